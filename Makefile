@@ -1,0 +1,62 @@
+# The two commands of the README are `make serve` and `make test`; the rest are their parts.
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+NBKG := $(VENV)/bin/nbkg
+PYTHON ?= python3
+PORT ?= 8000
+UV := $(shell command -v uv 2>/dev/null)
+
+# With uv where it is, with venv and pip where it is not: the same hashed lock either way.
+ifeq ($(UV),)
+  MAKE_VENV = $(PYTHON) -m venv $(VENV)
+  PIP = $(PY) -m pip --disable-pip-version-check --quiet install
+else
+  MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+  PIP = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet
+endif
+
+.PHONY: setup build serve test check format bench lock clean
+
+setup: $(VENV)/.runtime $(VENV)/.dev
+
+$(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
+	@echo "Setting up $(VENV) …"
+	@test -x $(PY) || $(MAKE_VENV)
+	@$(PIP) --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@echo "Adding the tools for tests and checks …"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+build: $(VENV)/.runtime
+	$(NBKG) build
+
+serve: $(VENV)/.runtime
+	$(NBKG) serve --port $(PORT)
+
+test: check
+	$(PY) -m pytest
+
+check: $(VENV)/.dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+
+format: $(VENV)/.dev
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+bench: $(VENV)/.dev
+	$(PY) -m benchmarks
+
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet -o requirements.lock
+	uv pip compile --group build --universal --python-version 3.11 --generate-hashes --quiet -c requirements.lock -o requirements-build.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --quiet -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache

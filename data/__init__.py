@@ -1,0 +1,1 @@
+"""Sources, curated knowledge and the graphs built from them."""

@@ -1,0 +1,1 @@
+"""Reads reports and records, makes triples of them, validates and writes them."""

@@ -1,0 +1,69 @@
+"""Mints every IRI of the loader, from keys alone (docs/data-model.md)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from rdflib import URIRef
+
+from loader.namespaces import BASE, NBKG
+
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a"})
+
+
+def slug(words: str, *, most: int | None = None) -> str:
+    """The words in lower case ASCII joined by '-'; at the most `most` words."""
+    plain = unicodedata.normalize("NFKD", words.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower())[:most])
+
+
+def thing(kind: str, *keys: str | int) -> URIRef:
+    """`id/{kind}/{key}/…`."""
+    return URIRef(f"{BASE}id/{kind}/" + "/".join(str(key) for key in keys))
+
+
+def graph(name: str) -> URIRef:
+    """`graph/{name}`, the name of a named graph."""
+    return URIRef(f"{BASE}graph/{name}")
+
+
+def dataset(name: str) -> URIRef:
+    """`dataset/{name}`, a data set that nbkg publishes."""
+    return URIRef(f"{BASE}dataset/{name}")
+
+
+def concept(scheme: str, key: str) -> URIRef:
+    """`id/concept/{scheme}/{key}`."""
+    return thing("concept", scheme, key)
+
+
+def report(issued: date) -> URIRef:
+    """`id/report/{date}`."""
+    return thing("report", issued.isoformat())
+
+
+def text(issued: date) -> URIRef:
+    """`id/text/{date}`, the report's whole text."""
+    return thing("text", issued.isoformat())
+
+
+def measure(strategy: str, key: str) -> URIRef:
+    """`id/measure/{strategy}/{key}`."""
+    return thing("measure", strategy, key)
+
+
+def observation(issued: date, measure_key: str) -> URIRef:
+    """`id/observation/{date}/{measure key}`."""
+    return thing("observation", issued.isoformat(), measure_key)
+
+
+def below(node: URIRef, kind: str, key: str | int) -> URIRef:
+    """`{node}/{kind}/{key}`, a node that belongs to another."""
+    return URIRef(f"{node}/{kind}/{key}")
+
+
+def term(name: str) -> URIRef:
+    """`ns#{name}`."""
+    return NBKG[name]

@@ -1,0 +1,1 @@
+"""A status report: text to records to triples."""

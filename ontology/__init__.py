@@ -1,0 +1,1 @@
+"""The nbkg vocabulary and its concept schemes, as Turtle."""

@@ -1,0 +1,1 @@
+"""The SHACL shapes, split by kind of demand."""

@@ -1,0 +1,1 @@
+"""Serves a store: SPARQL, dereferencing and pages."""
