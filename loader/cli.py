@@ -15,10 +15,10 @@ GROUP = "nbkg.commands"
 class _Commands(click.Group):
     """A group whose commands are the entry points of `nbkg.commands`, each loaded when it is called."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature
         return sorted(_found())
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's own signature
         point = _found().get(cmd_name)
         if point is None:
             return None

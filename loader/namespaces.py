@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rdflib import Namespace
-from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VANN, VOID, XSD
 
 BASE = "https://w3id.org/nbkg/"
 
@@ -16,6 +16,9 @@ ELI = Namespace("http://data.europa.eu/eli/ontology#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
+VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
 
 PREFIXES: dict[str, str] = {
     "adms": str(ADMS),
@@ -35,11 +38,16 @@ PREFIXES: dict[str, str] = {
     "schema": str(SCHEMA),
     "sh": str(SH),
     "skos": str(SKOS),
+    "spex": str(SPEX),
+    "vann": str(VANN),
+    "vcard": str(VCARD),
+    "void": str(VOID),
+    "vs": str(VS),
     "xsd": str(XSD),
 }
 """Prefix to namespace, sorted: the prefixes of every file that `write` makes."""
 
 __all__ = [
-    "ADMS", "BASE", "CPSV", "DCAT", "DCTERMS", "EDTF", "ELI", "FOAF", "NBKG", "OA", "ORG", "OWL",
-    "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "XSD",
+    "ADMS", "BASE", "CPSV", "DCAT", "DCTERMS", "EDTF", "ELI", "FOAF", "NBKG", "OA", "ORG", "OWL", "PREFIXES", "PROV",
+    "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
 ]  # fmt: skip

@@ -1,0 +1,56 @@
+"""`nbkg build`: the graphs in `data/graphs`, from the reports and the curated knowledge."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from loader.build import build as build_graphs
+from loader.locations import graphs_folder
+from loader.namespaces import BASE
+from loader.sources import read_sources
+
+
+@click.command()
+@click.option(
+    "--report",
+    "reports",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A status report's text; may be repeated. Default: those in data/sources.ttl.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The folder to write. Default: data/graphs of the checkout, or the cache of an installed nbkg.",
+)
+@click.option(
+    "--curated",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="Curated Turtle to use instead of data/curated.",
+)
+@click.option("--base", default=BASE, show_default=True, help="The base of all IRIs.")
+def build(reports: tuple[Path, ...], out: Path | None, curated: Path | None, base: str) -> None:
+    """Build the graphs from status reports and curated knowledge, validate them and write them.
+
+    The folder is replaced as a whole; on any error it stays as it was.
+    """
+    console = Console(stderr=True)
+    sources = read_sources(curated)
+    target = out or graphs_folder()
+    with console.status("") as status:
+        read = build_graphs(
+            sources, reports or sources.reports, target, base=base, progress=lambda step: status.update(f"{step} …")
+        )
+    for warning in read.warnings:
+        console.print(f"warning: {warning}", style="yellow", highlight=False, soft_wrap=True)
+    rows = sum(len(report.rows) for report in read.reports)
+    dates = ", ".join(str(report.issued) for report in read.reports)
+    console.print(
+        f"{rows} measures from {len(read.reports)} report(s) ({dates}) → {target}", highlight=False, soft_wrap=True
+    )

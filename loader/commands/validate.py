@@ -1,0 +1,73 @@
+"""`nbkg validate`: whether files keep the rules of `shapes/`."""
+
+from __future__ import annotations
+
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+from rdflib import Graph
+from rich.console import Console
+
+from loader.errors import UsageError
+from loader.validate import Report
+from loader.validate import validate as check
+from loader.validate.engine import ENGINES
+from loader.validate.read import FORMATS, packaged, read
+from loader.validate.render import RENDERERS, table
+from loader.validate.results import LANGUAGES
+
+_FILES = {"report.ttl": "turtle", "report.html": "html", "report.json": "json"}
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("file", nargs=-1, type=_PATH)
+@click.option("--shapes", multiple=True, type=_PATH, help="A file of shapes to use in place of our own; repeatable.")
+@click.option("--engine", type=click.Choice(sorted(ENGINES)), default="pyshacl", show_default=True, help="Who checks.")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="nb", show_default=True, help="Language of the messages.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *RENDERERS]),
+    default="table",
+    show_default=True,
+    help="What to print.",
+)
+@click.option("--out", type=_PATH, help="A folder for report.ttl, report.html and report.json.")
+def validate(  # noqa: PLR0913, PLR0917  one parameter for each option
+    file: tuple[Path, ...], shapes: tuple[Path, ...], engine: str, lang: str, form: str, out: Path | None
+) -> None:
+    """Check FILEs against the shapes; without FILE, the graphs that `nbkg build` wrote.
+
+    Named graphs are merged and the ontology is added. Exit codes: 0 no errors (there may be warnings and
+    notes), 1 errors or a file that cannot be read, 2 the call is wrong.
+    """
+    data = read(file) if file else _built()
+    report = check(data + packaged("ontology"), engine=engine, shapes=read(shapes) if shapes else None)
+    if out is not None:
+        _write(report, lang, out)
+    if form == "table":
+        Console().print(table(report, lang))
+    else:
+        click.echo(RENDERERS[form](report, lang), nl=False)
+    click.get_current_context().exit(0 if report.conforms else 1)
+
+
+def _built() -> Graph:
+    with as_file(files("data") / "graphs") as folder:
+        found = sorted(path for path in folder.glob("*") if path.suffix in FORMATS)
+        if not found:
+            raise UsageError("no graphs have been built yet; run `nbkg build`, or name the files to check")
+        return read(found)
+
+
+def _write(report: Report, language: str, folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, form in _FILES.items():
+            part = folder / f"{name}.part"
+            part.write_text(RENDERERS[form](report, language), encoding="utf-8")
+            part.replace(folder / name)
+    except OSError as error:
+        raise UsageError(f"{folder}: the report cannot be written there ({error.strerror})") from error

@@ -1,0 +1,29 @@
+"""Where things lie: in the checkout where there is one, else in the user's cache folder."""
+
+from __future__ import annotations
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+
+def checkout() -> Path | None:
+    """The root of the checkout that the running code stands in; None when it was installed from a wheel."""
+    root = Path(str(files("data"))).parent
+    return root if (root / "pyproject.toml").is_file() and (root / "Makefile").is_file() else None
+
+
+def graphs_folder() -> Path:
+    """The folder of the built graphs."""
+    root = checkout()
+    return root / "data" / "graphs" if root else user_cache_path("nbkg") / "graphs"
+
+
+def default_store() -> Path:
+    """The store that `load` makes and `serve` opens without a name: $NBKG_STORE, or `var/store`."""
+    if named := os.environ.get("NBKG_STORE"):
+        return Path(named)
+    root = checkout()
+    return root / "var" / "store" if root else user_cache_path("nbkg") / "store"

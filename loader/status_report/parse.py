@@ -1,0 +1,101 @@
+"""A status report's text to its records: the one entry point of this package's reading half."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from loader.status_report import dates
+from loader.status_report.cells import AgentScanner, status_pattern
+from loader.status_report.footlinks import place_links
+from loader.status_report.layout import layout
+from loader.status_report.legend import units
+from loader.status_report.mentions import MentionFinder
+from loader.status_report.model import Report, Row, Words
+from loader.status_report.reading import Reading, lexicon_of, read
+from loader.status_report.rows import RowReader
+from loader.status_report.segment import Grammar, segment
+from loader.status_report.source import Source, read_source
+from loader.vocabulary import Vocabulary
+
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)")
+_ISSUED = re.compile(r"statusrapport\s+(\d{1,2})\.\s?(\d{1,2})\.?\s*[–-]?\s*((?:20)?\d\d)\b", re.IGNORECASE)
+_ISSUED_NAMED = re.compile(r"statusrapport\s+(\d{1,2}\.\s\w+\s20\d\d)", re.IGNORECASE)
+
+Likeness = Callable[[str], float]
+"""How like a wording of an earlier report a text is, 0 to 100."""
+
+
+def parse(path: Path, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0) -> Report:
+    """The report in a file.
+
+    `likeness` decides where a wording begins only where the print leaves it open. Raises ReportError (file, line,
+    what was expected) for what cannot be read; what can be read but not believed is told in `Report.warnings`.
+    """
+    source = read_source(path)
+    regions = layout(source, vocabulary.themes)
+    lexicon = lexicon_of(source.text, *vocabulary.labels)
+    title = read(regions.front, lexicon)
+    issued = _issued(source, title)
+    legend = units(source, regions.legend, lexicon)
+    codes = frozenset(unit.code for unit in legend)
+    grammar = Grammar(AgentScanner(vocabulary.posts), status_pattern(vocabulary.statuses), codes, likeness)
+    reader = RowReader(source, vocabulary, lexicon, MentionFinder(vocabulary.entities), issued)
+    rows = [
+        replace(reader.row(raw), theme=section.theme)
+        for section in regions.sections
+        for raw in segment(source, section, grammar)
+    ]
+    _refuse_gaps(source, rows)
+    placed, unplaced, more = place_links(source, regions, rows)
+    return Report(
+        source=source,
+        issued=issued,
+        strategy=_strategy(source, title),
+        title=Words(title.text, title.spans(source.text)),
+        units=legend,
+        rows=placed,
+        boilerplate=regions.boilerplate,
+        unplaced=unplaced,
+        warnings=(*reader.warnings, *more),
+    )
+
+
+def _strategy(source: Source, title: Reading) -> str:
+    period = _PERIOD.search(title.text)
+    if period is None:
+        raise source.error("expected the strategy's period in the title (“2020-2025”)", title.at[0])
+    return f"{period[1]}-{period[2]}"
+
+
+def _issued(source: Source, title: Reading) -> date:
+    edtf = ""
+    if match := _ISSUED.search(title.text):
+        day, month, year = (int(group) for group in match.groups())
+        edtf = f"{year if year > 99 else 2000 + year}-{month:02}-{day:02}"
+    elif named := _ISSUED_NAMED.search(title.text):
+        edtf = next((found.edtf or "" for found in dates.find(named[1])), "")
+    try:
+        first = dates.bounds(edtf)[0] if edtf else None
+    except dates.NotADateError:
+        first = None
+    if first is None:
+        expected = "expected the report's date in its title (“… – statusrapport 14.10 - 2025”)"
+        raise source.error(f"{expected}, found “{title.text[-60:]}”", title.at[0])
+    return first
+
+
+def _refuse_gaps(source: Source, rows: list[Row]) -> None:
+    """The numbers of part I must rise: a lower one means that a row was cut wrongly."""
+    numbered = [row for row in rows if row.number]
+    for before, row in pairwise(numbered):
+        assert before.number is not None and row.number is not None  # noqa: S101, PT018  # filtered above
+        if row.number[0] <= before.number[0]:
+            raise source.error(
+                f"measure {row.number[0]} follows measure {before.number[0]}; expected a higher number",
+                row.number[1].spans[0][0],
+            )

@@ -1,0 +1,120 @@
+"""A report as a table for the terminal, as JSON and as RDF; the HTML page is in `page.py`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import BNode, Node
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from loader.namespaces import BASE, RDF, SH
+from loader.validate.page import page
+from loader.validate.paths import short
+from loader.validate.results import Report, Result, Severity
+from loader.validate.words import WORDS
+
+_STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def table(report: Report, language: str) -> RenderableType:
+    """A summary line and, where there is something to tell, a table of the results."""
+    words = WORDS[language]
+    verdict = Text(words["conforms" if report.conforms else "fails"], style="green" if report.conforms else "bold red")
+    counts = ", ".join(f"{words[severity]}: {report.count(severity)}" for severity in Severity)
+    if not report.results:
+        return Text.assemble(verdict, " ", words["nothing"])
+    rows = Table(*(words[key] for key in ("severity", "focus", "what", "value")), show_lines=True)
+    for result in report.results:
+        rows.add_row(*_cells(result, language))
+    return Group(rows, Text.assemble(verdict, " ", counts))
+
+
+def _cells(result: Result, language: str) -> Iterator[Text]:
+    yield Text(WORDS[language][result.severity], style=_STYLES[result.severity])
+    yield Text(_where(result), overflow="fold")
+    yield Text(result.message(language))
+    yield Text(_clipped(result.value), overflow="fold")
+
+
+def _where(result: Result) -> str:
+    focus = str(result.focus).removeprefix(BASE) if isinstance(result.focus, URIRef) else result.focus.n3()
+    return f"{focus} · {result.path.text}" if result.path else focus
+
+
+def _clipped(value: Node | None, most: int = 80) -> str:
+    if value is None:
+        return ""
+    text = short(str(value)).removeprefix(f"<{BASE}").removesuffix(">") if isinstance(value, URIRef) else value.n3()
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def as_json(report: Report, _language: str = "") -> str:
+    """The report in JSON, messages in every language."""
+    counts = {severity.value: report.count(severity) for severity in Severity}
+    whole = {"conforms": report.conforms, "counts": counts, "results": [_object(r) for r in report.results]}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _object(result: Result) -> dict[str, Any]:
+    return {
+        "severity": result.severity.value,
+        "focus": str(result.focus) if isinstance(result.focus, URIRef) else result.focus.n3(),
+        "path": result.path.text if result.path else None,
+        "value": None if result.value is None else result.value.n3(),
+        "messages": result.messages,
+        "names": result.names,
+        "shape": str(result.shape),
+        "component": str(result.component),
+    }
+
+
+def as_turtle(report: Report, _language: str = "") -> str:
+    """The report in RDF (SHACL, section 3.6).
+
+    The report is `<>` and its results are `<#result-1>` and so on in the order of the report, so that the
+    same report always gives the same bytes.
+    """
+    graph = Graph()
+    graph.bind("sh", SH)
+    whole = URIRef("")
+    graph.add((whole, RDF.type, SH.ValidationReport))
+    graph.add((whole, SH.conforms, Literal(not report.results)))  # sh:conforms means no result of any severity
+    width = len(str(len(report.results)))
+    for number, result in enumerate(report.results, start=1):
+        node = URIRef(f"#result-{number:0{width}}")
+        graph.add((whole, SH.result, node))
+        for predicate, value in _properties(result):
+            graph.add((node, predicate, value))
+        _add_path(graph, node, result, number)
+    return graph.serialize(format="turtle")
+
+
+def _properties(result: Result) -> Iterator[tuple[Node, Node]]:
+    yield RDF.type, SH.ValidationResult
+    yield SH.resultSeverity, SH[result.severity.value]
+    yield SH.focusNode, result.focus
+    yield SH.sourceShape, result.shape
+    yield SH.sourceConstraintComponent, result.component
+    if result.value is not None:
+        yield SH.value, result.value
+    for language, text in result.messages.items():
+        yield SH.resultMessage, Literal(text, lang=language or None)
+
+
+def _add_path(graph: Graph, node: URIRef, result: Result, number: int) -> None:
+    """The path with blank nodes of this result's own: two results never share one."""
+    if result.path is None:
+        return
+    own: Callable[[Node], Node] = lambda n: BNode(f"r{number}-{n}") if isinstance(n, BNode) else n  # noqa: E731
+    graph.add((node, SH.resultPath, own(result.path.root)))
+    for subject, predicate, value in result.path.triples:
+        graph.add((own(subject), predicate, own(value)))
+
+
+RENDERERS: dict[str, Callable[[Report, str], str]] = {"json": as_json, "html": page, "turtle": as_turtle}
+"""Format to renderer of a whole file, given a report and a language."""

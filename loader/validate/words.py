@@ -1,0 +1,37 @@
+"""What the renderers say themselves, in each language of the shapes."""
+
+from __future__ import annotations
+
+from loader.validate.results import Severity
+
+WORDS: dict[str, dict[str, str]] = {
+    "nb": {
+        "title": "Kontroll av grafen",
+        "conforms": "Grafen holder reglene.",
+        "fails": "Grafen bryter reglene.",
+        "nothing": "Ingenting å melde.",
+        "severity": "Vekt",
+        "focus": "Hvor",
+        "what": "Hva er galt, og hva kan gjøres",
+        "value": "Verdi",
+        "rule": "Regel",
+        Severity.VIOLATION: "Feil",
+        Severity.WARNING: "Advarsel",
+        Severity.INFO: "Til orientering",
+    },
+    "en": {
+        "title": "Check of the graph",
+        "conforms": "The graph keeps the rules.",
+        "fails": "The graph breaks the rules.",
+        "nothing": "Nothing to report.",
+        "severity": "Weight",
+        "focus": "Where",
+        "what": "What is wrong, and what to do",
+        "value": "Value",
+        "rule": "Rule",
+        Severity.VIOLATION: "Error",
+        Severity.WARNING: "Warning",
+        Severity.INFO: "Note",
+    },
+}
+"""Language to word."""

@@ -1,0 +1,87 @@
+"""The words that the reader knows, taken from the concept schemes and the curated Turtle, never from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from loader import identifiers
+from loader.errors import CuratedError
+from loader.namespaces import FOAF, NBKG, ORG, RDF, SKOS
+
+_LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+_AGENT_CLASSES = (ORG.FormalOrganization, ORG.Organization, FOAF.Group, FOAF.Organization)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Printed words and what they name."""
+
+    statuses: dict[str, str]
+    """The status words a report may print, in lower case, to the concept's IRI."""
+    themes: dict[str, str]
+    """Theme headings, in lower case, to the concept's IRI."""
+    posts: dict[str, str]
+    """Posts as a row may print them to their IRI."""
+    entities: dict[str, str]
+    """Labels of curated entities to their IRI."""
+    agents: frozenset[str]
+    """The entities that are organisations or groups."""
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        """All labels, sorted: evidence for putting broken words together."""
+        return tuple(sorted({*self.statuses, *self.themes, *self.posts, *self.entities}))
+
+
+def vocabulary(schemes: Graph, curated: Graph) -> Vocabulary:
+    """The vocabulary of `ontology/schemes/` and `data/curated/`.
+
+    Raises CuratedError where two entities share a label or an entity has none.
+    """
+    return Vocabulary(
+        statuses=_unique(_concepts(schemes, "status"), fold=True),
+        themes=_unique(_concepts(schemes, "theme"), fold=True),
+        posts=_unique(_norwegian(curated, curated.subjects(RDF.type, NBKG.Post))),
+        entities=_unique(_norwegian(curated, _entities(curated))),
+        agents=frozenset(str(s) for c in _AGENT_CLASSES for s in curated.subjects(RDF.type, c)),
+    )
+
+
+def _concepts(schemes: Graph, name: str) -> Iterator[tuple[str, str]]:
+    scheme = identifiers.thing("concept", name)
+    yield from _norwegian(schemes, schemes.subjects(SKOS.inScheme, scheme))
+
+
+def _entities(curated: Graph) -> list[Node]:
+    """What a report may mention: everything labelled that is no concept, identifier, measure or post."""
+    apart = {NBKG.Post, NBKG.Identifier, NBKG.Measure, NBKG.Unit, SKOS.Concept, SKOS.ConceptScheme}
+    return [
+        subject
+        for subject in set(curated.subjects(SKOS.prefLabel))
+        if apart.isdisjoint(curated.objects(subject, RDF.type))
+    ]
+
+
+def _norwegian(graph: Graph, subjects: Iterable[Node]) -> Iterator[tuple[str, str]]:
+    for subject in sorted(set(subjects), key=str):
+        labels = [label for prop in _LABELS for label in graph.objects(subject, prop)]
+        found = sorted(str(o) for o in labels if isinstance(o, Literal) and o.language in {"nb", "nn", None})
+        if not found and isinstance(subject, URIRef):
+            raise CuratedError(f"<{subject}> has no label in nb; add a skos:prefLabel")
+        yield from ((label, str(subject)) for label in found)
+
+
+def _unique(pairs: Iterable[tuple[str, str]], *, fold: bool = False) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for label, iri in pairs:
+        key = label.lower() if fold else label
+        if found.setdefault(key, iri) != iri:
+            raise CuratedError(
+                f"“{label}” is a label of both <{found[key]}> and <{iri}>; a mention could not tell which"
+            )
+    return found

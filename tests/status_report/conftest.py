@@ -1,0 +1,37 @@
+"""The real report, read once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loader.sources import Sources, read_sources
+from loader.status_report.model import Report
+from loader.status_report.parse import parse
+from loader.vocabulary import Vocabulary, vocabulary
+
+
+@pytest.fixture(scope="session")
+def sources() -> Sources:
+    return read_sources()
+
+
+@pytest.fixture(scope="session")
+def words(sources: Sources) -> Vocabulary:
+    return vocabulary(sources.schemes, sources.curated)
+
+
+@pytest.fixture(scope="session")
+def report_file(sources: Sources) -> Path:
+    return next(file for file in sources.reports if "2025-10-14" in file.name)
+
+
+@pytest.fixture(scope="session")
+def report_text(report_file: Path) -> str:
+    return report_file.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def report(report_file: Path, words: Vocabulary) -> Report:
+    return parse(report_file, words)

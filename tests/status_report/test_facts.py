@@ -1,0 +1,70 @@
+"""The real report's facts, as a person read them (facts.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loader.measures import Registry
+from loader.status_report.model import Report, Responsibility, Role, Row
+
+FACTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "facts.toml").read_text(encoding="utf-8"))
+MEASURES: list[dict[str, Any]] = FACTS["measure"]
+
+
+@pytest.fixture(scope="module")
+def rows(report: Report) -> dict[str, Row]:
+    keys, _ = Registry({}).assign(report)
+    return dict(zip(keys, report.rows, strict=True))
+
+
+def test_all_measures_in_order(rows: dict[str, Row]) -> None:
+    assert list(rows) == [fact["key"] for fact in MEASURES]
+
+
+def test_title(report: Report) -> None:
+    assert report.issued == date(2025, 10, 14)
+    assert report.strategy == "2020-2025"
+
+
+@pytest.mark.parametrize("fact", MEASURES, ids=lambda fact: fact["key"])
+def test_measure(fact: dict[str, Any], rows: dict[str, Row]) -> None:
+    row = rows[fact["key"]]
+    assert row.part == fact["part"]
+    assert _key(row.theme[0] if row.theme else None) == fact.get("theme")
+    assert (str(row.number[0]) if row.number else None) == (fact["key"] if fact["part"] == "I" else None)
+    assert [_agent(one) for one in row.responsibilities] == fact["agents"]
+    assert _key(row.status.concept if row.status else None) == fact.get("status")
+    assert (row.status.note.text if row.status and row.status.note else None) == fact.get("note")
+    assert row.text.text.startswith(fact["starts"])
+    assert row.text.text.endswith(fact["ends"])
+    assert (row.comment.text if row.comment else None) == fact.get("comment")
+    assert (row.page.pages if row.page else None) == fact.get("page")
+    assert (row.page.edition if row.page else None) == fact.get("edition")
+
+
+@pytest.mark.parametrize("fact", MEASURES, ids=lambda fact: fact["key"])
+def test_dates_links_and_references(fact: dict[str, Any], rows: dict[str, Row]) -> None:
+    row = rows[fact["key"]]
+    dates = [[m.printed.text, m.when + "?" * m.year_inferred, m.outcome.value] for m in row.milestones]
+    assert dates == fact.get("dates", [])
+    assert sorted({one.target for one in row.references}) == sorted(fact.get("links", []))
+    assert [one.target for one in row.refers_to] == fact.get("refers", [])
+
+
+def test_units(report: Report) -> None:
+    named = [(unit.code, unit.name.text, unit.former.text if unit.former else None) for unit in report.units]
+    assert named == [(unit["code"], unit["name"], unit.get("former")) for unit in FACTS["unit"]]
+
+
+def _key(iri: str | None) -> str | None:
+    return iri.rpartition("/")[2] if iri else None
+
+
+def _agent(one: Responsibility) -> str:
+    key = str(_key(one.agent))
+    return key if one.role is Role.LEAD else f"({key})"
