@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from loader.corrections import correct
 from loader.current import current_triples
 from loader.errors import ReportError, ValidationError
 from loader.identifiers import graph as graph_iri
-from loader.measures import Registry, decision_triples, read_registry
+from loader.measures import Registry, decision_triples, read_registry, registry_triples
 from loader.meta import meta_triples
-from loader.namespaces import BASE
+from loader.namespaces import BASE, NBKG, RDF
 from loader.sources import Sources
 from loader.status_report.model import Report
 from loader.status_report.parse import parse
@@ -24,7 +24,7 @@ from loader.status_report.triples import Context, report_triples, source_triples
 from loader.validate import Report as Validation
 from loader.validate import Severity, validate
 from loader.vocabulary import Vocabulary, vocabulary
-from loader.write import Canonical, canonical, replace_folder
+from loader.write import Canonical, canonical, replace_file, replace_folder
 
 _SHOWN = 20
 """Violations told in the error of a build that breaks its shapes."""
@@ -76,7 +76,11 @@ def make_graphs(sources: Sources, files: Sequence[Path]) -> Built:
     """All graphs but `meta`, from the sources and the reports in `files`."""
     words = vocabulary(sources.schemes, sources.curated)
     read = read_reports(files, words, read_registry(sources.curated))
-    graphs: dict[str, Graph] = {"curated": sources.curated, "ontology": sources.ontology, "shapes": sources.shapes}
+    graphs: dict[str, Graph] = {
+        "curated": _without_decisions(sources.curated),
+        "ontology": sources.ontology,
+        "shapes": sources.shapes,
+    }
     if len(sources.examples):
         graphs["examples"] = sources.examples
     for report, keys in zip(read.reports, read.keys, strict=True):
@@ -107,6 +111,20 @@ def build(
     progress("writing")
     replace_folder(out, _files(sources, built, base))
     return built.read
+
+
+def register(read: Read, folder: Path) -> Path:
+    """Writes the keys, wordings and decisions of a build to `measures.ttl` in the folder of curated Turtle."""
+    file = folder / "measures.ttl"
+    graph = _graph(chain(registry_triples(read.registry), decision_triples(read.registry)))
+    replace_file(file, canonical(graph).turtle())
+    return file
+
+
+def _without_decisions(curated: Graph) -> Graph:
+    """The registry's decisions stand in a graph of their own."""
+    decisions = set(curated.subjects(RDF.type, NBKG.IdentityDecision))
+    return _graph((URIRef(str(s)), URIRef(str(p)), o) for s, p, o in curated if s not in decisions)
 
 
 def _graph(triples: Iterable[Triple]) -> Graph:

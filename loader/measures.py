@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from rapidfuzz import fuzz
 from rdflib import Graph, Literal, URIRef
@@ -47,9 +48,9 @@ class Registry:
 
     def likeness(self, text: str) -> float:
         """How like any wording seen before the text is, 0 to 100."""
-        plain = slug(text)
+        plain = _plain(text)
         known = (w for keys in self.wordings.values() for seen in keys.values() for w in seen)
-        return max((fuzz.ratio(plain, slug(wording)) for wording in known), default=0.0)
+        return max((fuzz.ratio(plain, _plain(wording)) for wording in known), default=0.0)
 
     def assign(self, report: Report) -> tuple[tuple[str, ...], Registry]:
         """The key of each row, and the registry grown by what this report adds."""
@@ -76,13 +77,18 @@ class Registry:
         return tuple(keys), Registry({**self.wordings, report.strategy: grown}, tuple(dict.fromkeys(decisions)))
 
 
+@cache
+def _plain(wording: str) -> str:
+    return slug(wording)
+
+
 def _match(rows: Sequence[Row], known: Mapping[str, tuple[str, ...]]) -> dict[int, tuple[str, float, str]]:
     """Row index to key, likeness and wording before: the likest pairs first, each key and row once."""
     pairs: list[tuple[float, bool, int, str, str]] = []
     for index, row in enumerate(rows):
-        plain = slug(row.text.text)
+        plain = _plain(row.text.text)
         for key, seen in known.items():
-            score, wording = max((fuzz.ratio(plain, slug(wording)), wording) for wording in seen)
+            score, wording = max((fuzz.ratio(plain, _plain(wording)), wording) for wording in seen)
             same_number = row.number is not None and key == str(row.number[0])
             if score >= (_SAME_NUMBER if same_number else _SAME):
                 pairs.append((score, same_number, index, key, wording))
@@ -96,8 +102,8 @@ def _match(rows: Sequence[Row], known: Mapping[str, tuple[str, ...]]) -> dict[in
 
 
 def _nearest(row: Row, known: Mapping[str, tuple[str, ...]]) -> tuple[float, str | None]:
-    plain = slug(row.text.text)
-    scored = [(fuzz.ratio(plain, slug(wording)), wording) for seen in known.values() for wording in seen]
+    plain = _plain(row.text.text)
+    scored = [(fuzz.ratio(plain, _plain(wording)), wording) for seen in known.values() for wording in seen]
     return max(scored, default=(0.0, None))
 
 

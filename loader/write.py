@@ -67,7 +67,8 @@ def _quad(triple: tuple[Node, Node, Node]) -> ox.Quad:
 
 
 def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    return str(triple.subject), triple.predicate.value != _TYPE, triple.predicate.value, str(triple.object)
+    subject, value = str(triple.subject).rstrip(">"), str(triple.object)
+    return subject, triple.predicate.value != _TYPE, triple.predicate.value, value
 
 
 def _rebased(triple: ox.Triple, base: str) -> ox.Triple:
@@ -101,6 +102,13 @@ def _used(triples: Iterable[ox.Triple]) -> dict[str, str]:
 
 def _namespace(term: str) -> str:
     return term if term.startswith("<") else term.rpartition("^^")[2]
+
+
+def replace_file(file: Path, content: bytes) -> None:
+    """Puts the content in the file's place in one step."""
+    new = _beside(file, ".new")
+    new.write_bytes(content)
+    new.replace(file)
 
 
 def replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:

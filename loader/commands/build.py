@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import click
 from rich.console import Console
 
 from loader.build import build as build_graphs
+from loader.build import register as write_registry
 from loader.locations import graphs_folder
 from loader.namespaces import BASE
 from loader.sources import read_sources
@@ -34,8 +36,11 @@ from loader.sources import read_sources
     metavar="DIR",
     help="Curated Turtle to use instead of data/curated.",
 )
+@click.option(
+    "--register", is_flag=True, help="Also write new wordings and decisions to measures.ttl of the curated Turtle."
+)
 @click.option("--base", default=BASE, show_default=True, help="The base of all IRIs.")
-def build(reports: tuple[Path, ...], out: Path | None, curated: Path | None, base: str) -> None:
+def build(reports: tuple[Path, ...], out: Path | None, curated: Path | None, register: bool, base: str) -> None:
     """Build the graphs from status reports and curated knowledge, validate them and write them.
 
     The folder is replaced as a whole; on any error it stays as it was.
@@ -54,3 +59,6 @@ def build(reports: tuple[Path, ...], out: Path | None, curated: Path | None, bas
     console.print(
         f"{rows} measures from {len(read.reports)} report(s) ({dates}) → {target}", highlight=False, soft_wrap=True
     )
+    if register:
+        file = write_registry(read, curated or Path(str(files("data") / "curated")))
+        console.print(f"registry → {file}", highlight=False, soft_wrap=True)

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from edtf import EDTFParseException, parse_edtf
@@ -172,6 +173,7 @@ def _full_year(printed: str | None) -> int | None:
     return int(printed) if len(printed) == 4 else 2000 + int(printed)
 
 
+@cache
 def bounds(edtf: str) -> tuple[date | None, date | None]:
     """The first and last day that an EDTF date can mean; None where an interval is open.
 

@@ -18,7 +18,7 @@ _PARTICIPLE = (
     r"|utarbeidet|støttet|påbegynt|utgitt|lagt|bidratt|skrevet|opprettet|utviklet|mottatt|besluttet|bestemt"
     r"|(?!konsert|ekspert)\w{3,}erte?"
 )
-_PRESENT_PASSIVE = r"[a-zæøå]{2,}(?:er|r|tt|g|l|n|d|t|k|m|p|j)es"
+_PRESENT_PASSIVE = r"(?!felles|deres|alles|begges|annes|anderledes|således|likeledes)[a-zæøå]{2,}[bdgjklmnprstv]es"
 _VERB = re.compile(
     rf"(?<![\w-])(?:(?P<planned>{_PLANNED})|(?P<past>{_PRETERITE}|{_PARTICIPLE})|(?P<present>(?-i:{_PRESENT_PASSIVE})))(?![\w-])",
     re.IGNORECASE,

@@ -64,8 +64,8 @@ def _turtle(folder: Traversable) -> Iterator[Traversable]:
 
 
 def _file(path: Path) -> list[ox.Triple]:
-    if not path.exists():
-        raise UsageError(f"{path} is not there; check the name")
+    if not path.is_file():
+        raise UsageError(f"{path} is {'not a file' if path.exists() else 'not there'}; name the files to read")
     if path.suffix.lower() not in FORMATS:
         raise UsageError(f"{path}: the suffix tells the syntax; it must be one of {', '.join(FORMATS)}")
     try:

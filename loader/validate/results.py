@@ -10,7 +10,7 @@ from typing import Any
 from rdflib import Graph, Literal
 from rdflib.term import Node
 
-from loader.namespaces import RDF, SH
+from loader.namespaces import SH
 from loader.validate.paths import Path, read_path
 
 LANGUAGES = ("nb", "en")
@@ -69,8 +69,11 @@ class Report:
 
 
 def read_report(graph: Graph, shapes: Graph) -> Report:
-    """The report in an engine's graph, with the messages and names that the shapes give in each language."""
-    found = (_result(graph, shapes, node) for node in graph.subjects(RDF.type, SH.ValidationResult))
+    """The report in an engine's graph, with the messages and names that the shapes give in each language.
+
+    The details of a result (`sh:detail`) are results too, but of no report.
+    """
+    found = (_result(graph, shapes, node) for node in graph.objects(None, SH.result))
     return Report(tuple(sorted(found, key=_place)))
 
 

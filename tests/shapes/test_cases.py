@@ -18,12 +18,13 @@ CASES = sorted((HERE / "cases").glob("*.ttl"))
 SHAPES = packaged("shapes")
 
 _DEMANDS = {
-    f"{name[0].lower()}{name[1:]}": SH[f"{name}ConstraintComponent"]
-    for name in (
-        "Class Datatype HasValue In LanguageIn LessThan LessThanOrEquals MaxCount MinCount MinInclusive MinLength "
-        "Node NodeKind Or Pattern QualifiedMaxCount QualifiedMinCount UniqueLang"
-    ).split()
-} | {"sparql": SH.SPARQLConstraintComponent}
+    parameter: SH[f"{parameter[0].upper()}{parameter[1:]}ConstraintComponent"]
+    for parameter in (
+        "class", "datatype", "hasValue", "in", "languageIn", "lessThan", "lessThanOrEquals", "maxCount",
+        "maxInclusive", "minCount", "minInclusive", "minLength", "node", "nodeKind", "or", "pattern",
+        "qualifiedMaxCount", "qualifiedMinCount", "uniqueLang",
+    )
+} | {"sparql": SH.SPARQLConstraintComponent}  # fmt: skip
 _NO_DEMANDS = {
     "declare", "message", "name", "path", "property", "qualifiedValueShape", "severity",
     "targetClass", "targetObjectsOf", "targetSubjectsOf",

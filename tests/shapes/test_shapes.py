@@ -15,11 +15,13 @@ from loader.namespaces import NBKG, OWL, RDF, SH
 from loader.validate.read import packaged
 
 SHAPES = packaged("shapes")
-ALL = sorted({s for kind in (SH.NodeShape, SH.PropertyShape) for s in SHAPES.subjects(RDF.type, kind)})
+ALL = sorted({s for k in (SH.NodeShape, SH.PropertyShape) for s in SHAPES.subjects(RDF.type, k)}, key=str)
 CLASSES = (
-    "Agreement Correction Identifier IdentityDecision Law Measure Mention Milestone Post Programme Project Quote "
-    "Responsibility Service SourceText StatusObservation StatusReport Strategy Unit"
-).split()
+    "Agreement", "Correction", "Identifier", "IdentityDecision", "Law", "LegendEntry", "Measure", "Mention",
+    "Milestone", "Post",
+    "Programme", "Project", "Quote", "Responsibility", "Service", "SourceText", "StatusObservation",
+    "StatusReport", "Strategy", "Unit",
+)  # fmt: skip
 
 
 def _languages(shape: Node, predicate: Node) -> list[str]:
