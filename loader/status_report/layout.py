@@ -14,7 +14,6 @@ PART = re.compile(r"\s*Del\s+([IVX]+)\b[.:]?")
 TABLE_HEADER = re.compile(r"\s*Tiltak\s+Ansvar\s+Status\s+Kommentar\s*$")
 LEGEND = re.compile(r"\s*[A-ZÆØÅ]{2,6}\s+[–-]\s+\S.*?\s[A-ZÆØÅ]{2,6}\s+[–-]\s+\S|\s*[A-ZÆØÅ]{2,6}\s+[–-]\s+[A-ZÆØÅ]\w+")
 LINKS = re.compile(r"\s*(?:https?://\S+\s*)+$")
-REMARK = re.compile(r"\s*Merknad(?:er)?\s*:")
 
 
 @dataclass(frozen=True)
@@ -73,9 +72,7 @@ def layout(source: Source, themes: Mapping[str, str]) -> Layout:
     """
     lines = _lines(source)
     legend = _legend_start(source, lines)
-    front = next((i for i, line in enumerate(lines) if PART.match(line.text)), None)
-    if front is None:
-        raise source.error("expected a part heading such as “Del I. Tiltaksliste”; found none", 0)
+    front = _front_end(source, lines)
     title, boilerplate = _front_matter(source, lines[:front])
     links = _link_lists(lines[:legend])
     sections, more = _sections(source, lines[front:legend], {line.start for line in links}, themes)
@@ -112,6 +109,15 @@ def _legend_start(source: Source, lines: list[Line]) -> int:
     )
 
 
+def _front_end(source: Source, lines: list[Line]) -> int:
+    for index, line in enumerate(lines):
+        if PART.match(line.text):
+            return index
+        if TABLE_HEADER.match(line.text):
+            raise source.error("expected a part heading (“Del I. Tiltaksliste”) before the first table", line.start)
+    raise source.error("expected a part heading (“Del I. Tiltaksliste”); found none", 0)
+
+
 def _front_matter(source: Source, lines: list[Line]) -> tuple[Flow, list[Boilerplate]]:
     title = next((i for i, line in enumerate(lines) if "statusrapport " in line.text.lower()), None)
     if title is None:
@@ -120,9 +126,8 @@ def _front_matter(source: Source, lines: list[Line]) -> tuple[Flow, list[Boilerp
     while after < len(lines) and not lines[after].gap:
         after += 1
     flow = cut(source.text, [(lines[title].start, lines[after - 1].end)])
-    rest = [*lines[:title], *lines[after:]]
-    kinds = [("remark" if REMARK.match(line.text) else "series heading", line) for line in rest]
-    return flow, [Boilerplate(kind, line.span) for kind, line in kinds]
+    before = [Boilerplate("series heading", line.span) for line in lines[:title]]
+    return flow, before + [Boilerplate("remark", line.span) for line in lines[after:]]
 
 
 def _link_lists(lines: list[Line]) -> tuple[Line, ...]:

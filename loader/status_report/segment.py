@@ -15,6 +15,7 @@ NUMBER = re.compile(r"\s*(\d{1,3})\.\s+(?=[^\W\d_])")
 PAGE = re.compile(r"\(\s*(?:(?P<edition>ny)\s*)?s\.\s*(?P<first>\d+)(?:\s*[-–]\s*(?P<last>\d+))?\s*\)", re.IGNORECASE)
 _MONTH = re.compile(r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)\b")
 _SENTENCE_END = re.compile(r"[.!?:»”\"|)]\s*$")
+_BLOCK_END = re.compile(r"[ \t\f\u00a0]*(?:\n[ \t\f\u00a0]*(?:\n|$)|$)")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S|[a-zæøå0-9-]+\.(?:no|com|org|net)\b")
 
 
@@ -80,11 +81,13 @@ class _Segmenter:
             raise self._error("expected a row with responsible units and a status; none found", 0)
         rows: list[RawRow] = []
         start = 0
+        if cells and len(doubled := self._wordings(0, cells[0].start)) > 1:
+            raise self._error("expected responsible units or a status for this measure; found none", doubled[0])
         for index, cell in enumerate(cells):
             until = cells[index + 1].start if index + 1 < len(cells) else len(self.flow.text)
             wording = self.flow[start : cell.start]
             extra, comment_start = self._continuation(wording, cell.end, until)
-            start = self._next_wording(comment_start, until) if index + 1 < len(cells) else until
+            start = self._next_wording(comment_start, until, last=index + 1 == len(cells))
             comment = self._comment(cell.end, extra, start)
             rows.append(
                 self._row(wording if extra is None else wording + self.flow[extra[0] : extra[1]], cell, comment)
@@ -172,10 +175,18 @@ class _Segmenter:
         mark = self.flow.text.find("»", start, until)
         return mark + 1 if mark >= 0 else None
 
-    def _next_wording(self, start: int, until: int) -> int:
-        numbered = [p for p, line in self.lines if start <= p < until and _opens_number(line)]
-        if numbered:
-            return numbered[-1]
+    def _next_wording(self, start: int, until: int, *, last: bool) -> int:
+        """Where the comment ends and the next row's wording begins; the section's end after the last row."""
+        wordings = self._wordings(start, until)
+        found = until if last else self._wording_start(start, until, wordings)
+        swallowed = wordings[:-1] if not last and wordings and wordings[-1] >= found else wordings
+        if swallowed:
+            raise self._error("expected responsible units or a status for this measure; found none", swallowed[0])
+        return found
+
+    def _wording_start(self, start: int, until: int, wordings: list[int]) -> int:
+        if wordings and NUMBER.match(self.flow.text, wordings[0]):
+            return wordings[-1]
         candidates = self._candidates(start, until)
         quoted = [p for p in candidates if self._is_quoted_wording(p, until)]
         if quoted:
@@ -183,6 +194,12 @@ class _Segmenter:
         if not candidates:
             raise self._error("expected the wording of a measure before its responsible units; found none", until - 1)
         return self._likeliest(candidates, until)
+
+    def _wordings(self, start: int, until: int) -> list[int]:
+        """Places that only a wording has: a number that opens a block, a page reference that ends one."""
+        numbered = [p for p, line in self.lines if start <= p < until and _opens_number(line)]
+        pages = PAGE.finditer(self.flow.text, start, until)
+        return numbered or [m.start() for m in pages if _BLOCK_END.match(self.flow.text, m.end())]
 
     def _candidates(self, start: int, until: int) -> list[int]:
         """Where a wording may begin: at a new block with a capital, after the end of a sentence."""

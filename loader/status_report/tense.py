@@ -26,7 +26,9 @@ _VERB = re.compile(
 _SENTENCE = re.compile(
     r"(?<=[\w»)%][.!?])\s+(?=[A-ZÆØÅ«])|(?<=»)\s+(?=[A-ZÆØÅ])|\.{3,}|…\.?|https?://\S+\s*|(?<=:)\s+(?=[A-ZÆØÅ])"
 )
-_CLAUSE = re.compile(r",\s+(?:og|men|som|mens|der|med)\s+|\s+(?:som|mens)\s+|;\s+")
+_CLAUSE = re.compile(
+    r",\s+(?:og|men|som|mens|der|med)\s+|\s+(?:som|mens)\s+|;\s+|\s+(?:og|men)\s+(?=(?:skal|vil|ble|blei|har|er)\b)"
+)
 _PERIOD = re.compile(r"\bperioden?\s+(?:fra\s+)?$")
 _KINDS = {"planned": Outcome.PLANNED, "past": Outcome.REACHED, "present": Outcome.UNKNOWN}
 

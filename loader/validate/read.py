@@ -84,7 +84,8 @@ def _parsed(text: bytes, name: str, syntax: ox.RdfFormat = ox.RdfFormat.TURTLE) 
     try:
         return [quad.triple for quad in ox.parse(text, syntax, base_iri=base, rename_blank_nodes=True)]
     except SyntaxError as error:
-        problem = f"is not {syntax.name} ({error.msg}); correct that place or save the file anew as UTF-8"
+        said = "".join(char if char.isprintable() else "�" for char in error.msg)
+        problem = f"is not {syntax.name} ({said}); correct that place or save the file anew as UTF-8"
         raise DataError(problem, file=name, line=error.lineno) from error
 
 

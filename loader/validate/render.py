@@ -38,18 +38,21 @@ def _cells(result: Result, language: str) -> Iterator[Text]:
     yield Text(WORDS[language][result.severity], style=_STYLES[result.severity])
     yield Text(_where(result), overflow="fold")
     yield Text(result.message(language))
-    yield Text(_clipped(result.value), overflow="fold")
+    yield Text("" if result.value is None else _shown(result.value), overflow="fold")
 
 
 def _where(result: Result) -> str:
-    focus = str(result.focus).removeprefix(BASE) if isinstance(result.focus, URIRef) else result.focus.n3()
+    focus = _shown(result.focus)
     return f"{focus} · {result.path.text}" if result.path else focus
 
 
-def _clipped(value: Node | None, most: int = 80) -> str:
-    if value is None:
-        return ""
-    text = short(str(value)).removeprefix(f"<{BASE}").removesuffix(">") if isinstance(value, URIRef) else value.n3()
+def _shown(node: Node, most: int = 80) -> str:
+    """The term as people read it: an address of ours without its base, a data type by its short name."""
+    if isinstance(node, URIRef):
+        return node.removeprefix(BASE)
+    text = node.n3()
+    if isinstance(node, Literal) and node.datatype:
+        text = text.replace(f"^^<{node.datatype}>", f"^^{short(node.datatype)}")
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 

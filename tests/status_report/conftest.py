@@ -6,20 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from loader.sources import Sources, read_sources
+from loader.sources import Sources
 from loader.status_report.model import Report
 from loader.status_report.parse import parse
-from loader.vocabulary import Vocabulary, vocabulary
-
-
-@pytest.fixture(scope="session")
-def sources() -> Sources:
-    return read_sources()
-
-
-@pytest.fixture(scope="session")
-def words(sources: Sources) -> Vocabulary:
-    return vocabulary(sources.schemes, sources.curated)
+from loader.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="session")

@@ -142,6 +142,7 @@ def test_a_file_that_cannot_be_read_is_named(
     assert run.exception.exit_code == 1
     assert str(run.exception).startswith(str(tmp_path / name))
     assert said in str(run.exception)
+    assert str(run.exception).isprintable()
     assert line is None or run.exception.line == line
 
 

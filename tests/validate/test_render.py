@@ -59,6 +59,19 @@ def test_the_table_does_not_take_values_for_markup() -> None:
     assert "[bold]x[/bold]" in _printed(Report((_result(value=Literal("[bold]x[/bold]")),)), "en")
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Literal(0), '"0"^^xsd:integer'),
+        (Literal("brønn", lang="nb"), '"brønn"@nb'),
+        (URIRef(f"{BASE}id/unit/tk"), " id/unit/tk "),
+        (URIRef("https://nb.no/skole"), " https://nb.no/skole "),
+    ],
+)
+def test_the_table_shows_a_value_as_people_read_it(value: Literal | URIRef, text: str) -> None:
+    assert text in _printed(Report((_result(value=value),)), "en")
+
+
 def test_a_long_value_is_clipped_in_the_table_only() -> None:
     report = Report((_result(value=Literal("x" * 500)),))
     assert "x" * 100 not in _printed(report, "en").replace("\n", "")

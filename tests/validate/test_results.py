@@ -25,8 +25,8 @@ def _graph(text: str) -> Graph:
 
 def _raw(severity: str, focus: str, extra: str = "") -> str:
     return (
-        f"[] sh:result [ a sh:ValidationResult ; sh:resultSeverity {severity} ; sh:focusNode {focus} ; sh:sourceShape e:s ;"
-        f" sh:sourceConstraintComponent sh:MinCountConstraintComponent {extra} ] .\n"
+        f"[] sh:result [ a sh:ValidationResult ; sh:resultSeverity {severity} ; sh:focusNode {focus} ;"
+        f" sh:sourceShape e:s ; sh:sourceConstraintComponent sh:MinCountConstraintComponent {extra} ] .\n"
     )
 
 

@@ -1,0 +1,136 @@
+"""All errors of the endpoint, each with its HTTP status.
+
+EndpointError                 500
+├── RequestError              400   the request is wrong
+│   ├── QuerySyntaxError      400   with line and column
+│   ├── QueryTooComplex       400   nested or chained further than the process can bear
+│   ├── ServiceRefused        403   the query would call another server
+│   ├── UpdateRefused         403   this server only reads
+│   ├── NotFound              404
+│   ├── MethodNotAllowed      405   with the methods that are
+│   ├── NotAcceptable         406   with the formats that are offered
+│   ├── TooLarge              413
+│   └── UnsupportedMediaType  415
+├── StoreError                500   the store could not answer
+│   └── StoreUnavailable      503   the store is missing or cannot be opened
+└── SettingError              —     told on the command line, exit code 2
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class EndpointError(Exception):
+    """Base of all errors that the endpoint knows."""
+
+    status = 500
+    title = "The server failed"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What the answer's header says besides."""
+        return {}
+
+
+class RequestError(EndpointError):
+    """The request is wrong."""
+
+    status = 400
+    title = "Bad request"
+
+
+class QuerySyntaxError(RequestError):
+    """The query does not parse; `line` and `column` count from 1."""
+
+    title = "The query does not parse"
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        super().__init__(f"line {line}, column {column}: {message}" if line else message)
+
+
+class QueryTooComplex(RequestError):
+    """The query is nested or chained further than is allowed."""
+
+    title = "The query is too complex"
+
+
+class ServiceRefused(RequestError):
+    """The query would call another server."""
+
+    status = 403
+    title = "SERVICE is not allowed"
+
+
+class UpdateRefused(RequestError):
+    """This server only reads."""
+
+    status = 403
+    title = "Updates are not enabled"
+
+
+class NotFound(RequestError):
+    """Nothing is known by this address."""
+
+    status = 404
+    title = "Not found"
+
+
+class MethodNotAllowed(RequestError):
+    """The method is not one of those allowed."""
+
+    status = 405
+    title = "Method not allowed"
+
+    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
+        self.allowed = allowed
+        super().__init__(message)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """`Allow`, which RFC 9110 section 15.5.6 demands."""
+        return {"Allow": ", ".join(self.allowed)}
+
+
+class NotAcceptable(RequestError):
+    """None of the offered formats is wanted."""
+
+    status = 406
+    title = "Not acceptable"
+
+    def __init__(self, message: str, offered: tuple[str, ...]) -> None:
+        self.offered = offered
+        super().__init__(message)
+
+
+class TooLarge(RequestError):
+    """The request is too large."""
+
+    status = 413
+    title = "Too large"
+
+
+class UnsupportedMediaType(RequestError):
+    """The body is of a type that cannot be read."""
+
+    status = 415
+    title = "Unsupported media type"
+
+
+class StoreError(EndpointError):
+    """The store could not answer."""
+
+    title = "The store could not answer"
+
+
+class StoreUnavailable(StoreError):
+    """The store is missing or cannot be opened."""
+
+    status = 503
+    title = "The store is not there"
+
+
+class SettingError(EndpointError):
+    """A setting has a value that it cannot have."""

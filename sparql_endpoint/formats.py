@@ -1,0 +1,144 @@
+"""The formats of answers, and which of them a request wants.
+
+RFC 9110 section 12.5.1 (Accept), https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sparql_endpoint.errors import NotAcceptable
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format: its short name, media type, file suffixes, and other names that requests use for it."""
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type; text types say that they are UTF-8."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+    @property
+    def media_types(self) -> frozenset[str]:
+        """All media types that ask for it."""
+        return frozenset({self.media_type, *(alias for alias in self.aliases if "/" in alias)})
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that `?format=` may say for it."""
+        return frozenset({self.name, self.media_type, *self.suffixes, *self.aliases})
+
+
+JSON = Format("json", "application/sparql-results+json", ("srj", "json"), ("application/json", "text/json"))
+XML = Format("xml", "application/sparql-results+xml", ("srx", "xml"), ("application/xml", "text/xml"))
+CSV = Format("csv", "text/csv", ("csv",))
+TSV = Format("tsv", "text/tab-separated-values", ("tsv",))
+TURTLE = Format("turtle", "text/turtle", ("ttl",), ("application/x-turtle", "application/turtle"))
+N_TRIPLES = Format("ntriples", "application/n-triples", ("nt",), ("n-triples",))
+TRIG = Format("trig", "application/trig", ("trig",), ("application/x-trig",))
+N_QUADS = Format("nquads", "application/n-quads", ("nq",), ("n-quads", "text/x-nquads", "text/nquads"))
+JSON_LD = Format("jsonld", "application/ld+json", ("jsonld",), ("json-ld", "json", "application/json"))
+RDF_XML = Format("rdfxml", "application/rdf+xml", ("rdf",), ("rdf-xml", "xml"))
+N3 = Format("n3", "text/n3", ("n3",), ("text/rdf+n3",))
+HTML = Format("html", "text/html", ("html",), ("application/xhtml+xml",))
+
+# The first of each is the default.
+RESULTS = (JSON, XML, CSV, TSV, HTML)
+GRAPHS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS, N3)
+DOCUMENTS = (*GRAPHS, HTML)
+
+
+@dataclass(frozen=True)
+class Range:
+    """One media range of an Accept header; `type` or `subtype` may be `*`."""
+
+    type: str
+    subtype: str
+    quality: float
+
+    def fit(self, form: Format) -> int:
+        """How closely it names the format: 4 its own media type, 3 another for it, 2 `text/*`, 1 `*/*`, 0 not at all."""
+        if self.type == "*":
+            return 1
+        if self.subtype == "*":
+            return 2 if form.media_type.startswith(f"{self.type}/") else 0
+        named = f"{self.type}/{self.subtype}"
+        return 4 if named == form.media_type else 3 if named in form.media_types else 0
+
+
+def negotiate(offered: Sequence[Format], accept: str | None = None, wanted: str | None = None) -> Format:
+    """The format to answer in: the one `wanted` by name or media type, else the best by Accept, else the first.
+
+    Raises NotAcceptable, which lists what is offered.
+    """
+    if wanted:
+        return _named(offered, wanted)
+    ranges = tuple(media_ranges(accept or ""))
+    if not ranges:
+        return offered[0]
+    ranked = [(*_rank(form, ranges), -place) for place, form in enumerate(offered)]
+    quality, _, place = max(ranked)
+    if quality <= 0:
+        raise _not_acceptable(offered, accept or "")
+    return offered[-place]
+
+
+def _named(offered: Sequence[Format], wanted: str) -> Format:
+    name = wanted.partition(";")[0].strip().lower()
+    for form in offered:
+        if name in form.names:
+            return form
+    raise _not_acceptable(offered, wanted)
+
+
+def _rank(form: Format, ranges: Sequence[Range]) -> tuple[float, int]:
+    """The quality that the most specific fitting range gives, and how specific it is."""
+    fit, quality = max((range_.fit(form), range_.quality) for range_ in ranges)
+    return (quality, fit) if fit else (0.0, 0)
+
+
+def _not_acceptable(offered: Sequence[Format], wanted: str) -> NotAcceptable:
+    listed = ", ".join(f"{form.name} ({form.media_type})" for form in offered)
+    return NotAcceptable(f"“{wanted}” is none of: {listed}", tuple(form.media_type for form in offered))
+
+
+def by_suffix(offered: Sequence[Format], path: str) -> tuple[str, Format] | None:
+    """The path without its suffix, and the format that the suffix names; None where it names none."""
+    stem, dot, suffix = path.rpartition(".")
+    if not dot or not stem or "/" in suffix:
+        return None
+    return next(((stem, form) for form in offered if suffix.lower() in form.suffixes), None)
+
+
+_QUOTED_OR = r'(?:[^{0}"]|"(?:[^"\\]|\\.)*"?)+'
+_ELEMENT = re.compile(_QUOTED_OR.format(","))
+_PARAMETER = re.compile(_QUOTED_OR.format(";"))
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+
+
+def media_ranges(accept: str) -> Iterator[Range]:
+    """The media ranges of an Accept header; parameters other than q are tolerated, broken elements skipped."""
+    for element in _ELEMENT.findall(accept):
+        named, *parameters = (part.strip() for part in _PARAMETER.findall(element))
+        kind, _, subtype = named.lower().partition("/")
+        if not (_TOKEN.fullmatch(kind) and _TOKEN.fullmatch(subtype)) or (kind == "*" and subtype != "*"):
+            continue
+        if (quality := _quality(parameters)) is not None:
+            yield Range(kind, subtype, quality)
+
+
+def _quality(parameters: Sequence[str]) -> float | None:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            return float(value) if _QUALITY.fullmatch(value.strip()) else None
+    return 1.0

@@ -1,0 +1,1 @@
+"""Pages that know what the data is about, through their own queries."""

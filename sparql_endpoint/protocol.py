@@ -1,0 +1,116 @@
+"""The SPARQL 1.1 Protocol: what a request asks for, from plain values.
+
+https://www.w3.org/TR/sparql11-protocol/#protocol
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from sparql_endpoint.errors import MethodNotAllowed, RequestError, UnsupportedMediaType, UpdateRefused
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """The parts of a request that the protocol reads."""
+
+    method: str
+    query_string: bytes = b""
+    content_type: str = ""
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A query operation: its text and the dataset that the request, not the query, names."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+
+    @property
+    def has_dataset(self) -> bool:
+        """True where the request names graphs; they then replace those of the query (section 2.1.4)."""
+        return bool(self.default_graphs or self.named_graphs)
+
+
+def operation(message: Message) -> Operation | None:
+    """The operation that a request asks for; None for a GET that asks for none. Raises RequestError."""
+    pairs = _pairs(message.query_string)
+    if message.method in ("GET", "HEAD"):
+        return _operation(pairs, None) if any(name in ("query", "update") for name, _ in pairs) else None
+    if message.method == "POST":
+        return _posted(message, pairs)
+    raise MethodNotAllowed(f"{message.method} is not one of {', '.join(METHODS)}", METHODS)
+
+
+def _posted(message: Message, pairs: Pairs) -> Operation:
+    kind, charset = _media_type(message.content_type)
+    if charset not in ("", "utf-8", "utf8"):
+        raise UnsupportedMediaType(f"the body is said to be in {charset}; only utf-8 is read")
+    if kind == _FORM:
+        return _operation((*pairs, *_pairs(message.body)), None)
+    if kind == _QUERY:
+        return _operation(pairs, _text(message.body))
+    if kind == _UPDATE:
+        raise UpdateRefused("this server only reads")
+    raise UnsupportedMediaType(f"the body's type is “{kind}”; expected {_FORM} or {_QUERY}")
+
+
+def _operation(pairs: Pairs, body: str | None) -> Operation:
+    queries = [value for name, value in pairs if name == "query"]
+    if body is not None:
+        queries.append(body)
+    if any(name == "update" for name, _ in pairs):
+        if queries:
+            raise RequestError("the request holds both a query and an update")
+        raise UpdateRefused("this server only reads")
+    if len(queries) != 1:
+        raise RequestError(f"the request holds {len(queries)} queries; expected one, as the parameter “query”")
+    return Operation(
+        queries[0],
+        _graphs(pairs, "default-graph-uri"),
+        _graphs(pairs, "named-graph-uri"),
+        next((value for name, value in pairs if name == "format" and value), None),
+    )
+
+
+def _graphs(pairs: Pairs, name: str) -> tuple[str, ...]:
+    graphs = tuple(value for key, value in pairs if key == name)
+    for graph in graphs:
+        if not _ABSOLUTE_IRI.fullmatch(graph):
+            raise RequestError(f"{name}: “{graph}” is not an absolute IRI")
+    return graphs
+
+
+def _pairs(encoded: bytes) -> Pairs:
+    """The name–value pairs of a URL-encoded string, `+` for a space and percent escapes of UTF-8 undone."""
+    try:
+        return tuple(parse_qsl(_text(encoded), keep_blank_values=True, errors="strict", max_num_fields=1000))
+    except ValueError as error:
+        raise RequestError(f"the parameters cannot be read: {error}") from error
+
+
+def _text(encoded: bytes) -> str:
+    try:
+        return encoded.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestError(f"the request is not UTF-8: byte {error.start} is {encoded[error.start]:#04x}") from error
+
+
+def _media_type(content_type: str) -> tuple[str, str]:
+    """The media type and the charset parameter, in lower case."""
+    kind, *parameters = (part.strip() for part in content_type.lower().split(";"))
+    named = dict(part.partition("=")[::2] for part in parameters)
+    return kind, named.get("charset", "").strip('"')

@@ -1,0 +1,49 @@
+"""Which Oxigraph directory a store's folder means.
+
+STORE/store.json      {"format": 1, "kind": "built"}
+STORE/versions/3/     an Oxigraph directory, never written again
+STORE/versions/3.json {"version": 3, "hash": …, "quads": …}
+STORE/current         → versions/3
+A folder without this layout that is an Oxigraph directory itself is taken as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from sparql_endpoint.errors import StoreUnavailable
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Place:
+    """An Oxigraph directory and what identifies its content."""
+
+    folder: Path
+    version: str
+
+
+def locate(store: Path) -> Place:
+    """The directory that is served now; cheap, so that each request may ask. Raises StoreUnavailable."""
+    link = store / "current"
+    if link.is_symlink():
+        return _version(store, store / link.readlink())
+    if (store / "CURRENT").is_file():  # a RocksDB directory names its manifest so
+        return Place(store, "plain")
+    if not store.exists():
+        raise StoreUnavailable(f"{store}: there is no such store; make it with `nbkg load {store} FILE…`")
+    raise StoreUnavailable(f"{store}: this is not a store; it has neither current/ nor the files of an Oxigraph store")
+
+
+def _version(store: Path, folder: Path) -> Place:
+    try:
+        about = json.loads((store / "store.json").read_text())
+        version = json.loads(folder.with_name(f"{folder.name}.json").read_text())
+        if about["format"] != _FORMAT:
+            raise StoreUnavailable(f"{store}: has the format {about['format']}; this nbkg reads format {_FORMAT}")
+        return Place(folder, f"{version['version']}-{version['hash'][:16]}")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreUnavailable(f"{store}: its description cannot be read: {error}") from error

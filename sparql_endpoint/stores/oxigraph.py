@@ -1,0 +1,159 @@
+"""Embedded Oxigraph: a read-only directory, or memory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from threading import Lock
+from typing import IO
+
+import pyoxigraph as ox
+
+from sparql_endpoint import formats
+from sparql_endpoint.errors import QuerySyntaxError, RequestError, StoreError, StoreUnavailable
+from sparql_endpoint.formats import Format
+from sparql_endpoint.stores.base import Question, Row, Term
+from sparql_endpoint.stores.directory import Place, locate
+
+_RESULTS = {
+    formats.JSON: ox.QueryResultsFormat.JSON,
+    formats.XML: ox.QueryResultsFormat.XML,
+    formats.CSV: ox.QueryResultsFormat.CSV,
+    formats.TSV: ox.QueryResultsFormat.TSV,
+}
+GRAPHS = {
+    formats.TURTLE: ox.RdfFormat.TURTLE,
+    formats.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    formats.TRIG: ox.RdfFormat.TRIG,
+    formats.N_QUADS: ox.RdfFormat.N_QUADS,
+    formats.JSON_LD: ox.RdfFormat.JSON_LD,
+    formats.RDF_XML: ox.RdfFormat.RDF_XML,
+    formats.N3: ox.RdfFormat.N3,
+}
+_IN_MEMORY = 1 << 20
+_BLOCK = 1 << 16
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_MESSAGE = 300
+
+
+class OxigraphStore:
+    """A store whose data another process may replace; each request reads one version of it."""
+
+    def __init__(self, opened: Callable[[], tuple[ox.Store, str]], *, union: bool) -> None:
+        self._opened = opened
+        self._union = union
+
+    def version(self) -> str:
+        """The version that is served now."""
+        return self._opened()[1]
+
+    def answer(self, question: Question, form: Format) -> Iterator[bytes]:
+        """The whole answer is written to a file (in memory while small) before its first block is given.
+
+        So an error at any row still gets its status, and memory stays bounded. Oxigraph's results may only be touched
+        in the thread that asked, hence all of it happens in this call.
+        """
+        spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when the last block was given
+        try:
+            self._write(question, form, spool)
+        except BaseException:
+            spool.close()
+            raise
+        spool.seek(0)
+        return _blocks(spool)
+
+    def _write(self, question: Question, form: Format, output: IO[bytes]) -> None:
+        store, _ = self._opened()
+        try:
+            results = store.query(question.text, **self._dataset(question))  # type: ignore[arg-type]
+            if isinstance(results, ox.QueryTriples):
+                results.serialize(output, GRAPHS[form])
+            else:
+                results.serialize(output, _RESULTS[form])
+        except SyntaxError as error:
+            raise _syntax_error(error) from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError(str(error)) from error
+
+    def _dataset(self, question: Question) -> Mapping[str, object]:
+        if question.default_graphs or question.named_graphs:
+            return {
+                "default_graph": [_node(iri) for iri in question.default_graphs],
+                "named_graphs": [_node(iri) for iri in question.named_graphs],
+            }
+        # The union would win over the query's own FROM.
+        return {"use_default_graph_as_union": self._union and not question.has_dataset}
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
+        """The rows of one of our own queries, always over the union of all graphs."""
+        store, _ = self._opened()
+        values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
+        results = store.query(query, use_default_graph_as_union=True, substitutions=values)
+        if not isinstance(results, ox.QuerySolutions):
+            raise TypeError("select() takes SELECT queries")
+        names = [(variable.value, variable) for variable in results.variables]
+        return [
+            {name: term for name, variable in names if (term := row[variable]) is not None} for row in results
+        ]
+
+
+def _node(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise RequestError(f"“{iri}” is not an absolute IRI: {error}") from error
+
+
+def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
+    text = str(error)
+    if not (found := _PLACE.fullmatch(text)):
+        return QuerySyntaxError(text[:_MESSAGE])
+    message = " ".join(found.group(3).split())
+    shown = message if len(message) <= _MESSAGE else f"{message[:_MESSAGE]} …"
+    return QuerySyntaxError(shown, int(found.group(1)), int(found.group(2)))
+
+
+def _blocks(spool: IO[bytes]) -> Iterator[bytes]:
+    with spool:
+        while block := spool.read(_BLOCK):
+            yield block
+
+
+class _Directory:
+    """Opens the directory that a folder means, and the next one when the folder means another."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = Lock()
+        self._place: Place | None = None
+        self._store: ox.Store | None = None
+
+    def __call__(self) -> tuple[ox.Store, str]:
+        place = locate(self._folder)
+        with self._lock:
+            if self._store is None or place != self._place:
+                self._store = _read_only(place.folder)
+                self._place = place
+            return self._store, place.version
+
+
+def _read_only(folder: Path) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(folder.resolve()))
+    except (OSError, ValueError) as error:
+        raise StoreUnavailable(f"{folder}: cannot be opened: {error}") from error
+
+
+def open_directory(address: str, union: bool) -> OxigraphStore:
+    """A folder, read-only. Raises StoreUnavailable where it is none."""
+    opened = _Directory(Path(address))
+    opened()
+    return OxigraphStore(opened, union=union)
+
+
+def open_memory(address: str, union: bool, data: ox.Store | None = None) -> OxigraphStore:  # noqa: ARG001  # an opener's signature
+    """An empty store in this process's memory, or one around `data`."""
+    store = data if data is not None else ox.Store()
+    return OxigraphStore(lambda: (store, "memory"), union=union)

@@ -1,0 +1,44 @@
+"""Fixtures that several suites share: the sources, and graphs built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loader.build import Read, build
+from loader.sources import Sources, read_sources
+from loader.vocabulary import Vocabulary, vocabulary
+
+REPORTS = Path(__file__).parent / "status_report" / "reports"
+
+
+@pytest.fixture(scope="session")
+def sources() -> Sources:
+    return read_sources()
+
+
+@pytest.fixture(scope="session")
+def words(sources: Sources) -> Vocabulary:
+    return vocabulary(sources.schemes, sources.curated)
+
+
+@pytest.fixture(scope="session")
+def synthetic_file() -> Path:
+    """The second, invented report."""
+    return REPORTS / "syntetisk-2026-03-02.txt"
+
+
+@pytest.fixture(scope="session")
+def built(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graphs of the committed reports, built here."""
+    out = tmp_path_factory.mktemp("built") / "graphs"
+    build(sources, sources.reports, out)
+    return out
+
+
+@pytest.fixture(scope="session")
+def built_twice(sources: Sources, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Read]:
+    """The graphs of the committed reports and the invented one."""
+    out = tmp_path_factory.mktemp("built-twice") / "graphs"
+    return out, build(sources, [*sources.reports, synthetic_file], out)

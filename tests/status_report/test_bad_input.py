@@ -1,0 +1,107 @@
+"""What cannot be read is an error that names file, line and what was expected; nothing is read wrongly in silence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from loader.errors import NbkgError, ReportError, UsageError
+from loader.status_report.parse import parse
+from loader.vocabulary import Vocabulary
+
+CHANGES = {
+    "no title": ("statusrapport 14.10 - 2025", "rapport", r"expected the title"),
+    "impossible date": ("statusrapport 14.10 - 2025", "statusrapport 44.10 - 2025", r":3: expected the report's date"),
+    "no period": ("bibliotekstrategi 2020-2025", "bibliotekstrategi", r":3: expected the strategy's period"),
+    "no part": ("Del I. Tiltaksliste", "Tiltaksliste", r"Del I"),
+    "unknown unit": ("KF/DF Avsluttet", "KF/XY Avsluttet", r":24: the unit “XY” is not in the report's legend"),
+    "unknown status": ("KF Løpende Arr", "KF Utsatt Arr", r":3\d: expected a status after “KF”, found “Utsatt"),
+    "unknown theme": ("\nInfrastruktur \n", "\nØkonomi \n", r":\d+: “Økonomi” stands where a theme heading does"),
+    "no units in a row": ("\nKF Løpende Arr", "\nArr", r":\d+: expected"),
+    "numbers fall": ("\n6. Utdanning", "\n4. Utdanning", r":61: measure 4 follows measure 5"),
+    "no number": ("\n3. Nasjonalbiblioteket", "\nNasjonalbiblioteket", r"expected"),
+    "pages run backwards": ("(s. 35-36)", "(s. 36-35)", r":\d+: the strategy's pages run backwards"),
+    "a wording breaks off": ("leveransen.» (s. 41)", "leveransen.", r"breaks off|expected the wording"),
+    "a unit twice in the legend": ("KD – Kulturarv", "KF – Kulturarv", r":375: the legend gives the unit KF twice"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_changed_report(change: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    old, new, message = CHANGES[change]
+    assert old in report_text
+    file = tmp_path / "changed.txt"
+    file.write_text(report_text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ReportError, match=message) as told:
+        parse(file, words)
+    assert str(told.value).startswith("changed.txt:")
+
+
+@pytest.mark.parametrize("lines", range(5, 371, 12))
+def test_a_truncated_report(lines: int, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    file = tmp_path / "cut.txt"
+    file.write_text("\n".join(report_text.split("\n")[:lines]), encoding="utf-8")
+    with pytest.raises(ReportError, match=r"cut\.txt.*(legend|cut off|part heading)"):
+        parse(file, words)
+
+
+FILES = {
+    "empty": (b"", "is empty"),
+    "blank": (b" \n\n ", "is empty"),
+    "latin-1": ("Nasjonalbiblioteket på nett".encode("latin-1"), r":1: byte 0xe5 is not UTF-8"),
+    "utf-16": ("Nasjonalbiblioteket på nett".encode("utf-16"), "UTF-16|binary"),
+    "binary": (b"%PDF-1.7\x00\x01\x02 abc", "binary"),
+    "other text": ("Kjære leser,\n\nher er noe annet.\n".encode(), "legend"),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_not_a_report(kind: str, words: Vocabulary, tmp_path: Path) -> None:
+    content, message = FILES[kind]
+    file = tmp_path / "file.txt"
+    file.write_bytes(content)
+    with pytest.raises(ReportError, match=message):
+        parse(file, words)
+
+
+def test_no_such_file(words: Vocabulary, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        parse(tmp_path / "nowhere.txt", words)
+
+
+def test_a_line_less_is_an_error_or_a_true_reading(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    """Any one line taken out: a clear error, or a reading in which no measure swallows another."""
+    lines = report_text.split("\n")
+    file = tmp_path / "report.txt"
+    for gone in (i for i, line in enumerate(lines) if line.strip()):
+        file.write_text("\n".join(lines[:gone] + lines[gone + 1 :]), encoding="utf-8")
+        told = _rows_or_error(file, words)
+        assert told == 32 or re.match(r"report\.txt(:\d+)?: ", str(told)), (
+            f"without line {gone + 1} ({lines[gone]!r}): {told}"
+        )
+
+
+def _rows_or_error(file: Path, words: Vocabulary) -> int | str:
+    try:
+        return len(parse(file, words).rows)
+    except NbkgError as error:
+        return str(error)
+
+
+WARNED = {
+    "a date that is none": ("28.08.25", "31.02.25", r":18: “31.02.25” is written like a date but is none"),
+    "a link of no row": ("https://bibsyst.no/oaiservere.html", "https://example.org/qqq", "no row on the page cites"),
+}
+
+
+@pytest.mark.parametrize("change", WARNED)
+def test_what_can_be_read_but_not_believed(change: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    old, new, message = WARNED[change]
+    file = tmp_path / "odd.txt"
+    file.write_text(report_text.replace(old, new, 1), encoding="utf-8")
+    report = parse(file, words)
+    assert len(report.rows) == 32
+    (warning,) = report.warnings
+    assert re.search(message, warning)

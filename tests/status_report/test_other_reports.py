@@ -1,0 +1,139 @@
+"""Reports of the same layout with other dates, numbers of measures, units and statuses are read as well."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loader.status_report.model import Report, Row
+from loader.status_report.parse import parse
+from loader.vocabulary import Vocabulary
+
+
+def _changed(text: str, words: Vocabulary, folder: Path, *pairs: tuple[str, str]) -> Report:
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    file = folder / "report.txt"
+    file.write_text(text, encoding="utf-8")
+    return parse(file, words)
+
+
+def _numbered(report: Report, number: int) -> Row:
+    return next(row for row in report.rows if row.number and row.number[0] == number)
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ["statusrapport 03.02 - 2027", "statusrapport 3.2.2027", "statusrapport 03.02.27", "statusrapport 3. februar 2027"],
+)
+def test_another_date(printed: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    report = _changed(report_text, words, tmp_path, ("statusrapport 14.10 - 2025", printed))
+    assert report.issued == date(2027, 2, 3)
+
+
+def test_years_are_inferred_from_the_reports_own_date(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    report = _changed(report_text, words, tmp_path, ("statusrapport 14.10 - 2025", "statusrapport 03.02 - 2027"))
+    (tildelt,) = _numbered(report, 5).milestones
+    _, reached, planned, _ = _numbered(report, 14).milestones
+    assert tildelt.when == "2026-08-28"
+    assert reached.when == "2026-06"
+    assert planned.when == "2027-11"
+
+
+def test_another_strategy(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    report = _changed(report_text, words, tmp_path, ("bibliotekstrategi 2020-2025", "bibliotekstrategi 2026–2030"))
+    assert report.strategy == "2026-2030"
+
+
+def test_a_new_unit_in_the_legend(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    pairs = (
+        ("KF Løpende", "KF, UTV Løpende"),
+        ("TL – Avdeling", "UTV - Utvikling og \nplan (tidl. PLAN) TL – Avdeling"),
+    )
+    report = _changed(report_text, words, tmp_path, *pairs)
+    unit = next(unit for unit in report.units if unit.code == "UTV")
+    assert unit.name.text == "Utvikling og plan"
+    assert unit.former is not None
+    assert unit.former.text == "PLAN"
+    assert [one.printed.text for one in _numbered(report, 3).responsibilities] == ["KF", "UTV"]
+
+
+def test_fewer_measures(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    start, end = report_text.index("3. Nasjonalbiblioteket"), report_text.index(" Samarbeid og utvikling \n")
+    report = _changed(report_text, words, tmp_path, (report_text[start:end], ""))
+    assert [row.number[0] for row in report.rows if row.number] == [1, 2, *range(5, 21)]
+
+
+@pytest.mark.parametrize("status", ["Avsluttet", "Løpende", "Under arbeid", "Ferdig", "avsluttet", "Under \narbeid"])
+def test_changed_statuses(status: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    report = _changed(report_text, words, tmp_path, ("KF Løpende Arr", f"KF {status} Arr"))
+    found = _numbered(report, 3).status
+    assert found is not None
+    assert found.printed.text.lower() == " ".join(status.split()).lower()
+
+
+def test_no_status(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    report = _changed(report_text, words, tmp_path, ("KF Løpende Arr", "KF \n \n\n Arr"))
+    row = _numbered(report, 3)
+    assert row.status is None
+    assert row.comment is not None
+    assert row.comment.text.startswith("Arrangementer")
+
+
+AGENTS = {
+    "KF/DF": ["KF", "DF"],
+    "KF, DF": ["KF", "DF"],
+    "KF DF": ["KF", "DF"],
+    "KF,DF.": ["KF", "DF"],
+    "KF og DF": ["KF", "DF"],
+    "KF, \nDF": ["KF", "DF"],
+    "KF (TK, \nDF)": ["KF", "(TK)", "(DF)"],
+    "KF, (TK)": ["KF", "(TK)"],
+    "Nasjonalb\nibliotekar, \nKF": ["Nasjonalbibliotekar", "KF"],
+    "Nasjonalbibliotekar \nKF": ["Nasjonalbibliotekar", "KF"],
+    "Nasjonal-\nbibliotekar": ["Nasjonalbibliotekar"],
+}
+
+
+@pytest.mark.parametrize("printed", AGENTS)
+@pytest.mark.parametrize("gap", [" ", "\n\n", "  \n \n\n"], ids=["same line", "new block", "blank cell"])
+def test_agents(printed: str, gap: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    report = _changed(report_text, words, tmp_path, ("\nKF/DF Avsluttet Nett", f"\n{printed}{gap}Avsluttet Nett"))
+    row = _numbered(report, 2)
+    named = [
+        f"({one.printed.text})" if one.role.value == "contributing" else one.printed.text
+        for one in row.responsibilities
+    ]
+    assert named == AGENTS[printed]
+    assert row.status is not None
+
+
+BROKEN_WORDS = [
+    ("tilgjengelig-\ngjøres på video", "tilgjengeliggjøres på video"),
+    ("tilgjengeliggjøres på video- \nog lyd", "tilgjengeliggjøres på video- og lyd"),
+    ("tilgjengeliggjøres i MARC-\nformat", "tilgjengeliggjøres i MARC-format"),
+    ("tilgjengeliggjøres i KS-\nDigital", "tilgjengeliggjøres i KS-Digital"),
+    ("tilgjengeliggjøres av e-\nbøker", "tilgjengeliggjøres av e-bøker"),
+    ("tilgjengelig\u00adgjøres på\u00a0video|", "tilgjengeliggjøres på video"),
+]
+
+
+@pytest.mark.parametrize(("printed", "read"), BROKEN_WORDS)
+def test_broken_words(printed: str, read: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    text = report_text.replace("tilgjengeliggjøres på video/strømming og \npodkast.", f"{printed}\n")
+    report = _changed(text, words, tmp_path)
+    comment = _numbered(report, 3).comment
+    assert comment is not None
+    assert comment.text.startswith(f"Arrangementer {read}")
+
+
+def test_the_second_report(synthetic_file: Path, words: Vocabulary) -> None:
+    report = parse(synthetic_file, words)
+    assert report.issued == date(2026, 3, 2)
+    assert len(report.rows) == 32
+    assert [one.printed.text for one in _numbered(report, 20).responsibilities] == ["FO", "TK"]
+    assert [m.when for m in _numbered(report, 20).milestones] == ["2026-01", "2026-06-01"]
+    assert report.warnings == ()
