@@ -20,6 +20,8 @@ class Format:
     media_type: str
     suffixes: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    w3c: str = ""
+    """Its name at http://www.w3.org/ns/formats/, by which a service description tells of it."""
 
     @property
     def content_type(self) -> str:
@@ -37,17 +39,17 @@ class Format:
         return frozenset({self.name, self.media_type, *self.suffixes, *self.aliases})
 
 
-JSON = Format("json", "application/sparql-results+json", ("srj", "json"), ("application/json", "text/json"))
-XML = Format("xml", "application/sparql-results+xml", ("srx", "xml"), ("application/xml", "text/xml"))
-CSV = Format("csv", "text/csv", ("csv",))
-TSV = Format("tsv", "text/tab-separated-values", ("tsv",))
-TURTLE = Format("turtle", "text/turtle", ("ttl",), ("application/x-turtle", "application/turtle"))
-N_TRIPLES = Format("ntriples", "application/n-triples", ("nt",), ("n-triples",))
-TRIG = Format("trig", "application/trig", ("trig",), ("application/x-trig",))
-N_QUADS = Format("nquads", "application/n-quads", ("nq",), ("n-quads", "text/x-nquads", "text/nquads"))
-JSON_LD = Format("jsonld", "application/ld+json", ("jsonld",), ("json-ld", "json", "application/json"))
-RDF_XML = Format("rdfxml", "application/rdf+xml", ("rdf",), ("rdf-xml", "xml"))
-N3 = Format("n3", "text/n3", ("n3",), ("text/rdf+n3",))
+JSON = Format("json", "application/sparql-results+json", ("srj", "json"), ("application/json", "text/json"), w3c="SPARQL_Results_JSON")
+XML = Format("xml", "application/sparql-results+xml", ("srx", "xml"), ("application/xml", "text/xml"), w3c="SPARQL_Results_XML")
+CSV = Format("csv", "text/csv", ("csv",), w3c="SPARQL_Results_CSV")
+TSV = Format("tsv", "text/tab-separated-values", ("tsv",), w3c="SPARQL_Results_TSV")
+TURTLE = Format("turtle", "text/turtle", ("ttl",), ("application/x-turtle", "application/turtle"), w3c="Turtle")
+N_TRIPLES = Format("ntriples", "application/n-triples", ("nt",), ("n-triples",), w3c="N-Triples")
+TRIG = Format("trig", "application/trig", ("trig",), ("application/x-trig",), w3c="TriG")
+N_QUADS = Format("nquads", "application/n-quads", ("nq",), ("n-quads", "text/x-nquads", "text/nquads"), w3c="N-Quads")
+JSON_LD = Format("jsonld", "application/ld+json", ("jsonld",), ("json-ld", "json", "application/json"), w3c="JSON-LD")
+RDF_XML = Format("rdfxml", "application/rdf+xml", ("rdf",), ("rdf-xml", "xml"), w3c="RDF_XML")
+N3 = Format("n3", "text/n3", ("n3",), ("text/rdf+n3",), w3c="N3")
 HTML = Format("html", "text/html", ("html",), ("application/xhtml+xml",))
 
 # The first of each is the default.

@@ -8,6 +8,7 @@ import pytest
 
 from loader.build import Read, build
 from loader.sources import Sources, read_sources
+from loader.store import load
 from loader.vocabulary import Vocabulary, vocabulary
 
 REPORTS = Path(__file__).parent / "status_report" / "reports"
@@ -42,3 +43,11 @@ def built_twice(sources: Sources, synthetic_file: Path, tmp_path_factory: pytest
     """The graphs of the committed reports and the invented one."""
     out = tmp_path_factory.mktemp("built-twice") / "graphs"
     return out, build(sources, [*sources.reports, synthetic_file], out)
+
+
+@pytest.fixture(scope="session")
+def store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the committed reports' graphs."""
+    made = tmp_path_factory.mktemp("store") / "store"
+    load(made, [built / "nbkg.nq"])
+    return made

@@ -49,7 +49,9 @@ class OxigraphStore:
         """The version that is served now."""
         return self._opened()[1]
 
-    def answer(self, question: Question, form: Format) -> Iterator[bytes]:
+    def answer(
+        self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None
+    ) -> Iterator[bytes]:
         """The whole answer is written to a file (in memory while small) before its first block is given.
 
         So an error at any row still gets its status, and memory stays bounded. Oxigraph's results may only be touched
@@ -57,18 +59,22 @@ class OxigraphStore:
         """
         spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when the last block was given
         try:
-            self._write(question, form, spool)
+            self._write(question, form, prefixes, spool)
         except BaseException:
             spool.close()
             raise
         spool.seek(0)
         return _blocks(spool)
 
-    def _write(self, question: Question, form: Format, output: IO[bytes]) -> None:
+    def _write(
+        self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]
+    ) -> None:
         store, _ = self._opened()
         try:
             results = store.query(question.text, **self._dataset(question))  # type: ignore[arg-type]
-            if isinstance(results, ox.QueryTriples):
+            if isinstance(results, ox.QueryTriples) and prefixes:
+                ox.serialize(results, output, GRAPHS[form], prefixes=dict(prefixes))
+            elif isinstance(results, ox.QueryTriples):
                 results.serialize(output, GRAPHS[form])
             else:
                 results.serialize(output, _RESULTS[form])

@@ -1,0 +1,89 @@
+"""The first page: what this is and where it stands, the measures, the graphs, and a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, render_template, request
+from pyoxigraph import Literal, NamedNode
+
+from sparql_endpoint import languages
+from sparql_endpoint.display import Display, Shown
+from sparql_endpoint.formats import HTML, negotiate
+from sparql_endpoint.queries import query
+from sparql_endpoint.serving import serving
+from sparql_endpoint.stores.base import Row, Term
+
+blueprint = Blueprint("start", __name__)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A row of the table of measures."""
+
+    number: str
+    title: Shown
+    status: Shown | None
+    responsible: Sequence[Shown]
+
+
+@blueprint.get("/")
+def start() -> Response:
+    """The page."""
+    negotiate((HTML,), request.headers.get("Accept"))
+    display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
+    body = render_template(
+        "start.html", standing=_standing(display), measures=_measures(display), graphs=_graphs(display)
+    )
+    answer = Response(body, content_type=HTML.content_type)
+    answer.vary.update(["Accept", "Accept-Language"])
+    return answer
+
+
+def _standing(display: Display) -> Mapping[str, Sequence[Shown]]:
+    """What the data set says of itself, by the property's local name: literals in the best language only."""
+    by_property: dict[str, list[Term]] = {}
+    for row in display.serving.store.select(query("pages/standing")):
+        local = str(row["property"]).strip("<>").replace("#", "/").rpartition("/")[2]
+        by_property.setdefault(local, []).append(row["value"])
+    return {name: [display.show(term) for term in _best(terms, display)] for name, terms in by_property.items()}
+
+
+def _best(terms: Sequence[Term], display: Display) -> Sequence[Term]:
+    ranks = [languages.rank(t.language, display.language) for t in terms if isinstance(t, Literal)]
+    return [t for t in terms if not isinstance(t, Literal) or languages.rank(t.language, display.language) == min(ranks)]
+
+
+def _measures(display: Display) -> list[Measure]:
+    answering: dict[Term, list[Shown]] = {}
+    for row in display.serving.store.select(query("pages/responsible")):
+        answering.setdefault(row["measure"], []).append(display.show(row["agent"]))
+    rows = display.serving.store.select(query("pages/measures"))
+    return [_measure(row, answering.get(row["measure"], []), display) for row in rows]
+
+
+def _measure(row: Row, responsible: Sequence[Shown], display: Display) -> Measure:
+    status = row.get("status") or row.get("statusText")
+    number = row.get("number")
+    return Measure(
+        number.value if isinstance(number, Literal) else "",
+        _title(row, display),
+        display.show(status) if status else None,
+        responsible,
+    )
+
+
+def _title(row: Row, display: Display) -> Shown:
+    """The measure's short title, or the report's wording where it has none."""
+    measure, text = row["measure"], display.show(row["text"])
+    if not isinstance(measure, NamedNode):
+        return text
+    shown = display.show(measure)
+    has_label = shown.text != display.compact(measure.value)
+    return shown if has_label else Shown(text.text, text.language, shown.href, shown.title)
+
+
+def _graphs(display: Display) -> list[tuple[Shown, str]]:
+    rows = display.serving.store.select(query("graphs"))
+    return [(display.show(row["graph"]), count.value) for row in rows if isinstance(count := row["count"], Literal)]

@@ -1,0 +1,98 @@
+"""Every IRI below the base leads to what the store says of it.
+
+`id/…` is a thing: 303 to `doc/…`, its description (https://www.w3.org/TR/cooluris/#r303gendocument). Everything else
+below the base is a document itself; a graph's is the whole graph, an ontology's holds all its terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response as Answer
+
+from sparql_endpoint import languages
+from sparql_endpoint.description import Statement, describe, is_known, serialise, terms
+from sparql_endpoint.display import Display
+from sparql_endpoint.errors import NotFound
+from sparql_endpoint.formats import DOCUMENTS, HTML, Format, by_suffix, negotiate
+from sparql_endpoint.pages import document
+from sparql_endpoint.queries import query
+from sparql_endpoint.serving import serving
+from sparql_endpoint.stores.base import Question
+
+blueprint = Blueprint("resource", __name__)
+_SAFE = "/:@!$&'()*+,;=~-._%"
+
+
+@blueprint.get("/id/<path:key>")
+def thing(key: str) -> Answer:
+    """303 to the description of a thing; a suffix goes along."""
+    iri, form = _known(f"id/{key}")
+    rest = iri.value.removeprefix(serving().settings.base + "id/")
+    suffix = f".{form.suffixes[0]}" if form else ""
+    asked = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    answer = redirect(f"{request.script_root}/doc/{quote(rest, safe=_SAFE)}{suffix}{asked}", 303)
+    answer.vary.update(["Accept", "Accept-Language"])
+    return answer
+
+
+@blueprint.get("/doc/<path:key>")
+def described(key: str) -> Response:
+    """The description of a thing."""
+    iri, form = _known(f"id/{key}")
+    return _document(iri, form, describe(serving().store, iri))
+
+
+@blueprint.get("/<path:path>")
+def itself(path: str) -> Response:
+    """A document that the graph names: a graph, an ontology, a data set."""
+    iri, form = _known(path)
+    store = serving().store
+    chosen = _negotiated(form)
+    if chosen is not HTML and store.select(query("graph-size"), {"iri": iri}):
+        text = query("graph")
+        blocks = store.answer(Question(text, default_graphs=(iri.value,)), chosen, serving().prefixes())
+        return _answer(blocks, chosen, iri)
+    return _document(iri, chosen, terms(store, iri) or describe(store, iri))
+
+
+def _known(path: str) -> tuple[NamedNode, Format | None]:
+    """The IRI that a path means and the format that its suffix names. Raises NotFound."""
+    stripped = by_suffix(DOCUMENTS, path)
+    for candidate, form in ((path, None), *([stripped] if stripped else [])):
+        for iri in _iris(candidate):
+            if is_known(serving().store, iri):
+                return iri, form
+    raise NotFound(f"Nothing is known of <{serving().settings.base}{path}>.")
+
+
+def _iris(path: str) -> Iterator[NamedNode]:
+    """The IRIs that a decoded path may stand for: as it is, with what must be escaped, or the ontology's with #."""
+    base = serving().settings.base
+    for spelled in dict.fromkeys((path, quote(path, safe=_SAFE), f"{path}#")):
+        try:
+            yield NamedNode(base + spelled)
+        except ValueError:
+            continue
+
+
+def _negotiated(form: Format | None) -> Format:
+    return form or negotiate(DOCUMENTS, request.headers.get("Accept"), request.args.get("format"))
+
+
+def _document(iri: NamedNode, form: Format | None, statements: list[Statement]) -> Response:
+    chosen = _negotiated(form)
+    if chosen is not HTML:
+        return _answer(serialise(statements, chosen, serving().prefixes()), chosen, iri)
+    display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
+    return _answer(document.html(iri, statements, display), HTML, iri)
+
+
+def _answer(body: bytes | str | Iterator[bytes], form: Format, iri: NamedNode) -> Response:
+    answer = Response(body, content_type=form.content_type)
+    answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
+    answer.headers["Link"] = f'<{quote(iri.value, safe=_SAFE + "#?")}>; rel="describes"'
+    return answer

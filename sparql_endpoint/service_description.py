@@ -1,0 +1,63 @@
+"""What this endpoint can do, in RDF.
+
+https://www.w3.org/TR/sparql11-service-description/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from sparql_endpoint.description import Statement
+from sparql_endpoint.formats import GRAPHS, HTML, RESULTS
+from sparql_endpoint.queries import query
+from sparql_endpoint.serving import Serving
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+PREFIXES = {"sd": _SD, "void": _VOID, "formats": _FORMATS}
+
+
+def service_description(serving: Serving, address: str) -> list[Statement]:
+    """The statements; `address` is where the endpoint was reached."""
+    return [Statement(s, p, o, None) for s, p, o in _triples(serving, NamedNode(address))]
+
+
+_Triple = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]
+
+
+def _triples(serving: Serving, service: NamedNode) -> Iterator[_Triple]:
+    dataset = BlankNode("dataset")
+    yield service, _TYPE, _sd("Service")
+    yield service, _sd("endpoint"), service
+    yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
+    if serving.settings.union:
+        yield service, _sd("feature"), _sd("UnionDefaultGraph")
+    for form in (*RESULTS, *GRAPHS):
+        if form is not HTML:
+            yield service, _sd("resultFormat"), NamedNode(_FORMATS + form.w3c)
+    yield service, _sd("defaultDataset"), dataset
+    yield dataset, _TYPE, _sd("Dataset")
+    yield dataset, _sd("defaultGraph"), BlankNode("default")
+    yield BlankNode("default"), _TYPE, _sd("Graph")
+    for number, row in enumerate(serving.store.select(query("graphs"))):
+        graph, count = row["graph"], row["count"]
+        if isinstance(graph, NamedNode) and isinstance(count, Literal):
+            yield from _named_graph(dataset, number, graph, count)
+
+
+def _named_graph(dataset: BlankNode, number: int, graph: NamedNode, count: Literal) -> Iterator[_Triple]:
+    node, content = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
+    yield dataset, _sd("namedGraph"), node
+    yield node, _TYPE, _sd("NamedGraph")
+    yield node, _sd("name"), graph
+    yield node, _sd("graph"), content
+    yield content, _TYPE, _sd("Graph")
+    yield content, NamedNode(_VOID + "triples"), count
+
+
+def _sd(term: str) -> NamedNode:
+    return NamedNode(_SD + term)

@@ -1,0 +1,57 @@
+"""What the handlers of one application share: its settings and its store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from flask import current_app
+from pyoxigraph import Literal
+
+from sparql_endpoint.queries import query
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.base import Store
+
+_NAME = "sparql_endpoint"
+
+
+@dataclass
+class Serving:
+    """The settings and the store of an application."""
+
+    settings: Settings
+    store: Store
+    _prefixes: tuple[str, Mapping[str, str]] = field(default=("", {}), repr=False)
+
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that the data declares; asked once per version of the data."""
+        version, prefixes = self._prefixes
+        if version != (now := self.store.version()):
+            prefixes = _declared(self.store)
+            self._prefixes = (now, prefixes)
+        return prefixes
+
+
+def _declared(store: Store) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in store.select(query("prefixes")):
+        prefix, namespace = row["prefix"], row["namespace"]
+        if isinstance(prefix, Literal) and not isinstance(namespace, Literal):
+            found.setdefault(prefix.value, str(namespace).strip("<>"))
+        elif isinstance(prefix, Literal) and isinstance(namespace, Literal):
+            found.setdefault(prefix.value, namespace.value)
+    return {prefix: namespace for prefix, namespace in found.items() if urlsplit(namespace).scheme}
+
+
+def install(serving: Serving) -> None:
+    """Puts it where the handlers of the current application find it."""
+    current_app.extensions[_NAME] = serving
+
+
+def serving() -> Serving:
+    """That of the current application."""
+    found = current_app.extensions[_NAME]
+    if not isinstance(found, Serving):
+        raise TypeError(f"{_NAME} is not installed in this application")
+    return found

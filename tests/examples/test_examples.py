@@ -1,0 +1,81 @@
+"""The example queries and their answers, which a person read from the report (expected/*.csv)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDFS
+
+from loader.build import Read
+from loader.namespaces import RDF, SCHEMA, SH
+from loader.store import load
+
+ROOT = Path(__file__).parent.parent.parent
+FILES = sorted((ROOT / "data" / "examples").glob("*.ttl"))
+EXPECTED = Path(__file__).parent / "expected"
+FORMS = {
+    SH.select: SH.SPARQLSelectExecutable,
+    SH.ask: SH.SPARQLAskExecutable,
+    SH.construct: SH.SPARQLConstructExecutable,
+}
+
+
+def _query(file: Path) -> str:
+    graph = Graph().parse(file)
+    (text,) = [str(o) for form in FORMS for o in graph.objects(None, form)]
+    return text
+
+
+def _answer(store: Path, query: str) -> str:
+    result = ox.Store.read_only(str((store / "current").resolve())).query(query, use_default_graph_as_union=True)
+    if isinstance(result, ox.QueryBoolean):
+        return f"{str(bool(result)).lower()}\n"
+    if isinstance(result, ox.QueryTriples):
+        return "".join(sorted(f"{triple} .\n" for triple in result))
+    out = io.StringIO()
+    assert isinstance(result, ox.QuerySolutions)
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([variable.value for variable in result.variables])
+    for row in result:
+        writer.writerow([term.value if term is not None else "" for term in row])  # type: ignore[union-attr]  # no triple terms
+    return out.getvalue()
+
+
+def test_there_are_at_least_25() -> None:
+    assert len(FILES) >= 25
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_form(file: Path) -> None:
+    graph = Graph().parse(file)
+    (example,) = graph.subjects(RDF.type, SH.SPARQLExecutable)
+    assert example == URIRef(f"https://w3id.org/nbkg/id/example/{file.stem}")
+    assert {o.language for o in graph.objects(example, RDFS.comment)} == {"nb", "en"}  # type: ignore[attr-defined]  # literals
+    assert list(graph.objects(example, SCHEMA.keywords))
+    assert [
+        kind for form, kind in FORMS.items() if (example, form, None) in graph and (example, RDF.type, kind) in graph
+    ]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_answer(file: Path, store: Path) -> None:
+    (expected,) = EXPECTED.glob(f"{file.stem}.*")
+    assert _answer(store, _query(file)) == expected.read_text(encoding="utf-8")
+
+
+def test_no_answer_without_a_question() -> None:
+    assert {file.stem for file in EXPECTED.iterdir()} == {file.stem for file in FILES}
+
+
+def test_what_changed_between_two_reports(built_twice: tuple[Path, Read], tmp_path: Path) -> None:
+    load(tmp_path / "store", [built_twice[0] / "nbkg.nq"])
+    query = _query(ROOT / "data" / "examples" / "status-changes.ttl")
+    assert _answer(tmp_path / "store", query).splitlines()[1:] == [
+        "14,2025-10-14,2026-03-02,Avsluttet,Under arbeid",
+        "5,2025-10-14,2026-03-02,Løpende,Avsluttet",
+    ]

@@ -1,0 +1,190 @@
+"""The build: the same bytes again, nothing half done, bad input told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph, Literal, URIRef
+
+from loader import build as building
+from loader.build import Read, build
+from loader.corrections import correct
+from loader.errors import CuratedError, DataError, ReportError, ValidationError
+from loader.locations import graphs_folder
+from loader.namespaces import BASE, NBKG, PROV
+from loader.sources import Sources, read_sources
+from loader.write import canonical, recover, replace_folder
+
+OBSERVATION = f"{BASE}id/observation/2025-10-14/16"
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_the_committed_graphs_are_what_a_rebuild_makes(built: Path) -> None:
+    """Where this fails: `nbkg build`, look at the difference, commit it."""
+    committed, again = _contents(graphs_folder()), _contents(built)
+    assert sorted(committed) == sorted(again)
+    assert [name for name in again if committed[name] != again[name]] == []
+
+
+def test_hash_order_changes_no_byte(built: Path, tmp_path: Path) -> None:
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "loader.cli", "build", "--out", str(tmp_path / seed)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
+        assert _contents(tmp_path / seed) == _contents(built)
+
+
+def test_every_report_is_its_own_graph(built_twice: tuple[Path, Read]) -> None:
+    out, read = built_twice
+    assert {"report-2025-10-14.ttl", "report-2026-03-02.ttl", "source-2026-03-02.ttl", "decisions.ttl"} <= set(
+        os.listdir(out)
+    )
+    assert [str(report.issued) for report in read.reports] == ["2025-10-14", "2026-03-02"]
+
+
+def test_an_older_report_is_not_touched_by_a_newer(built: Path, built_twice: tuple[Path, Read]) -> None:
+    for name in ("report-2025-10-14.ttl", "source-2025-10-14.ttl"):
+        assert (built / name).read_bytes() == (built_twice[0] / name).read_bytes()
+
+
+def test_current_is_of_the_newest(built_twice: tuple[Path, Read]) -> None:
+    graph = Graph().parse(built_twice[0] / "current.ttl")
+    assert graph.value(URIRef(f"{BASE}id/measure/2020-2025/5"), NBKG.statusText) == Literal("Avsluttet", lang="nb")
+    assert graph.value(URIRef(f"{BASE}id/measure/2020-2025/3"), NBKG.text) is None
+    assert graph.value(URIRef(f"{BASE}id/measure/2020-2025/14"), NBKG.number) == Literal(13)
+
+
+def test_no_blank_nodes_in_data_graphs(built_twice: tuple[Path, Read]) -> None:
+    for file in built_twice[0].glob("*.ttl"):
+        if file.stem not in {"ontology", "shapes"}:
+            triples = list(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+            assert not [
+                t for t in triples if isinstance(t.subject, ox.BlankNode) or isinstance(t.object, ox.BlankNode)
+            ], file
+
+
+def test_quads_hold_every_graph(built: Path) -> None:
+    quads = list(ox.parse(path=str(built / "nbkg.nq"), format=ox.RdfFormat.N_QUADS))
+    turtle = sum(1 for file in built.glob("*.ttl") for _ in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
+    assert len(quads) == turtle
+    lines = (built / "nbkg.nq").read_bytes().splitlines()
+    assert lines == sorted(lines)
+
+
+def test_another_base(sources: Sources, tmp_path: Path) -> None:
+    build(sources, sources.reports, tmp_path / "out", base="https://example.org/kg/")
+    assert all(BASE.encode() not in content for content in _contents(tmp_path / "out").values())
+
+
+def test_two_reports_of_one_day(sources: Sources, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.txt"
+    twin.write_bytes(sources.reports[0].read_bytes())
+    with pytest.raises(ReportError, match="same date"):
+        build(sources, [*sources.reports, twin], tmp_path / "out")
+
+
+BAD_CURATED = {
+    "a syntax error": ("<a> <b> .", r"extra\.ttl:1: not Turtle"),
+    "no label": (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <urn:a> skos:prefLabel 'x'@de .",
+        "no label in nb",
+    ),
+    "a label of two": (
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <urn:a> skos:prefLabel 'Sikt'@nb .",
+        "“Sikt” is a label of both",
+    ),
+    "another encoding": ("<urn:a> <urn:b> 'på' .", r"extra\.ttl.*UTF-8"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_CURATED)
+def test_bad_curated_turtle(kind: str, tmp_path: Path) -> None:
+    text, message = BAD_CURATED[kind]
+    folder, out = tmp_path / "curated", tmp_path / "out"
+    folder.mkdir()
+    for file in Path(str(read_sources.__globals__["files"]("data") / "curated")).glob("*.ttl"):
+        (folder / file.name).write_bytes(file.read_bytes())
+    (folder / "extra.ttl").write_bytes(text.encode("latin-1" if kind == "another encoding" else "utf-8"))
+    out.mkdir()
+    (out / "old.ttl").write_text("# the last good build\n")
+    with pytest.raises(CuratedError, match=message):
+        build(sources := read_sources(folder), sources.reports, out)
+    assert os.listdir(out) == ["old.ttl"]
+
+
+def test_a_violation_leaves_the_old_graphs(sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "old.ttl").write_text("# the last good build\n")
+
+    def spoiled(*args: object) -> building.Built:
+        made = building_make(*args)  # type: ignore[arg-type]  # handed through as it came
+        made.graphs["current"].add((URIRef(OBSERVATION), NBKG.part, Literal("IX")))
+        return made
+
+    building_make = building.make_graphs
+    monkeypatch.setattr(building, "make_graphs", spoiled)
+    with pytest.raises(ValidationError, match=OBSERVATION):
+        build(sources, sources.reports, out)
+    assert os.listdir(out) == ["old.ttl"]
+
+
+def test_a_killed_replacement_is_mended(tmp_path: Path) -> None:
+    folder = tmp_path / "graphs"
+    replace_folder(folder, {"a.ttl": b"old"})
+    folder.rename(tmp_path / ".graphs.old")  # as if killed between the two renames
+    recover(folder)
+    assert _contents(folder) == {"a.ttl": b"old"}
+    replace_folder(folder, {"b.ttl": b"new"})
+    assert _contents(folder) == {"b.ttl": b"new"}
+    assert os.listdir(tmp_path) == ["graphs"]
+
+
+def test_blank_nodes_are_refused() -> None:
+    graph = Graph().parse(data="[] <urn:a> <urn:b> .", format="turtle")
+    with pytest.raises(DataError, match="blank node"):
+        canonical(graph)
+    assert b"_:c14n0" in canonical(graph, blank_nodes=True).turtle()
+
+
+CORRECTION = """
+@prefix nbkg: <{base}ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:c> a nbkg:Correction ; nbkg:corrects <{observation}> ; nbkg:onProperty nbkg:comment ; {rest} .
+"""
+
+
+def _corrected(rest: str) -> Graph:
+    graph = Graph()
+    graph.add((URIRef(OBSERVATION), NBKG.comment, Literal("I samtaler", lang="nb")))
+    correct(
+        graph, Graph().parse(data=CORRECTION.format(base=BASE, observation=OBSERVATION, rest=rest), format="turtle")
+    )
+    return graph
+
+
+def test_a_correction_mends_and_is_told() -> None:
+    graph = _corrected(
+        'nbkg:replaces "I samtaler"@nb ; nbkg:replacement "I samtaler med KS"@nb ; rdfs:comment "cut off"@en'
+    )
+    assert set(graph.objects(URIRef(OBSERVATION), NBKG.comment)) == {Literal("I samtaler med KS", lang="nb")}
+    assert (URIRef(OBSERVATION), PROV.wasInfluencedBy, URIRef("urn:c")) in graph
+
+
+@pytest.mark.parametrize(
+    ("rest", "message"),
+    [
+        ('nbkg:replaces "Noe annet"@nb ; rdfs:comment "why"@en', "out of date"),
+        ('nbkg:replaces "I samtaler"@nb', "reason"),
+        ('rdfs:comment "why"@en', "needs"),
+    ],
+)
+def test_a_bad_correction(rest: str, message: str) -> None:
+    with pytest.raises(CuratedError, match=message):
+        _corrected(rest)

@@ -1,0 +1,92 @@
+"""What `nbkg diff` tells of the real report and the invented one that follows it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from rdflib import Graph
+
+from loader.commands.diff import diff
+from loader.errors import UsageError
+from loader.namespaces import BASE, NBKG, RDF
+
+MEASURE = f"{BASE}id/measure/2020-2025/"
+STATUS = f"{BASE}id/concept/status/"
+UNIT = f"{BASE}id/unit/"
+
+
+@pytest.fixture(scope="module")
+def told(synthetic_file: Path) -> dict[str, list[object]]:
+    result = CliRunner().invoke(diff, ["2025-10-14", str(synthetic_file), "--format", "json"], catch_exceptions=False)
+    parsed: dict[str, list[object]] = json.loads(result.stdout)
+    return parsed
+
+
+def _change(told: dict[str, list[object]], key: str, field: str) -> tuple[object, object]:
+    (found,) = [
+        c for c in told["changed"] if isinstance(c, dict) and (c["measure"], c["field"]) == (MEASURE + key, field)
+    ]
+    assert list(found) == ["measure", "field", "before", "after"]
+    return found["before"], found["after"]
+
+
+def test_added_and_removed(told: dict[str, list[object]]) -> None:
+    assert list(told) == ["added", "removed", "changed"]
+    assert told["added"] == [MEASURE + "20-nasjonalbiblioteket-skal-opprette-en-felles-opplaeringspakke"]
+    assert told["removed"] == [MEASURE + "3"]
+
+
+def test_fields(told: dict[str, list[object]]) -> None:
+    assert _change(told, "5", "status") == (STATUS + "lopende", STATUS + "avsluttet")
+    assert _change(told, "5", "milestones") == (
+        [{"when": "2025-08-28", "outcome": "reached"}],
+        [{"when": "2025-08-28", "outcome": "reached"}, {"when": "2026-04", "outcome": "planned"}],
+    )
+    assert _change(told, "14", "responsible") == ([UNIT + "tk"], [UNIT + "tk", UNIT + "fo"])
+    before, after = _change(told, "14", "text")
+    assert str(before).endswith("for norske bibliotek.")
+    assert str(after).endswith("for bibliotek og arkiv.")
+    biblioteksok = "ii-35-nasjonalbiblioteket-skal-videreutvikle-biblioteksok-slik-at"
+    assert _change(told, biblioteksok, "contributing") == ([UNIT + "tk", UNIT + "df"], [UNIT + "tk"])
+    assert _change(told, biblioteksok, "references") == (
+        [],
+        ["https://bibsyst.no/dedublisering-og-designjustering.html"],
+    )
+
+
+def test_nothing_else(told: dict[str, list[object]]) -> None:
+    touched = {str(c["measure"]).removeprefix(MEASURE) for c in told["changed"] if isinstance(c, dict)}
+    assert touched == {
+        "5",
+        "14",
+        "ii-35-nasjonalbiblioteket-skal-videreutvikle-biblioteksok-slik-at",
+        "ii-41-et-viktig-grep-i-nasjonal-bibliotekstrategi",
+        "ii-41-alle-metadata-som-nasjonalbiblioteket-produserer-er",
+    }
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "turtle"])
+def test_other_forms_tell_the_same(form: str, told: dict[str, list[object]], synthetic_file: Path) -> None:
+    result = CliRunner().invoke(diff, ["2025-10-14", str(synthetic_file), "--format", form], catch_exceptions=False)
+    if form == "turtle":
+        graph = Graph().parse(data=result.stdout, format="turtle")
+        assert len(list(graph.subjects(RDF.type, NBKG.Change))) == sum(len(part) for part in told.values())
+    else:
+        assert "opplæringspakke" in result.stdout
+        assert "2026-04 planned" in result.stdout
+
+
+def test_backwards(synthetic_file: Path) -> None:
+    result = CliRunner().invoke(diff, [str(synthetic_file), "2025-10-14", "--format", "json"], catch_exceptions=False)
+    assert json.loads(result.stdout)["added"] == [MEASURE + "3"]
+
+
+@pytest.mark.parametrize(
+    "pair", [("1999-01-01", "2025-10-14"), ("2025-10-14", "2025-10-14"), ("nowhere.txt", "2025-10-14")]
+)
+def test_wrong_calls(pair: tuple[str, str]) -> None:
+    with pytest.raises(UsageError):
+        CliRunner().invoke(diff, list(pair), catch_exceptions=False)

@@ -1,0 +1,113 @@
+"""Store versions: whole or not at all, switched in one step."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from loader import store as stores
+from loader.errors import CuratedError, ServiceError, UsageError
+from loader.store import load
+
+
+def _file(folder: Path, text: str, name: str = "data.nq") -> Path:
+    file = folder / name
+    file.write_text(text)
+    return file
+
+
+def _quads(store: Path) -> list[str]:
+    opened = ox.Store.read_only(str((store / "current").resolve()))
+    return sorted(str(quad) for quad in opened)
+
+
+def test_versions_follow_each_other(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    first = load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:c> <urn:g> .\n")])
+    assert (first.number, first.quads, first.fresh) == (1, 1, True)
+    second = load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> <urn:g> .\n<urn:a> <urn:b> <urn:e> .\n")])
+    assert (second.number, second.quads) == (2, 2)
+    assert str((store / "current").readlink()) == "versions/2"
+    assert json.loads((store / "versions" / "2.json").read_text()) == {"version": 2, "hash": second.hash, "quads": 2}
+    assert json.loads((store / "store.json").read_text()) == {"format": 1, "kind": "built"}
+    assert len(_quads(store)) == 2
+
+
+def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
+    file = _file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")
+    first = load(tmp_path / "store", [file])
+    assert load(tmp_path / "store", [file]) == stores.Version(1, first.hash, 1, fresh=False)
+
+
+def test_old_versions_are_cleared_but_for_one(tmp_path: Path) -> None:
+    for number in range(5):
+        load(tmp_path / "store", [_file(tmp_path, f"<urn:a> <urn:b> <urn:c{number}> .\n")])
+    assert sorted(os.listdir(tmp_path / "store" / "versions")) == ["4", "4.json", "5", "5.json"]
+
+
+def test_graph_for_triples(tmp_path: Path) -> None:
+    load(tmp_path / "store", [_file(tmp_path, "<urn:a> <urn:b> <urn:c> .", "data.ttl")], "urn:g")
+    assert _quads(tmp_path / "store") == ["<urn:a> <urn:b> <urn:c> <urn:g>"]
+
+
+def test_a_bad_file_leaves_the_version_before(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")])
+    before = _quads(store)
+    with pytest.raises(CuratedError, match=r"bad\.nq"):
+        load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n<urn:a> oops\n", "bad.nq")])
+    assert _quads(store) == before
+    assert sorted(os.listdir(store / "versions")) == ["1", "1.json"]
+
+
+def test_a_crash_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = tmp_path / "store"
+    load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")])
+    before = _quads(store)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(stores, "_switch", killed)
+        with pytest.raises(KeyboardInterrupt):
+            load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n")])
+    assert _quads(store) == before
+    assert load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n")]).number == 2
+    assert _quads(store) != before
+
+
+WRONG = {
+    "no such file": ("nowhere.nq", UsageError, "no such file"),
+    "unknown kind": ("data.docx", UsageError, "unknown kind"),
+}
+
+
+@pytest.mark.parametrize("kind", WRONG)
+def test_wrong_calls(kind: str, tmp_path: Path) -> None:
+    name, error, message = WRONG[kind]
+    _file(tmp_path, "x", "data.docx")
+    with pytest.raises(error, match=message):
+        load(tmp_path / "store", [tmp_path / name])
+
+
+def test_a_writable_store_is_not_rebuilt(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "store.json").write_text('{"format": 1, "kind": "writable"}')
+    with pytest.raises(UsageError, match="writable"):
+        load(store, [_file(tmp_path, "")])
+
+
+def test_two_loads_at_once(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    with (store / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(ServiceError, match="another load"):
+            load(store, [_file(tmp_path, "")])
