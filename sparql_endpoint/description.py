@@ -50,9 +50,7 @@ def _closure(store: Store, statements: list[Statement]) -> Iterator[Statement]:
         yield from pending
         nodes = {s.value: None for s in pending if isinstance(s.value, BlankNode) and s.value not in seen}
         seen.update(nodes)
-        pending = [
-            _statement(row, node) for node in nodes for row in store.select(query("statements"), {"iri": node})
-        ]
+        pending = [_statement(row, node) for node in nodes for row in store.select(query("statements"), {"iri": node})]
 
 
 def _statement(row: Row, subject: Term) -> Statement:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from sparql_endpoint import languages, protocol, sparql
 from sparql_endpoint.description import serialise
 from sparql_endpoint.display import Display
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, JSON, RESULTS, Format, negotiate
 from sparql_endpoint.protocol import Message, Operation
 from sparql_endpoint.service_description import PREFIXES, service_description
@@ -18,9 +19,11 @@ from sparql_endpoint.serving import serving
 from sparql_endpoint.stores.base import Question
 
 blueprint = Blueprint("endpoint", __name__)
+_MAX_PAGE = 4 << 20
+"""Bytes of an answer, as JSON, that is shown as a page."""
 
 
-@blueprint.route("/sparql", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+@blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql_protocol() -> Response:
     """A query's answer; without a query the form, or for those who want RDF the service description."""
     message = Message(request.method, request.query_string, request.headers.get("Content-Type", ""), request.get_data())
@@ -44,19 +47,24 @@ def _answered(operation: Operation) -> Response:
     return _response(serving().store.answer(question, form), form)
 
 
-def _table(text: str, answer: Iterator[bytes]) -> Iterator[str]:
-    """The page of a SELECT's rows or an ASK's answer, piece by piece."""
+def _table(text: str, answer: Iterator[bytes]) -> str:
+    """The page of a SELECT's rows or an ASK's answer."""
     display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
-    results = ox.parse_query_results(BytesIO(b"".join(answer)), ox.QueryResultsFormat.JSON)
-    context = {"query": text, **languages.in_templates()}
+    results = ox.parse_query_results(BytesIO(_within_a_page(answer)), ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):
-        context["answer"] = bool(results)
-    else:
-        context["names"] = [variable.value for variable in results.variables]
-        context["rows"] = [[None if term is None else display.plain(term) for term in row] for row in results]
-    template = current_app.jinja_env.get_template("results.html")
-    current_app.update_template_context(context)
-    return template.generate(**context)
+        return render_template("results.html", query=text, answer=bool(results))
+    names = [variable.value for variable in results.variables]
+    rows = [[None if term is None else display.plain(term) for term in row] for row in results]
+    return render_template("results.html", query=text, names=names, rows=rows)
+
+
+def _within_a_page(answer: Iterator[bytes]) -> bytes:
+    body = b""
+    for block in answer:
+        body += block
+        if len(body) > _MAX_PAGE:
+            raise RequestError("the answer is too long for a page; ask for it as CSV or JSON, or with a LIMIT")
+    return body
 
 
 def _described() -> Response:
@@ -67,7 +75,7 @@ def _described() -> Response:
     return _response(serialise(statements, form, {**serving().prefixes(), **PREFIXES}), form)
 
 
-def _response(body: bytes | str | Iterator[bytes] | Iterator[str], form: Format) -> Response:
+def _response(body: bytes | str | Iterator[bytes], form: Format) -> Response:
     answer = Response(body, content_type=form.content_type)
     answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
     return answer

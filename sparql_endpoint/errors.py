@@ -1,19 +1,19 @@
 """All errors of the endpoint, each with its HTTP status.
 
-EndpointError                 500
-├── RequestError              400   the request is wrong
-│   ├── QuerySyntaxError      400   with line and column
-│   ├── QueryTooComplex       400   nested or chained further than the process can bear
-│   ├── ServiceRefused        403   the query would call another server
-│   ├── UpdateRefused         403   this server only reads
-│   ├── NotFound              404
-│   ├── MethodNotAllowed      405   with the methods that are
-│   ├── NotAcceptable         406   with the formats that are offered
-│   ├── TooLarge              413
-│   └── UnsupportedMediaType  415
-├── StoreError                500   the store could not answer
-│   └── StoreUnavailable      503   the store is missing or cannot be opened
-└── SettingError              —     told on the command line, exit code 2
+EndpointError                   500
+├── RequestError                400   the request is wrong
+│   ├── QuerySyntaxError        400   with line and column
+│   ├── QueryTooComplexError    400   nested or chained further than the process can bear
+│   ├── ServiceRefusedError     403   the query would call another server
+│   ├── UpdateRefusedError      403   this server only reads
+│   ├── NotFoundError           404
+│   ├── MethodNotAllowedError   405   with the methods that are
+│   ├── NotAcceptableError      406   with the formats that are offered
+│   ├── TooLargeError           413
+│   └── UnsupportedMediaTypeError 415
+├── StoreError                  500   the store could not answer
+│   └── StoreUnavailableError   503   the store is missing or cannot be opened
+└── SettingError                —     told on the command line, exit code 2
 """
 
 from __future__ import annotations
@@ -51,34 +51,34 @@ class QuerySyntaxError(RequestError):
         super().__init__(f"line {line}, column {column}: {message}" if line else message)
 
 
-class QueryTooComplex(RequestError):
+class QueryTooComplexError(RequestError):
     """The query is nested or chained further than is allowed."""
 
     title = "The query is too complex"
 
 
-class ServiceRefused(RequestError):
+class ServiceRefusedError(RequestError):
     """The query would call another server."""
 
     status = 403
     title = "SERVICE is not allowed"
 
 
-class UpdateRefused(RequestError):
+class UpdateRefusedError(RequestError):
     """This server only reads."""
 
     status = 403
     title = "Updates are not enabled"
 
 
-class NotFound(RequestError):
+class NotFoundError(RequestError):
     """Nothing is known by this address."""
 
     status = 404
     title = "Not found"
 
 
-class MethodNotAllowed(RequestError):
+class MethodNotAllowedError(RequestError):
     """The method is not one of those allowed."""
 
     status = 405
@@ -94,7 +94,7 @@ class MethodNotAllowed(RequestError):
         return {"Allow": ", ".join(self.allowed)}
 
 
-class NotAcceptable(RequestError):
+class NotAcceptableError(RequestError):
     """None of the offered formats is wanted."""
 
     status = 406
@@ -105,14 +105,14 @@ class NotAcceptable(RequestError):
         super().__init__(message)
 
 
-class TooLarge(RequestError):
+class TooLargeError(RequestError):
     """The request is too large."""
 
     status = 413
     title = "Too large"
 
 
-class UnsupportedMediaType(RequestError):
+class UnsupportedMediaTypeError(RequestError):
     """The body is of a type that cannot be read."""
 
     status = 415
@@ -125,7 +125,7 @@ class StoreError(EndpointError):
     title = "The store could not answer"
 
 
-class StoreUnavailable(StoreError):
+class StoreUnavailableError(StoreError):
     """The store is missing or cannot be opened."""
 
     status = 503

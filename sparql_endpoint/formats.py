@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sparql_endpoint.errors import NotAcceptable
+from sparql_endpoint.errors import NotAcceptableError
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,16 @@ class Format:
         return frozenset({self.name, self.media_type, *self.suffixes, *self.aliases})
 
 
-JSON = Format("json", "application/sparql-results+json", ("srj", "json"), ("application/json", "text/json"), w3c="SPARQL_Results_JSON")
-XML = Format("xml", "application/sparql-results+xml", ("srx", "xml"), ("application/xml", "text/xml"), w3c="SPARQL_Results_XML")
+JSON = Format(
+    "json",
+    "application/sparql-results+json",
+    ("srj", "json"),
+    ("application/json", "text/json"),
+    w3c="SPARQL_Results_JSON",
+)
+XML = Format(
+    "xml", "application/sparql-results+xml", ("srx", "xml"), ("application/xml", "text/xml"), w3c="SPARQL_Results_XML"
+)
 CSV = Format("csv", "text/csv", ("csv",), w3c="SPARQL_Results_CSV")
 TSV = Format("tsv", "text/tab-separated-values", ("tsv",), w3c="SPARQL_Results_TSV")
 TURTLE = Format("turtle", "text/turtle", ("ttl",), ("application/x-turtle", "application/turtle"), w3c="Turtle")
@@ -67,7 +75,7 @@ class Range:
     quality: float
 
     def fit(self, form: Format) -> int:
-        """How closely it names the format: 4 its own media type, 3 another for it, 2 `text/*`, 1 `*/*`, 0 not at all."""
+        """How closely it names the format: 4 its media type, 3 another for it, 2 `text/*`, 1 `*/*`, 0 not at all."""
         if self.type == "*":
             return 1
         if self.subtype == "*":
@@ -79,7 +87,7 @@ class Range:
 def negotiate(offered: Sequence[Format], accept: str | None = None, wanted: str | None = None) -> Format:
     """The format to answer in: the one `wanted` by name or media type, else the best by Accept, else the first.
 
-    Raises NotAcceptable, which lists what is offered.
+    Raises NotAcceptableError, which lists what is offered.
     """
     if wanted:
         return _named(offered, wanted)
@@ -107,9 +115,9 @@ def _rank(form: Format, ranges: Sequence[Range]) -> tuple[float, int]:
     return (quality, fit) if fit else (0.0, 0)
 
 
-def _not_acceptable(offered: Sequence[Format], wanted: str) -> NotAcceptable:
+def _not_acceptable(offered: Sequence[Format], wanted: str) -> NotAcceptableError:
     listed = ", ".join(f"{form.name} ({form.media_type})" for form in offered)
-    return NotAcceptable(f"“{wanted}” is none of: {listed}", tuple(form.media_type for form in offered))
+    return NotAcceptableError(f"“{wanted}” is none of: {listed}", tuple(form.media_type for form in offered))
 
 
 def by_suffix(offered: Sequence[Format], path: str) -> tuple[str, Format] | None:

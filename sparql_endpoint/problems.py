@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from sparql_endpoint.errors import EndpointError, NotAcceptable, QuerySyntaxError
+from sparql_endpoint.errors import EndpointError, NotAcceptableError, QuerySyntaxError
 from sparql_endpoint.formats import HTML, Format, negotiate
 
 _LOG = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def _known(error: EndpointError) -> Response:
 def _extensions(error: EndpointError) -> Mapping[str, object]:
     if isinstance(error, QuerySyntaxError) and error.line:
         return {"line": error.line, "column": error.column}
-    if isinstance(error, NotAcceptable):
+    if isinstance(error, NotAcceptableError):
         return {"offered": list(error.offered)}
     return {}
 
@@ -73,5 +73,5 @@ def _told(
 def _format() -> Format:
     try:
         return negotiate(_OFFERED, request.headers.get("Accept"))
-    except NotAcceptable:
+    except NotAcceptableError:
         return _PROBLEM

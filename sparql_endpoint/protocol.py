@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from sparql_endpoint.errors import MethodNotAllowed, RequestError, UnsupportedMediaType, UpdateRefused
+from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError, UpdateRefusedError
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _FORM = "application/x-www-form-urlencoded"
@@ -52,20 +52,20 @@ def operation(message: Message) -> Operation | None:
         return _operation(pairs, None) if any(name in ("query", "update") for name, _ in pairs) else None
     if message.method == "POST":
         return _posted(message, pairs)
-    raise MethodNotAllowed(f"{message.method} is not one of {', '.join(METHODS)}", METHODS)
+    raise MethodNotAllowedError(f"{message.method} is not one of {', '.join(METHODS)}", METHODS)
 
 
 def _posted(message: Message, pairs: Pairs) -> Operation:
     kind, charset = _media_type(message.content_type)
     if charset not in ("", "utf-8", "utf8"):
-        raise UnsupportedMediaType(f"the body is said to be in {charset}; only utf-8 is read")
+        raise UnsupportedMediaTypeError(f"the body is said to be in {charset}; only utf-8 is read")
     if kind == _FORM:
         return _operation((*pairs, *_pairs(message.body)), None)
     if kind == _QUERY:
         return _operation(pairs, _text(message.body))
     if kind == _UPDATE:
-        raise UpdateRefused("this server only reads")
-    raise UnsupportedMediaType(f"the body's type is “{kind}”; expected {_FORM} or {_QUERY}")
+        raise UpdateRefusedError("this server only reads")
+    raise UnsupportedMediaTypeError(f"the body's type is “{kind}”; expected {_FORM} or {_QUERY}")
 
 
 def _operation(pairs: Pairs, body: str | None) -> Operation:
@@ -75,7 +75,7 @@ def _operation(pairs: Pairs, body: str | None) -> Operation:
     if any(name == "update" for name, _ in pairs):
         if queries:
             raise RequestError("the request holds both a query and an update")
-        raise UpdateRefused("this server only reads")
+        raise UpdateRefusedError("this server only reads")
     if len(queries) != 1:
         raise RequestError(f"the request holds {len(queries)} queries; expected one, as the parameter “query”")
     return Operation(

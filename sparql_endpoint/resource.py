@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as Answer
 from sparql_endpoint import languages
 from sparql_endpoint.description import Statement, describe, is_known, serialise, terms
 from sparql_endpoint.display import Display
-from sparql_endpoint.errors import NotFound
+from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.formats import DOCUMENTS, HTML, Format, by_suffix, negotiate
 from sparql_endpoint.pages import document
 from sparql_endpoint.queries import query
@@ -60,13 +60,13 @@ def itself(path: str) -> Response:
 
 
 def _known(path: str) -> tuple[NamedNode, Format | None]:
-    """The IRI that a path means and the format that its suffix names. Raises NotFound."""
+    """The IRI that a path means and the format that its suffix names. Raises NotFoundError."""
     stripped = by_suffix(DOCUMENTS, path)
     for candidate, form in ((path, None), *([stripped] if stripped else [])):
         for iri in _iris(candidate):
             if is_known(serving().store, iri):
                 return iri, form
-    raise NotFound(f"Nothing is known of <{serving().settings.base}{path}>.")
+    raise NotFoundError(f"Nothing is known of <{serving().settings.base}{path}>.")
 
 
 def _iris(path: str) -> Iterator[NamedNode]:

@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from sparql_endpoint.errors import QuerySyntaxError, QueryTooComplex, ServiceRefused, TooLarge, UpdateRefused
+from sparql_endpoint.errors import (
+    QuerySyntaxError,
+    QueryTooComplexError,
+    ServiceRefusedError,
+    TooLargeError,
+    UpdateRefusedError,
+)
 
 MAX_CHARACTERS = 1_000_000
 """Characters of one query."""
@@ -89,9 +95,9 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def read(text: str) -> Reading:
-    """What the query is; raises QuerySyntaxError, QueryTooComplex, ServiceRefused, UpdateRefused or TooLarge."""
+    """What the query is; raises QuerySyntaxError or another RequestError that says why it is not handed on."""
     if len(text) > MAX_CHARACTERS:
-        raise TooLarge(f"the query has {len(text)} characters; {MAX_CHARACTERS} are allowed")
+        raise TooLargeError(f"the query has {len(text)} characters; {MAX_CHARACTERS} are allowed")
     for reading in dict.fromkeys((text, _unescaped(text))):
         _check(reading)
     return Reading(_form(text), any(t.kind == "word" and t.text.upper() == "FROM" for t in tokens(text)))
@@ -107,7 +113,7 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
 
 def _unescaped(text: str) -> str:
     """The text with code points for escapes, as SPARQL 1.1 section 19.2 reads it."""
-    return _ESCAPE.sub(lambda match: _character(match), text)
+    return _ESCAPE.sub(_character, text)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -140,16 +146,16 @@ def _count(token: Token, counts: dict[str, int]) -> None:
     counts["operator"] += token.kind == "operator"
     counts["clause"] += token.kind == "word" and token.text.upper() in _CLAUSES
     if counts["operator"] > MAX_OPERATORS:
-        raise QueryTooComplex(f"more than {MAX_OPERATORS} operators; name many values in VALUES or IN instead")
+        raise QueryTooComplexError(f"more than {MAX_OPERATORS} operators; name many values in VALUES or IN instead")
     if counts["clause"] > MAX_CLAUSES:
-        raise QueryTooComplex(f"more than {MAX_CLAUSES} of {', '.join(sorted(_CLAUSES))}")
+        raise QueryTooComplexError(f"more than {MAX_CLAUSES} of {', '.join(sorted(_CLAUSES))}")
 
 
 def _refuse_service(token: Token, before: Token | None) -> None:
     called = token.kind == "word" and "SERVICE" in token.text.upper()
     glued = token.text == "{" and before is not None and before.kind == "name"
     if called or (glued and before and _SERVICE_PREFIX.match(before.text)):
-        raise ServiceRefused("this server does not call others on a query's behalf")
+        raise ServiceRefusedError("this server does not call others on a query's behalf")
 
 
 def _may_be_less_than(token: Token, before: Token | None) -> bool:
@@ -168,7 +174,7 @@ def _depth(token: Token, depth: int) -> int:
     if token.kind != "open":
         return depth
     if depth >= MAX_DEPTH:
-        raise QueryTooComplex(f"brackets nest deeper than {MAX_DEPTH}")
+        raise QueryTooComplexError(f"brackets nest deeper than {MAX_DEPTH}")
     return depth + 1
 
 
@@ -191,7 +197,7 @@ def _form(text: str) -> Form:
 
 def _unknown(text: str, token: Token) -> Exception:
     if token.text.upper() in _UPDATES:
-        return UpdateRefused("this is an update; this server only reads")
+        return UpdateRefusedError("this is an update; this server only reads")
     line = text.count("\n", 0, token.start) + 1
     column = token.start - (text.rfind("\n", 0, token.start) + 1) + 1
     return QuerySyntaxError(f"expected SELECT, ASK, CONSTRUCT or DESCRIBE, found “{token.text[:40]}”", line, column)

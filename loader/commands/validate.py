@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
 from pathlib import Path
 
 import click
@@ -10,10 +9,11 @@ from rdflib import Graph
 from rich.console import Console
 
 from loader.errors import UsageError
+from loader.locations import graphs_folder
 from loader.validate import Report
 from loader.validate import validate as check
 from loader.validate.engine import ENGINES
-from loader.validate.read import FORMATS, packaged, read
+from loader.validate.read import packaged, read
 from loader.validate.render import RENDERERS, table
 from loader.validate.results import LANGUAGES
 
@@ -55,11 +55,10 @@ def validate(  # noqa: PLR0913, PLR0917  one parameter for each option
 
 
 def _built() -> Graph:
-    with as_file(files("data") / "graphs") as folder:
-        found = sorted(path for path in folder.glob("*") if path.suffix in FORMATS)
-        if not found:
-            raise UsageError("no graphs have been built yet; run `nbkg build`, or name the files to check")
-        return read(found)
+    found = sorted(graphs_folder().glob("*.ttl"))
+    if not found:
+        raise UsageError("no graphs have been built yet; run `nbkg build`, or name the files to check")
+    return read(found)
 
 
 def _write(report: Report, language: str, folder: Path) -> None:

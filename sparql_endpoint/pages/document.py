@@ -47,7 +47,7 @@ def html(iri: NamedNode, statements: Sequence[Statement], display: Display) -> s
         name=Shown(name, language=language),
         types=[display.show(s.value) for s in own if s.property.value == _TYPE],
         sections=_sections(own, display),
-        terms=_terms(statements, iri, display),
+        terms_of=_terms(statements, iri, display),
         nodes=_nodes(statements, display),
         quotes=_quotes(iri, display),
         references=_references(iri, display),
@@ -62,8 +62,7 @@ def _sections(statements: Iterable[Statement], display: Display) -> list[Section
     for statement in statements:
         by_graph.setdefault(statement.graph, []).append(statement)
     return [
-        Section(display.show(graph) if graph else None, _properties(said, display))
-        for graph, said in by_graph.items()
+        Section(display.show(graph) if graph else None, _properties(said, display)) for graph, said in by_graph.items()
     ]
 
 
@@ -81,8 +80,7 @@ def _terms(statements: Iterable[Statement], iri: NamedNode, display: Display) ->
         if isinstance(statement.subject, NamedNode) and statement.subject != iri:
             by_term.setdefault(statement.subject, []).append(statement)
     return [
-        (term.value.partition("#")[2], display.show(term), _properties(said, display))
-        for term, said in by_term.items()
+        (term.value.partition("#")[2], display.show(term), _properties(said, display)) for term, said in by_term.items()
     ]
 
 

@@ -52,7 +52,9 @@ def _standing(display: Display) -> Mapping[str, Sequence[Shown]]:
 
 def _best(terms: Sequence[Term], display: Display) -> Sequence[Term]:
     ranks = [languages.rank(t.language, display.language) for t in terms if isinstance(t, Literal)]
-    return [t for t in terms if not isinstance(t, Literal) or languages.rank(t.language, display.language) == min(ranks)]
+    return [
+        t for t in terms if not isinstance(t, Literal) or languages.rank(t.language, display.language) == min(ranks)
+    ]
 
 
 def _measures(display: Display) -> list[Measure]:

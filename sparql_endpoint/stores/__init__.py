@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
-from sparql_endpoint.errors import StoreUnavailable
+from sparql_endpoint.errors import StoreUnavailableError
 from sparql_endpoint.stores.base import Store
+from sparql_endpoint.stores.directory import locate
 
 _OPENERS = {
     "": "sparql_endpoint.stores.oxigraph:open_directory",
@@ -16,11 +18,24 @@ _OPENERS = {
 
 
 def open_store(address: str, *, union: bool) -> Store:
-    """The store at an address; `union` makes its default graph the union of all. Raises StoreUnavailable."""
-    scheme = address.partition(":")[0] if ":" in address and "/" not in address.partition(":")[0] else ""
-    if scheme not in _OPENERS:
-        known = ", ".join(f"{name}:" for name in _OPENERS if name)
-        raise StoreUnavailable(f"{address}: no store has the scheme “{scheme}”; expected a folder or {known}")
-    module, _, function = _OPENERS[scheme].partition(":")
+    """The store at an address; `union` makes its default graph the union of all. Raises StoreUnavailableError."""
+    module, _, function = _OPENERS[_scheme(address)].partition(":")
     opener: Callable[[str, bool], Store] = getattr(import_module(module), function)
     return opener(address, union)
+
+
+def _scheme(address: str) -> str:
+    scheme, colon, _ = address.partition(":")
+    if not colon or "/" in scheme:
+        return ""
+    if scheme not in _OPENERS:
+        known = ", ".join(f"{name}:" for name in _OPENERS if name)
+        raise StoreUnavailableError(f"{address}: no store has the scheme “{scheme}”; expected a folder or {known}")
+    return scheme
+
+
+def check(address: str) -> None:
+    """Raises StoreUnavailableError where nothing can be served from the address; opens nothing."""
+    scheme = _scheme(address)
+    if not scheme:
+        locate(Path(address))

@@ -33,9 +33,7 @@ class Store(Protocol):
         """What identifies the data served now; another text as soon as the data is another."""
         ...
 
-    def answer(
-        self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None
-    ) -> Iterator[bytes]:
+    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
         """The answer in blocks of bytes; every error is raised before the first block is there.
 
         `prefixes` shorten the IRIs of triples in the formats that have prefixes.

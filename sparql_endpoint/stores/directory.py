@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from sparql_endpoint.errors import StoreUnavailable
+from sparql_endpoint.errors import StoreUnavailableError
 
 _FORMAT = 1
 
@@ -27,15 +27,17 @@ class Place:
 
 
 def locate(store: Path) -> Place:
-    """The directory that is served now; cheap, so that each request may ask. Raises StoreUnavailable."""
+    """The directory that is served now; cheap, so that each request may ask. Raises StoreUnavailableError."""
     link = store / "current"
     if link.is_symlink():
         return _version(store, store / link.readlink())
     if (store / "CURRENT").is_file():  # a RocksDB directory names its manifest so
         return Place(store, "plain")
     if not store.exists():
-        raise StoreUnavailable(f"{store}: there is no such store; make it with `nbkg load {store} FILE…`")
-    raise StoreUnavailable(f"{store}: this is not a store; it has neither current/ nor the files of an Oxigraph store")
+        raise StoreUnavailableError(f"{store}: there is no such store; make it with `nbkg load {store} FILE…`")
+    raise StoreUnavailableError(
+        f"{store}: this is not a store; it has neither current/ nor the files of an Oxigraph store"
+    )
 
 
 def _version(store: Path, folder: Path) -> Place:
@@ -43,7 +45,7 @@ def _version(store: Path, folder: Path) -> Place:
         about = json.loads((store / "store.json").read_text())
         version = json.loads(folder.with_name(f"{folder.name}.json").read_text())
         if about["format"] != _FORMAT:
-            raise StoreUnavailable(f"{store}: has the format {about['format']}; this nbkg reads format {_FORMAT}")
+            raise StoreUnavailableError(f"{store}: has the format {about['format']}; this nbkg reads format {_FORMAT}")
         return Place(folder, f"{version['version']}-{version['hash'][:16]}")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreUnavailable(f"{store}: its description cannot be read: {error}") from error
+        raise StoreUnavailableError(f"{store}: its description cannot be read: {error}") from error

@@ -12,7 +12,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from sparql_endpoint import formats
-from sparql_endpoint.errors import QuerySyntaxError, RequestError, StoreError, StoreUnavailable
+from sparql_endpoint.errors import QuerySyntaxError, RequestError, StoreError, StoreUnavailableError
 from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.directory import Place, locate
@@ -35,6 +35,8 @@ GRAPHS = {
 _IN_MEMORY = 1 << 20
 _BLOCK = 1 << 16
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")
+"""Classes of characters, of which the engine tells last and at length."""
 _MESSAGE = 300
 
 
@@ -49,9 +51,7 @@ class OxigraphStore:
         """The version that is served now."""
         return self._opened()[1]
 
-    def answer(
-        self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None
-    ) -> Iterator[bytes]:
+    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
         """The whole answer is written to a file (in memory while small) before its first block is given.
 
         So an error at any row still gets its status, and memory stays bounded. Oxigraph's results may only be touched
@@ -66,9 +66,7 @@ class OxigraphStore:
         spool.seek(0)
         return _blocks(spool)
 
-    def _write(
-        self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]
-    ) -> None:
+    def _write(self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]) -> None:
         store, _ = self._opened()
         try:
             results = store.query(question.text, **self._dataset(question))  # type: ignore[arg-type]
@@ -100,9 +98,7 @@ class OxigraphStore:
         if not isinstance(results, ox.QuerySolutions):
             raise TypeError("select() takes SELECT queries")
         names = [(variable.value, variable) for variable in results.variables]
-        return [
-            {name: term for name, variable in names if (term := row[variable]) is not None} for row in results
-        ]
+        return [{name: term for name, variable in names if (term := row[variable]) is not None} for row in results]
 
 
 def _node(iri: str) -> ox.NamedNode:
@@ -116,7 +112,7 @@ def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
     text = str(error)
     if not (found := _PLACE.fullmatch(text)):
         return QuerySyntaxError(text[:_MESSAGE])
-    message = " ".join(found.group(3).split())
+    message = _CLASSES.sub("", " ".join(found.group(3).split()))
     shown = message if len(message) <= _MESSAGE else f"{message[:_MESSAGE]} …"
     return QuerySyntaxError(shown, int(found.group(1)), int(found.group(2)))
 
@@ -149,11 +145,11 @@ def _read_only(folder: Path) -> ox.Store:
     try:
         return ox.Store.read_only(str(folder.resolve()))
     except (OSError, ValueError) as error:
-        raise StoreUnavailable(f"{folder}: cannot be opened: {error}") from error
+        raise StoreUnavailableError(f"{folder}: cannot be opened: {error}") from error
 
 
 def open_directory(address: str, union: bool) -> OxigraphStore:
-    """A folder, read-only. Raises StoreUnavailable where it is none."""
+    """A folder, read-only. Raises StoreUnavailableError where it is none."""
     opened = _Directory(Path(address))
     opened()
     return OxigraphStore(opened, union=union)

@@ -42,7 +42,7 @@ def _answer(store: Path, query: str) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([variable.value for variable in result.variables])
     for row in result:
-        writer.writerow([term.value if term is not None else "" for term in row])  # type: ignore[union-attr]  # no triple terms
+        writer.writerow([term.value if term is not None else "" for term in row])
     return out.getvalue()
 
 

@@ -1,0 +1,102 @@
+"""`nbkg query`: one query to a store or to any SPARQL endpoint."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from urllib.error import URLError
+
+import click
+import pyoxigraph as ox
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+from SPARQLWrapper import POST, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+from sparql_endpoint import sparql
+from sparql_endpoint.commands import OutOfReachError
+from sparql_endpoint.errors import EndpointError, RequestError
+from sparql_endpoint.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
+from sparql_endpoint.settings import default_store
+from sparql_endpoint.stores import open_store
+from sparql_endpoint.stores.base import Question
+
+_TABLE = "table"
+_NAMES = (_TABLE, *(form.name for form in (*RESULTS, *GRAPHS) if form is not HTML))
+
+
+@click.command()
+@click.argument("text", metavar="[QUERY|-]", required=False)
+@click.option(
+    "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Read the query from a file."
+)
+@click.option("--store", metavar="STORE", help="The store to ask. Default: the one that `nbkg load` makes.")
+@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a store.")
+@click.option("--format", "name", type=click.Choice(_NAMES), default=_TABLE, show_default=True, help="How to answer.")
+def query(text: str | None, file: Path | None, store: str | None, endpoint: str | None, name: str) -> None:
+    """Ask a SPARQL query of a store or an endpoint and print the answer; `-` reads it from standard input."""
+    if store and endpoint:
+        raise click.UsageError("either --store or --endpoint, not both")
+    asked = _text(text, file)
+    try:
+        reading = sparql.read(asked)
+        form = _format(reading.form, name)
+        answer = (
+            _remote(endpoint, asked, form) if endpoint else _local(store, Question(asked, reading.has_dataset), form)
+        )
+    except RequestError as error:
+        raise click.UsageError(str(error)) from error
+    except EndpointError as error:
+        raise OutOfReachError(str(error)) from error
+    except (URLError, OSError, SPARQLWrapperException) as error:
+        raise OutOfReachError(f"{endpoint}: {error}") from error
+    if name == _TABLE and not reading.form.gives_graph:
+        _print(answer)
+    else:
+        sys.stdout.buffer.write(answer)
+
+
+def _text(text: str | None, file: Path | None) -> str:
+    if (text is None) == (file is None):
+        raise click.UsageError("name one query: as QUERY, as - for standard input, or with --file")
+    if file is not None:
+        return file.read_text(encoding="utf-8")
+    return sys.stdin.buffer.read().decode("utf-8") if text == "-" else str(text)
+
+
+def _format(form: sparql.Form, name: str) -> Format:
+    if name == _TABLE:
+        return TURTLE if form.gives_graph else JSON
+    return negotiate(GRAPHS if form.gives_graph else RESULTS, wanted=name)
+
+
+def _local(store: str | None, question: Question, form: Format) -> bytes:
+    return b"".join(open_store(store or str(default_store()), union=True).answer(question, form))
+
+
+def _remote(endpoint: str, text: str, form: Format) -> bytes:
+    asking = SPARQLWrapper(endpoint, agent="nbkg")
+    asking.setMethod(POST)
+    asking.setQuery(text)
+    asking.setOnlyConneg(True)
+    asking.addCustomHttpHeader("Accept", form.media_type)
+    return bytes(asking.query().response.read())
+
+
+def _print(answer: bytes) -> None:
+    results = ox.parse_query_results(BytesIO(answer), ox.QueryResultsFormat.JSON)
+    console = Console()
+    if isinstance(results, ox.QueryBoolean):
+        console.print("yes" if results else "no")
+        return
+    table = Table(*(variable.value for variable in results.variables))
+    for row in results:
+        table.add_row(*_cells(list(row)))
+    console.print(table)
+
+
+def _cells(row: Sequence[object]) -> list[Text]:
+    return [Text("" if term is None else str(getattr(term, "value", term))) for term in row]

@@ -1,0 +1,129 @@
+"""`nbkg serve`: a store over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import multiprocessing
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from sparql_endpoint import create_app
+from sparql_endpoint.commands import OutOfReachError
+from sparql_endpoint.errors import SettingError, StoreUnavailableError
+from sparql_endpoint.settings import SETTINGS, Settings, default_store, read
+from sparql_endpoint.stores import check
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+_READY_WITHIN = 60.0
+
+
+def _options(command: _Command) -> _Command:
+    """An option for each row of the table but the store, which is the argument."""
+    for setting in reversed(SETTINGS):
+        if setting.name != "store":
+            kind = click.Choice(setting.choices) if setting.choices else type(setting.default)
+            told = f"{setting.help}  [{setting.variable}; {setting.default}]"
+            command = click.option(f"--{setting.name}", setting.field, type=kind, default=None, help=told)(command)
+    return command
+
+
+@click.command()
+@click.argument("store", required=False)
+@_options
+@click.pass_context
+def serve(ctx: click.Context, /, **given: str | int | None) -> None:
+    """Serve STORE: SPARQL at /sparql, and a page for every IRI.
+
+    STORE is a store's folder. Without it the graphs are built and loaded into the default store first.
+    """
+    try:
+        settings = read(given)
+        if given["store"] is None:
+            settings = replace(settings, store=_built(ctx))
+        check(settings.store)
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
+    except StoreUnavailableError as error:
+        raise OutOfReachError(str(error)) from error
+    _serve(_at_free_port(settings))
+
+
+def _built(ctx: click.Context) -> str:
+    """The default store, after `build` and `load` have made its newest version."""
+    group = ctx.parent.command if ctx.parent else None
+    if ctx.parent is None or not isinstance(group, click.Group):
+        raise click.UsageError("name the STORE to serve")
+    for name in ("build", "load"):
+        command = group.get_command(ctx.parent, name)
+        if command is None:
+            raise click.UsageError(f"there is no command `{name}`; name the STORE to serve")
+        with command.make_context(name, [], parent=ctx.parent) as called:
+            command.invoke(called)
+    return str(default_store())
+
+
+def _at_free_port(settings: Settings) -> Settings:
+    """The settings with a port that can be had; granian would share one that another server listens at."""
+    try:
+        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+            return replace(settings, port=probe.getsockname()[1])
+    except (OSError, OverflowError) as error:
+        told = f"cannot listen at {settings.host}:{settings.port}: {error}; try another --port"
+        raise OutOfReachError(told) from error
+
+
+def _serve(settings: Settings) -> None:
+    """Serves until interrupted. Processes are spawned: a fork would inherit the threads of a store's engine broken."""
+    multiprocessing.set_start_method("spawn", force=True)
+    server = Granian(
+        "sparql_endpoint",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=settings.threads,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        workers_kill_timeout=5,
+        websockets=False,
+    )
+    server.on_startup(threading.Thread(target=_tell_when_ready, args=(settings,), daemon=True).start)
+    server.serve(target_loader=partial(create_app, settings), wrap_loader=False)
+
+
+def _tell_when_ready(settings: Settings) -> None:
+    until = time.monotonic() + _READY_WITHIN
+    while time.monotonic() < until:
+        if _answers(settings):
+            host = f"[{settings.host}]" if ":" in settings.host else settings.host
+            click.echo(f"Serving {settings.store} at http://{host}:{settings.port}")
+            return
+        time.sleep(0.05)
+
+
+def _answers(settings: Settings) -> bool:
+    connection = http.client.HTTPConnection(_reachable(settings.host), settings.port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _reachable(host: str) -> str:
+    return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not listened at

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+
+from sparql_endpoint.errors import (
+    MethodNotAllowedError,
+    RequestError,
+    UnsupportedMediaTypeError,
+    UpdateRefusedError,
+)
+from sparql_endpoint.protocol import Message, Operation, operation
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+ASKED = 'ASK { ?s ?p "a+b & 100 % blåbær" }'
+ESCAPED = b"ASK+%7B+%3Fs+%3Fp+%22a%2Bb+%26+100+%25+bl%C3%A5b%C3%A6r%22+%7D"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Message("GET", b"query=" + ESCAPED),
+        Message("GET", b"query=" + ESCAPED.replace(b"+", b"%20")),
+        Message("HEAD", b"query=" + ESCAPED),
+        Message("POST", b"", FORM, b"query=" + ESCAPED),
+        Message("POST", b"", f"{FORM}; charset=UTF-8", b"query=" + ESCAPED),
+        Message("POST", b"", QUERY, ASKED.encode()),
+        Message("POST", b"", f'{QUERY};charset="utf-8"', ASKED.encode()),
+        Message("GET", b"version=1.2&query=" + ESCAPED),
+    ],
+)
+def test_all_ways_give_the_same_query(message: Message) -> None:
+    assert operation(message) == Operation(ASKED)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Message("GET", b"query=ASK%7B%7D&default-graph-uri=http%3A%2F%2Fe%2Fa%3Fb%3D1&named-graph-uri=urn:x"),
+        Message(
+            "POST", b"", FORM, b"named-graph-uri=urn:x&default-graph-uri=http%3A%2F%2Fe%2Fa%3Fb%3D1&query=ASK%7B%7D"
+        ),
+        Message("POST", b"default-graph-uri=http%3A%2F%2Fe%2Fa%3Fb%3D1&named-graph-uri=urn:x", QUERY, b"ASK{}"),
+        Message(
+            "POST", b"default-graph-uri=http%3A%2F%2Fe%2Fa%3Fb%3D1", FORM, b"query=ASK%7B%7D&named-graph-uri=urn%3Ax"
+        ),
+    ],
+)
+def test_dataset(message: Message) -> None:
+    found = operation(message)
+    assert found == Operation("ASK{}", ("http://e/a?b=1",), ("urn:x",))
+    assert found is not None
+    assert found.has_dataset
+
+
+def test_graphs_keep_their_order_and_number() -> None:
+    found = operation(Message("GET", b"query=ASK{}&default-graph-uri=urn:b&default-graph-uri=urn:a"))
+    assert found is not None
+    assert found.default_graphs == ("urn:b", "urn:a")
+
+
+def test_a_plus_in_a_direct_body_is_a_plus() -> None:
+    assert operation(Message("POST", b"", QUERY, b"ASK{?a+?b%20}")) == Operation("ASK{?a+?b%20}")
+
+
+@pytest.mark.parametrize("message", [Message("GET"), Message("HEAD", b"format=ttl"), Message("GET", b"default=1")])
+def test_no_operation(message: Message) -> None:
+    assert operation(message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "error"),
+    [
+        (Message("GET", b"query=ASK{}&query=ASK{}"), RequestError),
+        (Message("POST", b"", FORM, b"query=ASK{}&query=ASK{}"), RequestError),
+        (Message("POST", b"query=ASK{}", FORM, b"query=ASK{}"), RequestError),
+        (Message("POST", b"query=ASK{}", QUERY, b"ASK{}"), RequestError),
+        (Message("POST", b"", FORM, b""), RequestError),
+        (Message("POST", b"", FORM, b"update=CLEAR+ALL&query=ASK{}"), RequestError),
+        (Message("GET", b"update=CLEAR+ALL"), UpdateRefusedError),
+        (Message("POST", b"", FORM, b"update=CLEAR+ALL"), UpdateRefusedError),
+        (Message("POST", b"", "application/sparql-update", b"CLEAR ALL"), UpdateRefusedError),
+        (Message("POST", b"", "text/plain", b"ASK{}"), UnsupportedMediaTypeError),
+        (Message("POST", b"", "", b"ASK{}"), UnsupportedMediaTypeError),
+        (Message("POST", b"", f"{QUERY}; charset=latin-1", b"ASK{}"), UnsupportedMediaTypeError),
+        (Message("PUT", b"query=ASK{}"), MethodNotAllowedError),
+        (Message("GET", b"query=%FF"), RequestError),
+        (Message("POST", b"", FORM, b"query=%C3%28"), RequestError),
+        (Message("POST", b"", QUERY, b"ASK{\xff}"), RequestError),
+        (Message("GET", b"query=ASK{}&default-graph-uri=relative"), RequestError),
+        (Message("GET", b"query=ASK{}&default-graph-uri=http://e/%3Ex"), RequestError),
+        (Message("GET", b"&".join([b"a=1"] * 2000)), RequestError),
+    ],
+)
+def test_refused(message: Message, error: type[RequestError]) -> None:
+    with pytest.raises(RequestError) as caught:
+        operation(message)
+    assert type(caught.value) is error

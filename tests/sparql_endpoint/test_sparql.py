@@ -1,0 +1,155 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sparql_endpoint.errors import (
+    QuerySyntaxError,
+    QueryTooComplexError,
+    RequestError,
+    ServiceRefusedError,
+    TooLargeError,
+    UpdateRefusedError,
+)
+from sparql_endpoint.sparql import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, MAX_OPERATORS, Form, read
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("SELECT * { ?s ?p ?o }", Form.SELECT),
+        ("ask{}", Form.ASK),
+        ("# CONSTRUCT\n  select*{}", Form.SELECT),
+        ("PREFIX ask: <http://e/ASK#> CONSTRUCT { ?s ?p ?o } WHERE { ?s ask:x ?o }", Form.CONSTRUCT),
+        ("BASE <http://e/SELECT>\nPREFIX : <#>\r\nDESCRIBE <x>", Form.DESCRIBE),
+        ("prefix select: <http://e/> # ASK\nprefix construct: <b#> DESCRIBE select:ask", Form.DESCRIBE),
+        ('VERSION "1.2" ASK { ?s ?p "SELECT" }', Form.ASK),
+        ("PREFIX a.b-c: <http://e/>SELECT?x{}", Form.SELECT),
+    ],
+)
+def test_form(text: str, form: Form) -> None:
+    assert read(text).form is form
+
+
+@pytest.mark.parametrize(
+    ("text", "has_dataset"),
+    [
+        ("SELECT * FROM <http://e/g> { ?s ?p ?o }", True),
+        ("SELECT*from named<http://e/g>{}", True),
+        ("SELECT ?from { ?from <http://e/FROM> 'FROM' } # FROM", False),
+        ("PREFIX from: <http://e/> SELECT * { ?s from:x ?o }", False),
+    ],
+)
+def test_dataset(text: str, has_dataset: bool) -> None:
+    assert read(text).has_dataset is has_dataset
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://e/> {} }",
+        "SELECT * { service silent ?x {} }",
+        "SELECT * { SERVIC\\u0045 <http://e/> {} }",
+        "SELECT * { \\U00000053ERVICE <http://e/> {} }",
+        "SELECT * { SER#\nVICE } SELECT * { SERVICE#\n<http://e/> {} }",
+        "SELECT * { ?s ?p trueSERVICE<http://e/>{} }",
+        "SELECT * { ?s ?p 1SERVICESILENT<http://e/>{} }",
+        "PREFIX : <http://e/> SELECT * { SERVICE:x{} }",
+        "PREFIX : <http://e/> PREFIX service: <http://f/> SELECT * { SERVICE:x # \n {} }",
+        "PREFIX : <http://e/> SELECT * { ?s ?p falseSERVICESILENT:x{} }",
+        "SELECT * { FILTER(1 <?b)SERVICE#>\n<http://e/>{} }",
+        'SELECT * { FILTER(1 <?b)#>"""\n SERVICE <http://e/> {} #"""\n }',
+        "PREFIX urn: <http://e/> SELECT * { FILTER(?a<urn:x)SERVICE#>\n?x {} }",
+        "SELECT * { FILTER(EXISTS{}<?b)SERVICE#>\n?x {} }",
+        '''SELECT * { ?s ?p """a"b\\""" . """ . SERVICE <http://e/> {} }''',
+    ],
+)
+def test_service_does_not_slip_through(text: str) -> None:
+    with pytest.raises(ServiceRefusedError):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?service { ?service a <http://e/SERVICE#> } # SERVICE <x> {}",
+        "SELECT * { ?s ?p \"SERVICE <http://e/> {}\" , '''SERVICE\n''' }",
+        "PREFIX sd: <http://www.w3.org/ns/sparql-service-description#> ASK { ?s a sd:Service }",
+        "PREFIX service: <http://e/> ASK { ?s service:name ?o . service:x ?p ?o }",
+        "SELECT * { ?s <http://e/service#x> ?o . FILTER(?o < 3 && ?o > 1) }",
+        "BASE <http://e/> SELECT * { ?s <#p> ?o . # an IRI, whatever SERVICE\n ?o <#q> 'SERVICE' }",
+        "ASK { FILTER(?a<?b&&?c>?d) }",
+    ],
+)
+def test_the_word_service_may_be_used(text: str) -> None:
+    assert read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT*" + "{" * 3000 + "}" * 3000,
+        "ASK{FILTER(" + "(" * 100 + "1" + ")" * 100 + ")}",
+        "ASK{FILTER(" + "([{" * 30,
+        "ASK{?s ?p " + "<<( ?a ?b " * 100,
+        "ASK{FILTER(?a<" + "(" * 100 + "?b" + ")" * 100 + "&&?c>?d)}",
+        "ASK{FILTER(" + "!" * (MAX_OPERATORS + 1) + "1)}",
+        "ASK{FILTER(" + "||".join(["?a"] * (MAX_OPERATORS + 2)) + ")}",
+        "ASK{?s " + "/".join(["<a:b>"] * (MAX_OPERATORS + 2)) + " ?o}",
+        "ASK{" + "OPTIONAL{?a ?b ?c}" * (MAX_CLAUSES + 1) + "}",
+        "ASK{" + "{}union" * (MAX_CLAUSES + 1) + "{}}",
+    ],
+)
+def test_too_complex(text: str) -> None:
+    with pytest.raises(QueryTooComplexError):
+        read(text)
+
+
+def test_as_deep_as_allowed() -> None:
+    assert read("ASK" + "{" * MAX_DEPTH + "}" * MAX_DEPTH).form is Form.ASK
+    assert read("ASK{VALUES ?x {" + "<http://e/a#b> 'x' 1 " * 5000 + "}}").form is Form.ASK
+
+
+def test_too_large() -> None:
+    with pytest.raises(TooLargeError):
+        read("ASK{}" + " " * MAX_CHARACTERS)
+
+
+@pytest.mark.parametrize("text", ["", "  # only a comment", "PREFIX a: <b>"])
+def test_empty(text: str) -> None:
+    with pytest.raises(QuerySyntaxError, match="empty"):
+        read(text)
+
+
+def test_unknown_word_has_its_place() -> None:
+    with pytest.raises(QuerySyntaxError) as error:
+        read("PREFIX a: <b>\n  SELEKT * {}")
+    assert (error.value.line, error.value.column) == (2, 3)
+
+
+@pytest.mark.parametrize("text", ["INSERT DATA { <a> <b> <c> }", "PREFIX a: <b> load <http://e/>", "clear all"])
+def test_updates_are_told_apart(text: str) -> None:
+    with pytest.raises(UpdateRefusedError):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK{" + "<" * 20000,
+        "ASK{" + '"""a' * 20001,
+        "ASK{" + "'''\"\"\"\\" * 10000,
+        "ASK{" + "a:" + "." * 2000 + "x",
+        "ASK{?a" + "<a#" * 10000 + ">" * 10000,
+        "ASK{" + "?a <b#c> ?d \n" * 5000,
+        "ASK{" + "\\" * 50000,
+    ],
+)
+def test_reads_in_time_proportional_to_length(text: str) -> None:
+    start = time.perf_counter()
+    try:
+        read(text)
+    except RequestError:
+        pass
+    assert time.perf_counter() - start < 5
