@@ -2,8 +2,11 @@
 
 STORE/store.json           {"format": 1, "kind": "built"}
 STORE/versions/3/          an Oxigraph directory, never written again
-STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many}
+STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true}
 STORE/current              → versions/3
+
+The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to take
+all graphs as the default graph, but then finds a triple once for each graph that holds it, and counts come out wrong.
 """
 
 from __future__ import annotations
@@ -47,7 +50,7 @@ class Version:
 
     def as_json(self) -> str:
         """The version's description as it stands beside it."""
-        return json.dumps({"version": self.number, "hash": self.hash, "quads": self.quads}) + "\n"
+        return json.dumps({"version": self.number, "hash": self.hash, "quads": self.quads, "union": True}) + "\n"
 
 
 def load(store: Path, files: Sequence[Path], graph: str | None = None) -> Version:
@@ -129,8 +132,9 @@ def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], 
             del made
             shutil.rmtree(building, ignore_errors=True)
             raise CuratedError(f"does not parse: {error}", file=file, line=line) from error
-    made.flush()
     quads = len(made)
+    made.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in made.quads_for_pattern(None, None, None, None))
+    made.flush()
     del made
     building.rename(folder)
     return quads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sparql_endpoint import endpoint, headers, languages, problems, resource
-from sparql_endpoint.pages import start
+from sparql_endpoint.pages import standing, start
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import open_store
@@ -26,6 +26,7 @@ def create_app(settings: Settings, store: Store | None = None) -> Flask:
     app.register_blueprint(start.blueprint)
     app.register_blueprint(resource.blueprint)
     app.context_processor(languages.in_templates)
+    app.context_processor(standing.in_templates)
     problems.register(app)
     headers.register(app)
     return app

@@ -39,7 +39,8 @@ def describe(store: Store, iri: NamedNode) -> list[Statement]:
 
 def terms(store: Store, ontology: NamedNode) -> list[Statement]:
     """The statements about an ontology and its terms; none where it is not one."""
-    rows = store.select(query("terms"), {"iri": ontology})
+    graphs = [row["graph"] for row in store.select(query("ontology"), {"iri": ontology})]
+    rows = [row for graph in graphs for row in store.select(query("terms"), {"iri": ontology, "graph": graph})]
     return list(_closure(store, [_statement(row, row["subject"]) for row in rows]))
 
 

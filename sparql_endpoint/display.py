@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -39,6 +41,10 @@ class Display:
     """True where links should go on asking for this language."""
     _names: dict[NamedNode, tuple[str, str | None]] = field(default_factory=dict)
 
+    @cached_property
+    def _prefixes(self) -> Mapping[str, str]:
+        return self.serving.prefixes()
+
     def show(self, term: Term) -> Shown:
         """The term as it is shown."""
         if isinstance(term, Literal):
@@ -73,7 +79,7 @@ class Display:
 
     def compact(self, iri: str) -> str:
         """The IRI with a prefix of the data, or below the base, or as it is."""
-        for prefix, namespace in self.serving.prefixes().items():
+        for prefix, namespace in self._prefixes.items():
             local = iri.removeprefix(namespace)
             if local not in ("", iri) and not any(mark in local for mark in "/#"):
                 return f"{prefix}:{local}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from io import BytesIO
 
 import pyoxigraph as ox
@@ -47,7 +47,7 @@ def _answered(operation: Operation) -> Response:
     return _response(serving().store.answer(question, form), form)
 
 
-def _table(text: str, answer: Iterator[bytes]) -> str:
+def _table(text: str, answer: Iterable[bytes]) -> str:
     """The page of a SELECT's rows or an ASK's answer."""
     display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
     results = ox.parse_query_results(BytesIO(_within_a_page(answer)), ox.QueryResultsFormat.JSON)
@@ -58,7 +58,7 @@ def _table(text: str, answer: Iterator[bytes]) -> str:
     return render_template("results.html", query=text, names=names, rows=rows)
 
 
-def _within_a_page(answer: Iterator[bytes]) -> bytes:
+def _within_a_page(answer: Iterable[bytes]) -> bytes:
     body = b""
     for block in answer:
         body += block
@@ -75,7 +75,7 @@ def _described() -> Response:
     return _response(serialise(statements, form, {**serving().prefixes(), **PREFIXES}), form)
 
 
-def _response(body: bytes | str | Iterator[bytes], form: Format) -> Response:
+def _response(body: bytes | str | Iterable[bytes], form: Format) -> Response:
     answer = Response(body, content_type=form.content_type)
     answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
     return answer

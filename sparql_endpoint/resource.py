@@ -6,7 +6,7 @@ below the base is a document itself; a graph's is the whole graph, an ontology's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
@@ -91,7 +91,7 @@ def _document(iri: NamedNode, form: Format | None, statements: list[Statement]) 
     return _answer(document.html(iri, statements, display), HTML, iri)
 
 
-def _answer(body: bytes | str | Iterator[bytes], form: Format, iri: NamedNode) -> Response:
+def _answer(body: bytes | str | Iterable[bytes], form: Format, iri: NamedNode) -> Response:
     answer = Response(body, content_type=form.content_type)
     answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
     answer.headers["Link"] = f'<{quote(iri.value, safe=_SAFE + "#?")}>; rel="describes"'

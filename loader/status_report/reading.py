@@ -93,9 +93,9 @@ class _Edge:
         """'' where the hyphen only broke the word, '-' where it is the word's own, '- ' before "og"."""
         if _CONJUNCTION.match(self.rest):
             return "- "
-        both_lower = len(self.left) > 1 and self.left.islower() and self.right.islower()
+        both_lower = len(self.left) > 1 and self.left.islower()
         soft = both_lower or (self.left + self.right).lower() in lexicon.words
-        return "" if soft and self.right else "-"
+        return "" if soft and self.right.islower() else "-"
 
     def broken(self, lexicon: Lexicon, widest: int | None) -> str:
         """'' where a narrow cell (`widest`: its longest line) cut a word without a hyphen, else a space."""

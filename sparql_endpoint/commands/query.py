@@ -37,7 +37,7 @@ _NAMES = (_TABLE, *(form.name for form in (*RESULTS, *GRAPHS) if form is not HTM
 @click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a store.")
 @click.option("--format", "name", type=click.Choice(_NAMES), default=_TABLE, show_default=True, help="How to answer.")
 def query(text: str | None, file: Path | None, store: str | None, endpoint: str | None, name: str) -> None:
-    """Ask a SPARQL query of a store or an endpoint and print the answer; `-` reads it from standard input."""
+    """Ask a SPARQL query of a store or an endpoint and print the answer; without QUERY, or with -, it is read from standard input."""
     if store and endpoint:
         raise click.UsageError("either --store or --endpoint, not both")
     asked = _text(text, file)
@@ -60,11 +60,11 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
 
 
 def _text(text: str | None, file: Path | None) -> str:
-    if (text is None) == (file is None):
-        raise click.UsageError("name one query: as QUERY, as - for standard input, or with --file")
+    if text is not None and file is not None:
+        raise click.UsageError("either QUERY or --file, not both")
     if file is not None:
         return file.read_text(encoding="utf-8")
-    return sys.stdin.buffer.read().decode("utf-8") if text == "-" else str(text)
+    return sys.stdin.buffer.read().decode("utf-8") if text in (None, "-") else str(text)
 
 
 def _format(form: sparql.Form, name: str) -> Format:

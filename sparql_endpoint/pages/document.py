@@ -29,10 +29,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Quoted:
-    """Words in the source, where they stand, and the node that quotes them."""
+    """Words in the source, what they support, where they stand, and the node that quotes them."""
 
     text: str
     language: str | None
+    supports: Sequence[Shown]
     quote: Shown
     source: Shown | None
 
@@ -45,7 +46,7 @@ def html(iri: NamedNode, statements: Sequence[Statement], display: Display) -> s
         "document.html",
         iri=iri.value,
         name=Shown(name, language=language),
-        types=[display.show(s.value) for s in own if s.property.value == _TYPE],
+        types=[display.show(kind) for kind in dict.fromkeys(s.value for s in own if s.property.value == _TYPE)],
         sections=_sections(own, display),
         terms_of=_terms(statements, iri, display),
         nodes=_nodes(statements, display),
@@ -93,14 +94,27 @@ def _nodes(statements: Iterable[Statement], display: Display) -> Mapping[str, Pr
 
 
 def _quotes(iri: NamedNode, display: Display) -> list[Quoted]:
-    rows = display.serving.store.select(query("quotes"), {"iri": iri})
-    return [_quoted(row, display) for row in rows]
+    """The quotes behind an IRI, in the order in which they stand in their source."""
+    select = display.serving.store.select
+    found = [select(query("quote"), {"iri": row["quote"]}) for row in select(query("quotes"), {"iri": iri})]
+    return [_quoted(rows, display) for rows in sorted(filter(None, found), key=_place)]
 
 
-def _quoted(row: Row, display: Display) -> Quoted:
-    exact, source = row["exact"], row.get("source")
+def _place(rows: Sequence[Row]) -> tuple[str, int]:
+    start = rows[0].get("start")
+    return str(rows[0].get("source", "")), int(start.value) if isinstance(start, Literal) else 0
+
+
+def _quoted(rows: Sequence[Row], display: Display) -> Quoted:
+    exact, source = rows[0]["exact"], rows[0].get("source")
     text, language = (exact.value, exact.language) if isinstance(exact, Literal) else (str(exact), None)
-    return Quoted(text, language, display.show(row["quote"]), display.show(source) if source else None)
+    return Quoted(
+        text,
+        language,
+        [display.show(prop) for prop in dict.fromkeys(row["supports"] for row in rows if "supports" in row)],
+        display.show(rows[0]["iri"]),
+        display.show(source) if source else None,
+    )
 
 
 def _references(iri: NamedNode, display: Display) -> Properties:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request
@@ -33,28 +33,10 @@ def start() -> Response:
     """The page."""
     negotiate((HTML,), request.headers.get("Accept"))
     display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
-    body = render_template(
-        "start.html", standing=_standing(display), measures=_measures(display), graphs=_graphs(display)
-    )
+    body = render_template("start.html", measures=_measures(display), graphs=_graphs(display))
     answer = Response(body, content_type=HTML.content_type)
     answer.vary.update(["Accept", "Accept-Language"])
     return answer
-
-
-def _standing(display: Display) -> Mapping[str, Sequence[Shown]]:
-    """What the data set says of itself, by the property's local name: literals in the best language only."""
-    by_property: dict[str, list[Term]] = {}
-    for row in display.serving.store.select(query("pages/standing")):
-        local = str(row["property"]).strip("<>").replace("#", "/").rpartition("/")[2]
-        by_property.setdefault(local, []).append(row["value"])
-    return {name: [display.show(term) for term in _best(terms, display)] for name, terms in by_property.items()}
-
-
-def _best(terms: Sequence[Term], display: Display) -> Sequence[Term]:
-    ranks = [languages.rank(t.language, display.language) for t in terms if isinstance(t, Literal)]
-    return [
-        t for t in terms if not isinstance(t, Literal) or languages.rank(t.language, display.language) == min(ranks)
-    ]
 
 
 def _measures(display: Display) -> list[Measure]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -33,8 +33,10 @@ class Store(Protocol):
         """What identifies the data served now; another text as soon as the data is another."""
         ...
 
-    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
+    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
         """The answer in blocks of bytes; every error is raised before the first block is there.
+
+        A list where its length is known; else an iterator to be closed.
 
         `prefixes` shorten the IRIs of triples in the formats that have prefixes.
         Raises QuerySyntaxError, RequestError or StoreError.

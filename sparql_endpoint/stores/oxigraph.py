@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
@@ -15,7 +15,7 @@ from sparql_endpoint import formats
 from sparql_endpoint.errors import QuerySyntaxError, RequestError, StoreError, StoreUnavailableError
 from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Term
-from sparql_endpoint.stores.directory import Place, locate
+from sparql_endpoint.stores.directory import link_target, locate
 
 _RESULTS = {
     formats.JSON: ox.QueryResultsFormat.JSON,
@@ -51,7 +51,7 @@ class OxigraphStore:
         """The version that is served now."""
         return self._opened()[1]
 
-    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterator[bytes]:
+    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
         """The whole answer is written to a file (in memory while small) before its first block is given.
 
         So an error at any row still gets its status, and memory stays bounded. Oxigraph's results may only be touched
@@ -63,8 +63,12 @@ class OxigraphStore:
         except BaseException:
             spool.close()
             raise
+        small = spool.tell() <= _IN_MEMORY
         spool.seek(0)
-        return _blocks(spool)
+        if not small:
+            return _Blocks(spool)
+        with spool:
+            return [spool.read()]
 
     def _write(self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]) -> None:
         store, _ = self._opened()
@@ -117,10 +121,25 @@ def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
     return QuerySyntaxError(shown, int(found.group(1)), int(found.group(2)))
 
 
-def _blocks(spool: IO[bytes]) -> Iterator[bytes]:
-    with spool:
-        while block := spool.read(_BLOCK):
-            yield block
+class _Blocks:
+    """The blocks of a file, which is closed with the last of them, or when nobody wants the rest."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __iter__(self) -> _Blocks:
+        return self
+
+    def __next__(self) -> bytes:
+        block = b"" if self._file.closed else self._file.read(_BLOCK)
+        if not block:
+            self.close()
+            raise StopIteration
+        return block
+
+    def close(self) -> None:
+        """Closes the file; WSGI servers call it when the client has gone."""
+        self._file.close()
 
 
 class _Directory:
@@ -129,16 +148,17 @@ class _Directory:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = Lock()
-        self._place: Place | None = None
-        self._store: ox.Store | None = None
+        self._target = ""
+        self._opened: tuple[ox.Store, str] | None = None
 
     def __call__(self) -> tuple[ox.Store, str]:
-        place = locate(self._folder)
+        target = link_target(self._folder)
         with self._lock:
-            if self._store is None or place != self._place:
-                self._store = _read_only(place.folder)
-                self._place = place
-            return self._store, place.version
+            if self._opened is None or target != self._target:
+                place = locate(self._folder)
+                self._opened = (_read_only(place.folder), place.version)
+                self._target = target
+            return self._opened
 
 
 def _read_only(folder: Path) -> ox.Store:

@@ -32,7 +32,7 @@ def _query(file: Path) -> str:
 
 
 def _answer(store: Path, query: str) -> str:
-    result = ox.Store.read_only(str((store / "current").resolve())).query(query, use_default_graph_as_union=True)
+    result = ox.Store.read_only(str((store / "current").resolve())).query(query)
     if isinstance(result, ox.QueryBoolean):
         return f"{str(bool(result)).lower()}\n"
     if isinstance(result, ox.QueryTriples):

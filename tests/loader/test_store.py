@@ -23,7 +23,12 @@ def _file(folder: Path, text: str, name: str = "data.nq") -> Path:
 
 def _quads(store: Path) -> list[str]:
     opened = ox.Store.read_only(str((store / "current").resolve()))
-    return sorted(str(quad) for quad in opened)
+    return sorted(str(quad) for quad in opened if not isinstance(quad.graph_name, ox.DefaultGraph))
+
+
+def _default(store: Path) -> list[str]:
+    opened = ox.Store.read_only(str((store / "current").resolve()))
+    return sorted(str(quad.triple) for quad in opened.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
 
 def test_versions_follow_each_other(tmp_path: Path) -> None:
@@ -33,9 +38,20 @@ def test_versions_follow_each_other(tmp_path: Path) -> None:
     second = load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> <urn:g> .\n<urn:a> <urn:b> <urn:e> .\n")])
     assert (second.number, second.quads) == (2, 2)
     assert str((store / "current").readlink()) == "versions/2"
-    assert json.loads((store / "versions" / "2.json").read_text()) == {"version": 2, "hash": second.hash, "quads": 2}
+    assert json.loads((store / "versions" / "2.json").read_text()) == {
+        "version": 2,
+        "hash": second.hash,
+        "quads": 2,
+        "union": True,
+    }
     assert json.loads((store / "store.json").read_text()) == {"format": 1, "kind": "built"}
-    assert len(_quads(store)) == 2
+    assert _quads(store) == ["<urn:a> <urn:b> <urn:d> <urn:g>"]
+
+
+def test_the_default_graph_is_the_merge(tmp_path: Path) -> None:
+    text = "<urn:a> <urn:b> <urn:c> <urn:g1> .\n<urn:a> <urn:b> <urn:c> <urn:g2> .\n<urn:a> <urn:b> <urn:d> .\n"
+    assert load(tmp_path / "store", [_file(tmp_path, text)]).quads == 3
+    assert _default(tmp_path / "store") == ["<urn:a> <urn:b> <urn:c>", "<urn:a> <urn:b> <urn:d>"]
 
 
 def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
@@ -58,17 +74,17 @@ def test_graph_for_triples(tmp_path: Path) -> None:
 def test_a_bad_file_leaves_the_version_before(tmp_path: Path) -> None:
     store = tmp_path / "store"
     load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")])
-    before = _quads(store)
+    before = _default(store)
     with pytest.raises(CuratedError, match=r"bad\.nq"):
         load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n<urn:a> oops\n", "bad.nq")])
-    assert _quads(store) == before
+    assert _default(store) == before
     assert sorted(os.listdir(store / "versions")) == ["1", "1.json"]
 
 
 def test_a_crash_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store = tmp_path / "store"
     load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")])
-    before = _quads(store)
+    before = _default(store)
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -77,9 +93,9 @@ def test_a_crash_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.M
         patched.setattr(stores, "_switch", killed)
         with pytest.raises(KeyboardInterrupt):
             load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n")])
-    assert _quads(store) == before
+    assert _default(store) == before
     assert load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n")]).number == 2
-    assert _quads(store) != before
+    assert _default(store) != before
 
 
 WRONG = {

@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from SPARQLWrapper import JSON, POST, SPARQLWrapper
+from werkzeug.serving import make_server
+
+from sparql_endpoint import create_app
+from sparql_endpoint.commands import serve as serve_module
+from sparql_endpoint.commands.query import query
+from sparql_endpoint.commands.serve import serve
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.oxigraph import open_memory
+
+ASKED = "SELECT ?o { <https://w3id.org/nbkg/id/unit/tk> <http://www.w3.org/2004/02/skos/core#notation> ?o }"
+
+
+@pytest.fixture
+def directory(tmp_path: Path, library: Path) -> Path:
+    store = ox.Store(str(tmp_path / "store"))
+    store.bulk_load(path=str(library), format=ox.RdfFormat.TRIG)
+    store.flush()
+    del store
+    return tmp_path / "store"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ([ASKED], "TK"),
+        (["--format", "csv", ASKED], "o\nTK\n"),
+        (["--format", "json", ASKED], '"value":"TK"'),
+        (["ASK { ?s ?p 14 }"], "yes\n"),
+        (["ASK { ?s ?p 15 }"], "no\n"),
+        (["DESCRIBE <https://w3id.org/nbkg/id/service/v1.0>"], '"Versjon 1.0"@nb'),
+        (["--format", "ntriples", "DESCRIBE <https://w3id.org/nbkg/id/service/v1.0>"], '"Versjon 1.0"@nb .\n'),
+    ],
+)
+def test_query_a_store(directory: Path, arguments: list[str], found: str) -> None:
+    result = CliRunner().invoke(query, ["--store", str(directory), *arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert found in result.stdout.replace("\r\n", "\n")
+
+
+def test_query_from_file_and_standard_input(directory: Path, tmp_path: Path) -> None:
+    file = tmp_path / "asked.rq"
+    file.write_text(ASKED)
+    arguments = ["--store", str(directory), "--format", "tsv"]
+    from_file = CliRunner().invoke(query, [*arguments, "--file", str(file)], catch_exceptions=False)
+    from_input = CliRunner().invoke(query, [*arguments, "-"], input=ASKED, catch_exceptions=False)
+    assert from_file.stdout == from_input.stdout == '?o\n"TK"\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        ([], 2, "the query is empty"),
+        (["ASK {}", "--file", "pyproject.toml"], 2, "not both"),
+        (["ASK {"], 2, "line 1"),
+        (["ASK {}", "--format", "turtle"], 2, "is none of"),
+        (["ASK {}", "--store", "nowhere"], 3, "there is no such store"),
+        (["ASK {}", "--endpoint", "http://127.0.0.1:1/"], 3, "refused"),
+        (["ASK {}", "--endpoint", "http://127.0.0.1:1/", "--store", "x"], 2, "not both"),
+    ],
+)
+def test_query_gone_wrong(
+    arguments: list[str], code: int, told: str, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NBKG_STORE", str(directory))
+    result = CliRunner().invoke(query, arguments)
+    assert (result.exit_code, told in result.stderr) == (code, True), result.stderr
+
+
+@pytest.fixture
+def address(data: ox.Store) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(Settings(), open_memory("memory:", True, data)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.port}/sparql"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # SPARQLWrapper closes no response
+def test_query_an_endpoint(address: str) -> None:
+    result = CliRunner().invoke(query, ["--endpoint", address, "--format", "csv", ASKED], catch_exceptions=False)
+    assert result.stdout.replace("\r\n", "\n") == "o\nTK\n"
+    told = CliRunner().invoke(query, ["--endpoint", address, "SELECT * {"])
+    assert told.exit_code == 3
+
+
+def test_serve_without_a_store_builds_and_loads_first(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
+    called: list[str] = []
+    group = click.Group("nbkg", commands=[serve])
+    for name in ("build", "load"):
+        group.add_command(click.Command(name, callback=lambda name=name: called.append(name)))
+    monkeypatch.setenv("NBKG_STORE", str(directory))
+    monkeypatch.setattr(serve_module, "_serve", lambda settings: called.append(settings.store))
+    result = CliRunner().invoke(group, ["serve", "--port", "0"], catch_exceptions=False)
+    assert result.exit_code == 0
+    assert called == ["build", "load", str(directory)]
+
+
+def test_a_taken_port_and_a_missing_store_are_told(directory: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = CliRunner().invoke(serve, [str(directory), "--port", str(port)])
+    assert result.exit_code == 3
+    assert f"cannot listen at 127.0.0.1:{port}" in result.stderr
+    missing = CliRunner().invoke(serve, ["nowhere"])
+    assert missing.exit_code == 3
+    assert "there is no such store" in missing.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # SPARQLWrapper closes no response
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_serve(directory: Path, stop: signal.Signals) -> None:
+    command = [sys.executable, "-m", "loader.cli", "serve", str(directory), "--port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as server:
+        try:
+            assert server.stdout is not None
+            ready = re.fullmatch(r"Serving .* at (http://127\.0\.0\.1:\d+)\n", server.stdout.readline())
+            assert ready
+            _ask(ready.group(1))
+        finally:
+            server.send_signal(stop)
+        assert server.wait(timeout=15) == 0
+
+
+def _ask(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/id/measure/2020-2025/14", timeout=10) as answer:
+        assert answer.url == f"{address}/doc/measure/2020-2025/14"
+        assert b"Share data" in answer.read()
+    asking = SPARQLWrapper(f"{address}/sparql", returnFormat=JSON)
+    asking.setQuery(ASKED)
+    assert b'"value":"TK"' in asking.query().response.read()
+    # As deep and as long as is let through: the process must live on.
+    binds = "".join(f"BIND(1 AS ?x{number})" for number in range(130))
+    deep = f"{'OPTIONAL{?a ?b ?c ' * 60}{binds}FILTER({'||'.join(['?a'] * 400)}){'}' * 60}"
+    asking.setMethod(POST)
+    asking.setQuery("ASK { FILTER(false) " + deep + "}")
+    assert b"false" in asking.query().response.read()
+    asking.setQuery("ASK {}")
+    assert b"true" in asking.query().response.read()

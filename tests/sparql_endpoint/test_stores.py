@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from sparql_endpoint import create_app, formats
+from sparql_endpoint.errors import StoreUnavailableError
+from sparql_endpoint.queries import query
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores import check, open_store
+from sparql_endpoint.stores.base import Question
+
+QUERIES = Path(__file__).parents[2] / "sparql_endpoint" / "queries"
+
+
+def _version(store: Path, number: int, literal: str) -> None:
+    folder = store / "versions" / str(number)
+    _directory(folder, literal)
+    folder.with_name(f"{number}.json").write_text(json.dumps({"version": number, "hash": "ab" * 32, "quads": 1}))
+    (store / "store.json").write_text(json.dumps({"format": 1, "kind": "built"}))
+    link = store / ".current"
+    link.symlink_to(Path("versions") / str(number))
+    link.replace(store / "current")
+
+
+def _directory(folder: Path, literal: str) -> None:
+    folder.mkdir(parents=True)
+    made = ox.Store(str(folder))
+    made.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(literal), ox.NamedNode("urn:g")))
+    made.flush()
+
+
+def _read(answer: Iterable[bytes]) -> str:
+    return b"".join(answer).decode()
+
+
+def test_a_new_version_is_served_without_a_restart(tmp_path: Path) -> None:
+    _version(tmp_path, 1, "first")
+    store = open_store(str(tmp_path), union=True)
+    question = Question("SELECT ?o { ?s ?p ?o }")
+    assert _read(store.answer(question, formats.CSV)) == "o\r\nfirst\r\n"
+    assert store.version() == "1-abababababababab"
+    _version(tmp_path, 2, "second")
+    assert _read(store.answer(question, formats.CSV)) == "o\r\nsecond\r\n"
+    assert store.version() == "2-abababababababab"
+
+
+def test_a_plain_oxigraph_directory(tmp_path: Path) -> None:
+    _directory(tmp_path / "plain", "here")
+    store = open_store(str(tmp_path / "plain"), union=True)
+    assert "here" in _read(store.answer(Question("SELECT ?o { ?s ?p ?o }"), formats.CSV))
+
+
+def test_memory() -> None:
+    store = open_store("memory:", union=True)
+    assert "false" in _read(store.answer(Question("ASK { ?s ?p ?o }"), formats.JSON))
+    assert create_app(Settings(store="memory:")).test_client().get("/").status_code == 200
+
+
+def test_missing_stores_are_told(tmp_path: Path) -> None:
+    for address, told in (
+        (str(tmp_path / "none"), "there is no such store"),
+        (str(tmp_path), "this is not a store"),
+        ("ftp://example.org/", "no store has the scheme “ftp”"),
+    ):
+        with pytest.raises(StoreUnavailableError, match=told):
+            open_store(address, union=True)
+        with pytest.raises(StoreUnavailableError, match=told):
+            check(address)
+
+
+def test_broken_descriptions_are_told(tmp_path: Path) -> None:
+    _version(tmp_path, 1, "first")
+    (tmp_path / "store.json").write_text('{"format": 9}')
+    with pytest.raises(StoreUnavailableError, match="reads format 1"):
+        open_store(str(tmp_path), union=True)
+    (tmp_path / "store.json").write_text("{")
+    with pytest.raises(StoreUnavailableError, match="cannot be read"):
+        open_store(str(tmp_path), union=True)
+
+
+def test_a_large_answer_is_whole_and_comes_in_blocks(tmp_path: Path) -> None:
+    values = " ".join(str(number) for number in range(200_000))
+    answer = open_store("memory:", union=True).answer(
+        Question("SELECT ?x { VALUES ?x { " + values + " } }"), formats.CSV
+    )
+    assert not isinstance(answer, list)
+    blocks = list(answer)
+    assert max(map(len, blocks)) <= 1 << 16
+    assert b"".join(blocks).decode().split() == ["x", *values.split()]
+
+
+def test_prefixes_shorten_triples(data: ox.Store) -> None:
+    store = open_store("memory:", union=True)
+    answer = store.answer(Question("CONSTRUCT { <urn:a:b> <urn:a:c> 1 } WHERE {}"), formats.TURTLE, {"a": "urn:a:"})
+    assert _read(answer) == "@prefix a: <urn:a:> .\na:b a:c 1 .\n"
+
+
+@pytest.mark.parametrize("file", sorted(QUERIES.rglob("*.rq")), ids=lambda file: file.stem)
+def test_every_query_says_what_it_asks_and_runs(file: Path, data: ox.Store) -> None:
+    text = query(str(file.relative_to(QUERIES).with_suffix("")))
+    assert text.startswith("# ")
+    assert data.query(text) is not None
