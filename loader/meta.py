@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from loader import identifiers
 from loader.errors import CuratedError
-from loader.namespaces import DCAT, DCTERMS, NBKG, PROV, RDF, VOID
+from loader.namespaces import DCAT, DCTERMS, NBKG, PREFIXES, PROV, RDF, SH, VOID, XSD
 from loader.status_report.model import Report
 from loader.status_report.quotes import Triple
 from loader.write import Canonical
@@ -31,7 +31,17 @@ def meta_triples(described: Graph, graphs: Mapping[str, Canonical], reports: Seq
     newest = max((report.issued for report in reports), default=None)
     for name, content in graphs.items():
         yield from _graph(described, name, content, newest, tool)
+    yield from _prefixes()
     yield from ((URIRef(str(s)), URIRef(str(p)), o) for s, p, o in described)
+
+
+def _prefixes() -> Iterator[Triple]:
+    """The prefixes of our files, for whoever reads or asks the graph (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
+    for prefix, namespace in PREFIXES.items():
+        node = identifiers.thing("prefix", prefix)
+        yield identifiers.dataset("nbkg"), SH.declare, node
+        yield node, SH.prefix, Literal(prefix)
+        yield node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)
 
 
 def _graph(described: Graph, name: str, content: Canonical, newest: date | None, tool: URIRef) -> Iterator[Triple]:

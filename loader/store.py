@@ -5,8 +5,8 @@ STORE/versions/3/          an Oxigraph directory, never written again
 STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true}
 STORE/current              → versions/3
 
-The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to take
-all graphs as the default graph, but then finds a triple once for each graph that holds it, and counts come out wrong.
+The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to
+take all graphs as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong.
 """
 
 from __future__ import annotations

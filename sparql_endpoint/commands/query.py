@@ -37,7 +37,10 @@ _NAMES = (_TABLE, *(form.name for form in (*RESULTS, *GRAPHS) if form is not HTM
 @click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a store.")
 @click.option("--format", "name", type=click.Choice(_NAMES), default=_TABLE, show_default=True, help="How to answer.")
 def query(text: str | None, file: Path | None, store: str | None, endpoint: str | None, name: str) -> None:
-    """Ask a SPARQL query of a store or an endpoint and print the answer; without QUERY, or with -, it is read from standard input."""
+    """Ask a SPARQL query of a store or an endpoint and print the answer.
+
+    Without QUERY, or with -, it is read from standard input.
+    """
     if store and endpoint:
         raise click.UsageError("either --store or --endpoint, not both")
     asked = _text(text, file)

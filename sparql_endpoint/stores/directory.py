@@ -2,7 +2,7 @@
 
 STORE/store.json      {"format": 1, "kind": "built"}
 STORE/versions/3/     an Oxigraph directory, never written again
-STORE/versions/3.json {"version": 3, "hash": …, "quads": …}
+STORE/versions/3.json {"version": 3, "hash": …, "quads": …, "union": whether the default graph holds all graphs}
 STORE/current         → versions/3
 A folder without this layout that is an Oxigraph directory itself is taken as it is.
 """
@@ -25,6 +25,8 @@ class Place:
 
     folder: Path
     version: str
+    union: bool = False
+    """Whether its default graph holds the union of all its graphs."""
 
 
 def link_target(store: Path) -> str:
@@ -55,6 +57,7 @@ def _version(store: Path, folder: Path) -> Place:
         version = json.loads(folder.with_name(f"{folder.name}.json").read_text())
         if about["format"] != _FORMAT:
             raise StoreUnavailableError(f"{store}: has the format {about['format']}; this nbkg reads format {_FORMAT}")
-        return Place(folder, f"{version['version']}-{version['hash'][:16]}")
+        union = bool(version.get("union", False))
+        return Place(folder, f"{version['version']}-{version['hash'][:16]}", union)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreUnavailableError(f"{store}: its description cannot be read: {error}") from error

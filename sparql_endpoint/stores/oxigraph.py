@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from threading import Lock
@@ -15,7 +16,8 @@ from sparql_endpoint import formats
 from sparql_endpoint.errors import QuerySyntaxError, RequestError, StoreError, StoreUnavailableError
 from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Term
-from sparql_endpoint.stores.directory import link_target, locate
+from sparql_endpoint.stores.directory import Place, link_target, locate
+from sparql_endpoint.stores.merged import merged
 
 _RESULTS = {
     formats.JSON: ox.QueryResultsFormat.JSON,
@@ -40,16 +42,25 @@ _CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")
 _MESSAGE = 300
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An engine's store, what identifies its data, and whether its default graph holds the union of all."""
+
+    store: ox.Store
+    version: str
+    merged: bool = False
+
+
 class OxigraphStore:
     """A store whose data another process may replace; each request reads one version of it."""
 
-    def __init__(self, opened: Callable[[], tuple[ox.Store, str]], *, union: bool) -> None:
+    def __init__(self, opened: Callable[[], Opened], *, union: bool) -> None:
         self._opened = opened
         self._union = union
 
     def version(self) -> str:
         """The version that is served now."""
-        return self._opened()[1]
+        return self._opened().version
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
         """The whole answer is written to a file (in memory while small) before its first block is given.
@@ -71,9 +82,9 @@ class OxigraphStore:
             return [spool.read()]
 
     def _write(self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]) -> None:
-        store, _ = self._opened()
+        opened = self._opened()
         try:
-            results = store.query(question.text, **self._dataset(question))  # type: ignore[arg-type]
+            results = opened.store.query(question.text, **self._dataset(question, opened))  # type: ignore[arg-type]
             if isinstance(results, ox.QueryTriples) and prefixes:
                 ox.serialize(results, output, GRAPHS[form], prefixes=dict(prefixes))
             elif isinstance(results, ox.QueryTriples):
@@ -85,20 +96,20 @@ class OxigraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreError(str(error)) from error
 
-    def _dataset(self, question: Question) -> Mapping[str, object]:
+    def _dataset(self, question: Question, opened: Opened) -> Mapping[str, object]:
         if question.default_graphs or question.named_graphs:
             return {
                 "default_graph": [_node(iri) for iri in question.default_graphs],
                 "named_graphs": [_node(iri) for iri in question.named_graphs],
             }
         # The union would win over the query's own FROM.
-        return {"use_default_graph_as_union": self._union and not question.has_dataset}
+        return {"use_default_graph_as_union": self._union and not opened.merged and not question.has_dataset}
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """The rows of one of our own queries, always over the union of all graphs."""
-        store, _ = self._opened()
+        opened = self._opened()
         values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
-        results = store.query(query, use_default_graph_as_union=True, substitutions=values)
+        results = opened.store.query(query, use_default_graph_as_union=not opened.merged, substitutions=values)
         if not isinstance(results, ox.QuerySolutions):
             raise TypeError("select() takes SELECT queries")
         names = [(variable.value, variable) for variable in results.variables]
@@ -145,20 +156,30 @@ class _Blocks:
 class _Directory:
     """Opens the directory that a folder means, and the next one when the folder means another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, union: bool) -> None:
         self._folder = folder
+        self._union = union
         self._lock = Lock()
         self._target = ""
-        self._opened: tuple[ox.Store, str] | None = None
+        self._opened: Opened | None = None
 
-    def __call__(self) -> tuple[ox.Store, str]:
+    def __call__(self) -> Opened:
         target = link_target(self._folder)
         with self._lock:
             if self._opened is None or target != self._target:
                 place = locate(self._folder)
-                self._opened = (_read_only(place.folder), place.version)
+                self._opened = self._open(place)
                 self._target = target
             return self._opened
+
+    def _open(self, place: Place) -> Opened:
+        if place.union and not self._union:
+            raise StoreUnavailableError(
+                f"{self._folder}: its default graph holds the union of its graphs; serve it with --default-graph union"
+            )
+        store = _read_only(place.folder)
+        copy = merged(store) if self._union else None
+        return Opened(copy or store, place.version, merged=copy is not None or place.union)
 
 
 def _read_only(folder: Path) -> ox.Store:
@@ -170,7 +191,7 @@ def _read_only(folder: Path) -> ox.Store:
 
 def open_directory(address: str, union: bool) -> OxigraphStore:
     """A folder, read-only. Raises StoreUnavailableError where it is none."""
-    opened = _Directory(Path(address))
+    opened = _Directory(Path(address), union=union)
     opened()
     return OxigraphStore(opened, union=union)
 
@@ -178,4 +199,4 @@ def open_directory(address: str, union: bool) -> OxigraphStore:
 def open_memory(address: str, union: bool, data: ox.Store | None = None) -> OxigraphStore:  # noqa: ARG001  # an opener's signature
     """An empty store in this process's memory, or one around `data`."""
     store = data if data is not None else ox.Store()
-    return OxigraphStore(lambda: (store, "memory"), union=union)
+    return OxigraphStore(lambda: Opened(store, "memory"), union=union)

@@ -55,6 +55,26 @@ def test_a_plain_oxigraph_directory(tmp_path: Path) -> None:
     assert "here" in _read(store.answer(Question("SELECT ?o { ?s ?p ?o }"), formats.CSV))
 
 
+def test_a_triple_of_two_graphs_is_met_once_in_the_union(tmp_path: Path) -> None:
+    made = ox.Store(str(tmp_path))
+    triple = (ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o"))
+    made.extend(ox.Quad(*triple, ox.NamedNode(graph)) for graph in ("urn:a", "urn:b", "urn:c"))
+    made.flush()
+    del made
+    store = open_store(str(tmp_path), union=True)
+    counts = {
+        "{ ?s ?p ?o }": "1",
+        "{ GRAPH ?g { ?s ?p ?o } }": "3",
+        "FROM <urn:b> { ?s ?p ?o }": "1",
+        "FROM <urn:d> { ?s ?p ?o }": "0",
+    }
+    for pattern, count in counts.items():
+        question = Question(f"SELECT (COUNT(*) AS ?n) {pattern}", has_dataset="FROM" in pattern)
+        assert _read(store.answer(question, formats.CSV)).split() == ["n", count]
+    plain = open_store(str(tmp_path), union=False)
+    assert _read(plain.answer(Question("ASK { ?s ?p ?o }"), formats.JSON)).endswith("false}")
+
+
 def test_memory() -> None:
     store = open_store("memory:", union=True)
     assert "false" in _read(store.answer(Question("ASK { ?s ?p ?o }"), formats.JSON))
@@ -105,3 +125,20 @@ def test_every_query_says_what_it_asks_and_runs(file: Path, data: ox.Store) -> N
     text = query(str(file.relative_to(QUERIES).with_suffix("")))
     assert text.startswith("# ")
     assert data.query(text) is not None
+
+
+def test_a_built_store_holds_its_union(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However large it is: nothing is met twice, and a plain default graph is refused."""
+    _version(tmp_path, 1, "here")
+    made = ox.Store(str(tmp_path / "versions" / "1"))
+    made.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in made])
+    made.flush()
+    del made
+    (tmp_path / "versions" / "1.json").write_text(json.dumps({"version": 1, "hash": "ab", "quads": 1, "union": True}))
+    for most in (0, 1000):
+        monkeypatch.setattr("sparql_endpoint.stores.merged.MAX_QUADS", most)
+        store = open_store(str(tmp_path), union=True)
+        assert _read(store.answer(Question("SELECT ?o { ?s ?p ?o }"), formats.CSV)) == "o\r\nhere\r\n"
+        assert _read(store.answer(Question("SELECT ?o { GRAPH ?g { ?s ?p ?o } }"), formats.CSV)) == "o\r\nhere\r\n"
+    with pytest.raises(StoreUnavailableError, match="--default-graph union"):
+        open_store(str(tmp_path), union=False)

@@ -1,0 +1,25 @@
+"""A small store, in memory, whose default graph is the union of all its graphs.
+
+Oxigraph's own union meets a triple once for each graph that holds it, so that COUNT and SELECT count it twice; the RDF
+merge that a default graph is holds it once (https://www.w3.org/TR/rdf11-mt/#shared-blank-nodes-unions-and-merges).
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import pyoxigraph as ox
+
+MAX_QUADS = 200_000
+"""Quads of a store that is copied into memory; it takes about a second and 150 MB for each process."""
+
+
+def merged(store: ox.Store) -> ox.Store | None:
+    """The copy; None where the store is too large for it."""
+    quads = list(islice(store, MAX_QUADS + 1))
+    if len(quads) > MAX_QUADS:
+        return None
+    copy = ox.Store()
+    copy.bulk_extend(quads)
+    copy.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    return copy
