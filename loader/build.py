@@ -16,6 +16,7 @@ from loader.identifiers import graph as graph_iri
 from loader.measures import Registry, decision_triples, read_registry, registry_triples
 from loader.meta import meta_triples
 from loader.namespaces import BASE, NBKG, RDF
+from loader.outside import check_identifiers
 from loader.sources import Sources
 from loader.status_report.model import Report
 from loader.status_report.parse import parse
@@ -74,6 +75,7 @@ def read_reports(files: Sequence[Path], words: Vocabulary, registry: Registry) -
 
 def make_graphs(sources: Sources, files: Sequence[Path]) -> Built:
     """All graphs but `meta`, from the sources and the reports in `files`."""
+    check_identifiers(sources.curated)
     words = vocabulary(sources.schemes, sources.curated)
     read = read_reports(files, words, read_registry(sources.curated))
     graphs: dict[str, Graph] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -61,8 +61,16 @@ def parse(path: Path, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0
         rows=placed,
         boilerplate=regions.boilerplate,
         unplaced=unplaced,
-        warnings=(*reader.warnings, *more),
+        warnings=(*reader.warnings, *more, *_unknown_measures(source, rows)),
     )
+
+
+def _unknown_measures(source: Source, rows: list[Row]) -> Iterator[str]:
+    """Warnings of rows that refer to a measure the report does not have; the words stay in the comment."""
+    numbers = {str(row.number[0]) for row in rows if row.number}
+    for reference in (reference for row in rows for reference in row.refers_to if reference.target not in numbers):
+        line = source.line(reference.printed.spans[0][0])
+        yield f"{source.path.name}:{line}: “{reference.printed.text}” names a measure that the report does not have"
 
 
 def _strategy(source: Source, title: Reading) -> str:

@@ -100,6 +100,17 @@ BAD_CURATED = {
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> . <urn:a> skos:prefLabel 'Sikt'@nb .",
         "“Sikt” is a label of both",
     ),
+    "a wrong check digit": (
+        "@prefix nbkg: <https://w3id.org/nbkg/ns#> ."
+        " <urn:i> a nbkg:Identifier ; <http://purl.org/dc/terms/source> <urn:s> ;"
+        " <http://www.w3.org/2004/02/skos/core#notation> '976029101' ;"
+        " nbkg:scheme <https://w3id.org/nbkg/id/concept/identifier-scheme/orgnr> .",
+        "“976029101” is no valid orgnr",
+    ),
+    "an identifier seen nowhere": (
+        "@prefix nbkg: <https://w3id.org/nbkg/ns#> . <urn:i> a nbkg:Identifier .",
+        "does not tell where it was seen",
+    ),
     "another encoding": ("<urn:a> <urn:b> 'på' .", r"extra\.ttl.*UTF-8"),
 }
 

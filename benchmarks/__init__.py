@@ -1,0 +1,1 @@
+"""Measured, not guessed: what the steps take. Run with `make bench`."""
