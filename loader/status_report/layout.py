@@ -100,7 +100,8 @@ def _lines(source: Source) -> list[Line]:
 
 
 def _legend_start(source: Source, lines: list[Line]) -> int:
-    for index in range(len(lines) - 1, -1, -1):
+    after_tables = max((i for i, line in enumerate(lines) if TABLE_HEADER.match(line.text)), default=-1)
+    for index in range(after_tables + 1, len(lines)):
         if lines[index].gap and LEGEND.match(lines[index].text):
             return index
     where = lines[-1].start if lines else 0

@@ -18,9 +18,9 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from sparql_endpoint import sparql
 from sparql_endpoint.commands import OutOfReachError
+from sparql_endpoint.commands.default_store import existing_or_made
 from sparql_endpoint.errors import EndpointError, RequestError
 from sparql_endpoint.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
-from sparql_endpoint.settings import default_store
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 
@@ -39,7 +39,7 @@ _NAMES = (_TABLE, *(form.name for form in (*RESULTS, *GRAPHS) if form is not HTM
 def query(text: str | None, file: Path | None, store: str | None, endpoint: str | None, name: str) -> None:
     """Ask a SPARQL query of a store or an endpoint and print the answer.
 
-    Without QUERY, or with -, it is read from standard input.
+    Without QUERY, or with -, it is read from standard input. A default store that is not there yet is built and loaded.
     """
     if store and endpoint:
         raise click.UsageError("either --store or --endpoint, not both")
@@ -77,7 +77,8 @@ def _format(form: sparql.Form, name: str) -> Format:
 
 
 def _local(store: str | None, question: Question, form: Format) -> bytes:
-    return b"".join(open_store(store or str(default_store()), union=True).answer(question, form))
+    address = store or existing_or_made(click.get_current_context())
+    return b"".join(open_store(address, union=True).answer(question, form))
 
 
 def _remote(endpoint: str, text: str, form: Format) -> bytes:

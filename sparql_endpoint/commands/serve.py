@@ -19,8 +19,9 @@ from granian.log import LogLevels
 
 from sparql_endpoint import create_app
 from sparql_endpoint.commands import OutOfReachError
+from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError, StoreUnavailableError
-from sparql_endpoint.settings import SETTINGS, Settings, default_store, read
+from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -49,27 +50,13 @@ def serve(ctx: click.Context, /, **given: str | int | None) -> None:
     try:
         settings = read(given)
         if given["store"] is None:
-            settings = replace(settings, store=_built(ctx))
+            settings = replace(settings, store=made(ctx))
         check(settings.store)
     except SettingError as error:
         raise click.UsageError(str(error)) from error
     except StoreUnavailableError as error:
         raise OutOfReachError(str(error)) from error
     _serve(_at_free_port(settings))
-
-
-def _built(ctx: click.Context) -> str:
-    """The default store, after `build` and `load` have made its newest version."""
-    group = ctx.parent.command if ctx.parent else None
-    if ctx.parent is None or not isinstance(group, click.Group):
-        raise click.UsageError("name the STORE to serve")
-    for name in ("build", "load"):
-        command = group.get_command(ctx.parent, name)
-        if command is None:
-            raise click.UsageError(f"there is no command `{name}`; name the STORE to serve")
-        with command.make_context(name, [], parent=ctx.parent) as called:
-            command.invoke(called)
-    return str(default_store())
 
 
 def _at_free_port(settings: Settings) -> Settings:

@@ -103,16 +103,54 @@ def test_query_an_endpoint(address: str) -> None:
     assert told.exit_code == 3
 
 
-def test_serve_without_a_store_builds_and_loads_first(monkeypatch: pytest.MonkeyPatch, directory: Path) -> None:
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Path) -> tuple[click.Group, list[str]]:
+    """A group whose `load` makes the default store, and the names of its commands as they are called."""
     called: list[str] = []
-    group = click.Group("nbkg", commands=[serve])
-    for name in ("build", "load"):
-        group.add_command(click.Command(name, callback=lambda name=name: called.append(name)))
-    monkeypatch.setenv("NBKG_STORE", str(directory))
+
+    def load() -> None:
+        called.append("load")
+        store = ox.Store(str(tmp_path / "default"))
+        store.bulk_load(path=str(library), format=ox.RdfFormat.TRIG)
+        store.flush()
+
+    group = click.Group("nbkg", commands=[serve, query])
+    group.add_command(click.Command("build", callback=lambda: called.append("build")))
+    group.add_command(click.Command("load", callback=load))
+    monkeypatch.setenv("NBKG_STORE", str(tmp_path / "default"))
+    return group, called
+
+
+def test_serve_without_a_store_builds_and_loads_first(
+    monkeypatch: pytest.MonkeyPatch, made: tuple[click.Group, list[str]], tmp_path: Path
+) -> None:
+    group, called = made
     monkeypatch.setattr(serve_module, "_serve", lambda settings: called.append(settings.store))
     result = CliRunner().invoke(group, ["serve", "--port", "0"], catch_exceptions=False)
     assert result.exit_code == 0
-    assert called == ["build", "load", str(directory)]
+    assert called == ["build", "load", str(tmp_path / "default")]
+
+
+def test_query_makes_the_default_store_once(made: tuple[click.Group, list[str]]) -> None:
+    group, called = made
+    for _ in range(2):
+        result = CliRunner().invoke(group, ["query", "--format", "csv", ASKED], catch_exceptions=False)
+        assert result.stdout.replace("\r\n", "\n") == "o\nTK\n"
+    assert called == ["build", "load"]
+
+
+def test_a_wrong_query_makes_no_store(made: tuple[click.Group, list[str]]) -> None:
+    group, called = made
+    assert CliRunner().invoke(group, ["query", "nonsense"]).exit_code == 2
+    assert called == []
+
+
+def test_a_default_store_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("NBKG_STORE", str(tmp_path / "default"))
+    alone = CliRunner().invoke(query, ["ASK {}"])
+    incomplete = CliRunner().invoke(click.Group("nbkg", commands=[query]), ["query", "ASK {}"])
+    assert (alone.exit_code, incomplete.exit_code) == (2, 2)
+    assert "no command `build`" in incomplete.stderr
 
 
 def test_a_taken_port_and_a_missing_store_are_told(directory: Path) -> None:

@@ -61,6 +61,21 @@ def test_a_new_unit_in_the_legend(report_text: str, words: Vocabulary, tmp_path:
     assert [one.printed.text for one in _numbered(report, 3).responsibilities] == ["KF", "UTV"]
 
 
+LEGENDS = {
+    "a line each": lambda text: text.replace("  DF - ", "\n\nDF - ").replace(" TL – ", "\n\nTL – "),
+    "one more at the end": lambda text: text.replace("(Tidligere NLB) ", "(Tidligere NLB) \n\nFO – Forskning og plan "),
+    "no blank lines": lambda text: text.replace("og  \n\nkunnskaps", "og \nkunnskaps"),
+}
+
+
+@pytest.mark.parametrize("kind", LEGENDS)
+def test_a_legend_broken_otherwise(kind: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+    report = _changed(LEGENDS[kind](report_text), words, tmp_path)
+    assert [u.code for u in report.units][:7] == ["BU", "DF", "KF", "KD", "IKT", "TK", "TL"]
+    assert report.units[5].name.text == "Tilvekst og kunnskapsorganisering"
+    assert len(report.rows) == 32
+
+
 def test_fewer_measures(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
     start, end = report_text.index("3. Nasjonalbiblioteket"), report_text.index(" Samarbeid og utvikling \n")
     report = _changed(report_text, words, tmp_path, (report_text[start:end], ""))
