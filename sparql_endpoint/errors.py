@@ -12,7 +12,10 @@ EndpointError                   500
 │   ├── TooLargeError           413
 │   └── UnsupportedMediaTypeError 415
 ├── StoreError                  500   the store could not answer
-│   └── StoreUnavailableError   503   the store is missing or cannot be opened
+│   ├── StoreUnavailableError   503   the store is missing or cannot be opened
+│   ├── QueryTooSlowError       503   the query took longer than a query may
+│   ├── QueryTooLargeError      503   the query took more memory than a query may
+│   └── BusyError               503   as many queries are running as may
 └── SettingError                —     told on the command line, exit code 2
 """
 
@@ -130,6 +133,44 @@ class StoreUnavailableError(StoreError):
 
     status = 503
     title = "The store is not there"
+
+
+class QueryTooSlowError(StoreError):
+    """The query took longer than a query may; it was ended."""
+
+    status = 503
+    title = "The query took too long"
+
+    def __init__(self, message: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(message, seconds)
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}; ask for less, or ask a copy of the data of your own"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """`Retry-After`, RFC 9110 section 10.2.3."""
+        return {"Retry-After": str(max(1, round(self.seconds)))}
+
+
+class QueryTooLargeError(StoreError):
+    """The query took more memory than a query may; it was ended."""
+
+    status = 503
+    title = "The query took too much memory"
+
+
+class BusyError(StoreError):
+    """As many queries are running as may."""
+
+    status = 503
+    title = "Too many queries at once"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """`Retry-After`, RFC 9110 section 10.2.3."""
+        return {"Retry-After": "1"}
 
 
 class SettingError(EndpointError):

@@ -37,8 +37,10 @@ SETTINGS = (
     Setting("host", "127.0.0.1", "The address to listen at; 0.0.0.0 for all of the machine's."),
     Setting("port", 8000, "The port to listen at; 0 for any free one."),
     Setting("store", "", "The store to serve: a folder or memory:. Empty: build and load the default one."),
-    Setting("workers", 2, "How many processes answer requests."),
-    Setting("threads", 8, "How many requests each process answers at a time."),
+    Setting("workers", 10, "How many queries run at once, each in a process of its own; 0 runs them in the server's."),
+    Setting("threads", 24, "How many requests are answered at a time."),
+    Setting("time-limit", 60, "Seconds that a query may take."),
+    Setting("memory-limit", 1024, "Megabytes that a query may take."),
     Setting("base", "https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host."),
     Setting(
         "default-graph",
@@ -56,8 +58,10 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     store: str = ""
-    workers: int = 2
-    threads: int = 8
+    workers: int = 10
+    threads: int = 24
+    time_limit: int = 60
+    memory_limit: int = 1024
     base: str = "https://w3id.org/nbkg/"
     default_graph: str = "union"
 

@@ -80,7 +80,7 @@ def _serve(settings: Settings) -> None:
         address=settings.host,
         port=settings.port,
         interface=Interfaces.WSGI,
-        workers=settings.workers,
+        workers=1,
         blocking_threads=settings.threads,
         log_level=LogLevels.error,
         respawn_failed_workers=True,

@@ -34,6 +34,11 @@ def _scheme(address: str) -> str:
     return scheme
 
 
+def is_directory(address: str) -> bool:
+    """Whether the address is a folder, which any number of processes can read."""
+    return not _scheme(address)
+
+
 def check(address: str) -> None:
     """Raises StoreUnavailableError where nothing can be served from the address; opens nothing."""
     scheme = _scheme(address)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import SpooledTemporaryFile
 from threading import Lock
 from typing import IO
 
@@ -18,6 +17,7 @@ from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.directory import Place, link_target, locate
 from sparql_endpoint.stores.merged import merged
+from sparql_endpoint.stores.spool import spooled
 
 _RESULTS = {
     formats.JSON: ox.QueryResultsFormat.JSON,
@@ -34,8 +34,6 @@ GRAPHS = {
     formats.RDF_XML: ox.RdfFormat.RDF_XML,
     formats.N3: ox.RdfFormat.N3,
 }
-_IN_MEMORY = 1 << 20
-_BLOCK = 1 << 16
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")
 """Classes of characters, of which the engine tells last and at length."""
@@ -68,20 +66,10 @@ class OxigraphStore:
         So an error at any row still gets its status, and memory stays bounded. Oxigraph's results may only be touched
         in the thread that asked, hence all of it happens in this call.
         """
-        spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when the last block was given
-        try:
-            self._write(question, form, prefixes, spool)
-        except BaseException:
-            spool.close()
-            raise
-        small = spool.tell() <= _IN_MEMORY
-        spool.seek(0)
-        if not small:
-            return _Blocks(spool)
-        with spool:
-            return [spool.read()]
+        return spooled(lambda output: self.write(question, form, prefixes, output))
 
-    def _write(self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]) -> None:
+    def write(self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]) -> None:
+        """Writes the answer as it comes. Raises QuerySyntaxError, RequestError or StoreError, at any row."""
         opened = self._opened()
         try:
             results = opened.store.query(question.text, **self._dataset(question, opened))  # type: ignore[arg-type]
@@ -130,27 +118,6 @@ def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
     message = _CLASSES.sub("", " ".join(found.group(3).split()))
     shown = message if len(message) <= _MESSAGE else f"{message[:_MESSAGE]} …"
     return QuerySyntaxError(shown, int(found.group(1)), int(found.group(2)))
-
-
-class _Blocks:
-    """The blocks of a file, which is closed with the last of them, or when nobody wants the rest."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file = file
-
-    def __iter__(self) -> _Blocks:
-        return self
-
-    def __next__(self) -> bytes:
-        block = b"" if self._file.closed else self._file.read(_BLOCK)
-        if not block:
-            self.close()
-            raise StopIteration
-        return block
-
-    def close(self) -> None:
-        """Closes the file; WSGI servers call it when the client has gone."""
-        self._file.close()
 
 
 class _Directory:

@@ -1,0 +1,115 @@
+"""Queries in processes of their own: what takes too long or too much is ended, and the next is answered."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pyoxigraph as ox
+import pytest
+
+from sparql_endpoint import formats
+from sparql_endpoint.errors import BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
+from sparql_endpoint.stores import open_store
+from sparql_endpoint.stores.base import Question
+from sparql_endpoint.workers.messages import Job
+from sparql_endpoint.workers.pool import Pool, PooledStore
+from sparql_endpoint.workers.process import Worker
+
+ASK = Question("ASK { ?s ?p ?o }")
+ENDLESS = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
+HUGE = Question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i")
+GROWING = Question("SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("store")
+    made = ox.Store(str(folder))
+    nodes = [ox.NamedNode(f"urn:n{number}") for number in range(500)]
+    made.bulk_extend(ox.Quad(node, ox.NamedNode("urn:p"), other) for node in nodes for other in nodes[:4])
+    made.flush()
+    del made
+    return str(folder)
+
+
+@pytest.fixture
+def pool(address: str) -> Iterator[Pool]:
+    made = Pool(partial(Worker, address, union=True, megabytes=400), most=2)
+    yield made
+    made.close()
+
+
+def _store(address: str, pool: Pool, seconds: float) -> PooledStore:
+    return PooledStore(open_store(address, union=True), pool, seconds)
+
+
+def _read(store: PooledStore, question: Question) -> str:
+    return b"".join(store.answer(question, formats.CSV)).decode()
+
+
+def test_answers_are_those_of_the_store(address: str, pool: Pool) -> None:
+    pooled, inner = _store(address, pool, 20), open_store(address, union=True)
+    for text in ("ASK {}", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT * { ?s ?p ?o } ORDER BY ?s ?o"):
+        assert _read(pooled, Question(text)) == b"".join(inner.answer(Question(text), formats.CSV)).decode()
+    assert pooled.version() == inner.version()
+
+
+def test_an_endless_query_is_ended_and_the_next_answered(address: str, pool: Pool) -> None:
+    store = _store(address, pool, 1.5)
+    begun = time.monotonic()
+    with pytest.raises(QueryTooSlowError, match=r"longer than 1\.5 s") as told:
+        _read(store, ENDLESS)
+    assert 1.4 < time.monotonic() - begun < 6
+    assert told.value.headers == {"Retry-After": "2"}
+    assert _read(store, ASK) == "true"
+
+
+def test_a_limit_late_in_the_answer_gives_no_rows_at_all(address: str, pool: Pool) -> None:
+    with pytest.raises(QueryTooSlowError):
+        _read(_store(address, pool, 1.5), GROWING)
+
+
+def test_a_query_that_takes_too_much_memory_is_ended(address: str, pool: Pool) -> None:
+    store = _store(address, pool, 60)
+    with pytest.raises(QueryTooLargeError, match="400 MB"):
+        _read(store, HUGE)
+    assert _read(store, ASK) == "true"
+
+
+def test_an_error_of_the_query_keeps_its_place_and_the_process(address: str, pool: Pool) -> None:
+    store = _store(address, pool, 20)
+    with pytest.raises(QuerySyntaxError) as told:
+        _read(store, Question("SELECT *\n{ ?s ?p"))
+    assert (told.value.line, told.value.column) == (2, 8)
+    assert _read(store, ASK) == "true"
+
+
+def test_as_many_as_may_run(address: str, pool: Pool) -> None:
+    first, second = pool.take(), pool.take()
+    with pytest.raises(BusyError, match="2 queries"):
+        _read(_store(address, pool, 20), ASK)
+    pool.give_back(first, usable=True)
+    pool.give_back(second, usable=True)
+    assert _read(_store(address, pool, 20), ASK) == "true"
+
+
+def test_a_killed_process_is_replaced(address: str, pool: Pool) -> None:
+    worker = pool.take()
+    worker.wait_until_ready()
+    pool.give_back(worker, usable=True)
+    os.kill(worker.pid, signal.SIGKILL)
+    while worker.alive:
+        time.sleep(0.01)
+    assert _read(_store(address, pool, 20), ASK) == "true"
+
+
+def test_no_process_is_left_behind(address: str) -> None:
+    worker = Worker(address, union=True, megabytes=400)
+    worker.wait_until_ready()
+    assert list(worker.ask(Job(ASK, formats.CSV, None), 20)) == [b"true"]
+    worker.kill()
+    assert not worker.alive
