@@ -157,7 +157,9 @@ def _files(sources: Sources, built: Built, base: str) -> dict[str, bytes]:
     made: dict[str, Canonical] = {
         name: canonical(graph, base=base, blank_nodes=name in _WITH_BLANK_NODES) for name, graph in built.graphs.items()
     }
-    made["meta"] = canonical(_graph(meta_triples(sources.described, made, built.read.reports)), base=base)
+    made["meta"] = canonical(
+        _graph(meta_triples(sources.described, sources.curated, made, built.read.reports)), base=base
+    )
     files = {f"{name.replace('/', '-')}.ttl": content.turtle() for name, content in made.items()}
     lines = sorted(line for name, one in made.items() for line in one.nquads(graph_iri(name).replace(BASE, base)))
     return {**files, "nbkg.nq": "".join(lines).encode()}

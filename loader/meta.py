@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
 
@@ -11,16 +11,21 @@ from rdflib.term import Node
 
 from loader import identifiers
 from loader.errors import CuratedError
-from loader.namespaces import DCAT, DCTERMS, NBKG, PREFIXES, PROV, RDF, SH, VOID, XSD
+from loader.namespaces import DCAT, DCTERMS, NBKG, PREFIXES, PROV, RDF, RDFS, SH, VOID, XSD
 from loader.status_report.model import Report
 from loader.status_report.quotes import Triple
 from loader.write import Canonical
 
+_STANDING = (DCTERMS.title, DCTERMS.description, DCTERMS.rights, RDFS.comment)
 _INHERITED = (DCTERMS.title, DCTERMS.description, DCTERMS.license, DCTERMS.rights, DCTERMS.source, DCTERMS.publisher)
 
 
-def meta_triples(described: Graph, graphs: Mapping[str, Canonical], reports: Sequence[Report]) -> Iterator[Triple]:
-    """The description of each graph in `graphs` (name to content); titles and terms come from `data/sources.ttl`.
+def meta_triples(
+    described: Graph, about: Graph, graphs: Mapping[str, Canonical], reports: Sequence[Report]
+) -> Iterator[Triple]:
+    """The catalogue and the description of each graph in `graphs` (name to content).
+
+    Titles and terms come from `data/sources.ttl`, the standing from the curated Turtle `about`.
 
     Raises CuratedError for a graph that `data/sources.ttl` does not describe.
     """
@@ -32,7 +37,18 @@ def meta_triples(described: Graph, graphs: Mapping[str, Canonical], reports: Seq
     for name, content in graphs.items():
         yield from _graph(described, name, content, newest, tool)
     yield from _prefixes()
+    yield from _catalogue(about, graphs)
     yield from ((URIRef(str(s)), URIRef(str(p)), o) for s, p, o in described)
+
+
+def _catalogue(about: Graph, graphs: Iterable[str]) -> Iterator[Triple]:
+    """The catalogue, which says of itself what the data set says: its standing, its terms, how to report an error."""
+    catalogue, whole = identifiers.dataset("catalogue"), identifiers.dataset("nbkg")
+    yield catalogue, RDF.type, DCAT.Catalog
+    yield catalogue, DCAT.dataset, whole
+    yield from ((catalogue, DCAT.dataset, identifiers.graph(name)) for name in graphs)
+    for prop in _STANDING:
+        yield from ((catalogue, prop, value) for value in about.objects(whole, prop))
 
 
 def _prefixes() -> Iterator[Triple]:

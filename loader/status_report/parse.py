@@ -16,9 +16,10 @@ from loader.status_report.layout import layout
 from loader.status_report.legend import units
 from loader.status_report.mentions import MentionFinder
 from loader.status_report.model import Report, Row, Words
+from loader.status_report.narrow import Grammar
 from loader.status_report.reading import Reading, lexicon_of, read
 from loader.status_report.rows import RowReader
-from loader.status_report.segment import Grammar, segment
+from loader.status_report.segment import segment
 from loader.status_report.source import Source, read_source
 from loader.vocabulary import Vocabulary
 

@@ -19,8 +19,9 @@ from loader.status_report.model import (
     StrategyPage,
     Words,
 )
+from loader.status_report.narrow import PAGE
 from loader.status_report.reading import Lexicon, Reading, read
-from loader.status_report.segment import PAGE, RawRow
+from loader.status_report.segment import RawRow
 from loader.status_report.source import Source
 from loader.vocabulary import Vocabulary
 

@@ -16,7 +16,7 @@ from loader.build import Read, build
 from loader.corrections import correct
 from loader.errors import CuratedError, DataError, ReportError, ValidationError
 from loader.locations import graphs_folder
-from loader.namespaces import BASE, NBKG, PROV
+from loader.namespaces import BASE, DCAT, DCTERMS, NBKG, PROV
 from loader.sources import Sources, read_sources
 from loader.write import canonical, recover, replace_folder
 
@@ -76,6 +76,16 @@ def test_quads_hold_every_graph(built: Path) -> None:
     assert len(quads) == turtle
     lines = (built / "nbkg.nq").read_bytes().splitlines()
     assert lines == sorted(lines)
+
+
+def test_the_catalogue_tells_its_standing(built: Path) -> None:
+    graph = Graph().parse(built / "meta.ttl")
+    catalogue = URIRef(f"{BASE}dataset/catalogue")
+    told = " ".join(str(text) for text in graph.objects(catalogue, DCTERMS.description))
+    assert "ikke en offisiell publikasjon" in told
+    assert "not an official publication" in told
+    assert len(list(graph.objects(catalogue, DCTERMS.rights))) == 3
+    assert len(list(graph.objects(catalogue, DCAT.dataset))) >= 8
 
 
 def test_another_base(sources: Sources, tmp_path: Path) -> None:

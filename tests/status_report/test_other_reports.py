@@ -152,3 +152,48 @@ def test_the_second_report(synthetic_file: Path, words: Vocabulary) -> None:
     assert [one.printed.text for one in _numbered(report, 20).responsibilities] == ["FO", "TK"]
     assert [m.when for m in _numbered(report, 20).milestones] == ["2026-01", "2026-06-01"]
     assert report.warnings == ()
+
+
+CUT = {
+    "part I": (
+        "legger til rette for en overgang til sentral \nproduksjon og deling av metadata for norske \nbibliotek. \n",
+        "legger til rette for en overgang til sentral \n",
+        "data som skal leveres i løpet av første halvår 2026. \n",
+        "data som skal leveres i løpet av første halvår 2026. \n"
+        " produksjon og deling av metadata for norske \nbibliotek. \n",
+    ),
+    "part II, not quoted": (
+        "Regjeringen vil følge opp dette.  (ny s.21) \n",
+        "Regjeringen vil \n",
+        "Forleggerforeningen 09.10.25.  \n",
+        "Forleggerforeningen 09.10.25.  \n følge opp dette.  (ny s.21) \n",
+    ),
+}
+
+
+@pytest.mark.parametrize("where", CUT)
+def test_other_rows_cut_by_a_page(
+    where: str, report: Report, report_text: str, words: Vocabulary, tmp_path: Path
+) -> None:
+    """The wording is the same as if the page had not broken; so is the comment."""
+    whole, first, comment, comment_and_rest = CUT[where]
+    torn = _changed(report_text, words, tmp_path, (whole, first), (comment, comment_and_rest))
+    assert [row.text.text for row in torn.rows] == [row.text.text for row in report.rows]
+    assert [row.comment and row.comment.text for row in torn.rows] == [
+        row.comment and row.comment.text for row in report.rows
+    ]
+
+
+def test_a_comment_that_goes_on_over_a_page_stays_a_comment(
+    report: Report, report_text: str, words: Vocabulary, tmp_path: Path
+) -> None:
+    torn = _changed(
+        report_text,
+        words,
+        tmp_path,
+        ("tjenesten vil blir levert i november, med \n", "tjenesten vil blir levert i november, med \n \n\n\n"),
+    )
+    assert [row.text.text for row in torn.rows] == [row.text.text for row in report.rows]
+    assert [row.comment and row.comment.text for row in torn.rows] == [
+        row.comment and row.comment.text for row in report.rows
+    ]
