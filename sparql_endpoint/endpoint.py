@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
 from sparql_endpoint import languages, protocol, sparql
+from sparql_endpoint.dataset import dataset
 from sparql_endpoint.description import serialise
 from sparql_endpoint.display import Display
 from sparql_endpoint.errors import RequestError
@@ -41,7 +42,8 @@ def _answered(operation: Operation) -> Response:
     reading = sparql.read(operation.query)
     offered = GRAPHS if reading.form.gives_graph else RESULTS
     form = negotiate(offered, request.headers.get("Accept"), operation.format or request.args.get("format"))
-    question = Question(operation.query, reading.has_dataset, operation.default_graphs, operation.named_graphs)
+    named = operation if operation.has_dataset else dataset(operation.query)
+    question = Question(operation.query, named.default_graphs, named.named_graphs)
     if form is HTML:
         return _response(_table(operation.query, serving().store.answer(question, JSON)), HTML)
     return _response(serving().store.answer(question, form), form)

@@ -49,8 +49,6 @@ class Reading:
     """What the endpoint needs to know of a query before it hands it on."""
 
     form: Form
-    has_dataset: bool
-    """True where FROM names the graphs to read."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +96,9 @@ def read(text: str) -> Reading:
     """What the query is; raises QuerySyntaxError or another RequestError that says why it is not handed on."""
     if len(text) > MAX_CHARACTERS:
         raise TooLargeError(f"the query has {len(text)} characters; {MAX_CHARACTERS} are allowed")
-    for reading in dict.fromkeys((text, _unescaped(text))):
+    for reading in dict.fromkeys((text, unescaped(text))):
         _check(reading)
-    return Reading(_form(text), any(t.kind == "word" and t.text.upper() == "FROM" for t in tokens(text)))
+    return Reading(_form(text))
 
 
 def tokens(text: str, start: int = 0) -> Iterator[Token]:
@@ -111,7 +109,7 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start(), match.end())
 
 
-def _unescaped(text: str) -> str:
+def unescaped(text: str) -> str:
     """The text with code points for escapes, as SPARQL 1.1 section 19.2 reads it."""
     return _ESCAPE.sub(_character, text)
 

@@ -19,6 +19,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from sparql_endpoint import sparql
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import existing_or_made
+from sparql_endpoint.dataset import dataset
 from sparql_endpoint.errors import EndpointError, RequestError
 from sparql_endpoint.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
 from sparql_endpoint.stores import open_store
@@ -47,9 +48,7 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
     try:
         reading = sparql.read(asked)
         form = _format(reading.form, name)
-        answer = (
-            _remote(endpoint, asked, form) if endpoint else _local(store, Question(asked, reading.has_dataset), form)
-        )
+        answer = _remote(endpoint, asked, form) if endpoint else _local(store, asked, form)
     except RequestError as error:
         raise click.UsageError(str(error)) from error
     except EndpointError as error:
@@ -76,8 +75,10 @@ def _format(form: sparql.Form, name: str) -> Format:
     return negotiate(GRAPHS if form.gives_graph else RESULTS, wanted=name)
 
 
-def _local(store: str | None, question: Question, form: Format) -> bytes:
+def _local(store: str | None, text: str, form: Format) -> bytes:
     address = store or existing_or_made(click.get_current_context())
+    named = dataset(text)
+    question = Question(text, named.default_graphs, named.named_graphs)
     return b"".join(open_store(address, union=True).answer(question, form))
 
 

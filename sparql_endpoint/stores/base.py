@@ -17,11 +17,9 @@ Row = Mapping[str, Term]
 
 @dataclass(frozen=True)
 class Question:
-    """A query and the graphs that the request names for it; none, and the dataset is the query's or the store's own."""
+    """A query and the graphs that the request or its own FROM names; none, and the dataset is the store's own."""
 
     text: str
-    has_dataset: bool = False
-    """True where the query's own FROM names the dataset."""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
 

@@ -6,6 +6,7 @@ merge that a default graph is holds it once (https://www.w3.org/TR/rdf11-mt/#sha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 
 import pyoxigraph as ox
@@ -23,3 +24,16 @@ def merged(store: ox.Store) -> ox.Store | None:
     copy.bulk_extend(quads)
     copy.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return copy
+
+
+def merge_of(
+    store: ox.Store, default: Sequence[ox.NamedNode | ox.BlankNode], named: Sequence[ox.NamedNode | ox.BlankNode]
+) -> ox.Store:
+    """A store in memory whose default graph is the merge of some graphs of another, with some others named."""
+    made = ox.Store()
+    for graph in dict.fromkeys(default):
+        found = store.quads_for_pattern(None, None, None, graph)
+        made.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+    for graph in dict.fromkeys(named):
+        made.bulk_extend(store.quads_for_pattern(None, None, None, graph))
+    return made

@@ -16,7 +16,7 @@ from sparql_endpoint.errors import QuerySyntaxError, RequestError, StoreError, S
 from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.directory import Place, link_target, locate
-from sparql_endpoint.stores.merged import merged
+from sparql_endpoint.stores.merged import merge_of, merged
 from sparql_endpoint.stores.spool import spooled
 
 _RESULTS = {
@@ -34,6 +34,7 @@ GRAPHS = {
     formats.RDF_XML: ox.RdfFormat.RDF_XML,
     formats.N3: ox.RdfFormat.N3,
 }
+_GraphName = ox.NamedNode | ox.BlankNode
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")
 """Classes of characters, of which the engine tells last and at length."""
@@ -72,7 +73,7 @@ class OxigraphStore:
         """Writes the answer as it comes. Raises QuerySyntaxError, RequestError or StoreError, at any row."""
         opened = self._opened()
         try:
-            results = opened.store.query(question.text, **self._dataset(question, opened))  # type: ignore[arg-type]
+            results = self._ask(question, opened)
             if isinstance(results, ox.QueryTriples) and prefixes:
                 ox.serialize(results, output, GRAPHS[form], prefixes=dict(prefixes))
             elif isinstance(results, ox.QueryTriples):
@@ -84,14 +85,17 @@ class OxigraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreError(str(error)) from error
 
-    def _dataset(self, question: Question, opened: Opened) -> Mapping[str, object]:
-        if question.default_graphs or question.named_graphs:
-            return {
-                "default_graph": [_node(iri) for iri in question.default_graphs],
-                "named_graphs": [_node(iri) for iri in question.named_graphs],
-            }
-        # The union would win over the query's own FROM.
-        return {"use_default_graph_as_union": self._union and not opened.merged and not question.has_dataset}
+    def _ask(self, question: Question, opened: Opened) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        default: list[_GraphName] = [_node(iri) for iri in question.default_graphs]
+        named: list[_GraphName] = [_node(iri) for iri in question.named_graphs]
+        if len(default) > 1:
+            # The default graph is the RDF merge of these; the engine would find a triple once for each that holds it.
+            merge = merge_of(opened.store, default, named)
+            return merge.query(question.text, default_graph=ox.DefaultGraph(), named_graphs=named)
+        if default or named:
+            return opened.store.query(question.text, default_graph=[*default], named_graphs=named)
+        union = self._union and not opened.merged
+        return opened.store.query(question.text, use_default_graph_as_union=union)
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """The rows of one of our own queries, always over the union of all graphs."""

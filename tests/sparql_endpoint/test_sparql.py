@@ -34,19 +34,6 @@ def test_form(text: str, form: Form) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "has_dataset"),
-    [
-        ("SELECT * FROM <http://e/g> { ?s ?p ?o }", True),
-        ("SELECT*from named<http://e/g>{}", True),
-        ("SELECT ?from { ?from <http://e/FROM> 'FROM' } # FROM", False),
-        ("PREFIX from: <http://e/> SELECT * { ?s from:x ?o }", False),
-    ],
-)
-def test_dataset(text: str, has_dataset: bool) -> None:
-    assert read(text).has_dataset is has_dataset
-
-
-@pytest.mark.parametrize(
     "text",
     [
         "SELECT * { SERVICE <http://e/> {} }",

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from sparql_endpoint import create_app, formats
+from sparql_endpoint.dataset import dataset
 from sparql_endpoint.errors import StoreUnavailableError
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings
@@ -67,9 +68,14 @@ def test_a_triple_of_two_graphs_is_met_once_in_the_union(tmp_path: Path) -> None
         "{ GRAPH ?g { ?s ?p ?o } }": "3",
         "FROM <urn:b> { ?s ?p ?o }": "1",
         "FROM <urn:d> { ?s ?p ?o }": "0",
+        "FROM <urn:a> FROM <urn:b> { ?s ?p ?o }": "1",
+        "FROM <urn:a> FROM <urn:b> FROM NAMED <urn:c> { GRAPH ?g { ?s ?p ?o } }": "1",
+        "FROM <urn:a> FROM <urn:b> { GRAPH ?g { ?s ?p ?o } }": "0",
     }
     for pattern, count in counts.items():
-        question = Question(f"SELECT (COUNT(*) AS ?n) {pattern}", has_dataset="FROM" in pattern)
+        text = f"SELECT (COUNT(*) AS ?n) {pattern}"
+        named = dataset(text)
+        question = Question(text, named.default_graphs, named.named_graphs)
         assert _read(store.answer(question, formats.CSV)).split() == ["n", count]
     plain = open_store(str(tmp_path), union=False)
     assert _read(plain.answer(Question("ASK { ?s ?p ?o }"), formats.JSON)).endswith("false}")

@@ -1,0 +1,68 @@
+"""The dataset that a query's own FROM and FROM NAMED name (https://www.w3.org/TR/sparql11-query/#specifyingDataset)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from sparql_endpoint.sparql import Token, tokens, unescaped
+
+_LOCAL_ESCAPE = re.compile(r"\\(.)")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Graph names; none, and the dataset is the store's own."""
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass
+class _Prologue:
+    base: str = ""
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+    def iri(self, token: Token) -> str | None:
+        """What the token names; None where it names nothing or its prefix is not declared."""
+        if token.kind == "iri":
+            return urljoin(self.base, unescaped(token.text[1:-1]))
+        prefix, colon, local = token.text.partition(":")
+        if token.kind != "name" or not colon or prefix not in self.prefixes:
+            return None
+        return self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", unescaped(local))
+
+
+def dataset(text: str) -> Dataset:
+    """The dataset of a query that parses; of one that does not, whatever of it can be read."""
+    prologue, default, named = _Prologue(), list[str](), list[str]()
+    following = _head(text)
+    for token in following:
+        word = token.text.upper()
+        if word == "BASE" and (iri := next(following, None)):
+            prologue.base = prologue.iri(iri) or prologue.base
+        elif word == "PREFIX" and (name := next(following, None)) and (iri := next(following, None)):
+            prologue.prefixes[name.text.removesuffix(":")] = prologue.iri(iri) or ""
+        elif word == "FROM" and (graph := next(following, None)):
+            is_named = graph.text.upper() == "NAMED"
+            graph = next(following, graph) if is_named else graph
+            (named if is_named else default).append(prologue.iri(graph) or graph.text)
+    return Dataset(tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named)))
+
+
+def _head(text: str) -> Iterator[Token]:
+    """The tokens before the pattern."""
+    for token in tokens(text):
+        if token.text == "{" or (token.kind == "word" and token.text.upper() == "WHERE"):
+            if not _is_template(text, token):
+                return
+            continue
+        yield token
+
+
+def _is_template(text: str, token: Token) -> bool:
+    """Whether a brace opens the template of CONSTRUCT, after which FROM may stand."""
+    before = [t.text.upper() for t in tokens(text[: token.start])]
+    return bool(before) and before[-1] == "CONSTRUCT"
