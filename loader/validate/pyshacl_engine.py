@@ -19,7 +19,7 @@ from loader.namespaces import SH
 from loader.validate.read import quiet_literals
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
-_prepared = lru_cache(maxsize=256)(prepareQuery)
+Namespaces = tuple[tuple[str, str], ...]
 
 
 class PyshaclEngine:
@@ -48,8 +48,15 @@ class _Prepared(Graph):
     """
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
-        prepared = _prepared(query_object) if isinstance(query_object, str) else query_object
-        return super().query(prepared, *args, **kwargs)
+        if isinstance(query_object, str):
+            prefixes = kwargs.get("initNs") or {}
+            query_object = _prepared(query_object, tuple(sorted((k, str(v)) for k, v in prefixes.items())))
+        return super().query(query_object, *args, **kwargs)
+
+
+@lru_cache(maxsize=256)
+def _prepared(text: str, prefixes: Namespaces) -> Query:
+    return prepareQuery(text, initNs=dict(prefixes))
 
 
 def _flattened(shapes: Graph) -> Graph:
@@ -63,6 +70,10 @@ def _flattened(shapes: Graph) -> Graph:
         targets = [(p, o) for p in _TARGETS for o in shapes.objects(shape, p)]
         if not targets or (None, None, shape) in shapes or (shape, SH.deactivated, None) in shapes:
             continue
+        if any(
+            (sibling, SH.qualifiedValueShapesDisjoint, None) in shapes for sibling in shapes.objects(shape, SH.property)
+        ):
+            continue  # what they demand of each other is lost where they stand apart
         flat.remove((shape, SH.property, part))
         for predicate, value in targets:
             flat.add((part, predicate, value))
