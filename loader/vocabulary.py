@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rdflib import Graph, Literal, URIRef
@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from loader import identifiers
 from loader.errors import CuratedError
-from loader.namespaces import FOAF, NBKG, ORG, RDF, SKOS
+from loader.namespaces import DCAT, FOAF, NBKG, ORG, RDF, SKOS
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _AGENT_CLASSES = (ORG.FormalOrganization, ORG.Organization, FOAF.Group, FOAF.Organization)
@@ -31,6 +31,8 @@ class Vocabulary:
     """Labels of curated entities to their IRI."""
     agents: frozenset[str]
     """The entities that are organisations or groups."""
+    pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Web addresses, as `same_page` writes them, to the entities whose page they are."""
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
@@ -48,8 +50,22 @@ def vocabulary(schemes: Graph, curated: Graph) -> Vocabulary:
         themes=_unique(_concepts(schemes, "theme"), fold=True),
         posts=_unique(_norwegian(curated, curated.subjects(RDF.type, NBKG.Post))),
         entities=_unique(_norwegian(curated, _entities(curated))),
+        pages=_pages(curated),
         agents=frozenset(str(s) for c in _AGENT_CLASSES for s in curated.subjects(RDF.type, c)),
     )
+
+
+def same_page(address: str) -> str:
+    """The address without what tells no two pages apart: scheme, "www." and a last slash."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _pages(curated: Graph) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = {}
+    for prop in (FOAF.homepage, DCAT.landingPage, DCAT.endpointURL):
+        for entity, address in curated.subject_objects(prop):
+            found.setdefault(same_page(str(address)), set()).add(str(entity))
+    return {page: tuple(sorted(entities)) for page, entities in found.items()}
 
 
 def _concepts(schemes: Graph, name: str) -> Iterator[tuple[str, str]]:

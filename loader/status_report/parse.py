@@ -15,13 +15,13 @@ from loader.status_report.footlinks import place_links
 from loader.status_report.layout import layout
 from loader.status_report.legend import units
 from loader.status_report.mentions import MentionFinder
-from loader.status_report.model import Report, Row, Words
+from loader.status_report.model import Mention, Report, Row, Words
 from loader.status_report.narrow import Grammar
 from loader.status_report.reading import Reading, lexicon_of, read
 from loader.status_report.rows import RowReader
 from loader.status_report.segment import segment
 from loader.status_report.source import Source, read_source
-from loader.vocabulary import Vocabulary
+from loader.vocabulary import Vocabulary, same_page
 
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)")
 _ISSUED = re.compile(r"statusrapport\s+(\d{1,2})\.\s?(\d{1,2})\.?\s*[–-]?\s*((?:20)?\d\d)\b", re.IGNORECASE)
@@ -59,11 +59,21 @@ def parse(path: Path, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0
         strategy=_strategy(source, title),
         title=Words(title.text, title.spans(source.text)),
         units=legend,
-        rows=placed,
+        rows=tuple(_with_pages(row, vocabulary) for row in placed),
         boilerplate=regions.boilerplate,
         unplaced=unplaced,
         warnings=(*reader.warnings, *more, *_unknown_measures(source, rows)),
     )
+
+
+def _with_pages(row: Row, vocabulary: Vocabulary) -> Row:
+    """The row with what its addresses name: an entity whose own page is printed there is mentioned."""
+    found = (
+        Mention(entity, reference.printed)
+        for reference in row.references
+        for entity in vocabulary.pages.get(same_page(reference.target), ())
+    )
+    return replace(row, mentions=(*row.mentions, *found))
 
 
 def _unknown_measures(source: Source, rows: list[Row]) -> Iterator[str]:

@@ -61,6 +61,15 @@ def test_units(report: Report) -> None:
     assert named == [(unit["code"], unit["name"], unit.get("former")) for unit in FACTS["unit"]]
 
 
+def test_an_address_mentions_whose_page_it_is(rows: dict[str, Row]) -> None:
+    row = rows["ii-8-bibliotekstrategien-bor-ogsa-sees-i-sammenheng"]
+    named = [
+        mention.printed.text for mention in row.mentions if mention.entity.endswith("/strategy/digital-hele-livet")
+    ]
+    assert named
+    assert set(named) == {"https://bibliotekutvikling.no/2021/09/17/digital-hele-livet/"}
+
+
 def _key(iri: str | None) -> str | None:
     return iri.rpartition("/")[2] if iri else None
 
