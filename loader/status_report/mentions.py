@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,26 +25,34 @@ class MentionFinder:
     """Label to IRI."""
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        ordered = sorted(self.entities, key=lambda label: (-len(label), label))
-        labels = "|".join(r"\s+".join(map(re.escape, label.split())) for label in ordered)
-        return re.compile(rf"(?<![\w-])(?:{labels})(?![\w-])" if labels else r"(?!)")
+    def _labels(self) -> dict[str, str]:
+        """The labels, and each with a capital as the first word of a sentence has it."""
+        return {**{label[0].upper() + label[1:]: iri for label, iri in self.entities.items()}, **self.entities}
 
     @cached_property
-    def _folded(self) -> dict[str, str]:
-        """Labels with a capital, for the first word of a sentence."""
-        return {label[0].upper() + label[1:]: iri for label, iri in self.entities.items()}
+    def _longest(self) -> re.Pattern[str]:
+        return _whole_words(sorted(self._labels, key=lambda label: (-len(label), label)))
+
+    @cached_property
+    def _each(self) -> dict[str, re.Pattern[str]]:
+        return {label: _whole_words([label]) for label in self._labels}
 
     def spans(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and entity of each mention in a text."""
-        for match in self._all.finditer(text):
-            label = " ".join(match.group().split())
-            yield match.start(), match.end(), self.entities.get(label) or self._folded[label]
+        """Start, end and entity of each mention in a text; what a longer label names inside itself comes after it."""
+        for match in self._longest.finditer(text):
+            entity = self._labels[" ".join(match.group().split())]
+            yield match.start(), match.end(), entity
+            yield from self._inside(text, match.start(), match.end(), entity)
 
-    @cached_property
-    def _all(self) -> re.Pattern[str]:
-        both = {**self._folded, **self.entities}
-        return MentionFinder(both)._pattern
+    def _inside(self, text: str, start: int, end: int, entity: str) -> Iterator[tuple[int, int, str]]:
+        """Other entities named within a mention: Biblioteksøk in "Datasettet for Biblioteksøk"."""
+        found: dict[str, tuple[int, int]] = {}
+        for label, pattern in self._each.items():
+            other = self._labels[label]
+            match = pattern.search(text, start, end) if other != entity and len(label) < end - start else None
+            if match and match.end() - match.start() > _length(found.get(other)):
+                found[other] = match.span()
+        yield from sorted((*span, other) for other, span in found.items())
 
     def mentions(self, source: Source, reading: Reading) -> tuple[Mention, ...]:
         """The mentions of a reading, in order; an address is no mention of what its path spells."""
@@ -54,6 +62,15 @@ class MentionFinder:
             for start, end, entity in self.spans(reading.text)
             if not any(s < end and start < e for s, e in closed)
         )
+
+
+def _whole_words(labels: Sequence[str]) -> re.Pattern[str]:
+    alternatives = "|".join(r"\s+".join(map(re.escape, label.split())) for label in labels)
+    return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])" if alternatives else r"(?!)")
+
+
+def _length(span: tuple[int, int] | None) -> int:
+    return span[1] - span[0] if span else 0
 
 
 def addresses(reading: Reading) -> Iterator[tuple[int, int, str]]:

@@ -61,6 +61,20 @@ def test_units(report: Report) -> None:
     assert named == [(unit["code"], unit["name"], unit.get("former")) for unit in FACTS["unit"]]
 
 
+INSIDE = [
+    ("2", "group/videregaende-skoler", "videregående skoler"),
+    ("4", "service/tibi", "Tibi"),
+    ("ii-18-hosten-2019-ble-det-satt-i", "law/andsverkloven", "ÅVL"),
+    ("ii-36-datasettet-som-ligger-til-grunn-for", "service/biblioteksok", "Biblioteksøk"),
+    ("ii-36-datasettet-som-ligger-til-grunn-for", "organisation/bibliotek-systemer", "Bibliotek-Systemer"),
+]
+
+
+@pytest.mark.parametrize(("key", "entity", "words"), INSIDE)
+def test_mentions_inside_longer_ones(key: str, entity: str, words: str, rows: dict[str, Row]) -> None:
+    assert words in {mention.printed.text for mention in rows[key].mentions if mention.entity.endswith(f"/{entity}")}
+
+
 def test_an_address_mentions_whose_page_it_is(rows: dict[str, Row]) -> None:
     row = rows["ii-8-bibliotekstrategien-bor-ogsa-sees-i-sammenheng"]
     named = [
