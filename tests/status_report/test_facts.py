@@ -70,9 +70,9 @@ INSIDE = [
 ]
 
 
-@pytest.mark.parametrize(("key", "entity", "words"), INSIDE)
-def test_mentions_inside_longer_ones(key: str, entity: str, words: str, rows: dict[str, Row]) -> None:
-    assert words in {mention.printed.text for mention in rows[key].mentions if mention.entity.endswith(f"/{entity}")}
+@pytest.mark.parametrize(("key", "entity", "printed"), INSIDE)
+def test_mentions_inside_longer_ones(key: str, entity: str, printed: str, rows: dict[str, Row]) -> None:
+    assert printed in {mention.printed.text for mention in rows[key].mentions if mention.entity.endswith(f"/{entity}")}
 
 
 def test_an_address_mentions_whose_page_it_is(rows: dict[str, Row]) -> None:
