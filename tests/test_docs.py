@@ -16,6 +16,8 @@ from rdflib.namespace import OWL, RDF, RDFS
 from loader.cli import GROUP, nbkg
 from loader.namespaces import NBKG, PREFIXES
 from loader.turtle import folder, read_files
+from sparql_endpoint import create_app
+from sparql_endpoint.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 PAGES = [
@@ -85,6 +87,15 @@ def test_examples_of_the_readme_run(line: str, store: Path, monkeypatch: pytest.
     result = CliRunner().invoke(nbkg, shlex.split(line)[1:], catch_exceptions=False)
     assert result.exit_code == 0
     assert "Biblioteksøk" in result.stdout
+
+
+def test_the_query_of_the_readme_answers(store: Path) -> None:
+    """The query that the README sends with curl, asked through the application."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (query,) = re.findall(r"--data-urlencode 'query=(.*?)' http://127\.0\.0\.1:8000/sparql", text, re.DOTALL)
+    app = create_app(Settings(store=str(store), workers=0))
+    answer = app.test_client().post("/sparql", data={"query": query}, headers={"Accept": "text/csv"})
+    assert answer.text.splitlines()[:2] == ["key,status", "10,Avsluttet"]
 
 
 def test_prefixes_are_sorted_and_complete() -> None:
