@@ -23,9 +23,10 @@ def place_links(
     """The rows with the links of their page given to them, the links that no row cites, and warnings."""
     found: dict[int, list[Reference]] = {}
     unplaced: list[Reference] = []
-    pages = _pages(regions)
+    lines = _pages(regions)
+    pages = [_pages_of(row, lines) for row in rows]
     for line in regions.links:
-        on_page = [index for index, row in enumerate(rows) if line.page in _pages_of(row, pages)]
+        on_page = [index for index in range(len(rows)) if line.page in pages[index]]
         for match in ADDRESS.finditer(line.text):
             start = line.start + match.start()
             words = Words(match.group(), ((start, line.start + match.end()),))

@@ -44,6 +44,10 @@ class MentionFinder:
             yield match.start(), match.end(), entity
             yield from self._inside(text, match.start(), match.end(), entity)
 
+    def places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of the longest mentions in a text."""
+        yield from (match.span() for match in self._longest.finditer(text))
+
     def _inside(self, text: str, start: int, end: int, entity: str) -> Iterator[tuple[int, int, str]]:
         """Other entities named within a mention: Biblioteksøk in "Datasettet for Biblioteksøk"."""
         found: dict[str, tuple[int, int]] = {}

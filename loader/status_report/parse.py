@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def parse(path: Path, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0
     legend = units(source, regions.legend, lexicon)
     codes = frozenset(unit.code for unit in legend)
     grammar = Grammar(AgentScanner(vocabulary.posts), status_pattern(vocabulary.statuses), codes, likeness)
-    reader = RowReader(source, vocabulary, lexicon, MentionFinder(vocabulary.entities), issued)
+    reader = RowReader(source, vocabulary, lexicon, _finder(tuple(vocabulary.entities.items())), issued)
     rows = [
         replace(reader.row(raw), theme=section.theme)
         for section in regions.sections
@@ -82,6 +83,12 @@ def _unknown_measures(source: Source, rows: list[Row]) -> Iterator[str]:
     for reference in (reference for row in rows for reference in row.refers_to if reference.target not in numbers):
         line = source.line(reference.printed.spans[0][0])
         yield f"{source.path.name}:{line}: “{reference.printed.text}” names a measure that the report does not have"
+
+
+@lru_cache(maxsize=4)
+def _finder(entities: tuple[tuple[str, str], ...]) -> MentionFinder:
+    """The finder of these labels, whose patterns are made once for all reports."""
+    return MentionFinder(dict(entities))
 
 
 def _strategy(source: Source, title: Reading) -> str:

@@ -98,7 +98,7 @@ class RowReader:
 
     def _milestones(self, reading: Reading) -> tuple[Milestone, ...]:
         taken = [(start, end) for start, end, _ in addresses(reading)]
-        taken += [(start, end) for start, end, _ in self.finder.spans(reading.text)]
+        taken += self.finder.places(reading.text)
         return milestones(self.source, reading, self.issued, taken, self.warnings)
 
     def _references(self, reading: Reading) -> list[Reference]:

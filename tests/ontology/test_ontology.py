@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VANN, XSD, URIRef
 
 ROOT = Path(__file__).parent.parent.parent
 ONTOLOGY = sorted((ROOT / "ontology").rglob("*.ttl"))
@@ -15,14 +16,13 @@ SHAPES = sorted((ROOT / "shapes").glob("*.ttl"))
 CURATED = sorted((ROOT / "data" / "curated").glob("*.ttl"))
 CHECKS = sorted((Path(__file__).parent / "checks").glob("*.rq"))
 HEADER = ox.NamedNode("https://w3id.org/nbkg/ns")
-OWL = "http://www.w3.org/2002/07/owl#"
-DEFINED_BY = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
+DEFINING = [ox.NamedNode(str(name)) for name in (RDF.type, RDFS.label, RDFS.isDefinedBy, SKOS.definition)]
 
 
 def _store(files: list[Path]) -> ox.Store:
     store = ox.Store()
     for file in files:
-        store.load(path=str(file), format=ox.RdfFormat.TURTLE)
+        store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
     return store
 
 
@@ -30,6 +30,12 @@ def _found(check: Path, store: ox.Store) -> list[str]:
     solutions = store.query(check.read_text(encoding="utf-8"))
     assert isinstance(solutions, ox.QuerySolutions)
     return [str(row) for row in solutions]
+
+
+def _named(terms: Iterable[object], start: str) -> set[str]:
+    """The IRIs whose last part begins with `start`."""
+    iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    return {iri for iri in iris if re.split("[/#:]", iri)[-1].startswith(start)}
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +52,22 @@ def test_finds_nothing(check: Path, everything: ox.Store) -> None:
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.stem)
-def test_can_find_something(check: Path) -> None:
-    assert _found(check, _store([check.with_suffix(".bad.ttl")]))
+def test_finds_what_is_bad_and_nothing_good(check: Path) -> None:
+    """Each way to be bad has a node `bad-…` beside the check, what comes near it a node `good-…`."""
+    store = _store([check.with_suffix(".bad.ttl")])
+    bad, good = (_named({term for quad in store for term in quad}, kind) for kind in ("bad-", "good-"))
+    assert bad
+    assert good
+    solutions = store.query(check.read_text(encoding="utf-8"))
+    assert isinstance(solutions, ox.QuerySolutions)
+    found = {term for row in solutions for term in row}
+    assert _named(found, "bad-") == bad
+    assert _named(found, "good-") == set()
+
+
+def test_each_bad_file_has_its_check() -> None:
+    files = {file.name.removesuffix(".bad.ttl") for file in CHECKS[0].parent.glob("*.ttl")}
+    assert files == {check.stem for check in CHECKS}
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.stem)
@@ -62,40 +82,59 @@ def test_parses(file: Path) -> None:
 
 
 def test_no_term_is_defined_twice() -> None:
-    defined: Counter[str] = Counter()
+    """Only one file says what a term is; others may say that it is retired, or what it is like."""
+    files: dict[str, set[str]] = {}
     for file in ONTOLOGY:
-        defined.update({str(q.subject) for q in ox.parse(path=str(file)) if q.predicate == DEFINED_BY})
-    assert [term for term, count in defined.items() if count > 1] == []
+        for quad in ox.parse(path=str(file)):
+            if quad.predicate in DEFINING:
+                files.setdefault(str(quad.subject), set()).add(file.name)
+    assert files
+    assert {term: where for term, where in files.items() if len(where) > 1} == {}
 
 
 def test_the_version_is_one() -> None:
     """The version's address ends in the version's number."""
     store = _store([ROOT / "ontology" / "core.ttl"])
-    [number] = [q.object for q in store.quads_for_pattern(HEADER, ox.NamedNode(OWL + "versionInfo"), None)]
-    [address] = [q.object for q in store.quads_for_pattern(HEADER, ox.NamedNode(OWL + "versionIRI"), None)]
+    [number] = [q.object for q in store.quads_for_pattern(HEADER, ox.NamedNode(str(OWL.versionInfo)), None)]
+    [address] = [q.object for q in store.quads_for_pattern(HEADER, ox.NamedNode(str(OWL.versionIRI)), None)]
     assert isinstance(number, ox.Literal)
     assert address == ox.NamedNode(f"{HEADER.value}/{number.value}")
 
 
-# Vocabularies that rdflib does not list. Read from their own documents: CPSV-AP-NO, ADMS, Web Annotation.
+LISTED = (DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VANN, XSD)
+# Vocabularies that rdflib does not list, with the terms that are in their own documents: CPSV-AP-NO and what it reuses,
+# ADMS, Web Annotation, ELI, the vocabulary of term status, the datatypes of the Library of Congress.
 OTHERS = {
+    "http://data.europa.eu/eli/ontology#": {"LegalResource"},
     "http://data.europa.eu/m8g/": {"Participation", "hasCompetentAuthority", "ownedBy", "role"},
+    "http://id.loc.gov/datatypes/": {"edtf"},
     "http://purl.org/vocab/cpsv#": {"PublicService", "Rule"},
-    "http://www.w3.org/ns/adms#": {"schemaAgency", "status"},
-    "http://www.w3.org/ns/oa#": {"Annotation", "hasBody", "hasTarget"},
+    "http://www.w3.org/2003/06/sw-vocab-status/ns#": {"term_status"},
+    "http://www.w3.org/ns/adms#": {"Identifier", "schemaAgency", "status"},
+    "http://www.w3.org/ns/oa#": {"Annotation", "SpecificResource", "hasBody", "hasTarget"},
     "https://data.norge.no/vocabulary/cpsvno#": {"Service"},
 }
 
 
 def _exists(term: str) -> bool:
-    listed = {name + local for name, locals_ in OTHERS.items() for local in locals_}
-    known = any(URIRef(term) in names for names in (DCAT, DCTERMS, FOAF, ORG, PROV, SDO, SKOS))
-    return known or term in listed
+    known = any(URIRef(term) in names for names in LISTED)
+    return known or any(term == name + local for name, locals_ in OTHERS.items() for local in locals_)
 
 
-def test_aligned_terms_exist() -> None:
-    quads = ox.parse(path=str(ROOT / "ontology" / "alignments.ttl"))
-    objects = {q.object.value for q in quads if isinstance(q.object, ox.NamedNode)}
-    assert objects
-    assert sorted(term for term in objects if not _exists(term)) == []
-    assert not _exists("http://www.w3.org/ns/org#memberOff")
+def _outside(file: Path) -> set[str]:
+    """The IRIs of others that a file of the ontology names, licences apart."""
+    quads = [q for q in ox.parse(path=str(file)) if q.predicate.value != str(DCTERMS.license)]
+    terms = [term for q in quads for term in (q.subject, q.predicate, q.object)]
+    terms += [q.object.datatype for q in quads if isinstance(q.object, ox.Literal)]
+    iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
+    return {iri for iri in iris if not iri.startswith(HEADER.value.removesuffix("ns"))}
+
+
+@pytest.mark.parametrize("file", ONTOLOGY, ids=lambda file: file.name)
+def test_terms_of_others_exist(file: Path) -> None:
+    assert sorted(term for term in _outside(file) if not _exists(term)) == []
+
+
+@pytest.mark.parametrize("names", LISTED, ids=str)
+def test_a_misspelt_term_does_not_exist(names: object) -> None:
+    assert not _exists(f"{names}memberOff")
