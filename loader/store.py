@@ -2,11 +2,14 @@
 
 STORE/store.json           {"format": 1, "kind": "built"}
 STORE/versions/3/          an Oxigraph directory, never written again
-STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true}
+STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true,
+                            "plain": what its default graph was before: "empty" or "all" of it}
 STORE/current              → versions/3
 
 The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to
 take all graphs as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong.
+Where both the default graph and named graphs were loaded it stays as it was ("union": false): nobody could tell any more
+what the plain default graph is.
 """
 
 from __future__ import annotations
@@ -45,12 +48,15 @@ class Version:
     number: int
     hash: str
     quads: int
+    plain: str = "empty"
+    """What the plain default graph is: `empty`, `all` of the data, or `own`, beside named graphs."""
     fresh: bool = True
     """False where the same content was current already."""
 
     def as_json(self) -> str:
         """The version's description as it stands beside it."""
-        return json.dumps({"version": self.number, "hash": self.hash, "quads": self.quads, "union": True}) + "\n"
+        about = {"version": self.number, "hash": self.hash, "quads": self.quads}
+        return json.dumps({**about, "union": self.plain != "own", "plain": self.plain}) + "\n"
 
 
 def load(store: Path, files: Sequence[Path], graph: str | None = None) -> Version:
@@ -68,8 +74,8 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None) -> Versio
         if before and before.hash == digest:
             return replace(before, fresh=False)
         number = before.number + 1 if before else 1
-        quads = _fill(store / "versions" / str(number), files, formats, graph)
-        version = Version(number, digest, quads)
+        quads, plain = _fill(store / "versions" / str(number), files, formats, graph)
+        version = Version(number, digest, quads, plain)
         _switch(store, version)
         return version
 
@@ -115,10 +121,10 @@ def _current(store: Path) -> Version | None:
     if not link.is_symlink():
         return None
     about = json.loads((store / f"{link.readlink()}.json").read_text())
-    return Version(about["version"], about["hash"], about["quads"])
+    return Version(about["version"], about["hash"], about["quads"], about.get("plain", "empty"))
 
 
-def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], graph: str | None) -> int:
+def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], graph: str | None) -> tuple[int, str]:
     building = folder.with_name(f".{folder.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
@@ -132,12 +138,21 @@ def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], 
             del made
             shutil.rmtree(building, ignore_errors=True)
             raise CuratedError(f"does not parse: {error}", file=file, line=line) from error
-    quads = len(made)
-    made.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in made.quads_for_pattern(None, None, None, None))
+    quads, plain = len(made), _plain(made)
+    if plain == "empty":
+        every = made.quads_for_pattern(None, None, None, None)
+        made.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in every)
     made.flush()
     del made
     building.rename(folder)
-    return quads
+    return quads, plain
+
+
+def _plain(store: ox.Store) -> str:
+    """What the default graph is: `empty`, `all` there is, or `own`, beside named graphs."""
+    if next(iter(store.quads_for_pattern(None, None, None, ox.DefaultGraph())), None) is None:
+        return "empty"
+    return "all" if next(iter(store.named_graphs()), None) is None else "own"
 
 
 def _switch(store: Path, version: Version) -> None:

@@ -1,25 +1,35 @@
-"""`/sparql`: the SPARQL 1.1 Protocol over HTTP. And `/healthz`."""
+"""`/sparql`: the SPARQL 1.1 Protocol over HTTP. And how the server is: `/healthz`, `/readyz`, `/metrics`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
-from sparql_endpoint import languages, protocol, sparql
-from sparql_endpoint.dataset import dataset
+from sparql_endpoint import answering, exchange, hints, languages, permission, protocol, sparql
+from sparql_endpoint.answering import response
 from sparql_endpoint.description import serialise
 from sparql_endpoint.display import Display
-from sparql_endpoint.errors import RequestError
+from sparql_endpoint.errors import (
+    AddressTooLongError,
+    QuerySyntaxError,
+    RequestError,
+    StoreUnavailableError,
+    UpdateRefusedError,
+)
 from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, JSON, RESULTS, Format, negotiate
-from sparql_endpoint.protocol import Message, Operation
+from sparql_endpoint.protocol import Message, Query
 from sparql_endpoint.service_description import PREFIXES, service_description
 from sparql_endpoint.serving import serving
-from sparql_endpoint.stores.base import Question
+from sparql_endpoint.stores.base import Question, Update
 
 blueprint = Blueprint("endpoint", __name__)
+MAX_QUERY_STRING = 60_000
+"""Bytes of a query string; the server in front reads a little more."""
 _MAX_PAGE = 4 << 20
 """Bytes of an answer, as JSON, that is shown as a page."""
 
@@ -27,9 +37,22 @@ _MAX_PAGE = 4 << 20
 @blueprint.route("/sparql", methods=["GET", "POST"])
 def sparql_protocol() -> Response:
     """A query's answer; without a query the form, or for those who want RDF the service description."""
+    if len(request.query_string) > MAX_QUERY_STRING:
+        raise AddressTooLongError(f"the address has more than {MAX_QUERY_STRING} bytes; send the query by POST")
     message = Message(request.method, request.query_string, request.headers.get("Content-Type", ""), request.get_data())
     operation = protocol.operation(message)
-    return _described() if operation is None else _answered(operation)
+    if operation is None:
+        return _described()
+    text = operation.text if isinstance(operation, Update) else operation.query
+    exchange.of(request.environ).query = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    base = request.base_url if sparql.has_relative_iris(text) else ""
+    try:
+        if isinstance(operation, Update):
+            return _updated(replace(operation, base=base))
+        return _answered(operation, base)
+    except QuerySyntaxError as error:
+        error.hint = error.hint or hints.hint(text, str(error), serving().prefixes())
+        raise
 
 
 @blueprint.get("/healthz")
@@ -38,15 +61,98 @@ def health() -> Response:
     return Response("ok\n", content_type="text/plain; charset=utf-8")
 
 
-def _answered(operation: Operation) -> Response:
-    reading = sparql.read(operation.query)
-    offered = GRAPHS if reading.form.gives_graph else RESULTS
-    form = negotiate(offered, request.headers.get("Accept"), operation.format or request.args.get("format"))
-    named = operation if operation.has_dataset else dataset(operation.query)
-    question = Question(operation.query, named.default_graphs, named.named_graphs)
-    if form is HTML:
-        return _response(_table(operation.query, serving().store.answer(question, JSON)), HTML)
-    return _response(serving().store.answer(question, form), form)
+@blueprint.get("/readyz")
+def ready() -> Response:
+    """Whether queries are answered. Raises what a query would be told."""
+    if b"".join(serving().store.answer(Question("ASK {}"), JSON)).find(b"true") < 0:
+        raise StoreUnavailableError("the store does not answer")
+    return Response("ready\n", content_type="text/plain; charset=utf-8")
+
+
+def _updated(update: Update) -> Response:
+    """204 once the change is on disk and every later query sees it."""
+    permission.check(request.headers, serving().settings.write_token, request.host)
+    store = serving().writable
+    if store is None:
+        raise UpdateRefusedError("this store only reads")
+    store.update(update)
+    return Response(status=204)
+
+
+def _answered(operation: Query, base: str) -> Response:
+    form = sparql.form(operation.query)
+    offered = GRAPHS if form.gives_graph else RESULTS
+    chosen = negotiate(offered, request.headers.get("Accept"), operation.format or request.args.get("format"))
+    stable = sparql.is_stable(operation.query) and bool(serving().store.version())
+    if stable:
+        parts = ("sparql", operation.query, *_named(operation), chosen.name, _language(chosen), base)
+        if request.method != "POST" and (same := answering.unchanged(*parts)):
+            same.vary.update(["Accept", "Accept-Encoding"])
+            return same
+        answering.stable()
+    question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
+    if chosen is HTML:
+        return response(_table(operation.query, _blocks(question, JSON, stable=stable)), HTML)
+    return response(_blocks(question, chosen, stable=stable), chosen)
+
+
+def _language(form: Format) -> str:
+    return languages.wanted() if form is HTML else ""
+
+
+def _named(operation: Query) -> tuple[str, ...]:
+    return ("\x01", *operation.default_graphs, "\x02", *operation.named_graphs)
+
+
+def _blocks(question: Question, form: Format, *, stable: bool) -> Iterable[bytes]:
+    """The answer, kept from the time before where the data is the same and the query always answered the same."""
+    store, cache = serving().store, serving().answers
+    if not stable or not cache.largest:
+        return store.answer(question, form)
+    key = (store.version(), question, form.name)
+    if (kept := cache.get(key)) is not None:
+        return [kept]
+    blocks = store.answer(question, form)
+    if not isinstance(blocks, list):
+        return _Kept(blocks, key)
+    whole = b"".join(blocks)
+    cache.put(key, whole)
+    return [whole]
+
+
+class _Kept:
+    """The blocks of an answer as they come; they are kept when all of them came and are not too many."""
+
+    def __init__(self, blocks: Iterable[bytes], key: tuple[str, Question, str]) -> None:
+        self._all = blocks
+        self._blocks = iter(blocks)
+        self._key = key
+        self._cache = serving().answers
+        self._seen: list[bytes] | None = []
+        self._left = self._cache.largest
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            block = next(self._blocks)
+        except StopIteration:
+            if self._seen is not None:
+                self._cache.put(self._key, b"".join(self._seen))
+            raise
+        if self._seen is not None:
+            self._left -= len(block)
+            if self._left >= 0:
+                self._seen.append(block)
+            else:
+                self._seen = None
+        return block
+
+    def close(self) -> None:
+        """Nobody wants the rest."""
+        if close := getattr(self._all, "close", None):
+            close()
 
 
 def _table(text: str, answer: Iterable[bytes]) -> str:
@@ -62,22 +168,20 @@ def _table(text: str, answer: Iterable[bytes]) -> str:
 
 def _within_a_page(answer: Iterable[bytes]) -> bytes:
     body = b""
-    for block in answer:
-        body += block
-        if len(body) > _MAX_PAGE:
-            raise RequestError("the answer is too long for a page; ask for it as CSV or JSON, or with a LIMIT")
+    try:
+        for block in answer:
+            body += block
+            if len(body) > _MAX_PAGE:
+                raise RequestError("the answer is too long for a page; ask for it as CSV or JSON, or with a LIMIT")
+    finally:
+        if close := getattr(answer, "close", None):
+            close()
     return body
 
 
 def _described() -> Response:
     form = negotiate((HTML, *DOCUMENTS[:-1]), request.headers.get("Accept"), request.args.get("format"))
     if form is HTML:
-        return _response(render_template("query.html", query=""), HTML)
+        return response(render_template("query.html", query=""), HTML)
     statements = service_description(serving(), request.base_url)
-    return _response(serialise(statements, form, {**serving().prefixes(), **PREFIXES}), form)
-
-
-def _response(body: bytes | str | Iterable[bytes], form: Format) -> Response:
-    answer = Response(body, content_type=form.content_type)
-    answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
-    return answer
+    return response(serialise(statements, form, {**serving().prefixes(), **PREFIXES}), form)

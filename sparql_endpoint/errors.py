@@ -4,18 +4,26 @@ EndpointError                   500
 ├── RequestError                400   the request is wrong
 │   ├── QuerySyntaxError        400   with line and column
 │   ├── QueryTooComplexError    400   nested or chained further than the process can bear
+│   ├── UnauthorizedError       401   a change without the token, or with another
 │   ├── ServiceRefusedError     403   the query would call another server
 │   ├── UpdateRefusedError      403   this server only reads
+│   ├── ForeignOriginError      403   another site's page asks for a change
 │   ├── NotFoundError           404
 │   ├── MethodNotAllowedError   405   with the methods that are
 │   ├── NotAcceptableError      406   with the formats that are offered
+│   ├── ConflictError           409   the graph is, or is not, there already
 │   ├── TooLargeError           413
-│   └── UnsupportedMediaTypeError 415
+│   ├── AddressTooLongError     414
+│   ├── UnsupportedMediaTypeError 415
+│   ├── TooManyRequestsError    429   one client asks for too much
+│   └── AbandonedError          499   the client has gone; nobody reads this
 ├── StoreError                  500   the store could not answer
 │   ├── StoreUnavailableError   503   the store is missing or cannot be opened
 │   ├── QueryTooSlowError       503   the query took longer than a query may
 │   ├── QueryTooLargeError      503   the query took more memory than a query may
-│   └── BusyError               503   as many queries are running as may
+│   ├── BusyError               503   as many queries are running as may
+│   ├── BadGatewayError         502   the server behind failed
+│   └── GatewayTimeoutError     504   the server behind gave no answer in time
 └── SettingError                —     told on the command line, exit code 2
 """
 
@@ -48,9 +56,13 @@ class QuerySyntaxError(RequestError):
 
     title = "The query does not parse"
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+    def __init__(self, message: str, line: int | None = None, column: int | None = None, title: str = "") -> None:
         self.line = line
         self.column = column
+        self.hint = ""
+        """What may help, where we know."""
+        if title:
+            self.title = title
         super().__init__(f"line {line}, column {column}: {message}" if line else message)
 
 
@@ -72,6 +84,25 @@ class UpdateRefusedError(RequestError):
 
     status = 403
     title = "Updates are not enabled"
+
+
+class UnauthorizedError(RequestError):
+    """A change without the token, or with another."""
+
+    status = 401
+    title = "A token is needed"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """`WWW-Authenticate`, RFC 6750 section 3."""
+        return {"WWW-Authenticate": 'Bearer realm="nbkg"'}
+
+
+class ForeignOriginError(RequestError):
+    """A page of another site asks for a change."""
+
+    status = 403
+    title = "Not from another site"
 
 
 class NotFoundError(RequestError):
@@ -106,6 +137,46 @@ class NotAcceptableError(RequestError):
     def __init__(self, message: str, offered: tuple[str, ...]) -> None:
         self.offered = offered
         super().__init__(message)
+
+
+class ConflictError(RequestError):
+    """The graph that was to be made is there, or the one that was to be changed is not."""
+
+    status = 409
+    title = "Conflict"
+
+
+class AddressTooLongError(RequestError):
+    """The address is longer than is read."""
+
+    status = 414
+    title = "The address is too long"
+
+
+class TooManyRequestsError(RequestError):
+    """One client asks for more than it may."""
+
+    status = 429
+    title = "Too many requests"
+
+    def __init__(self, message: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(message, seconds)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """`Retry-After`, RFC 6585 section 4."""
+        return {"Retry-After": str(max(1, round(self.seconds + 0.5)))}
+
+
+class AbandonedError(RequestError):
+    """The client has gone before its answer was there."""
+
+    status = 499
+    title = "The client has gone"
 
 
 class TooLargeError(RequestError):
@@ -171,6 +242,20 @@ class BusyError(StoreError):
     def headers(self) -> Mapping[str, str]:
         """`Retry-After`, RFC 9110 section 10.2.3."""
         return {"Retry-After": "1"}
+
+
+class BadGatewayError(StoreError):
+    """The server behind failed, or gave what cannot be passed on."""
+
+    status = 502
+    title = "The server behind failed"
+
+
+class GatewayTimeoutError(StoreError):
+    """The server behind gave no answer in time; what it did is not known."""
+
+    status = 504
+    title = "The server behind gave no answer in time"
 
 
 class SettingError(EndpointError):

@@ -35,8 +35,9 @@ def _known(error: EndpointError) -> Response:
 
 
 def _extensions(error: EndpointError) -> Mapping[str, object]:
-    if isinstance(error, QuerySyntaxError) and error.line:
-        return {"line": error.line, "column": error.column}
+    if isinstance(error, QuerySyntaxError):
+        told = {"line": error.line, "column": error.column, "hint": error.hint}
+        return {name: value for name, value in told.items() if value}
     if isinstance(error, NotAcceptableError):
         return {"offered": list(error.offered)}
     return {}
@@ -59,9 +60,9 @@ def _told(
 ) -> Response:
     form = _format()
     if form is HTML:
-        body = render_template("problem.html", status=status, title=title, detail=detail)
+        body = render_template("problem.html", status=status, title=title, detail=detail, hint=extensions.get("hint"))
     elif form is _TEXT:
-        body = f"{status} {title}\n{detail}\n"
+        body = f"{status} {title}\n{detail}\n" + (f"{hint}\n" if (hint := extensions.get("hint")) else "")
     else:
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extensions}
         body = json.dumps(problem, ensure_ascii=False) + "\n"

@@ -1,6 +1,8 @@
 """The SPARQL 1.1 Protocol: what a request asks for, from plain values.
 
 https://www.w3.org/TR/sparql11-protocol/#protocol
+
+A `version` parameter, which SPARQL 1.2 adds, is tolerated: every version is read the same way.
 """
 
 from __future__ import annotations
@@ -9,7 +11,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError, UpdateRefusedError
+from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError
+from sparql_endpoint.stores.base import Update
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 _FORM = "application/x-www-form-urlencoded"
@@ -31,7 +34,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Operation:
+class Query:
     """A query operation: its text and the dataset that the request, not the query, names."""
 
     query: str
@@ -45,11 +48,16 @@ class Operation:
         return bool(self.default_graphs or self.named_graphs)
 
 
+Operation = Query | Update
+
+
 def operation(message: Message) -> Operation | None:
     """The operation that a request asks for; None for a GET that asks for none. Raises RequestError."""
     pairs = _pairs(message.query_string)
     if message.method in ("GET", "HEAD"):
-        return _operation(pairs, None) if any(name in ("query", "update") for name, _ in pairs) else None
+        if any(name == "update" for name, _ in pairs):
+            raise RequestError("an update is sent by POST (section 2.2)")
+        return _operation(pairs, None) if any(name == "query" for name, _ in pairs) else None
     if message.method == "POST":
         return _posted(message, pairs)
     raise MethodNotAllowedError(f"{message.method} is not one of {', '.join(METHODS)}", METHODS)
@@ -62,23 +70,23 @@ def _posted(message: Message, pairs: Pairs) -> Operation:
     if kind == _FORM:
         return _operation((*pairs, *_pairs(message.body)), None)
     if kind == _QUERY:
-        return _operation(pairs, _text(message.body))
+        return _operation(pairs, ("query", _text(message.body)))
     if kind == _UPDATE:
-        raise UpdateRefusedError("this server only reads")
-    raise UnsupportedMediaTypeError(f"the body's type is “{kind}”; expected {_FORM} or {_QUERY}")
+        return _operation(pairs, ("update", _text(message.body)))
+    raise UnsupportedMediaTypeError(f"the body's type is “{kind}”; expected {_FORM}, {_QUERY} or {_UPDATE}")
 
 
-def _operation(pairs: Pairs, body: str | None) -> Operation:
-    queries = [value for name, value in pairs if name == "query"]
-    if body is not None:
-        queries.append(body)
-    if any(name == "update" for name, _ in pairs):
-        if queries:
-            raise RequestError("the request holds both a query and an update")
-        raise UpdateRefusedError("this server only reads")
-    if len(queries) != 1:
-        raise RequestError(f"the request holds {len(queries)} queries; expected one, as the parameter “query”")
-    return Operation(
+def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
+    given = [*pairs, body] if body else [*pairs]
+    queries = [value for name, value in given if name == "query"]
+    updates = [value for name, value in given if name == "update"]
+    if queries and updates:
+        raise RequestError("the request holds both a query and an update")
+    if len(updates) > 1 or len(queries) != (0 if updates else 1):
+        raise RequestError(f"the request holds {len(queries or updates)} operations; expected one query or one update")
+    if updates:
+        return Update(updates[0], _graphs(pairs, "using-graph-uri"), _graphs(pairs, "using-named-graph-uri"))
+    return Query(
         queries[0],
         _graphs(pairs, "default-graph-uri"),
         _graphs(pairs, "named-graph-uri"),
@@ -88,10 +96,14 @@ def _operation(pairs: Pairs, body: str | None) -> Operation:
 
 def _graphs(pairs: Pairs, name: str) -> tuple[str, ...]:
     graphs = tuple(value for key, value in pairs if key == name)
-    for graph in graphs:
-        if not _ABSOLUTE_IRI.fullmatch(graph):
-            raise RequestError(f"{name}: “{graph}” is not an absolute IRI")
-    return graphs
+    return tuple(absolute(graph, name) for graph in graphs)
+
+
+def absolute(iri: str, name: str) -> str:
+    """The IRI that a parameter names. Raises RequestError where it is not an absolute one."""
+    if not _ABSOLUTE_IRI.fullmatch(iri):
+        raise RequestError(f"{name}: “{iri}” is not an absolute IRI")
+    return iri
 
 
 def _pairs(encoded: bytes) -> Pairs:

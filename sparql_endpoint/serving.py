@@ -1,4 +1,4 @@
-"""What the handlers of one application share: its settings and its store."""
+"""What the handlers of one application share: its settings, its store, and the answers it keeps."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from flask import current_app
 from pyoxigraph import Literal
 
+from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings
-from sparql_endpoint.stores.base import Store
+from sparql_endpoint.stores.base import Store, WritableStore
 
 _NAME = "sparql_endpoint"
 
@@ -22,6 +23,10 @@ class Serving:
 
     settings: Settings
     store: Store
+    writable: WritableStore | None = None
+    """The same store, where changes are taken."""
+    answers: BoundedCache[bytes] = field(default_factory=lambda: BoundedCache(0, len))
+    """Answers by version, question and format."""
     _prefixes: tuple[str, Mapping[str, str]] = field(default=("", {}), repr=False)
 
     def prefixes(self) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,6 +21,8 @@ class Setting:
     default: str | int
     help: str
     choices: tuple[str, ...] = ()
+    many: bool = False
+    """Whether it may be given several times; in the environment the values are parted by commas."""
 
     @property
     def field(self) -> str:
@@ -33,14 +35,23 @@ class Setting:
         return f"NBKG_{self.field.upper()}"
 
 
+_TOKEN = "NBKG_WRITE_TOKEN"  # noqa: S105  # the variable's name
 SETTINGS = (
     Setting("host", "127.0.0.1", "The address to listen at; 0.0.0.0 for all of the machine's."),
     Setting("port", 8000, "The port to listen at; 0 for any free one."),
-    Setting("store", "", "The store to serve: a folder or memory:. Empty: build and load the default one."),
+    Setting("store", "", "The store to serve: a folder, memory: or http(s)://…. Empty: build and load the default one."),
+    Setting("store-update", "", "The address that takes updates for a store at http(s)://…; empty: none."),
+    Setting("store-graphs", "", "The address of the Graph Store of a store at http(s)://…; empty: none."),
     Setting("workers", 10, "How many queries run at once, each in a process of its own; 0 runs them in the server's."),
-    Setting("threads", 24, "How many requests are answered at a time."),
-    Setting("time-limit", 60, "Seconds that a query may take."),
-    Setting("memory-limit", 1024, "Megabytes that a query may take."),
+    Setting("threads", 40, "How many requests are answered at a time."),
+    Setting("time-limit", 60, "Seconds that a query or an update may take."),
+    Setting("memory-limit", 1024, "Megabytes that a query or an update may take."),
+    Setting("client-queries", 9, "How many queries of one client run at once; 0 for any number."),
+    Setting("client-requests", 300_000, "How many requests a client may make in a minute; 0 for any number."),
+    Setting("cache", 64, "Megabytes of answers that are kept for those who ask the same again; 0 keeps none."),
+    Setting("write-token-file", "", "A file with the token that allows changes; the store is then a writable one."),
+    Setting("allow-service", "", "A host that SERVICE and LOAD may call; may be given several times.", many=True),
+    Setting("proxy-hops", 0, "How many proxies in front are trusted to tell the client's address, host and scheme."),
     Setting("base", "https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host."),
     Setting(
         "default-graph",
@@ -58,36 +69,73 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     store: str = ""
+    store_update: str = ""
+    store_graphs: str = ""
     workers: int = 10
-    threads: int = 24
+    threads: int = 40
     time_limit: int = 60
     memory_limit: int = 1024
+    client_queries: int = 9
+    client_requests: int = 300_000
+    cache: int = 64
+    write_token_file: str = ""
+    allow_service: str = ""
+    proxy_hops: int = 0
     base: str = "https://w3id.org/nbkg/"
     default_graph: str = "union"
+    write_token: str = field(default="", repr=False)
+    """The token itself, from its file or $NBKG_WRITE_TOKEN; empty where nothing is written."""
 
     @property
     def union(self) -> bool:
         """Whether the default graph is the union of all."""
         return self.default_graph == "union"
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The hosts that SERVICE and LOAD may call."""
+        return tuple(host.strip() for host in self.allow_service.split(",") if host.strip())
 
-def read(given: Mapping[str, str | int | None], environment: Mapping[str, str] = os.environ) -> Settings:
+
+Given = Mapping[str, str | int | tuple[str, ...] | None]
+
+
+def read(given: Given, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings: what is given by field name, else the environment, else the default. Raises SettingError."""
-    return Settings(**{setting.field: _value(setting, given, environment) for setting in SETTINGS})  # type: ignore[arg-type]
+    values = {setting.field: _value(setting, given, environment) for setting in SETTINGS}
+    token = _token(str(values["write_token_file"]), environment)
+    return Settings(**values, write_token=token)  # type: ignore[arg-type]
 
 
-def _value(setting: Setting, given: Mapping[str, str | int | None], environment: Mapping[str, str]) -> str | int:
+def _token(file: str, environment: Mapping[str, str]) -> str:
+    if not file:
+        return environment.get(_TOKEN, "").strip()
+    try:
+        token = Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"write-token-file: {file} cannot be read: {error}") from error
+    if not token or not token.isascii() or not token.isprintable():
+        raise SettingError(f"write-token-file: {file} must hold one line of printable ASCII: the token")
+    return token
+
+
+def _value(setting: Setting, given: Given, environment: Mapping[str, str]) -> str | int:
     value = given.get(setting.field)
-    if value is None:
+    if value is None or value == ():
         value = environment.get(setting.variable, setting.default)
+    if isinstance(value, tuple):
+        value = ",".join(value)
     if setting.choices and value not in setting.choices:
         raise SettingError(f"{setting.name}: {value!r} is none of {', '.join(setting.choices)}")
     if not isinstance(setting.default, int):
         return str(value)
     try:
-        return int(value)
+        number = int(value)
     except ValueError:
         raise SettingError(f"{setting.name}: {value!r} is not a whole number") from None
+    if number < 0:
+        raise SettingError(f"{setting.name}: {value!r} is less than 0")
+    return number
 
 
 def default_store() -> Path:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import multiprocessing
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from sparql_endpoint import create_app
+from sparql_endpoint.application import largest_body
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError, StoreUnavailableError
+from sparql_endpoint.gateway.server import Gateway, Limits
 from sparql_endpoint.settings import SETTINGS, Settings, read
-from sparql_endpoint.stores import check
+from sparql_endpoint.stores import check, is_directory, is_remote
+from sparql_endpoint.stores.directory import locked, made_writable
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _READY_WITHIN = 60.0
@@ -33,8 +39,9 @@ def _options(command: _Command) -> _Command:
     for setting in reversed(SETTINGS):
         if setting.name != "store":
             kind = click.Choice(setting.choices) if setting.choices else type(setting.default)
-            told = f"{setting.help}  [{setting.variable}; {setting.default}]"
-            command = click.option(f"--{setting.name}", setting.field, type=kind, default=None, help=told)(command)
+            told = f"{setting.help}  [{setting.variable}; {setting.default or 'none'}]"
+            many: dict[str, Any] = {"multiple": True} if setting.many else {"default": None}
+            command = click.option(f"--{setting.name}", setting.field, type=kind, help=told, **many)(command)
     return command
 
 
@@ -42,21 +49,33 @@ def _options(command: _Command) -> _Command:
 @click.argument("store", required=False)
 @_options
 @click.pass_context
-def serve(ctx: click.Context, /, **given: str | int | None) -> None:
-    """Serve STORE: SPARQL at /sparql, and a page for every IRI.
+def serve(ctx: click.Context, /, **given: str | int | tuple[str, ...] | None) -> None:
+    """Serve STORE: SPARQL at /sparql, a Graph Store at /data, and a page for every IRI.
 
-    STORE is a store's folder. Without it the graphs are built and loaded into the default store first.
+    STORE is a store's folder, memory:, or the address of another SPARQL server. Without it the graphs are built and
+    loaded into the default store first. With a token STORE is made or opened as a writable one.
     """
     try:
         settings = read(given)
-        if given["store"] is None:
+        if not settings.store:
+            if settings.write_token:
+                raise SettingError("name the STORE that changes are made to: a folder or memory:")
             settings = replace(settings, store=made(ctx))
-        check(settings.store)
+        _check(settings)
     except SettingError as error:
         raise click.UsageError(str(error)) from error
     except StoreUnavailableError as error:
         raise OutOfReachError(str(error)) from error
     _serve(_at_free_port(settings))
+
+
+def _check(settings: Settings) -> None:
+    """Raises StoreUnavailableError where the store cannot be served as it is meant to."""
+    if not settings.write_token or is_remote(settings.store):
+        check(settings.store)
+    elif is_directory(settings.store):
+        with locked(made_writable(Path(settings.store))):
+            pass
 
 
 def _at_free_port(settings: Settings) -> Settings:
@@ -79,16 +98,42 @@ def _serve(settings: Settings) -> None:
         "sparql_endpoint",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         workers=1,
-        blocking_threads=settings.threads,
+        loop=Loops.asyncio,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
         websockets=False,
     )
     server.on_startup(threading.Thread(target=_tell_when_ready, args=(settings,), daemon=True).start)
-    server.serve(target_loader=partial(create_app, settings), wrap_loader=False)
+    server.serve(target_loader=partial(gateway, settings), wrap_loader=False)
+
+
+def gateway(settings: Settings) -> Gateway:
+    """The application as the server runs it."""
+    _log_accesses()
+    app = create_app(settings)
+    store = app.extensions["sparql_endpoint"].store
+    limits = Limits(
+        threads=settings.threads,
+        body=largest_body(settings),
+        client_requests=settings.client_requests,
+        client_queries=settings.client_queries,
+        cache=(settings.cache << 20) // 2,
+        proxy_hops=settings.proxy_hops,
+    )
+    return Gateway(app, store.version, limits)
+
+
+def _log_accesses() -> None:
+    """One JSON object a line, on standard output."""
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    access = logging.getLogger("nbkg.access")
+    access.addHandler(handler)
+    access.setLevel(logging.INFO)
+    access.propagate = False
 
 
 def _tell_when_ready(settings: Settings) -> None:

@@ -13,8 +13,11 @@ from sparql_endpoint.stores.directory import locate
 _OPENERS = {
     "": "sparql_endpoint.stores.oxigraph:open_directory",
     "memory": "sparql_endpoint.stores.oxigraph:open_memory",
+    "http": "sparql_endpoint.stores.remote:open_remote",
+    "https": "sparql_endpoint.stores.remote:open_remote",
 }
 """Scheme of the address to the function that opens it, imported when it is asked for. A folder has no scheme."""
+_REMOTE = frozenset({"http", "https"})
 
 
 def open_store(address: str, *, union: bool) -> Store:
@@ -39,8 +42,12 @@ def is_directory(address: str) -> bool:
     return not _scheme(address)
 
 
+def is_remote(address: str) -> bool:
+    """Whether the address is that of another server."""
+    return _scheme(address) in _REMOTE
+
+
 def check(address: str) -> None:
     """Raises StoreUnavailableError where nothing can be served from the address; opens nothing."""
-    scheme = _scheme(address)
-    if not scheme:
+    if is_directory(address):
         locate(Path(address))

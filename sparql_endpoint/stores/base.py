@@ -22,19 +22,51 @@ class Question:
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    plain: bool = False
+    """True: without graphs, the dataset's default graph is the plain one, whatever the store's own setting."""
+    base: str = ""
+    """What relative IRIs are resolved against; empty where there are none."""
+
+
+@dataclass(frozen=True)
+class Update:
+    """A SPARQL update and the graphs that the request names for its patterns (section 2.2.3 of the protocol)."""
+
+    text: str
+    using_graphs: tuple[str, ...] = ()
+    using_named_graphs: tuple[str, ...] = ()
+    base: str = ""
+    """What relative IRIs are resolved against; empty where there are none."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """An RDF document as it was sent; `base` is what its relative IRIs are resolved against."""
+
+    content: bytes
+    form: Format
+    base: str
 
 
 class Store(Protocol):
     """Any store behind the endpoint; safe to use from several threads."""
 
     def version(self) -> str:
-        """What identifies the data served now; another text as soon as the data is another."""
+        """What identifies the data served now; another text as soon as the data is another.
+
+        Empty where nothing tells: then nothing may be kept.
+        """
+        ...
+
+    def modified(self) -> float | None:
+        """When that data came to be served, in seconds since 1970; None where it is not known."""
         ...
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
-        """The answer in blocks of bytes; every error is raised before the first block is there.
+        """The answer in blocks of bytes: a list where it is whole already, else an iterator that is to be closed.
 
-        A list where its length is known; else an iterator to be closed.
+        An error before the first block is full is raised here; a later one by the iterator, so that whoever sends the
+        blocks breaks the stream off and no client takes a part for the whole.
 
         `prefixes` shorten the IRIs of triples in the formats that have prefixes.
         Raises QuerySyntaxError, RequestError or StoreError.
@@ -43,4 +75,27 @@ class Store(Protocol):
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """The rows of one of our own SELECT queries, with values bound to some of its projected variables."""
+        ...
+
+
+class WritableStore(Store, Protocol):
+    """A store that also takes changes, one at a time; each is atomic, durable and visible once the call returns."""
+
+    def update(self, update: Update) -> None:
+        """Does all operations of a SPARQL update, or none. Raises QuerySyntaxError, RequestError or StoreError."""
+        ...
+
+    def has_graph(self, graph: str | None) -> bool:
+        """Whether the graph is there; the default graph, None, always is."""
+        ...
+
+    def write_graph(self, graph: str | None, documents: Sequence[Document], *, replace: bool) -> bool:
+        """Adds the triples of documents to a graph, or puts them in place of what it holds; True where it was made.
+
+        None is the plain default graph. Raises RequestError with the line where a document does not parse.
+        """
+        ...
+
+    def delete_graph(self, graph: str | None) -> bool:
+        """Removes the graph, empties the default one; False where it was not there."""
         ...

@@ -1,18 +1,32 @@
-"""Which Oxigraph directory a store's folder means.
+"""Which Oxigraph directory a store's folder means, and how a writable store is made.
+
+A built store, which `nbkg load` makes:
 
 STORE/store.json      {"format": 1, "kind": "built"}
 STORE/versions/3/     an Oxigraph directory, never written again
-STORE/versions/3.json {"version": 3, "hash": …, "quads": …, "union": whether the default graph holds all graphs}
+STORE/versions/3.json {"version": 3, "hash": …, "quads": …, "union": whether the default graph holds all graphs,
+                       "plain": what the default graph was before, "empty" or "all"}
 STORE/current         → versions/3
+
+A writable store, its own truth:
+
+STORE/store.json      {"format": 1, "kind": "writable", "id": …}
+STORE/data/           an Oxigraph directory
+
 A folder without this layout that is an Oxigraph directory itself is taken as it is.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sparql_endpoint.errors import StoreUnavailableError
 
@@ -27,6 +41,10 @@ class Place:
     version: str
     union: bool = False
     """Whether its default graph holds the union of all its graphs."""
+    plain: str = "own"
+    """What its plain default graph is: the one on disk, or where that holds the union “empty” or “all” of it."""
+    modified: float | None = None
+    """When it came to be, in seconds since 1970."""
 
 
 def link_target(store: Path) -> str:
@@ -43,7 +61,9 @@ def locate(store: Path) -> Place:
     if link.is_symlink():
         return _version(store, store / link.readlink())
     if (store / "CURRENT").is_file():  # a RocksDB directory names its manifest so
-        return Place(store, "plain")
+        return Place(store, "plain", modified=(store / "CURRENT").stat().st_mtime)
+    if is_writable(store):
+        return Place(store / "data", _about(store)["id"])
     if not store.exists():
         raise StoreUnavailableError(f"{store}: there is no such store; make it with `nbkg load {store} FILE…`")
     raise StoreUnavailableError(
@@ -51,13 +71,62 @@ def locate(store: Path) -> Place:
     )
 
 
-def _version(store: Path, folder: Path) -> Place:
+def is_writable(store: Path) -> bool:
+    """Whether the folder is a writable store."""
+    return (store / "store.json").is_file() and _about(store)["kind"] == "writable"
+
+
+def made_writable(store: Path) -> Path:
+    """The folder of a writable store, made where nothing is there. Raises StoreUnavailableError."""
+    if not store.exists() or (store.is_dir() and not any(store.iterdir())):
+        store.mkdir(parents=True, exist_ok=True)
+        new = store / ".store.json"
+        new.write_text(json.dumps({"format": _FORMAT, "kind": "writable", "id": secrets.token_hex(4)}) + "\n")
+        new.replace(store / "store.json")
+    if not is_writable(store):
+        told = "is a built store, which only `nbkg load` changes" if (store / "current").is_symlink() else "is no store of ours"
+        raise StoreUnavailableError(f"{store}: {told}; name a new folder, or serve it without a token")
+    return store
+
+
+def next_opening(store: Path) -> str:
+    """A name for the versions to come of a writable store: no opening of it had that name before."""
+    about = _about(store)
+    about["opened"] = int(about.get("opened", 0)) + 1
+    new = store / ".store.json"
+    new.write_text(json.dumps(about) + "\n")
+    new.replace(store / "store.json")
+    (store / "data").mkdir(exist_ok=True)
+    return f"{about['id']}.{about['opened']}"
+
+
+@contextmanager
+def locked(store: Path, *, shared: bool = False) -> Iterator[None]:
+    """Nobody else writes to the store meanwhile; with `shared` others may read too. Raises StoreUnavailableError."""
+    with (store / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise StoreUnavailableError(f"{store}: another server serves this store; stop it first") from None
+        yield
+
+
+def _about(store: Path) -> dict[str, Any]:
     try:
-        about = json.loads((store / "store.json").read_text())
-        version = json.loads(folder.with_name(f"{folder.name}.json").read_text())
+        about: dict[str, Any] = json.loads((store / "store.json").read_text())
         if about["format"] != _FORMAT:
             raise StoreUnavailableError(f"{store}: has the format {about['format']}; this nbkg reads format {_FORMAT}")
-        union = bool(version.get("union", False))
-        return Place(folder, f"{version['version']}-{version['hash'][:16]}", union)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreUnavailableError(f"{store}: its description cannot be read: {error}") from error
+    return about
+
+
+def _version(store: Path, folder: Path) -> Place:
+    _about(store)
+    try:
+        path = folder.with_name(f"{folder.name}.json")
+        about = json.loads(path.read_text())
+        name, union = f"{about['version']}-{about['hash'][:16]}", bool(about.get("union", False))
+        return Place(folder, name, union, about.get("plain", "empty") if union else "own", path.stat().st_mtime)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreUnavailableError(f"{store}: its description cannot be read: {error}") from error

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import IO
+from typing import IO, Any
 
 import pyoxigraph as ox
 
-from sparql_endpoint import formats
-from sparql_endpoint.errors import QuerySyntaxError, RequestError, StoreError, StoreUnavailableError
+from sparql_endpoint import formats, sparql
+from sparql_endpoint.dataset import dataset
+from sparql_endpoint.errors import (
+    ConflictError,
+    EndpointError,
+    QuerySyntaxError,
+    RequestError,
+    StoreError,
+    StoreUnavailableError,
+)
 from sparql_endpoint.formats import Format
+from sparql_endpoint.standard import standard
 from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.directory import Place, link_target, locate
 from sparql_endpoint.stores.merged import merge_of, merged
@@ -39,27 +49,65 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")
 """Classes of characters, of which the engine tells last and at length."""
 _MESSAGE = 300
+_OPENS_WITHIN = 5.0
+_AGAIN = 0.005
+_CLIENTS: tuple[tuple[re.Pattern[str], type[EndpointError]], ...] = (
+    (re.compile(r"function .* is not supported"), RequestError),
+    (re.compile(r"graph .* (does not exist|already exists)", re.IGNORECASE), ConflictError),
+)
+"""What the engine says while it works though the request is at fault."""
 
 
-@dataclass(frozen=True)
 class Opened:
-    """An engine's store, what identifies its data, and whether its default graph holds the union of all."""
+    """An engine's store, what identifies its data, and the RDF merge of its graphs, made when it is first asked for."""
 
-    store: ox.Store
-    version: str
-    merged: bool = False
+    def __init__(self, store: ox.Store, version: str, modified: float | None = None, place: Place | None = None) -> None:
+        self.store = store
+        self.version = version
+        self.modified = modified
+        self._holds_merge = place is not None and place.union
+        self._plain = place.plain if place else "own"
+        self._merge: ox.Store | None = None
+        self._tried = False
+        self._lock = Lock()
+
+    def plain(self) -> dict[str, Any]:
+        """How to ask the store so that its default graph is the plain one."""
+        return {"default_graph": []} if self._holds_merge and self._plain == "empty" else {}
+
+    def union(self) -> tuple[ox.Store, dict[str, Any]]:
+        """The store that has the merge of all graphs as its default graph, and how to ask it.
+
+        A large one that another program made is asked in a way that meets a triple once for each graph that holds it.
+        """
+        with self._lock:
+            if not self._tried:
+                self._merge = merged(self.store)
+                self._tried = True
+        if self._merge is not None:
+            return self._merge, {}
+        return self.store, {} if self._holds_merge else {"use_default_graph_as_union": True}
 
 
 class OxigraphStore:
     """A store whose data another process may replace; each request reads one version of it."""
 
-    def __init__(self, opened: Callable[[], Opened], *, union: bool) -> None:
+    def __init__(self, opened: Callable[[str], Opened], *, union: bool, hosts: Sequence[str] = ()) -> None:
         self._opened = opened
         self._union = union
+        self._hosts = hosts
 
     def version(self) -> str:
         """The version that is served now."""
-        return self._opened().version
+        return self._opened("").version
+
+    def modified(self) -> float | None:
+        """When it came to be served."""
+        return self._opened("").modified
+
+    def has_graph(self, graph: str | None) -> bool:
+        """Whether the graph is there; the default graph always is."""
+        return graph is None or self._opened("").store.contains_named_graph(node(graph))
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
         """The whole answer is written to a file (in memory while small) before its first block is given.
@@ -69,11 +117,22 @@ class OxigraphStore:
         """
         return spooled(lambda output: self.write(question, form, prefixes, output))
 
-    def write(self, question: Question, form: Format, prefixes: Mapping[str, str] | None, output: IO[bytes]) -> None:
-        """Writes the answer as it comes. Raises QuerySyntaxError, RequestError or StoreError, at any row."""
-        opened = self._opened()
+    def write(
+        self,
+        question: Question,
+        form: Format,
+        prefixes: Mapping[str, str] | None,
+        output: IO[bytes],
+        version: str = "",
+    ) -> None:
+        """Writes the answer as it comes. Raises QuerySyntaxError, RequestError or StoreError, at any row.
+
+        `version`, where given, is the version that is known to be there now; another than the open one is opened.
+        """
+        text = standard(sparql.checked(question.text, self._hosts))
+        opened = self._opened(version)
         try:
-            results = self._ask(question, opened)
+            results = self._ask(replace(question, text=text), opened)
             if isinstance(results, ox.QueryTriples) and prefixes:
                 ox.serialize(results, output, GRAPHS[form], prefixes=dict(prefixes))
             elif isinstance(results, ox.QueryTriples):
@@ -81,93 +140,107 @@ class OxigraphStore:
             else:
                 results.serialize(output, _RESULTS[form])
         except SyntaxError as error:
-            raise _syntax_error(error) from error
+            raise syntax_error(error) from error
         except (OSError, RuntimeError) as error:
-            raise StoreError(str(error)) from error
+            raise request_error(error) from error
 
     def _ask(self, question: Question, opened: Opened) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        default: list[_GraphName] = [_node(iri) for iri in question.default_graphs]
-        named: list[_GraphName] = [_node(iri) for iri in question.named_graphs]
+        asked = question.default_graphs or question.named_graphs
+        named_in = question if asked else dataset(question.text, question.base)
+        base = {"base_iri": question.base} if question.base else {}
+        default: list[_GraphName] = [node(iri) for iri in named_in.default_graphs]
+        named: list[_GraphName] = [node(iri) for iri in named_in.named_graphs]
         if len(default) > 1:
             # The default graph is the RDF merge of these; the engine would find a triple once for each that holds it.
             merge = merge_of(opened.store, default, named)
-            return merge.query(question.text, default_graph=ox.DefaultGraph(), named_graphs=named)
+            return merge.query(question.text, default_graph=ox.DefaultGraph(), named_graphs=named, **base)
         if default or named:
-            return opened.store.query(question.text, default_graph=[*default], named_graphs=named)
-        union = self._union and not opened.merged
-        return opened.store.query(question.text, use_default_graph_as_union=union)
+            return opened.store.query(question.text, default_graph=[*default], named_graphs=named, **base)
+        if question.plain or not self._union:
+            return opened.store.query(question.text, **opened.plain(), **base)
+        store, how = opened.union()
+        return store.query(question.text, **how, **base)
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """The rows of one of our own queries, always over the union of all graphs."""
-        opened = self._opened()
+        store, how = self._opened("").union()
         values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
-        results = opened.store.query(query, use_default_graph_as_union=not opened.merged, substitutions=values)
+        results = store.query(query, substitutions=values, **how)
         if not isinstance(results, ox.QuerySolutions):
             raise TypeError("select() takes SELECT queries")
         names = [(variable.value, variable) for variable in results.variables]
         return [{name: term for name, variable in names if (term := row[variable]) is not None} for row in results]
 
 
-def _node(iri: str) -> ox.NamedNode:
+def node(iri: str) -> ox.NamedNode:
+    """The node that an IRI names. Raises RequestError."""
     try:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise RequestError(f"“{iri}” is not an absolute IRI: {error}") from error
 
 
-def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
+def request_error(error: Exception) -> EndpointError:
+    """What the engine tells while it works, as the client's fault where it is the client's."""
+    text = " ".join(str(error).split())
+    for pattern, kind in _CLIENTS:
+        if pattern.search(text):
+            return kind(text)
+    return StoreError(text)
+
+
+def syntax_error(error: SyntaxError, title: str = "") -> QuerySyntaxError:
+    """The engine's syntax error with its place."""
     text = str(error)
-    if not (found := _PLACE.fullmatch(text)):
-        return QuerySyntaxError(text[:_MESSAGE])
-    message = _CLASSES.sub("", " ".join(found.group(3).split()))
-    shown = message if len(message) <= _MESSAGE else f"{message[:_MESSAGE]} …"
-    return QuerySyntaxError(shown, int(found.group(1)), int(found.group(2)))
+    if found := _PLACE.fullmatch(text):
+        message = _CLASSES.sub("", " ".join(found.group(3).split()))
+        shown = message if len(message) <= _MESSAGE else f"{message[:_MESSAGE]} …"
+        return QuerySyntaxError(shown, int(found.group(1)), int(found.group(2)), title)
+    return QuerySyntaxError(text[:_MESSAGE], error.lineno, error.offset, title)
 
 
-class _Directory:
+class Directory:
     """Opens the directory that a folder means, and the next one when the folder means another."""
 
-    def __init__(self, folder: Path, *, union: bool) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._union = union
         self._lock = Lock()
-        self._target = ""
+        self._known = ""
         self._opened: Opened | None = None
 
-    def __call__(self) -> Opened:
-        target = link_target(self._folder)
+    def __call__(self, version: str) -> Opened:
+        now = version or link_target(self._folder)
+        opened = self._opened
+        if opened is not None and now in (self._known, opened.version):
+            return opened
         with self._lock:
-            if self._opened is None or target != self._target:
+            if self._opened is None or now not in (self._known, self._opened.version):
                 place = locate(self._folder)
-                self._opened = self._open(place)
-                self._target = target
+                self._opened = Opened(_read_only(place.folder), version or place.version, place.modified, place)
+                self._known = now
             return self._opened
-
-    def _open(self, place: Place) -> Opened:
-        if place.union and not self._union:
-            raise StoreUnavailableError(
-                f"{self._folder}: its default graph holds the union of its graphs; serve it with --default-graph union"
-            )
-        store = _read_only(place.folder)
-        copy = merged(store) if self._union else None
-        return Opened(copy or store, place.version, merged=copy is not None or place.union)
 
 
 def _read_only(folder: Path) -> ox.Store:
-    try:
-        return ox.Store.read_only(str(folder.resolve()))
-    except (OSError, ValueError) as error:
-        raise StoreUnavailableError(f"{folder}: cannot be opened: {error}") from error
+    """The directory as it is now; one that is being written to may need a few tries until all its files are there."""
+    until = time.monotonic() + _OPENS_WITHIN
+    while True:
+        try:
+            return ox.Store.read_only(str(folder.resolve()))
+        except (OSError, ValueError, RuntimeError) as error:
+            if time.monotonic() > until or not folder.is_dir():
+                raise StoreUnavailableError(f"{folder}: cannot be opened: {error}") from error
+            time.sleep(_AGAIN)
 
 
-def open_directory(address: str, union: bool) -> OxigraphStore:
+def open_directory(address: str, union: bool, hosts: Sequence[str] = ()) -> OxigraphStore:
     """A folder, read-only. Raises StoreUnavailableError where it is none."""
-    opened = _Directory(Path(address), union=union)
-    opened()
-    return OxigraphStore(opened, union=union)
+    opened = Directory(Path(address))
+    opened("")
+    return OxigraphStore(opened, union=union, hosts=hosts)
 
 
 def open_memory(address: str, union: bool, data: ox.Store | None = None) -> OxigraphStore:  # noqa: ARG001  # an opener's signature
     """An empty store in this process's memory, or one around `data`."""
-    store = data if data is not None else ox.Store()
-    return OxigraphStore(lambda: Opened(store, "memory"), union=union)
+    opened = Opened(data if data is not None else ox.Store(), "memory")
+    return OxigraphStore(lambda _: opened, union=union)

@@ -1,7 +1,7 @@
-"""A worker: answers one query after the other from its own view of a store, until it is killed or told to stop.
+"""A process: does one job after the other on its own view of a store, until it is killed or told to stop.
 
-Arguments: the file descriptor of the socket to the server, the store's address, whether the default graph is the union
-of all, and how many megabytes of memory it may take.
+Arguments: the file descriptor of the socket to the server, the role (read or write), the store's address, whether the
+default graph is the union of all, how many megabytes of memory it may take, and the hosts that may be called.
 """
 
 from __future__ import annotations
@@ -10,25 +10,30 @@ import ctypes
 import pickle
 import resource
 import signal
+import socket
 import sys
-from multiprocessing.connection import Connection
+from collections.abc import Callable
 
 from sparql_endpoint.errors import EndpointError, StoreError
-from sparql_endpoint.stores.oxigraph import OxigraphStore, open_directory
-from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Job
+from sparql_endpoint.stores.oxigraph import open_directory
+from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job
+from sparql_endpoint.workers.writer import open_writer
 
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
+Do = Callable[[Job, "Output"], None]
 
-class _Output:
+
+class Output:
     """A file that sends what is written in blocks; nothing before the first block is full or the answer whole."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._waiting = bytearray()
 
     def write(self, data: bytes) -> int:
+        """Takes all of it."""
         self._waiting += data
         if len(self._waiting) >= BLOCK:
             self.flush()
@@ -36,40 +41,53 @@ class _Output:
 
     def flush(self) -> None:
         """Sends what waits."""
-        self._connection.send_bytes(DATA + bytes(self._waiting))
+        self._channel.send(DATA, self._waiting)
         self._waiting.clear()
 
     def finish(self) -> None:
         """Sends the rest and tells that the answer is whole."""
-        self._connection.send_bytes(END + bytes(self._waiting))
+        self._channel.send(END, self._waiting)
 
 
-def _work(connection: Connection, store: OxigraphStore) -> None:
-    connection.send_bytes(READY)
+def _work(channel: Channel, do: Do) -> None:
+    channel.send(READY)
     while True:
-        job: Job = connection.recv()
-        output = _Output(connection)
+        _, pickled = channel.receive()
+        output = Output(channel)
         try:
-            store.write(job.question, job.form, job.prefixes, output)  # type: ignore[arg-type]  # all that it uses
+            do(pickle.loads(pickled), output)  # noqa: S301  # from our own server
             output.finish()
         except EndpointError as error:
-            connection.send_bytes(ERROR + pickle.dumps(error))
+            channel.send(ERROR, pickle.dumps(error))
         except (ValueError, MemoryError) as error:
-            connection.send_bytes(ERROR + pickle.dumps(StoreError(str(error))))
+            channel.send(ERROR, pickle.dumps(StoreError(str(error))))
+
+
+def _reader(address: str, *, union: bool, hosts: tuple[str, ...]) -> Do:
+    store = open_directory(address, union, hosts)
+
+    def do(job: Job, output: Output) -> None:
+        if not isinstance(job, Ask):
+            raise StoreError("a reading process only answers queries")
+        store.write(job.question, job.form, job.prefixes, output, job.version)  # type: ignore[arg-type]  # all that it uses
+
+    return do
 
 
 def main(arguments: list[str]) -> None:
     """Works until the server closes the socket or is gone."""
-    descriptor, address, union, megabytes = arguments
+    descriptor, role, address, default_graph, megabytes, named = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    store = open_directory(address, union == "union")
-    limit = int(megabytes) << 20
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    with Connection(int(descriptor)) as connection:
+    hosts = tuple(host for host in named.split(",") if host)
+    with socket.socket(fileno=int(descriptor)) as end:
+        do = open_writer(address, hosts) if role == "write" else None
+        do = do or _reader(address, union=default_graph == "union", hosts=hosts)
+        limit = int(megabytes) << 20
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         try:
-            _work(connection, store)
+            _work(Channel(end), do)
         except (EOFError, BrokenPipeError, ConnectionResetError):
             return
 

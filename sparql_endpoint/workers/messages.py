@@ -1,24 +1,104 @@
-"""What the server and a worker send each other: a job one way, tagged blocks of bytes the other way."""
+"""What the server and a process send each other over a socket: a job one way, tagged blocks of bytes the other way.
+
+A message is a tag of one byte, the length of the rest in four bytes (little-endian), and the rest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import socket
+import struct
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sparql_endpoint.formats import Format
-from sparql_endpoint.stores.base import Question
+from sparql_endpoint.stores.base import Document, Question, Update
 
 BLOCK = 1 << 16
 """Bytes of an answer that are sent at a time, the last block aside."""
 
-READY, DATA, END, ERROR = b"R", b"D", b"E", b"X"
-"""The first byte of a worker's message: it waits for a job; a block; the answer is whole; a pickled error."""
+READY, JOB, DATA, END, ERROR = b"R", b"J", b"D", b"E", b"X"
+"""It waits for a job; a pickled job; a block; the last block, the answer is whole; a pickled error."""
+
+_HEAD = struct.Struct("<cI")
 
 
 @dataclass(frozen=True)
-class Job:
-    """One query and how to answer it."""
+class Ask:
+    """A query, how to answer it, and of which version of the data."""
 
     question: Question
     form: Format
-    prefixes: Mapping[str, str] | None
+    prefixes: Mapping[str, str] | None = None
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A SPARQL update."""
+
+    update: Update
+
+
+@dataclass(frozen=True)
+class HasGraph:
+    """Whether a graph is there."""
+
+    graph: str | None
+
+
+@dataclass(frozen=True)
+class WriteGraph:
+    """Documents to be added to a graph, or put in place of what it holds."""
+
+    graph: str | None
+    documents: Sequence[Document]
+    replace: bool
+
+
+@dataclass(frozen=True)
+class DeleteGraph:
+    """A graph to be removed."""
+
+    graph: str | None
+
+
+Job = Ask | Change | HasGraph | WriteGraph | DeleteGraph
+
+
+class Channel:
+    """One end of the socket. Raises EOFError or OSError where the other end is gone."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self._socket = end
+        self._read = bytearray()
+
+    def send(self, tag: bytes, rest: bytes | bytearray = b"") -> None:
+        """Sends one message, however long that takes."""
+        self._socket.sendall(_HEAD.pack(tag, len(rest)) + rest)
+
+    def receive(self, until: float | None = None) -> tuple[bytes, bytes]:
+        """The tag and the rest of the next message. Raises TimeoutError at the monotonic time `until`."""
+        self._fill(_HEAD.size, until)
+        tag, length = _HEAD.unpack_from(self._read)
+        end = _HEAD.size + length
+        self._fill(end, until)
+        rest = bytes(memoryview(self._read)[_HEAD.size : end])
+        del self._read[:end]
+        return tag, rest
+
+    def _fill(self, length: int, until: float | None) -> None:
+        while len(self._read) < length:
+            self._socket.settimeout(None if until is None else max(0.000_001, until - time.monotonic()))
+            block = self._socket.recv(max(BLOCK + _HEAD.size, length - len(self._read)))
+            if not block:
+                raise EOFError("the other end is gone")
+            self._read += block
+
+    def settle(self) -> None:
+        """Sends and receives wait as long as it takes again."""
+        self._socket.settimeout(None)
+
+    def close(self) -> None:
+        """Closes this end."""
+        self._socket.close()

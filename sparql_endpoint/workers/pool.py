@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import IO
 
 from sparql_endpoint.errors import BusyError, EndpointError
 from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Store, Term
-from sparql_endpoint.stores.spool import spooled
-from sparql_endpoint.workers.messages import Job
+from sparql_endpoint.workers.messages import BLOCK, Ask
 from sparql_endpoint.workers.process import Worker
+
+_WAITS = 2.0
+"""Seconds that a query waits for a process."""
 
 
 @dataclass
@@ -25,28 +27,38 @@ class Pool:
     _idle: list[Worker] = field(default_factory=list)
     _running: int = 0
     _closed: bool = False
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _free: threading.Condition = field(default_factory=threading.Condition)
     _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "workers"))
+
+    @property
+    def running(self) -> int:
+        """How many are at work."""
+        return self._running
 
     def prepare(self) -> None:
         """Starts, in the background, as many processes as may run."""
-        self._starter.submit(self._fill)
+        with self._free:
+            if not self._closed:
+                self._starter.submit(self._fill)
 
     def _fill(self) -> None:
         while True:
-            with self._lock:
+            with self._free:
                 if self._closed or len(self._idle) + self._running >= self.most:
                     return
             worker = self.start()
             worker.wait_until_ready()
-            with self._lock:
+            with self._free:
                 self._idle.append(worker)
 
     def take(self) -> Worker:
-        """An idle worker, or a new one. Raises BusyError where as many as may run are running."""
-        with self._lock:
-            if self._running >= self.most:
-                raise BusyError(f"{self.most} queries are running, which is as many as may; try again in a moment")
+        """An idle worker, or a new one. Raises BusyError where for a while as many as may run are running."""
+        until = time.monotonic() + _WAITS
+        with self._free:
+            while self._running >= self.most:
+                if not self._free.wait(until - time.monotonic()) and time.monotonic() > until:
+                    told = f"{self.most} queries are running, which is as many as may; try again in a moment"
+                    raise BusyError(told)
             self._running += 1
             worker = self._idle.pop() if self._idle else None
         return worker if worker is not None and worker.alive else self._started()
@@ -55,8 +67,9 @@ class Pool:
         try:
             return self.start()
         except BaseException:
-            with self._lock:
+            with self._free:
                 self._running -= 1
+                self._free.notify()
             raise
 
     def give_back(self, worker: Worker, *, usable: bool) -> None:
@@ -64,19 +77,20 @@ class Pool:
         keep = usable and worker.fresh and worker.alive
         if not keep and worker.alive:
             worker.kill()
-        with self._lock:
+        with self._free:
             self._running -= 1
             if keep:
                 self._idle.append(worker)
+            self._free.notify()
         if not keep:
             self.prepare()
 
     def close(self) -> None:
         """Ends all that wait."""
-        with self._lock:
+        with self._free:
             self._closed = True
         self._starter.shutdown()
-        with self._lock:
+        with self._free:
             for worker in self._idle:
                 worker.kill()
             self._idle.clear()
@@ -94,26 +108,70 @@ class PooledStore:
         """The version that is served now."""
         return self._inner.version()
 
+    def modified(self) -> float | None:
+        """When it came to be served."""
+        return self._inner.modified()
+
+    def has_graph(self, graph: str | None) -> bool:
+        """Whether the graph is there."""
+        return self._inner.has_graph(graph)
+
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """The rows of one of our own queries."""
         return self._inner.select(query, bindings)
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
-        """The answer, once it is whole.
+        """The answer: a list where it is of one block, else an iterator to be closed.
 
-        Raises QueryTooSlowError, QueryTooLargeError, BusyError and the store's own errors, all before the first block.
+        Raises QueryTooSlowError, QueryTooLargeError, BusyError and the store's own errors, here or from the iterator.
         """
-        job = Job(question, form, prefixes)
-        return spooled(lambda output: self._copy(job, output))
+        answer = _Answer(self._pool, Ask(question, form, prefixes, self.version()), self._seconds)
+        first = next(answer, b"")
+        if len(first) >= BLOCK:
+            answer.put_back(first)
+            return answer
+        answer.close()
+        return [first]
 
-    def _copy(self, job: Job, output: IO[bytes]) -> None:
-        worker = self._pool.take()
-        usable = False
+
+class _Answer:
+    """The blocks that a worker gives; the worker goes back to the pool with the last of them, or is ended."""
+
+    def __init__(self, pool: Pool, job: Ask, seconds: float) -> None:
+        self._pool = pool
+        self._worker: Worker | None = pool.take()
+        self._blocks = self._worker.ask(job, seconds)
+        self._first = b""
+
+    def __iter__(self) -> _Answer:
+        return self
+
+    def put_back(self, block: bytes) -> None:
+        """Has the block come once more."""
+        self._first = block
+
+    def __next__(self) -> bytes:
+        if self._first:
+            first, self._first = self._first, b""
+            return first
         try:
-            output.writelines(worker.ask(job, self._seconds))
-            usable = True
-        except EndpointError:
-            usable = True
+            return next(self._blocks)
+        except (StopIteration, EndpointError):
+            self._give_back(usable=True)
             raise
-        finally:
+        except BaseException:
+            self._give_back(usable=False)
+            raise
+
+    def close(self) -> None:
+        """Ends a worker that is in the middle of an answer, keeps one that has given all of it."""
+        if self._worker is None:
+            return
+        whole = next(self._blocks, None) is None if self._worker.done else False
+        self._give_back(usable=whole)
+
+    def _give_back(self, *, usable: bool) -> None:
+        if self._worker is not None:
+            worker, self._worker = self._worker, None
+            self._blocks.close()
             self._pool.give_back(worker, usable=usable)

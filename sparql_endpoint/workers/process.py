@@ -1,4 +1,4 @@
-"""A worker as the server sees it: started, asked, killed."""
+"""A process as the server sees it: started, given jobs, killed."""
 
 from __future__ import annotations
 
@@ -8,48 +8,89 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from dataclasses import dataclass
 
-from sparql_endpoint.errors import QueryTooLargeError, QueryTooSlowError, StoreUnavailableError
-from sparql_endpoint.workers.messages import END, ERROR, Job
+from sparql_endpoint.abandonment import current
+from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError, StoreUnavailableError
+from sparql_endpoint.workers.messages import END, ERROR, JOB, Channel, Job
 
 _POLITE = 1.0
 """Seconds after which a query gives way to shorter ones."""
 _GIVES_WAY = 10
 _STARTS_WITHIN = 60.0
+_READING = 10
+"""How many times the time limit a client may take to read an answer."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a process is told when it starts: its role, its store, and what it may."""
+
+    role: str
+    """`read` or `write`."""
+    address: str
+    union: bool
+    megabytes: int
+    hosts: tuple[str, ...] = ()
+    """The hosts that SERVICE and LOAD may call."""
 
 
 class Worker:
-    """One process; it answers one job at a time."""
+    """One process; it does one job at a time."""
 
-    def __init__(self, address: str, *, union: bool, megabytes: int) -> None:
+    def __init__(self, start: Start) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            arguments = [str(theirs.fileno()), address, "union" if union else "plain", str(megabytes)]
-            command = [sys.executable, "-m", "sparql_endpoint.workers", *arguments]
+            command = [sys.executable, "-m", "sparql_endpoint.workers", str(theirs.fileno()), *_arguments(start)]
             self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603  # our own module
-        self._connection = Connection(ours.detach())
-        self._megabytes = megabytes
+        self._channel = Channel(ours)
+        self._megabytes = start.megabytes
         self._ready = False
+        self.done = True
+        """Whether all of the last answer has come."""
         self.fresh = True
         """False once it has run for so long that it gave way to others; it cannot be made as quick again."""
 
-    def ask(self, job: Job, seconds: float) -> Iterator[bytes]:
-        """The blocks of the answer. Raises, at any block, QueryTooSlowError, QueryTooLargeError or the worker's error.
+    def ask(self, job: Job, seconds: float) -> Generator[bytes, None, None]:
+        """The blocks of the answer.
 
-        After any of them but the worker's own error the process is gone. Not to be left before its end but by `kill`.
+        Raises, at any block, QueryTooSlowError, QueryTooLargeError, AbandonedError or the worker's own error. After
+        any but the last the process is gone. Not to be left before its end but by `kill`. The time that the reader
+        takes between blocks does not count toward `seconds`, but may not be more than ten times as much.
         """
         self.wait_until_ready()
-        until = time.monotonic() + seconds
-        self._connection.send(job)
+        abandoned = current.get()
+        if abandoned:
+            abandoned.add(self._process.kill)
+        try:
+            yield from self._blocks(job, seconds)
+        except (EOFError, OSError) as error:
+            self.kill()
+            if abandoned and abandoned.told:
+                raise AbandonedError("the client has gone") from error
+            told = f"the query needed more than {self._megabytes} MB of memory, or broke the engine"
+            raise QueryTooLargeError(told) from error
+        finally:
+            if abandoned:
+                abandoned.remove(self._process.kill)
+
+    def _blocks(self, job: Job, seconds: float) -> Generator[bytes, None, None]:
+        begun = time.monotonic()
+        until = begun + seconds
+        self.done = False
+        self._channel.settle()
+        self._channel.send(JOB, pickle.dumps(job))
         while True:
             tag, block = self._message(until, seconds)
+            self.done = tag in (END, ERROR)
             if tag == ERROR:
                 raise pickle.loads(block)  # noqa: S301  # from our own process
             if block:
+                given = time.monotonic()
                 yield block
+                until = min(until + time.monotonic() - given, begun + _READING * seconds)
             if tag == END:
                 return
 
@@ -58,32 +99,27 @@ class Worker:
         if self._ready:
             return
         with suppress(EOFError, OSError):
-            if self._connection.poll(_STARTS_WITHIN):
-                self._connection.recv_bytes()
-                self._ready = True
-                return
+            self._channel.receive(time.monotonic() + _STARTS_WITHIN)
+            self._ready = True
+            return
         self.kill()
         raise StoreUnavailableError("a query process could not start; see the server's log")
 
     def _message(self, until: float, seconds: float) -> tuple[bytes, bytes]:
-        if not self._arrives(until):
-            self.kill()
-            raise QueryTooSlowError(f"the query took longer than {seconds:g} s", seconds)
         try:
-            message = self._connection.recv_bytes()
-        except (EOFError, OSError) as error:
+            return self._patiently(until)
+        except TimeoutError:
             self.kill()
-            told = f"the query needed more than {self._megabytes} MB of memory, or broke the engine"
-            raise QueryTooLargeError(told) from error
-        return message[:1], message[1:]
+            raise QueryTooSlowError(f"the query took longer than {seconds:g} s", seconds) from None
 
-    def _arrives(self, until: float) -> bool:
-        left = until - time.monotonic()
-        if self.fresh and left > _POLITE:
-            if self._connection.poll(_POLITE):
-                return True
+    def _patiently(self, until: float) -> tuple[bytes, bytes]:
+        """The next message; a process that lets wait for it gives way to others."""
+        polite = time.monotonic() + _POLITE
+        if self.fresh and polite < until:
+            with suppress(TimeoutError):
+                return self._channel.receive(polite)
             self._give_way()
-        return self._connection.poll(max(0.0, until - time.monotonic()))
+        return self._channel.receive(until)
 
     def _give_way(self) -> None:
         self.fresh = False
@@ -104,4 +140,9 @@ class Worker:
         """Ends the process, whatever it is doing."""
         self._process.kill()
         self._process.wait()
-        self._connection.close()
+        self._channel.close()
+
+
+def _arguments(start: Start) -> list[str]:
+    default_graph = "union" if start.union else "plain"
+    return [start.role, start.address, default_graph, str(start.megabytes), ",".join(start.hosts)]

@@ -1,0 +1,101 @@
+"""An answer on its way out: its validators, its content coding, and whether the client has it already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Flask, Response, request
+
+from sparql_endpoint import codings, conditional, exchange
+from sparql_endpoint.formats import HTML, Format
+from sparql_endpoint.serving import serving
+
+_TAG = "nbkg.tag"
+_TRANSIENT = frozenset({"endpoint.health", "endpoint.ready", "observing.metrics", "static"})
+"""What is not of the data."""
+
+
+def response(body: bytes | str | Iterable[bytes], form: Format) -> Response:
+    """A body in a format."""
+    answer = Response(body, content_type=form.content_type)
+    answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
+    return answer
+
+
+def unchanged(*parts: str) -> Response | None:
+    """304 where the client has the answer that these parts determine; else None, and they become its entity tag."""
+    name = conditional.tag(serving().store.version(), *parts)
+    request.environ[_TAG] = name
+    headers = request.headers
+    coding = codings.wanted(headers.get("Accept-Encoding", ""))
+    if if_none_match := headers.get("If-None-Match"):
+        found = conditional.matching(if_none_match, name, coding)
+    else:
+        since = headers.get("If-Modified-Since", "")
+        same = since and conditional.is_unmodified(since, serving().store.modified())
+        found = conditional.etag(name, coding) if same else ""
+    return Response(status=304, headers={"ETag": found}) if found else None
+
+
+def register(app: Flask) -> None:
+    """Adds to each answer its validators and coding."""
+    app.after_request(_finished)
+
+
+def _finished(answer: Response) -> Response:
+    if request.endpoint in _TRANSIENT or request.endpoint is None:
+        return answer
+    if request.method in ("GET", "HEAD") and answer.status_code in (200, 304):
+        answer = _validated(answer)
+    else:
+        answer.headers.setdefault("Cache-Control", "no-store" if answer.status_code >= 400 else "no-cache")
+    answer.headers["Data-Version"] = serving().store.version()
+    if answer.status_code == 200:
+        _code(answer)
+    return answer
+
+
+def _validated(answer: Response) -> Response:
+    """With ETag, Last-Modified and Cache-Control; 304 where the client turns out to have it."""
+    stable = bool(serving().store.version())
+    if _TAG not in request.environ and "Cache-Control" not in answer.headers and stable:
+        language = answer.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
+        parts = (request.full_path, request.host, answer.content_type or "", language)
+        if same := unchanged(*parts):
+            same.vary.update(answer.vary)
+            answer = same
+    if name := request.environ.get(_TAG):
+        if answer.status_code == 200:
+            exchange.of(request.environ).stable = True
+            answer.headers["ETag"] = conditional.etag(name)
+        if date := conditional.last_modified(serving().store.modified()):
+            answer.headers["Last-Modified"] = date
+    answer.headers.setdefault("Cache-Control", conditional.caching(stable=_TAG in request.environ)["Cache-Control"])
+    return answer
+
+
+def _code(answer: Response) -> None:
+    """Compresses the body where the client takes it so."""
+    if not codings.is_worthwhile(answer.mimetype) or answer.direct_passthrough:
+        return
+    answer.vary.add("Accept-Encoding")
+    coding = codings.wanted(request.headers.get("Accept-Encoding", ""))
+    if not coding:
+        return
+    body = answer.response
+    if isinstance(body, list):
+        whole = b"".join(block.encode() if isinstance(block, str) else block for block in body)
+        if len(whole) < codings.SMALLEST:
+            return
+        answer.set_data(codings.compressed(whole, coding))
+    else:
+        answer.response = codings.CompressedBlocks(body, coding)
+        answer.headers.pop("Content-Length", None)
+    answer.headers["Content-Encoding"] = coding
+    if name := request.environ.get(_TAG):
+        answer.headers["ETag"] = conditional.etag(name, coding)
+
+
+def stable() -> None:
+    """The same request gets the same answer until the data is of another version."""
+    exchange.of(request.environ).stable = True

@@ -1,0 +1,97 @@
+"""The Flask application: every route, on one store."""
+
+from __future__ import annotations
+
+import atexit
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from sparql_endpoint import (
+    answering,
+    endpoint,
+    graph_store,
+    headers,
+    languages,
+    observing,
+    openapi,
+    prefixes,
+    problems,
+    resource,
+    void,
+)
+from sparql_endpoint.caching import BoundedCache
+from sparql_endpoint.pages import standing, start
+from sparql_endpoint.serving import Serving, install
+from sparql_endpoint.settings import Settings, default_store
+from sparql_endpoint.stores import is_directory, is_remote, open_store
+from sparql_endpoint.stores.base import Store
+from sparql_endpoint.stores.directory import is_writable, locked
+from sparql_endpoint.stores.oxigraph import open_directory
+from sparql_endpoint.stores.remote import open_remote
+from sparql_endpoint.workers.pool import Pool, PooledStore
+from sparql_endpoint.workers.process import Start, Worker
+from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writing
+
+MAX_QUERY = 4 << 20
+"""Bytes of a query's request: one of the greatest length, percent-encoded."""
+MAX_CHANGE = 64 << 20
+"""Bytes of a request that changes the store."""
+
+
+def made(settings: Settings, store: Store | None = None) -> Flask:
+    """The application that serves a store, by default the one the settings name. Raises StoreUnavailableError."""
+    app = Flask(__name__)
+    app.config.update(MAX_CONTENT_LENGTH=largest_body(settings), MAX_FORM_MEMORY_SIZE=largest_body(settings))
+    app.url_map.strict_slashes = False
+    stack = ExitStack()
+    atexit.register(stack.close)
+    store = store or _opened(settings, stack)
+    writable = store if isinstance(store, WritingStore) or (settings.store_update and is_remote(settings.store)) else None
+    with app.app_context():
+        install(Serving(settings, store, writable, BoundedCache((settings.cache << 20) // 2, len)))  # type: ignore[arg-type]
+    for module in (endpoint, graph_store, observing, void, prefixes, openapi, start, resource):
+        app.register_blueprint(module.blueprint)
+    app.context_processor(languages.in_templates)
+    app.context_processor(standing.in_templates)
+    problems.register(app)
+    answering.register(app)
+    headers.register(app)
+    if settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+    return app
+
+
+def largest_body(settings: Settings) -> int:
+    """Bytes of the largest body that is read."""
+    return MAX_CHANGE if settings.write_token else MAX_QUERY
+
+
+def _opened(settings: Settings, stack: ExitStack) -> Store:
+    address = settings.store or str(default_store())
+    if is_remote(address):
+        return open_remote(
+            address,
+            settings.union,
+            update=settings.store_update,
+            graphs=settings.store_graphs,
+            seconds=settings.time_limit,
+        )
+    if settings.write_token:
+        return open_writing(folder_of(address, stack), settings, stack)
+    if not is_directory(address):
+        return open_store(address, union=settings.union)
+    if is_writable(Path(address)):
+        stack.enter_context(locked(Path(address), shared=True))
+    inner = open_directory(address, settings.union, settings.hosts)
+    if not settings.workers:
+        return inner
+    first = Start("read", address, settings.union, settings.memory_limit, settings.hosts)
+    pool = Pool(partial(Worker, first), settings.workers)
+    stack.callback(pool.close)
+    pool.prepare()
+    return PooledStore(inner, pool, settings.time_limit)

@@ -1,0 +1,164 @@
+"""What there is in the data, counted by SPARQL: triples, subjects, objects, properties, classes, graphs.
+
+Counted is the merge of the default graph and the named graphs, each triple once. A graph that says of another one that
+it is a data set describes the others and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+from pyoxigraph import Literal, NamedNode
+
+from sparql_endpoint.formats import JSON
+from sparql_endpoint.queries import query
+from sparql_endpoint.stores.base import Question, Row, Store, Term
+
+_DETAILED = 200_000
+"""Triples up to which the properties of each class are counted as well."""
+_EXAMPLES = 5
+_NONE = "\uffff"
+"""What stands after every IRI: a class none of whose instances has one."""
+
+
+@dataclass(frozen=True)
+class PropertyCount:
+    """How many triples have a property."""
+
+    property: NamedNode
+    triples: int
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """How many instances a class has, and their properties, where these were counted."""
+
+    name: NamedNode
+    entities: int
+    properties: Sequence[PropertyCount] = ()
+
+
+@dataclass(frozen=True)
+class GraphCount:
+    """What a named graph holds."""
+
+    name: NamedNode
+    triples: int
+    subjects: int
+    objects: int
+    properties: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the data says of its graphs and of the wholes that they are parts of: node, property, value."""
+
+    of_graphs: Sequence[tuple[NamedNode, NamedNode, Term]] = ()
+    of_wholes: Sequence[tuple[NamedNode, NamedNode, Term]] = ()
+
+
+@dataclass(frozen=True)
+class Census:
+    """The numbers; the largest of each kind stand first."""
+
+    subjects: int
+    objects: int
+    entities: int
+    class_count: int
+    properties: Sequence[PropertyCount]
+    classes: Sequence[ClassCount]
+    graphs: Sequence[GraphCount]
+    examples: Sequence[NamedNode]
+    said: Said = field(default_factory=Said)
+    based: bool = False
+    """Whether the entities are the subjects below the base; else they are all that have an IRI."""
+
+    @property
+    def triples(self) -> int:
+        """How many triples there are."""
+        return sum(count.triples for count in self.properties)
+
+
+def census(store: Store, base: str) -> Census:
+    """The census of what the store holds now. Raises what the store raises: each query has a query's limits."""
+    subjects = _rows(store, "subjects", base)[0]
+    own, named = _number(subjects, "own"), _number(subjects, "named")
+    properties = [_property(row) for row in _rows(store, "properties", base)]
+    classes = _rows(store, "classes", base)
+    detailed = sum(count.triples for count in properties) <= _DETAILED
+    of_classes = _of_classes(_rows(store, "class-properties", base)) if detailed else {}
+    return Census(
+        subjects=_number(subjects, "subjects"),
+        objects=_number(_rows(store, "objects", base)[0], "objects"),
+        entities=own or named,
+        class_count=_number(_rows(store, "class-count", base)[0], "classes"),
+        properties=properties,
+        classes=[_class(row, of_classes) for row in classes],
+        graphs=[_graph(row) for row in _rows(store, "graphs", base)],
+        examples=_examples(classes),
+        said=_said(_rows(store, "said", base)),
+        based=own > 0,
+    )
+
+
+def _rows(store: Store, name: str, base: str) -> list[Row]:
+    """The rows of `queries/void/{name}.rq`, in which `<>` is the base; over the plain default graph and the named ones."""
+    question = Question(f"BASE {NamedNode(base)}\n{query(f'void/{name}')}", plain=True)
+    results = ox.parse_query_results(b"".join(store.answer(question, JSON)), ox.QueryResultsFormat.JSON)
+    if not isinstance(results, ox.QuerySolutions):
+        raise TypeError("a census takes SELECT queries")
+    names = [(variable.value, variable) for variable in results.variables]
+    return [{name: term for name, variable in names if (term := row[variable]) is not None} for row in results]
+
+
+def _number(row: Row, name: str) -> int:
+    term = row.get(name)
+    return int(term.value) if isinstance(term, Literal) else 0
+
+
+def _iri(row: Row, name: str) -> NamedNode:
+    term = row[name]
+    if not isinstance(term, NamedNode):
+        raise TypeError(f"?{name} is an IRI")
+    return term
+
+
+def _property(row: Row) -> PropertyCount:
+    return PropertyCount(_iri(row, "property"), _number(row, "triples"))
+
+
+def _of_classes(rows: Sequence[Row]) -> Mapping[NamedNode, Sequence[PropertyCount]]:
+    found: dict[NamedNode, list[PropertyCount]] = {}
+    for row in rows:
+        found.setdefault(_iri(row, "class"), []).append(_property(row))
+    return found
+
+
+def _class(row: Row, of_classes: Mapping[NamedNode, Sequence[PropertyCount]]) -> ClassCount:
+    name = _iri(row, "class")
+    return ClassCount(name, _number(row, "entities"), of_classes.get(name, ()))
+
+
+def _graph(row: Row) -> GraphCount:
+    counts = [_number(row, name) for name in ("triples", "subjects", "objects", "properties")]
+    return GraphCount(_iri(row, "graph"), *counts)
+
+
+def _examples(classes: Sequence[Row]) -> list[NamedNode]:
+    """The first instance, by IRI, of each of the largest classes."""
+    first = [example.value for row in classes if isinstance(example := row.get("example"), Literal)]
+    return [NamedNode(iri) for iri in dict.fromkeys(first) if iri != _NONE][:_EXAMPLES]
+
+
+def _said(rows: Sequence[Row]) -> Said:
+    parts, wholes = (
+        sorted({(_iri(row, kind), _iri(row, "property"), row["value"]) for row in rows if kind in row}, key=_spelled)
+        for kind in ("part", "whole")
+    )
+    return Said(parts, wholes)
+
+
+def _spelled(statement: tuple[NamedNode, NamedNode, Term]) -> tuple[str, ...]:
+    return tuple(str(term) for term in statement)

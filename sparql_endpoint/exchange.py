@@ -1,0 +1,29 @@
+"""What a request and the server in front of the application tell each other beside HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sparql_endpoint.errors import EndpointError
+
+KEY = "nbkg.exchange"
+"""Where the WSGI environment holds it."""
+
+
+@dataclass
+class Exchange:
+    """One request: what the server found wrong with it, and what the application found out while it answered."""
+
+    refusal: EndpointError | None = None
+    """An error to be told instead of an answer."""
+    stable: bool = False
+    """Whether the same request gives the same answer as long as the data is of the same version."""
+    query: str = ""
+    """The hash of the query or update."""
+
+
+def of(environ: Mapping[str, object]) -> Exchange:
+    """That of a request; a new one where no server of ours stands in front."""
+    found = environ.get(KEY)
+    return found if isinstance(found, Exchange) else Exchange()

@@ -1,0 +1,69 @@
+"""What is computed once for each version of the data, however many ask for it at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sparql_endpoint.errors import BusyError
+
+_T = TypeVar("_T")
+_TRIES = 3
+
+
+@dataclass
+class Versioned(Generic[_T]):
+    """One value, that of the newest version asked for; a failure is told to all who wait for it, and not kept."""
+
+    _version: str | None = None
+    _value: Future[_T] | None = None
+    _waiting: int = 0
+    _lock: Lock = field(default_factory=Lock)
+
+    def get(self, version: Callable[[], str], compute: Callable[[], _T], waiting: int) -> _T:
+        """The value of the version there is now, computed by the first who asks, while at most `waiting` others wait.
+
+        Raises BusyError where more wait already, or where the data changes faster than the value is computed.
+        """
+        now = version()
+        with self._lock:
+            value, mine = self._value, self._value is None or self._version != now
+            if value is None or mine:
+                value = self._value = Future()
+                self._version = now
+        if mine:
+            self._compute(value, version, compute)
+        return value.result() if value.done() else self._waited(value, waiting)
+
+    def _compute(self, value: Future[_T], version: Callable[[], str], compute: Callable[[], _T]) -> None:
+        try:
+            value.set_result(_of_one_version(version, compute))
+        except BaseException as error:
+            with self._lock:
+                if self._value is value:
+                    self._value = None
+            value.set_exception(error)
+            raise
+
+    def _waited(self, value: Future[_T], waiting: int) -> _T:
+        with self._lock:
+            if self._waiting >= waiting:
+                raise BusyError("this is being computed and many wait for it; try again in a moment")
+            self._waiting += 1
+        try:
+            return value.result()
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+
+def _of_one_version(version: Callable[[], str], compute: Callable[[], _T]) -> _T:
+    for _ in range(_TRIES):
+        before = version()
+        value = compute()
+        if version() == before:
+            return value
+    raise BusyError("the data changed while this was computed; try again in a moment")

@@ -1,0 +1,188 @@
+"""`/.well-known/void`: what is served here, as a data set with its numbers.
+
+https://www.w3.org/TR/void/#well-known. The description is made once for each version of the data; the first request
+after a change waits for it, up to a minute and more for tens of millions of triples. Where a count passes the limits of
+a query, the answer is 503 with Retry-After.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from flask import Blueprint, Response, current_app, render_template, request
+from flask.blueprints import BlueprintSetupState
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from sparql_endpoint import languages
+from sparql_endpoint.census import Census, ClassCount, GraphCount, PropertyCount, census
+from sparql_endpoint.description import Statement, serialise
+from sparql_endpoint.display import Display, Shown
+from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix, negotiate
+from sparql_endpoint.serving import Serving, serving
+from sparql_endpoint.stores.base import Term
+from sparql_endpoint.versioned import Versioned
+
+blueprint = Blueprint("void", __name__)
+_NAME = "sparql_endpoint.void"
+_PATH = ".well-known/void"
+_VOID = "http://rdfs.org/ns/void#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_FOAF = "http://xmlns.com/foaf/0.1/"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_PREFIXES = {"void": _VOID, "dcterms": _DCTERMS, "foaf": _FOAF, "formats": _FORMATS}
+_TERMS_OF_USE = (f"{_DCTERMS}license", f"{_DCTERMS}rights")
+
+_Triple = tuple[NamedNode | BlankNode, NamedNode, Term]
+
+
+@blueprint.record
+def _installed(state: BlueprintSetupState) -> None:
+    """Each application keeps one description."""
+    state.app.extensions[_NAME] = Versioned[Census]()
+
+
+@blueprint.get(f"/{_PATH}")
+def void() -> Response:
+    """The description."""
+    return _answered(negotiate(DOCUMENTS, request.headers.get("Accept"), request.args.get("format")))
+
+
+@blueprint.get(f"/{_PATH}.<suffix>")
+def void_as(suffix: str) -> Response:
+    """The description in the format that a suffix names."""
+    found = by_suffix(DOCUMENTS, f"{_PATH}.{suffix}")
+    if not found:
+        raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
+    return _answered(found[1])
+
+
+def _answered(form: Format) -> Response:
+    here, counted = serving(), _counted()
+    dataset = _dataset(counted, here)
+    if form is HTML:
+        body: bytes | str = _page(dataset, counted, here)
+    else:
+        statements = [Statement(s, p, o, None) for s, p, o in _triples(dataset, counted, here)]
+        body = serialise(statements, form, {**here.prefixes(), **_PREFIXES})
+    answer = Response(body, content_type=form.content_type)
+    answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
+    answer.headers["Link"] = f'{dataset}; rel="describes"'
+    return answer
+
+
+def _counted() -> Census:
+    here = serving()
+    kept = cast(Versioned[Census], current_app.extensions[_NAME])
+    most = here.settings.threads // 2
+    return kept.get(here.store.version, lambda: census(here.store, here.settings.base), most)
+
+
+def _dataset(counted: Census, here: Serving) -> NamedNode:
+    """The one thing that the graphs are parts of, by what the data says; else `#dataset` of this document."""
+    wholes = dict.fromkeys(whole for whole, _, _ in counted.said.of_wholes)
+    return next(iter(wholes)) if len(wholes) == 1 else NamedNode(f"{here.settings.base}{_PATH}#dataset")
+
+
+def _triples(dataset: NamedNode, counted: Census, here: Serving) -> Iterator[_Triple]:
+    """Section by section of https://www.w3.org/TR/void/: general metadata, access, structure."""
+    document = NamedNode(f"{here.settings.base}{_PATH}")
+    yield document, _TYPE, _void("DatasetDescription")
+    yield document, NamedNode(f"{_FOAF}primaryTopic"), dataset
+    yield dataset, _TYPE, _void("Dataset")
+    yield from (said for said in counted.said.of_wholes if said[0] == dataset and said[1].value not in _TERMS_OF_USE)
+    yield dataset, _void("sparqlEndpoint"), NamedNode(f"{request.url_root}sparql")
+    for form in GRAPHS:
+        yield dataset, _void("feature"), NamedNode(_FORMATS + form.w3c)
+    if counted.based:
+        yield dataset, _void("uriSpace"), Literal(here.settings.base)
+    yield from ((dataset, _void("exampleResource"), example) for example in counted.examples)
+    yield from ((dataset, _void("vocabulary"), NamedNode(name)) for name in _vocabularies(counted.properties, here))
+    yield from _numbers(dataset, counted)
+    yield from _subsets(dataset, counted)
+    for place, of_class in enumerate(counted.classes):
+        yield from _class_partition(dataset, BlankNode(f"class{place}"), of_class)
+    yield from _property_partitions(dataset, "property", counted.properties)
+
+
+def _numbers(dataset: NamedNode, counted: Census) -> Iterator[_Triple]:
+    """https://www.w3.org/TR/void/#statistics."""
+    yield dataset, _void("triples"), Literal(counted.triples)
+    yield dataset, _void("entities"), Literal(counted.entities)
+    yield dataset, _void("distinctSubjects"), Literal(counted.subjects)
+    yield dataset, _void("distinctObjects"), Literal(counted.objects)
+    yield dataset, _void("properties"), Literal(len(counted.properties))
+    yield dataset, _void("classes"), Literal(counted.class_count)
+
+
+def _subsets(dataset: NamedNode, counted: Census) -> Iterator[_Triple]:
+    """https://www.w3.org/TR/void/#subset: the named graphs, each with its own title and terms."""
+    for graph in counted.graphs:
+        yield dataset, _void("subset"), graph.name
+        yield from _graph(graph)
+        yield from (said for said in counted.said.of_graphs if said[0] == graph.name)
+
+
+def _graph(graph: GraphCount) -> Iterator[_Triple]:
+    yield graph.name, _TYPE, _void("Dataset")
+    yield graph.name, _void("triples"), Literal(graph.triples)
+    yield graph.name, _void("distinctSubjects"), Literal(graph.subjects)
+    yield graph.name, _void("distinctObjects"), Literal(graph.objects)
+    yield graph.name, _void("properties"), Literal(graph.properties)
+
+
+def _class_partition(dataset: NamedNode, node: BlankNode, of_class: ClassCount) -> Iterator[_Triple]:
+    """https://www.w3.org/TR/void/#class-property-partitions."""
+    yield dataset, _void("classPartition"), node
+    yield node, _void("class"), of_class.name
+    yield node, _void("entities"), Literal(of_class.entities)
+    yield from _property_partitions(node, f"{node.value}property", of_class.properties)
+
+
+def _property_partitions(
+    whole: NamedNode | BlankNode, label: str, properties: Sequence[PropertyCount]
+) -> Iterator[_Triple]:
+    for place, count in enumerate(properties):
+        node = BlankNode(f"{label}{place}")
+        yield whole, _void("propertyPartition"), node
+        yield node, _void("property"), count.property
+        yield node, _void("triples"), Literal(count.triples)
+
+
+def _vocabularies(properties: Sequence[PropertyCount], here: Serving) -> list[str]:
+    """The namespaces of the properties: those that the data declares, else all before the last `#`, `/` or `:`."""
+    declared = sorted(here.prefixes().values(), key=len, reverse=True)
+    return sorted({_namespace(count.property.value, declared) for count in properties})
+
+
+def _namespace(iri: str, declared: Sequence[str]) -> str:
+    end = max(iri.rfind("#"), iri.rfind("/"), iri.rfind(":")) + 1
+    return next((name for name in declared if iri.startswith(name)), iri[:end])
+
+
+def _page(dataset: NamedNode, counted: Census, here: Serving) -> str:
+    display = Display(here, languages.wanted(), request.script_root, "lang" in request.args)
+    name, language = display.name(dataset)
+    terms = {graph.name: [display.show(value) for value in _terms_of(graph, counted)] for graph in counted.graphs}
+    return render_template(
+        "void.html",
+        name=Shown(name, language=language),
+        iri=dataset.value,
+        counted=counted,
+        graphs=[(display.show(graph.name), graph.triples, terms[graph.name]) for graph in counted.graphs],
+        classes=[(display.show(of.name), of.entities) for of in counted.classes],
+        properties=[(display.show(count.property), count.triples) for count in counted.properties],
+        formats=GRAPHS,
+    )
+
+
+def _terms_of(graph: GraphCount, counted: Census) -> list[Term]:
+    """The licences of a graph."""
+    licence = _TERMS_OF_USE[0]
+    return [value for name, prop, value in counted.said.of_graphs if name == graph.name and prop.value == licence]
+
+
+def _void(term: str) -> NamedNode:
+    return NamedNode(_VOID + term)
