@@ -17,14 +17,12 @@ _TRANSIENT = frozenset({"endpoint.health", "endpoint.ready", "observing.metrics"
 
 def response(body: bytes | str | Iterable[bytes], form: Format) -> Response:
     """A body in a format."""
-    answer = Response(body, content_type=form.content_type)
-    answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
-    return answer
+    vary = "Accept, Accept-Encoding, Accept-Language" if form is HTML else "Accept, Accept-Encoding"
+    return Response(body, headers={"Content-Type": form.content_type, "Vary": vary})
 
 
-def unchanged(*parts: str) -> Response | None:
-    """304 where the client has the answer that these parts determine; else None, and they become its entity tag."""
-    name = conditional.tag(serving().store.version(), *parts)
+def unchanged(name: str) -> Response | None:
+    """304 where the client has the answer of that name; else None, and it becomes the answer's entity tag."""
     request.environ[_TAG] = name
     headers = request.headers
     coding = codings.wanted(headers.get("Accept-Encoding", ""))
@@ -61,8 +59,8 @@ def _validated(answer: Response) -> Response:
     if _TAG not in request.environ and "Cache-Control" not in answer.headers and stable:
         language = answer.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
         parts = (request.full_path, request.host, answer.content_type or "", language)
-        if same := unchanged(*parts):
-            same.vary.update(answer.vary)
+        if same := unchanged(conditional.tag(serving().store.version(), *parts)):
+            same.headers["Vary"] = answer.headers.get("Vary", "Accept-Encoding")
             answer = same
     if name := request.environ.get(_TAG):
         if answer.status_code == 200:
@@ -70,7 +68,8 @@ def _validated(answer: Response) -> Response:
             answer.headers["ETag"] = conditional.etag(name)
         if date := conditional.last_modified(serving().store.modified()):
             answer.headers["Last-Modified"] = date
-    answer.headers.setdefault("Cache-Control", conditional.caching(stable=_TAG in request.environ)["Cache-Control"])
+    if "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = conditional.NO_CACHE if _TAG in request.environ else conditional.NO_STORE
     return answer
 
 
@@ -78,7 +77,8 @@ def _code(answer: Response) -> None:
     """Compresses the body where the client takes it so."""
     if not codings.is_worthwhile(answer.mimetype) or answer.direct_passthrough:
         return
-    answer.vary.add("Accept-Encoding")
+    if "Accept-Encoding" not in answer.headers.get("Vary", ""):
+        answer.vary.add("Accept-Encoding")
     coding = codings.wanted(request.headers.get("Accept-Encoding", ""))
     if not coding:
         return

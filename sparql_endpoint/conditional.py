@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Mapping
 from email.utils import formatdate, mktime_tz, parsedate_tz
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
-_NO_CACHE = "public, no-cache"
+NO_CACHE = "public, no-cache"
 """To be kept, and to be asked about before each use: a new version of the data counts from its first moment."""
-_NO_STORE = "no-store"
+NO_STORE = "no-store"
+"""Not to be kept: the same request may get another answer."""
 
 
 @cache
@@ -57,8 +57,3 @@ def is_unmodified(if_modified_since: str, modified: float | None) -> bool:
     """Whether nothing has changed since a date."""
     parsed = parsedate_tz(if_modified_since)
     return parsed is not None and bool(last_modified(modified)) and math.ceil(modified or 0) <= mktime_tz(parsed)
-
-
-def caching(*, stable: bool) -> Mapping[str, str]:
-    """What caches may do with an answer."""
-    return {"Cache-Control": _NO_CACHE if stable else _NO_STORE}

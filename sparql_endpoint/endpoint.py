@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -12,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 
 from sparql_endpoint import answering, exchange, hints, languages, permission, protocol, sparql
 from sparql_endpoint.answering import response
+from sparql_endpoint.asking import Plan, digest, plan
 from sparql_endpoint.description import serialise
 from sparql_endpoint.display import Display
 from sparql_endpoint.errors import (
@@ -21,7 +21,7 @@ from sparql_endpoint.errors import (
     StoreUnavailableError,
     UpdateRefusedError,
 )
-from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, JSON, RESULTS, Format, negotiate
+from sparql_endpoint.formats import DOCUMENTS, HTML, JSON, negotiate
 from sparql_endpoint.protocol import Message, Query
 from sparql_endpoint.service_description import PREFIXES, service_description
 from sparql_endpoint.serving import serving
@@ -44,7 +44,7 @@ def sparql_protocol() -> Response:
     if operation is None:
         return _described()
     text = operation.text if isinstance(operation, Update) else operation.query
-    exchange.of(request.environ).query = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    exchange.of(request.environ).query = digest(text)
     base = request.base_url if sparql.has_relative_iris(text) else ""
     try:
         if isinstance(operation, Update):
@@ -80,43 +80,31 @@ def _updated(update: Update) -> Response:
 
 
 def _answered(operation: Query, base: str) -> Response:
-    form = sparql.form(operation.query)
-    offered = GRAPHS if form.gives_graph else RESULTS
-    chosen = negotiate(offered, request.headers.get("Accept"), operation.format or request.args.get("format"))
-    stable = sparql.is_stable(operation.query) and bool(serving().store.version())
-    if stable:
-        parts = ("sparql", operation.query, *_named(operation), chosen.name, _language(chosen), base)
-        if request.method != "POST" and (same := answering.unchanged(*parts)):
-            same.vary.update(["Accept", "Accept-Encoding"])
+    accept, wanted = request.headers.get("Accept"), request.args.get("format")
+    made = plan(operation, accept, wanted, base, serving().store.version())
+    if made.stable:
+        same = answering.unchanged(made.tag(languages.wanted() if made.form is HTML else ""))
+        if same and request.method != "POST":
+            same.headers["Vary"] = "Accept, Accept-Encoding"
             return same
         answering.stable()
-    question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
-    if chosen is HTML:
-        return response(_table(operation.query, _blocks(question, JSON, stable=stable)), HTML)
-    return response(_blocks(question, chosen, stable=stable), chosen)
+    if made.form is HTML:
+        return response(_table(operation.query, _blocks(replace(made, form=JSON))), HTML)
+    return response(_blocks(made), made.form)
 
 
-def _language(form: Format) -> str:
-    return languages.wanted() if form is HTML else ""
-
-
-def _named(operation: Query) -> tuple[str, ...]:
-    return ("\x01", *operation.default_graphs, "\x02", *operation.named_graphs)
-
-
-def _blocks(question: Question, form: Format, *, stable: bool) -> Iterable[bytes]:
+def _blocks(made: Plan) -> Iterable[bytes]:
     """The answer, kept from the time before where the data is the same and the query always answered the same."""
     store, cache = serving().store, serving().answers
-    if not stable or not cache.largest:
-        return store.answer(question, form)
-    key = (store.version(), question, form.name)
-    if (kept := cache.get(key)) is not None:
+    if not made.stable or not cache.largest:
+        return store.answer(made.question, made.form)
+    if (kept := cache.get(made.key)) is not None:
         return [kept]
-    blocks = store.answer(question, form)
+    blocks = store.answer(made.question, made.form)
     if not isinstance(blocks, list):
-        return _Kept(blocks, key)
+        return _Kept(blocks, made.key)
     whole = b"".join(blocks)
-    cache.put(key, whole)
+    cache.put(made.key, whole)
     return [whole]
 
 

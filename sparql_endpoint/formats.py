@@ -6,13 +6,14 @@ RFC 9110 section 12.5.1 (Accept), https://www.rfc-editor.org/rfc/rfc9110#section
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from sparql_endpoint.errors import NotAcceptableError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Format:
     """One format: its short name, media type, file suffixes, and other names that requests use for it."""
 
@@ -23,12 +24,15 @@ class Format:
     w3c: str = ""
     """Its name at http://www.w3.org/ns/formats/, by which a service description tells of it."""
 
-    @property
+    def __reduce__(self) -> tuple[Callable[[str], Format], tuple[str]]:
+        return _by_name, (self.name,)
+
+    @cached_property
     def content_type(self) -> str:
         """The Content-Type; text types say that they are UTF-8."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
-    @property
+    @cached_property
     def media_types(self) -> frozenset[str]:
         """All media types that ask for it."""
         return frozenset({self.media_type, *(alias for alias in self.aliases if "/" in alias)})
@@ -64,6 +68,12 @@ HTML = Format("html", "text/html", ("html",), ("application/xhtml+xml",))
 RESULTS = (JSON, XML, CSV, TSV, HTML)
 GRAPHS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML, TRIG, N_QUADS, N3)
 DOCUMENTS = (*GRAPHS, HTML)
+_BY_NAME = {form.name: form for form in (*RESULTS, *GRAPHS)}
+
+
+def _by_name(name: str) -> Format:
+    """The one format of a name: in another process too it is the same as itself."""
+    return _BY_NAME[name]
 
 
 @dataclass(frozen=True)
@@ -84,11 +94,16 @@ class Range:
         return 4 if named == form.media_type else 3 if named in form.media_types else 0
 
 
-def negotiate(offered: Sequence[Format], accept: str | None = None, wanted: str | None = None) -> Format:
+def negotiate(offered: tuple[Format, ...], accept: str | None = None, wanted: str | None = None) -> Format:
     """The format to answer in: the one `wanted` by name or media type, else the best by Accept, else the first.
 
     Raises NotAcceptableError, which lists what is offered.
     """
+    return _negotiated(offered, accept, wanted)
+
+
+@lru_cache(maxsize=1024)
+def _negotiated(offered: tuple[Format, ...], accept: str | None, wanted: str | None) -> Format:
     if wanted:
         return _named(offered, wanted)
     ranges = tuple(media_ranges(accept or ""))

@@ -5,7 +5,10 @@ https://fetch.spec.whatwg.org/#http-cors-protocol
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, request
 
 from sparql_endpoint import exchange
 
@@ -13,33 +16,36 @@ _EXPOSED = (
     "Allow, Content-Disposition, Content-Encoding, Content-Length, Data-Version, ETag, Last-Modified, Link, Location, "
     "Retry-After, Vary, WWW-Authenticate"
 )
-_ALWAYS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": _EXPOSED,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    ),
-}
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": (
-        "Accept, Accept-Language, Content-Language, Content-Type, If-Modified-Since, If-None-Match, Range"
-    ),
-    "Access-Control-Max-Age": "86400",
-}
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_READERS = "Accept, Accept-Language, Content-Language, Content-Type, If-Modified-Since, If-None-Match, Range"
+_ALWAYS = [
+    ("Access-Control-Allow-Origin", "*"),
+    ("Access-Control-Expose-Headers", _EXPOSED),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "cross-origin"),
+    ("Content-Security-Policy", _POLICY),
+]
+_PREFLIGHT = [
+    ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
+    ("Access-Control-Allow-Headers", _READERS),
+    ("Access-Control-Max-Age", "86400"),
+]
 """Scripts of other sites may read; changes are for our own (see `permission`)."""
-_DESCRIBED = '</.well-known/void>; rel="describedby", </openapi.json>; rel="service-desc"'
-_APPLY = frozenset({"/sparql", "/data", "/"})
+_DESCRIBED = ("Link", '</.well-known/void>; rel="describedby", </openapi.json>; rel="service-desc"')
+_DESCRIBED_AT = frozenset({"/sparql", "/data", "/"})
+
+
+LOWERED = [(name.lower(), value) for name, value in (*_ALWAYS, _DESCRIBED)]
+"""Those of an answer at `/sparql`."""
 
 
 def register(app: Flask) -> None:
     """Adds them to the application."""
     app.before_request(_refuse)
-    app.after_request(_with_headers)
+    app.wsgi_app = _WithHeaders(app.wsgi_app)  # type: ignore[method-assign]
 
 
 def _refuse() -> None:
@@ -48,12 +54,20 @@ def _refuse() -> None:
         raise refusal
 
 
-def _with_headers(response: Response) -> Response:
-    for name, value in _ALWAYS.items():
-        if name not in response.headers:
-            response.headers[name] = value
-    if request.path in _APPLY:
-        response.headers.add("Link", _DESCRIBED)
-    if request.method == "OPTIONS":
-        response.headers.update(_PREFLIGHT)
-    return response
+class _WithHeaders:
+    """The application, which need not name what every answer has."""
+
+    def __init__(self, application: Callable[..., Iterable[bytes]]) -> None:
+        self._application = application
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            named = {name.lower() for name, _ in headers}
+            headers += [pair for pair in _ALWAYS if pair[0].lower() not in named]
+            if environ["PATH_INFO"] in _DESCRIBED_AT:
+                headers.append(_DESCRIBED)
+            if environ["REQUEST_METHOD"] == "OPTIONS":
+                headers += _PREFLIGHT
+            return start_response(status, headers, *rest)
+
+        return self._application(environ, start)

@@ -5,10 +5,13 @@ https://prometheus.io/docs/instrumenting/exposition_formats/
 
 from __future__ import annotations
 
+import atexit
 import json
-import logging
+import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import IO
 
 from flask import Blueprint, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -16,7 +19,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 from sparql_endpoint.serving import serving
 
 blueprint = Blueprint("observing", __name__)
-_LOG = logging.getLogger("nbkg.access")
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
 REGISTRY = CollectorRegistry()
@@ -30,7 +32,10 @@ _RUNNING = Gauge("nbkg_requests_running", "Requests being answered.", registry=R
 _PLACES = frozenset({"sparql", "data", "id", "doc", "graph", "ns", "dataset", "static", "healthz", "readyz", "metrics"})
 
 
-@dataclass
+_GATHERED = 0.25
+
+
+@dataclass(slots=True)
 class Line:
     """One request as the log tells it; never the query itself, nor any header."""
 
@@ -46,27 +51,75 @@ class Line:
     broken: bool = False
 
 
+class AccessLog:
+    """Lines of JSON, gathered and written a few times a second: a write for each would cost more than the request."""
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+        self._lines: list[str] = []
+        self._wake = threading.Event()
+        threading.Thread(target=self._run, name="access log", daemon=True).start()
+        atexit.register(self.flush)
+
+    def add(self, line: Line) -> None:
+        """Takes a line."""
+        self._lines.append(_told(line))
+        self._wake.set()
+
+    def flush(self) -> None:
+        """Writes what was gathered."""
+        lines, self._lines = self._lines, []
+        if lines:
+            self._file.write("".join(lines))
+            self._file.flush()
+
+    def _run(self) -> None:
+        while True:
+            self._wake.wait()
+            time.sleep(_GATHERED)
+            self._wake.clear()
+            self.flush()
+
+
+def _told(line: Line) -> str:
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    told = {"time": now, "client": line.client, "method": line.method, "path": line.path, "status": line.status}
+    told |= {"seconds": round(line.seconds, 6), "bytes": line.bytes}
+    for name in ("query", "rows", "cached", "broken"):
+        if (value := getattr(line, name)) not in ("", None, False):
+            told[name] = value
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+@lru_cache(maxsize=1024)
+def _children(place: str, method: str, status: int) -> tuple[Counter, Histogram, Counter]:
+    return _REQUESTS.labels(place, method, str(status)), _TAKEN.labels(place), _SENT.labels(place)
+
+
+@lru_cache(maxsize=1024)
+def _place(path: str) -> str:
+    place = path.split("/", 2)[1] if "/" in path else ""
+    return place if place in _PLACES else "other"
+
+
 def begun() -> None:
     """A request came."""
     _RUNNING.inc()
 
 
-def ended(line: Line) -> None:
+def ended(line: Line, log: AccessLog | None = None) -> None:
     """A request was answered."""
-    place = line.path.split("/", 2)[1] if line.path.count("/") else ""
-    place = place if place in _PLACES else "other"
+    requests, taken, sent = _children(_place(line.path), line.method, line.status)
     _RUNNING.dec()
-    _REQUESTS.labels(place, line.method, str(line.status)).inc()
-    _TAKEN.labels(place).observe(line.seconds)
-    _SENT.labels(place).inc(line.bytes)
+    requests.inc()
+    taken.observe(line.seconds)
+    sent.inc(line.bytes)
     if line.broken:
         _BROKEN.inc()
     if line.cached:
         _CACHED.inc()
-    if _LOG.isEnabledFor(logging.INFO):
-        told = {name: value for name, value in asdict(line).items() if value not in (None, "", False)}
-        told["seconds"] = round(line.seconds, 6)
-        _LOG.info("%s", json.dumps({"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **told}))
+    if log:
+        log.add(line)
 
 
 @blueprint.get("/metrics")

@@ -1,7 +1,7 @@
 """`/openapi.json`: every address and method of this application.
 
-OpenAPI 3.1, https://spec.openapis.org/oas/v3.1.1. Which addresses there are comes from the application's own routes; what
-they are, from `openapi.toml`.
+OpenAPI 3.1, https://spec.openapis.org/oas/v3.1.1. Which addresses there are comes from the application's own routes;
+what they are, from `openapi.toml`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, RESULTS, Format
 from sparql_endpoint.prefixes import FORMATS as PREFIXES
 
 blueprint = Blueprint("openapi", __name__)
-_ARGUMENT = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+_ARGUMENT = re.compile(r"<(?:[^:<>]+:)?_?([^<>]+)>")
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 _TEXT = Format("text", "text/plain", ())
 _JSON = Format("json", "application/json", ())

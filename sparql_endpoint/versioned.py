@@ -26,27 +26,35 @@ class Versioned(Generic[_T]):
     def get(self, version: Callable[[], str], compute: Callable[[], _T], waiting: int) -> _T:
         """The value of the version there is now, computed by the first who asks, while at most `waiting` others wait.
 
+        Where the version is empty nothing tells when the data changes, and a value is only for those who wait for it.
+
         Raises BusyError where more wait already, or where the data changes faster than the value is computed.
         """
         now = version()
         with self._lock:
-            value, mine = self._value, self._value is None or self._version != now
+            value = self._value
+            mine = value is None or self._version != now
             if value is None or mine:
                 value = self._value = Future()
                 self._version = now
         if mine:
             self._compute(value, version, compute)
-        return value.result() if value.done() else self._waited(value, waiting)
+        return value.result() if mine or value.done() else self._waited(value, waiting)
 
     def _compute(self, value: Future[_T], version: Callable[[], str], compute: Callable[[], _T]) -> None:
         try:
             value.set_result(_of_one_version(version, compute))
         except BaseException as error:
-            with self._lock:
-                if self._value is value:
-                    self._value = None
             value.set_exception(error)
             raise
+        finally:
+            if value.exception() or not self._version:
+                self._forget(value)
+
+    def _forget(self, value: Future[_T]) -> None:
+        with self._lock:
+            if self._value is value:
+                self._value = None
 
     def _waited(self, value: Future[_T], waiting: int) -> _T:
         with self._lock:

@@ -1,8 +1,8 @@
 """`/.well-known/void`: what is served here, as a data set with its numbers.
 
 https://www.w3.org/TR/void/#well-known. The description is made once for each version of the data; the first request
-after a change waits for it, up to a minute and more for tens of millions of triples. Where a count passes the limits of
-a query, the answer is 503 with Retry-After.
+after a change waits for it, for ten million triples some minutes. Where one of its counts passes the limits of a query
+the answer is 503 with Retry-After: such a store needs higher limits.
 """
 
 from __future__ import annotations

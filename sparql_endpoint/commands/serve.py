@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import logging
 import multiprocessing
 import socket
 import sys
@@ -25,13 +24,18 @@ from sparql_endpoint.application import largest_body
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError, StoreUnavailableError
+from sparql_endpoint.gateway.quick import Quick
 from sparql_endpoint.gateway.server import Gateway, Limits
+from sparql_endpoint.observing import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
 from sparql_endpoint.stores.directory import locked, made_writable
+from sparql_endpoint.workers.pool import PooledStore
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _READY_WITHIN = 60.0
+_SWITCHES = 0.0002
+"""Seconds that a thread may keep others waiting: a request changes threads a few times, and each time would wait for 5 ms."""
 
 
 def _options(command: _Command) -> _Command:
@@ -112,9 +116,11 @@ def _serve(settings: Settings) -> None:
 
 def gateway(settings: Settings) -> Gateway:
     """The application as the server runs it."""
-    _log_accesses()
+    sys.setswitchinterval(_SWITCHES)
     app = create_app(settings)
-    store = app.extensions["sparql_endpoint"].store
+    serving = app.extensions["sparql_endpoint"]
+    store = serving.store
+    quick = Quick(serving, store) if isinstance(store, PooledStore) and not settings.proxy_hops else None
     limits = Limits(
         threads=settings.threads,
         body=largest_body(settings),
@@ -123,17 +129,7 @@ def gateway(settings: Settings) -> Gateway:
         cache=(settings.cache << 20) // 2,
         proxy_hops=settings.proxy_hops,
     )
-    return Gateway(app, store.version, limits)
-
-
-def _log_accesses() -> None:
-    """One JSON object a line, on standard output."""
-    handler = logging.StreamHandler(sys.stdout)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    access = logging.getLogger("nbkg.access")
-    access.addHandler(handler)
-    access.setLevel(logging.INFO)
-    access.propagate = False
+    return Gateway(app, store.version, limits, AccessLog(sys.stdout), quick)
 
 
 def _tell_when_ready(settings: Settings) -> None:

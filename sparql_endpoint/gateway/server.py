@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sparql_endpoint import abandonment, observing
@@ -18,7 +19,9 @@ from sparql_endpoint.exchange import KEY, Exchange
 from sparql_endpoint.gateway import wsgi
 from sparql_endpoint.gateway.clients import Clients
 from sparql_endpoint.gateway.connection import break_off
+from sparql_endpoint.gateway.quick import PATH, Quick
 from sparql_endpoint.gateway.rows import Rows
+from sparql_endpoint.gateway.wsgi import Answer
 
 _LOG = logging.getLogger(__name__)
 _WATCHED_AFTER = 0.05
@@ -72,7 +75,16 @@ class _Request:
 class Gateway:
     """A WSGI application as an RSGI one; `version` tells the version of the data, empty where nothing can."""
 
-    def __init__(self, application: wsgi.Application, version: Callable[[], str], limits: Limits) -> None:
+    def __init__(
+        self,
+        application: wsgi.Application,
+        version: Callable[[], str],
+        limits: Limits,
+        log: observing.AccessLog | None = None,
+        quick: Quick | None = None,
+    ) -> None:
+        self._quick = quick
+        self._log = log
         self._application = application
         self._version = version
         self._limits = limits
@@ -92,7 +104,7 @@ class Gateway:
             await self._answer(request)
         finally:
             line.seconds = time.perf_counter() - request.begun
-            observing.ended(line)
+            observing.ended(line, self._log)
 
     def _name(self, scope: Any) -> str:
         """The client's address, as the outermost trusted proxy tells it."""
@@ -116,6 +128,21 @@ class Gateway:
                 self._send_kept(request, kept)
                 return
         await self._counted(request)
+
+    async def _quickly(self, request: _Request) -> bool:
+        """Answers a small query here and now; False where a thread is to have the application answer."""
+        quick = self._quick
+        if quick is None or request.scope.path != PATH or request.scope.method not in ("GET", "POST"):
+            return False
+        planned = quick.planned(request.scope, request.body, request.exchange)
+        answer = await quick.answer(*planned) if planned else None
+        if isinstance(answer, Answer):
+            self._send(request, answer, answer.body or b"")
+            return True
+        if answer is None:
+            return False
+        await self._watched(request, partial(quick.rest, answer))
+        return True
 
     async def _body(self, request: _Request) -> bytes:
         """The request's body. Raises TooLargeError before it is read further than is allowed."""
@@ -158,7 +185,8 @@ class Gateway:
         if counts:
             self._clients.begin(request.client)
         try:
-            await self._threaded(request)
+            if request.exchange.refusal or not await self._quickly(request):
+                await self._watched(request, partial(self._called, request))
         finally:
             if counts:
                 self._clients.end(request.client)
@@ -171,7 +199,7 @@ class Gateway:
                 return
             await asyncio.sleep(0.02)
 
-    async def _threaded(self, request: _Request) -> None:
+    async def _watched(self, request: _Request, answers: Callable[[], Answer]) -> None:
         """Has a thread answer, and watches meanwhile whether the client goes."""
         loop = asyncio.get_running_loop()
         gone = abandonment.Abandonment()
@@ -180,7 +208,7 @@ class Gateway:
             _WATCHED_AFTER, lambda: watching.append(loop.create_task(_watch(request.proto, gone)))
         )
         try:
-            answer = await loop.run_in_executor(self._threads, self._called, request, gone)
+            answer = await loop.run_in_executor(self._threads, self._tried, request, answers, gone)
             if answer.body is not None:
                 self._send(request, answer, answer.body)
             else:
@@ -190,13 +218,21 @@ class Gateway:
             for task in watching:
                 task.cancel()
 
-    def _called(self, request: _Request, gone: abandonment.Abandonment) -> wsgi.Answer:
+    def _tried(self, request: _Request, answers: Callable[[], Answer], gone: abandonment.Abandonment) -> Answer:
+        """The answer; the application tells the client of an error."""
         abandonment.current.set(gone)
+        try:
+            return answers()
+        except EndpointError as error:
+            request.exchange.refusal = error
+            return self._called(request)
+
+    def _called(self, request: _Request) -> Answer:
         given = wsgi.environ(request.scope, request.body)
         given[KEY] = request.exchange
         return wsgi.call(self._application, given)
 
-    def _send(self, request: _Request, answer: wsgi.Answer, body: bytes) -> None:
+    def _send(self, request: _Request, answer: Answer, body: bytes) -> None:
         line = request.line
         line.status, line.bytes, line.query = answer.status, len(body), request.exchange.query
         rows = Rows(dict(answer.headers))
@@ -206,7 +242,7 @@ class Gateway:
             self._kept.put(request.key, Kept(answer.headers, body, line.query, line.rows))
         request.proto.response_bytes(answer.status, answer.headers, body)
 
-    async def _stream(self, request: _Request, answer: wsgi.Answer, gone: abandonment.Abandonment) -> None:
+    async def _stream(self, request: _Request, answer: Answer, gone: abandonment.Abandonment) -> None:
         loop = asyncio.get_running_loop()
         line = request.line
         line.status, line.query = answer.status, request.exchange.query
@@ -241,7 +277,7 @@ async def _sent(transport: Any, block: bytes) -> None:
     await transport.send_bytes(block)
 
 
-def _closing(answer: wsgi.Answer) -> Iterable[bytes]:
+def _closing(answer: Answer) -> Iterable[bytes]:
     """The blocks; the application is told when nobody wants the rest."""
     try:
         yield from answer.blocks

@@ -47,10 +47,10 @@ class Place:
     """When it came to be, in seconds since 1970."""
 
 
-def link_target(store: Path) -> str:
+def link_target(link: str) -> str:
     """What `current` means now, empty for a plain directory: one system call, so that every request may ask."""
     try:
-        return os.readlink(store / "current")  # noqa: PTH115  # a Path costs more than the call
+        return os.readlink(link)  # noqa: PTH115  # a Path costs more than the call
     except OSError:
         return ""
 

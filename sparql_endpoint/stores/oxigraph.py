@@ -49,6 +49,8 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")
 """Classes of characters, of which the engine tells last and at length."""
 _MESSAGE = 300
+_LOOKS_EVERY = 0.005
+"""Seconds within which one look at what is current is enough: a request asks several times."""
 _OPENS_WITHIN = 5.0
 _AGAIN = 0.005
 _CLIENTS: tuple[tuple[re.Pattern[str], type[EndpointError]], ...] = (
@@ -204,12 +206,18 @@ class Directory:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._link = str(folder / "current")
         self._lock = Lock()
         self._known = ""
+        self._looked = 0.0
         self._opened: Opened | None = None
 
     def __call__(self, version: str) -> Opened:
-        now = version or link_target(self._folder)
+        opened = self._opened
+        if not version and opened is not None and time.monotonic() - self._looked < _LOOKS_EVERY:
+            return opened
+        now = version or link_target(self._link)
+        self._looked = time.monotonic()
         opened = self._opened
         if opened is not None and now in (self._known, opened.version):
             return opened

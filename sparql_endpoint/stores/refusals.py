@@ -31,8 +31,16 @@ _ECHO = re.compile(r"\s*SPARQL query:.*", re.DOTALL)
 """After its words Virtuoso repeats the query."""
 _MARKUP = re.compile(r"<(?:style|script|title).*?</(?:style|script|title)>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _RETRY_AFTER = re.compile(r"[0-9]{1,9}|[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT")
+
+
+def _bad_request(told: str) -> RequestError:
+    if found := _PLACE.fullmatch(told):
+        return QuerySyntaxError(found.group(3), int(found.group(1)), int(found.group(2)))
+    return QuerySyntaxError(told) if _SYNTAX.search(told) else RequestError(told)
+
+
 _ERRORS: Mapping[int, Callable[[str], EndpointError]] = {
-    400: lambda told: _bad_request(told),
+    400: _bad_request,
     406: lambda told: NotAcceptableError(f"the server behind has no such format: {told}", ()),
     413: TooLargeError,
     415: UnsupportedMediaTypeError,
@@ -53,12 +61,6 @@ def refused(answer: Answer) -> EndpointError:
         to = answer.headers.get("Location", "elsewhere")[:_TOLD]
         return BadGatewayError(f"the server behind redirects to {to}; redirects are not followed")
     return BadGatewayError(f"the server behind answers {answer.status}: {told}")
-
-
-def _bad_request(told: str) -> RequestError:
-    if found := _PLACE.fullmatch(told):
-        return QuerySyntaxError(found.group(3), int(found.group(1)), int(found.group(2)))
-    return QuerySyntaxError(told) if _SYNTAX.search(told) else RequestError(told)
 
 
 class _BusyBehindError(BusyError):

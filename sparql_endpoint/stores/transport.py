@@ -97,12 +97,11 @@ class Answer:
         """The next bytes, at most so many; none at the end. Raises StoreError where it breaks off or takes too long."""
         begun = time.monotonic()
         with _ending(self._left, self._response.shutdown) as ended:
+            broken: Exception | None = None
             try:
                 block = self._response.read(amount, decode_content=False)
             except (HTTPError, OSError, ValueError) as error:
                 block, broken = b"", error
-            else:
-                broken = None
         self._left -= time.monotonic() - begun
         if ended() or isinstance(broken, ReadTimeoutError):
             raise _too_slow(self._request, self.seconds) from broken

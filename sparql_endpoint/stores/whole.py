@@ -1,9 +1,9 @@
 """Whether an answer that comes from elsewhere is whole, told by its form while it passes.
 
 Servers that fail in the middle of an answer often end it as if it were done. What has an end is looked at for it:
-JSON for its closing braces, XML for its root's end tag, the Turtle family for the full stop of its last statement. CSV and
-TSV have no end: that their last line is whole tells little, and HTTP must tell the rest, by Content-Length or the last
-chunk.
+JSON for its closing braces, XML for its root's end tag, the Turtle family for the full stop of its last statement.
+CSV and TSV have no end: that their last line is whole tells little. HTTP must tell the rest, by Content-Length or the
+last chunk.
 """
 
 from __future__ import annotations

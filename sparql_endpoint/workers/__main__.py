@@ -36,13 +36,12 @@ class Output:
         """Takes all of it."""
         self._waiting += data
         if len(self._waiting) >= BLOCK:
-            self.flush()
+            self._channel.send(DATA, self._waiting)
+            self._waiting.clear()
         return len(data)
 
     def flush(self) -> None:
-        """Sends what waits."""
-        self._channel.send(DATA, self._waiting)
-        self._waiting.clear()
+        """Sends nothing: the engine asks for it at the end, and the last block tells that it is the last."""
 
     def finish(self) -> None:
         """Sends the rest and tells that the answer is whole."""

@@ -95,6 +95,24 @@ class Channel:
                 raise EOFError("the other end is gone")
             self._read += block
 
+    def at_once(self) -> tuple[bytes, bytes] | None:
+        """The next message, where all of it is there already."""
+        self._socket.settimeout(0)
+        try:
+            block = self._socket.recv(BLOCK + _HEAD.size)
+        except BlockingIOError:
+            return None
+        if not block:
+            raise EOFError("the other end is gone")
+        self._read += block
+        if len(self._read) < _HEAD.size or len(self._read) < _HEAD.size + _HEAD.unpack_from(self._read)[1]:
+            return None
+        return self.receive()
+
+    def fileno(self) -> int:
+        """The descriptor, to wait for."""
+        return self._socket.fileno()
+
     def settle(self) -> None:
         """Sends and receives wait as long as it takes again."""
         self._socket.settimeout(None)

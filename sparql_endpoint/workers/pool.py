@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from sparql_endpoint.errors import BusyError, EndpointError
+from sparql_endpoint.errors import BusyError, EndpointError, StoreUnavailableError
 from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Store, Term
 from sparql_endpoint.workers.messages import BLOCK, Ask
@@ -50,6 +50,14 @@ class Pool:
             worker.wait_until_ready()
             with self._free:
                 self._idle.append(worker)
+
+    def take_at_once(self) -> Worker | None:
+        """An idle worker that waits for a job; None where there is none just now."""
+        with self._free:
+            if self._running >= self.most or not self._idle or not self._idle[-1].is_ready:
+                return None
+            self._running += 1
+            return self._idle.pop()
 
     def take(self) -> Worker:
         """An idle worker, or a new one. Raises BusyError where for a while as many as may run are running."""
@@ -125,25 +133,47 @@ class PooledStore:
 
         Raises QueryTooSlowError, QueryTooLargeError, BusyError and the store's own errors, here or from the iterator.
         """
-        answer = _Answer(self._pool, Ask(question, form, prefixes, self.version()), self._seconds)
-        first = next(answer, b"")
-        if len(first) >= BLOCK:
-            answer.put_back(first)
-            return answer
-        answer.close()
-        return [first]
+        worker = self._pool.take()
+        try:
+            worker.begin(Ask(question, form, prefixes, self.version()), self._seconds)
+        except BaseException:
+            self._pool.give_back(worker, usable=False)
+            raise
+        return begun(Answer(self._pool, worker))
+
+    def ask_at_once(self, question: Question, form: Format) -> Worker | None:
+        """A worker that was given the question, for those who cannot wait; None where none waits for one.
+
+        It is to be given back by `give_back`, or its answer to be had from `Answer`.
+        """
+        worker = self._pool.take_at_once()
+        if worker is not None:
+            try:
+                worker.begin(Ask(question, form, None, self.version()), self._seconds)
+            except StoreUnavailableError:
+                self._pool.give_back(worker, usable=False)
+                return None
+        return worker
+
+    def give_back(self, worker: Worker) -> None:
+        """A worker that has given all of its answer."""
+        self._pool.give_back(worker, usable=True)
+
+    def rest(self, worker: Worker) -> Iterable[bytes]:
+        """The answer of a worker that was given a question."""
+        return begun(Answer(self._pool, worker))
 
 
-class _Answer:
+class Answer:
     """The blocks that a worker gives; the worker goes back to the pool with the last of them, or is ended."""
 
-    def __init__(self, pool: Pool, job: Ask, seconds: float) -> None:
+    def __init__(self, pool: Pool, worker: Worker) -> None:
         self._pool = pool
-        self._worker: Worker | None = pool.take()
-        self._blocks = self._worker.ask(job, seconds)
+        self._worker: Worker | None = worker
+        self._blocks = worker.rest()
         self._first = b""
 
-    def __iter__(self) -> _Answer:
+    def __iter__(self) -> Answer:
         return self
 
     def put_back(self, block: bytes) -> None:
@@ -175,3 +205,13 @@ class _Answer:
             worker, self._worker = self._worker, None
             self._blocks.close()
             self._pool.give_back(worker, usable=usable)
+
+
+def begun(answer: Answer) -> Iterable[bytes]:
+    """An answer whose first block is there: a list where that is all of it."""
+    first = next(answer, b"")
+    if len(first) >= BLOCK:
+        answer.put_back(first)
+        return answer
+    answer.close()
+    return [first]

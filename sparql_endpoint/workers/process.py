@@ -48,24 +48,58 @@ class Worker:
         self._channel = Channel(ours)
         self._megabytes = start.megabytes
         self._ready = False
+        self._early: tuple[bytes, bytes] | None = None
+        self._seconds = self._begun = 0.0
         self.done = True
         """Whether all of the last answer has come."""
         self.fresh = True
         """False once it has run for so long that it gave way to others; it cannot be made as quick again."""
 
     def ask(self, job: Job, seconds: float) -> Generator[bytes, None, None]:
+        """The blocks of the answer; see `rest`."""
+        self.begin(job, seconds)
+        return self.rest()
+
+    def begin(self, job: Job, seconds: float) -> None:
+        """Gives it a job. Raises StoreUnavailableError where it cannot start."""
+        self.wait_until_ready()
+        self._seconds = seconds
+        self._begun = time.monotonic()
+        self.done = False
+        self._channel.settle()
+        try:
+            self._channel.send(JOB, pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+        except OSError as error:
+            self.kill()
+            raise StoreUnavailableError("a query process has ended; try again") from error
+
+    def at_once(self) -> bytes | None:
+        """All of the answer, where it is there already and of one block; else None, and `rest` gives it.
+
+        Raises the worker's own error.
+        """
+        with suppress(EOFError, OSError):
+            message = self._channel.at_once()
+            if message is None:
+                return None
+            if message[0] == END:
+                self.done = True
+                return message[1]
+            self._early = message
+        return None
+
+    def rest(self) -> Generator[bytes, None, None]:
         """The blocks of the answer.
 
         Raises, at any block, QueryTooSlowError, QueryTooLargeError, AbandonedError or the worker's own error. After
         any but the last the process is gone. Not to be left before its end but by `kill`. The time that the reader
-        takes between blocks does not count toward `seconds`, but may not be more than ten times as much.
+        takes between blocks does not count toward the limit, but may not be more than ten times as much.
         """
-        self.wait_until_ready()
         abandoned = current.get()
         if abandoned:
             abandoned.add(self._process.kill)
         try:
-            yield from self._blocks(job, seconds)
+            yield from self._blocks()
         except (EOFError, OSError) as error:
             self.kill()
             if abandoned and abandoned.told:
@@ -76,21 +110,17 @@ class Worker:
             if abandoned:
                 abandoned.remove(self._process.kill)
 
-    def _blocks(self, job: Job, seconds: float) -> Generator[bytes, None, None]:
-        begun = time.monotonic()
-        until = begun + seconds
-        self.done = False
-        self._channel.settle()
-        self._channel.send(JOB, pickle.dumps(job))
+    def _blocks(self) -> Generator[bytes, None, None]:
+        until = self._begun + self._seconds
         while True:
-            tag, block = self._message(until, seconds)
+            tag, block = self._message(until)
             self.done = tag in (END, ERROR)
             if tag == ERROR:
                 raise pickle.loads(block)  # noqa: S301  # from our own process
             if block:
                 given = time.monotonic()
                 yield block
-                until = min(until + time.monotonic() - given, begun + _READING * seconds)
+                until = min(until + time.monotonic() - given, self._begun + _READING * self._seconds)
             if tag == END:
                 return
 
@@ -105,12 +135,16 @@ class Worker:
         self.kill()
         raise StoreUnavailableError("a query process could not start; see the server's log")
 
-    def _message(self, until: float, seconds: float) -> tuple[bytes, bytes]:
+    def _message(self, until: float) -> tuple[bytes, bytes]:
+        if self._early:
+            early, self._early = self._early, None
+            return early
         try:
             return self._patiently(until)
         except TimeoutError:
             self.kill()
-            raise QueryTooSlowError(f"the query took longer than {seconds:g} s", seconds) from None
+            told = f"the query took longer than {self._seconds:g} s"
+            raise QueryTooSlowError(told, self._seconds) from None
 
     def _patiently(self, until: float) -> tuple[bytes, bytes]:
         """The next message; a process that lets wait for it gives way to others."""
@@ -125,6 +159,15 @@ class Worker:
         self.fresh = False
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _GIVES_WAY)
+
+    def fileno(self) -> int:
+        """The descriptor of the socket, to wait for."""
+        return self._channel.fileno()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has told that it waits for jobs."""
+        return self._ready
 
     @property
     def pid(self) -> int:

@@ -1,0 +1,136 @@
+"""Small queries, answered without a thread: most of what a thread and the application would take is spared.
+
+What is not a plain query, is not answered within a moment, or goes wrong is left to the application. Both plan an
+answer by the same functions; a test holds their answers against each other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+from sparql_endpoint import codings, conditional, headers, protocol, sparql
+from sparql_endpoint.asking import Plan, digest, plan
+from sparql_endpoint.errors import EndpointError
+from sparql_endpoint.exchange import Exchange
+from sparql_endpoint.formats import HTML
+from sparql_endpoint.gateway.wsgi import Answer, Headers
+from sparql_endpoint.protocol import Message, Query
+from sparql_endpoint.serving import Serving
+from sparql_endpoint.workers.pool import PooledStore
+from sparql_endpoint.workers.process import Worker
+
+PATH = "/sparql"
+_A_MOMENT = 0.05
+"""Seconds that are waited for an answer before a thread waits for it."""
+_LONGEST = 20_000
+"""Bytes of a request that is read here: reading takes time from all others."""
+_CONDITIONS = ("if-none-match", "if-modified-since")
+
+
+class Started:
+    """A query that a worker is at, and how its answer will be sent."""
+
+    def __init__(self, made: Plan, worker: Worker, coding: str) -> None:
+        self.plan = made
+        self.worker = worker
+        self.coding = coding
+
+
+class Quick:
+    """Answers from a store's idle workers."""
+
+    def __init__(self, serving: Serving, store: PooledStore) -> None:
+        self._serving = serving
+        self._store = store
+
+    def planned(self, scope: Any, body: bytes, exchange: Exchange) -> tuple[Plan, str] | None:
+        """The plan of a plain query and the coding of its answer; None for anything else, and where it is wrong."""
+        get = scope.headers.get
+        if len(scope.query_string) + len(body) > _LONGEST or any(get(name) is not None for name in _CONDITIONS):
+            return None
+        try:
+            message = Message(scope.method, scope.query_string.encode(), get("content-type") or "", body)
+            operation = protocol.operation(message)
+            if not isinstance(operation, Query) or sparql.has_relative_iris(operation.query):
+                return None
+            made = plan(operation, get("accept"), None, "", self._store.version())
+        except (EndpointError, UnicodeError):
+            return None
+        if made.form is HTML:
+            return None
+        exchange.query = digest(operation.query)
+        exchange.stable = made.stable
+        return made, codings.wanted(get("accept-encoding") or "")
+
+    async def answer(self, made: Plan, coding: str) -> Answer | Started | None:
+        """The answer, or what a thread is to wait for; None where the application is to answer."""
+        kept = self._serving.answers.get(made.key) if made.stable and self._serving.answers.largest else None
+        if kept is not None:
+            return self._whole(made, kept, coding)
+        worker = self._store.ask_at_once(made.question, made.form)
+        if worker is None:
+            return None
+        started = Started(made, worker, coding)
+        if not await _readable(worker):
+            return started
+        body = worker.at_once()
+        if body is None:
+            return started
+        self._store.give_back(worker)
+        if made.stable:
+            self._serving.answers.put(made.key, body)
+        return self._whole(made, body, coding)
+
+    def rest(self, started: Started) -> Answer:
+        """What a worker that takes longer answers. Raises its error."""
+        blocks = self._store.rest(started.worker)
+        if isinstance(blocks, list):
+            return self._whole(started.plan, b"".join(blocks), started.coding)
+        return self._streamed(started.plan, blocks, started.coding)
+
+    def _whole(self, made: Plan, body: bytes, coding: str) -> Answer:
+        if coding and len(body) >= codings.SMALLEST:
+            return Answer(200, self._headers(made, coding), codings.compressed(body, coding))
+        return Answer(200, self._headers(made, ""), body)
+
+    def _streamed(self, made: Plan, blocks: Iterable[bytes], coding: str) -> Answer:
+        sent = codings.CompressedBlocks(blocks, coding) if coding else blocks
+        return Answer(200, self._headers(made, coding), None, sent)
+
+    def _headers(self, made: Plan, coding: str) -> Headers:
+        told = [
+            ("content-type", made.form.content_type),
+            ("vary", "Accept, Accept-Encoding"),
+            ("data-version", made.version),
+            *headers.LOWERED,
+        ]
+        if made.stable:
+            told += ("cache-control", conditional.NO_CACHE), ("etag", conditional.etag(made.tag(), coding))
+            if date := conditional.last_modified(self._serving.store.modified()):
+                told.append(("last-modified", date))
+        else:
+            told.append(("cache-control", conditional.NO_STORE))
+        if coding:
+            told.append(("content-encoding", coding))
+        return told
+
+
+async def _readable(worker: Worker) -> bool:
+    """Whether something comes from a worker within a moment."""
+    loop = asyncio.get_running_loop()
+    came = loop.create_future()
+    descriptor = worker.fileno()
+    timer = loop.call_later(_A_MOMENT, _tell, came, False)  # noqa: FBT003  # what the future is told
+    loop.add_reader(descriptor, _tell, came, True)  # noqa: FBT003
+    try:
+        return bool(await came)
+    finally:
+        timer.cancel()
+        loop.remove_reader(descriptor)
+
+
+def _tell(future: asyncio.Future[bool], told: bool) -> None:  # noqa: FBT001
+    if not future.done():
+        future.set_result(told)
