@@ -9,7 +9,7 @@ import hashlib
 import math
 import time
 from email.utils import formatdate, mktime_tz, parsedate_tz
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 NO_CACHE = "public, no-cache"
@@ -50,7 +50,12 @@ def last_modified(modified: float | None) -> str:
     """The date as HTTP tells it; empty until its second is over: a later change in that second would not be seen."""
     if modified is None or math.ceil(modified) > time.time():
         return ""
-    return formatdate(math.ceil(modified), usegmt=True)
+    return _date(math.ceil(modified))
+
+
+@lru_cache(maxsize=16)
+def _date(seconds: int) -> str:
+    return formatdate(seconds, usegmt=True)
 
 
 def is_unmodified(if_modified_since: str, modified: float | None) -> bool:

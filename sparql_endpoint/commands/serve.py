@@ -104,7 +104,7 @@ def _serve(settings: Settings) -> None:
         port=settings.port,
         interface=Interfaces.RSGI,
         workers=1,
-        loop=Loops.asyncio,
+        loop=Loops.uvloop,
         log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=5,

@@ -7,6 +7,7 @@ answer by the same functions; a test holds their answers against each other.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Iterable
 from typing import Any
 
@@ -22,7 +23,7 @@ from sparql_endpoint.workers.pool import PooledStore
 from sparql_endpoint.workers.process import Worker
 
 PATH = "/sparql"
-_A_MOMENT = 0.05
+_A_MOMENT = 0.03
 """Seconds that are waited for an answer before a thread waits for it."""
 _LONGEST = 20_000
 """Bytes of a request that is read here: reading takes time from all others."""
@@ -44,6 +45,8 @@ class Quick:
     def __init__(self, serving: Serving, store: PooledStore) -> None:
         self._serving = serving
         self._store = store
+        self._turns = asyncio.Semaphore(os.cpu_count() or 1)
+        """As many processes are asked at a time as can run at a time: more would only be slower by turns."""
 
     def planned(self, scope: Any, body: bytes, exchange: Exchange) -> tuple[Plan, str] | None:
         """The plan of a plain query and the coding of its answer; None for anything else, and where it is wrong."""
@@ -69,15 +72,13 @@ class Quick:
         kept = self._serving.answers.get(made.key) if made.stable and self._serving.answers.largest else None
         if kept is not None:
             return self._whole(made, kept, coding)
-        worker = self._store.ask_at_once(made.question, made.form)
-        if worker is None:
-            return None
-        started = Started(made, worker, coding)
-        if not await _readable(worker):
-            return started
-        body = worker.at_once()
+        async with self._turns:
+            worker = self._store.ask_at_once(made.question, made.form)
+            if worker is None:
+                return None
+            body = worker.at_once() if await _readable(worker) else None
         if body is None:
-            return started
+            return Started(made, worker, coding)
         self._store.give_back(worker)
         if made.stable:
             self._serving.answers.put(made.key, body)

@@ -89,7 +89,8 @@ class Channel:
 
     def _fill(self, length: int, until: float | None) -> None:
         while len(self._read) < length:
-            self._socket.settimeout(None if until is None else max(0.000_001, until - time.monotonic()))
+            if until is not None or self._socket.gettimeout() is not None:
+                self._socket.settimeout(None if until is None else max(0.000_001, until - time.monotonic()))
             block = self._socket.recv(max(BLOCK + _HEAD.size, length - len(self._read)))
             if not block:
                 raise EOFError("the other end is gone")
@@ -97,9 +98,8 @@ class Channel:
 
     def at_once(self) -> tuple[bytes, bytes] | None:
         """The next message, where all of it is there already."""
-        self._socket.settimeout(0)
         try:
-            block = self._socket.recv(BLOCK + _HEAD.size)
+            block = self._socket.recv(BLOCK + _HEAD.size, socket.MSG_DONTWAIT)
         except BlockingIOError:
             return None
         if not block:
@@ -115,7 +115,8 @@ class Channel:
 
     def settle(self) -> None:
         """Sends and receives wait as long as it takes again."""
-        self._socket.settimeout(None)
+        if self._socket.gettimeout() is not None:
+            self._socket.settimeout(None)
 
     def close(self) -> None:
         """Closes this end."""

@@ -130,6 +130,7 @@ class Worker:
             return
         with suppress(EOFError, OSError):
             self._channel.receive(time.monotonic() + _STARTS_WITHIN)
+            self._channel.settle()
             self._ready = True
             return
         self.kill()
