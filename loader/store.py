@@ -8,8 +8,8 @@ STORE/current              → versions/3
 
 The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to
 take all graphs as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong.
-Where both the default graph and named graphs were loaded it stays as it was ("union": false): nobody could tell any more
-what the plain default graph is.
+Where both the default graph and named graphs were loaded it stays as it was ("union": false): nobody could tell any
+more what the plain default graph is.
 """
 
 from __future__ import annotations

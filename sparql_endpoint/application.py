@@ -50,7 +50,9 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     stack = ExitStack()
     atexit.register(stack.close)
     store = store or _opened(settings, stack)
-    writable = store if isinstance(store, WritingStore) or (settings.store_update and is_remote(settings.store)) else None
+    writable = (
+        store if isinstance(store, WritingStore) or (settings.store_update and is_remote(settings.store)) else None
+    )
     with app.app_context():
         install(Serving(settings, store, writable, BoundedCache((settings.cache << 20) // 2, len)))  # type: ignore[arg-type]
     for module in (endpoint, graph_store, observing, void, prefixes, openapi, start, resource):

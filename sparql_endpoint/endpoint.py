@@ -51,7 +51,7 @@ def sparql_protocol() -> Response:
             return _updated(replace(operation, base=base))
         return _answered(operation, base)
     except QuerySyntaxError as error:
-        error.hint = error.hint or hints.hint(text, str(error), serving().prefixes())
+        hints.give(error, text, serving().prefixes())
         raise
 
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sparql_endpoint.errors import QuerySyntaxError
 from sparql_endpoint.sparql import tokens
 
 _QUOTES = re.compile("[“”‘’«»]")
+
+
+def give(error: QuerySyntaxError, text: str, prefixes: Mapping[str, str]) -> None:
+    """Gives the error its hint."""
+    error.hint = error.hint or hint(text, str(error), prefixes)
 
 
 def hint(text: str, message: str, prefixes: Mapping[str, str]) -> str:

@@ -24,7 +24,9 @@ _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 
 REGISTRY = CollectorRegistry()
 """The figures of this process."""
 _REQUESTS = Counter("nbkg_requests", "Requests answered.", ["place", "method", "status"], registry=REGISTRY)
-_TAKEN = Histogram("nbkg_request_seconds", "Seconds until the last byte.", ["place"], buckets=_SECONDS, registry=REGISTRY)
+_TAKEN = Histogram(
+    "nbkg_request_seconds", "Seconds until the last byte.", ["place"], buckets=_SECONDS, registry=REGISTRY
+)
 _SENT = Counter("nbkg_response_bytes", "Bytes of answers.", ["place"], registry=REGISTRY)
 _BROKEN = Counter("nbkg_broken_answers", "Answers broken off in the middle.", registry=REGISTRY)
 _CACHED = Counter("nbkg_cached_answers", "Answers that were kept from before.", registry=REGISTRY)

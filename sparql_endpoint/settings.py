@@ -39,7 +39,9 @@ _TOKEN = "NBKG_WRITE_TOKEN"  # noqa: S105  # the variable's name
 SETTINGS = (
     Setting("host", "127.0.0.1", "The address to listen at; 0.0.0.0 for all of the machine's."),
     Setting("port", 8000, "The port to listen at; 0 for any free one."),
-    Setting("store", "", "The store to serve: a folder, memory: or http(s)://…. Empty: build and load the default one."),
+    Setting(
+        "store", "", "The store to serve: a folder, memory: or http(s)://…. Empty: build and load the default one."
+    ),
     Setting("store-update", "", "The address that takes updates for a store at http(s)://…; empty: none."),
     Setting("store-graphs", "", "The address of the Graph Store of a store at http(s)://…; empty: none."),
     Setting("workers", 10, "How many queries run at once, each in a process of its own; 0 runs them in the server's."),

@@ -278,12 +278,12 @@ def _check(text: str, limits: _Limits) -> None:
     while pending:
         start, place = pending.pop()
         for token in tokens(text, start):
+            _refuse_calls(token, place, limits)
             if seen.get(token.start, -1) >= len(place.open):
                 break
             if token.start not in seen:
                 limits.count(token, in_data="data" in place.open[-1:])
             seen[token.start] = len(place.open)
-            _refuse_calls(token, place, limits)
             _refuse_what_the_engine_takes(text, token, place)
             if _may_be_less_than(token, place.before):
                 pending.append((token.start + 1, place.copy()))

@@ -95,7 +95,9 @@ def _reused_in(text: str, expressions: Sequence[Sequence[Token]]) -> Iterator[Ch
     for inside in expressions:
         if len(inside) < 3:
             continue
-        changes = [(t.start, t.end, made[t.text[1:]]) for t in inside[:-2] if t.kind == "variable" and t.text[1:] in made]
+        changes = [
+            (t.start, t.end, made[t.text[1:]]) for t in inside[:-2] if t.kind == "variable" and t.text[1:] in made
+        ]
         yield from changes
         start, end = inside[0].start, inside[-2].start
         moved = [(a - start, b - start, instead) for a, b, instead in changes]

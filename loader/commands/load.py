@@ -1,33 +1,82 @@
-"""`nbkg load`: the next version of a store, from files."""
+"""`nbkg load`: the next version of a store, or graphs to a Graph Store elsewhere, from files."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
+from loader.credentials import Credentials, credentials
 from loader.errors import UsageError
+from loader.graph_store import GraphStore
 from loader.locations import default_store, graphs_folder
+from loader.push import SIZE, Cut, push
 from loader.store import SUFFIXES
 from loader.store import load as load_files
 from loader.write import recover
 
+_PATH = click.Path(path_type=Path)
+
+
+@dataclass(frozen=True)
+class _Sending:
+    """How graphs are sent."""
+
+    who: Credentials
+    cut: Cut
+    restart: bool
+
 
 @click.command()
-@click.argument("store_and_files", nargs=-1, type=click.Path(path_type=Path), metavar="[STORE] [FILE]...")
+@click.argument("store_and_files", nargs=-1, metavar="[STORE|URL] [FILE]...")
 @click.option("--graph", metavar="IRI", help="The named graph for triples of files that name none.")
-def load(store_and_files: tuple[Path, ...], graph: str | None) -> None:
-    """Load RDF files into a store as its next version, and switch to it.
+@click.option("--token-file", type=_PATH, metavar="FILE", help="A file that holds the token for URL.")
+@click.option("--user", metavar="NAME", help="The name for URL (Basic or Digest, as it asks).")
+@click.option("--password-file", type=_PATH, metavar="FILE", help="A file that holds the password of --user.")
+@click.option(
+    "--chunk",
+    type=click.IntRange(min=1),
+    default=SIZE,
+    show_default=True,
+    metavar="N",
+    help="Statements in one request to URL.",
+)
+@click.option("--restart", is_flag=True, help="Send all to URL, also what an interrupted call has sent.")
+def load(  # noqa: PLR0913, PLR0917  one parameter for each option
+    store_and_files: tuple[str, ...],
+    graph: str | None,
+    token_file: Path | None,
+    user: str | None,
+    password_file: Path | None,
+    chunk: int,
+    restart: bool,
+) -> None:
+    """Load RDF files into a store as its next version, and switch to it; or send them to a Graph Store.
 
     Without FILE: the graphs that `nbkg build` wrote. Without STORE: var/store of the checkout, or $NBKG_STORE.
+
+    With the URL of a Graph Store (SPARQL 1.1 Graph Store HTTP Protocol) the graphs of the files replace those it has,
+    in chunks; after an interruption the same command goes on where it was.
     """
-    store, files = _split(store_and_files)
+    first, *files = store_and_files or ("",)
+    if first.lower().startswith(("http://", "https://")):
+        who = credentials(token_file, user, password_file)
+        _send(first, [Path(file) for file in files] or _built(), _Sending(who, Cut(graph, chunk), restart))
+    elif token_file or user or password_file or restart:
+        raise UsageError("--token-file, --user, --password-file and --restart are for the URL of a Graph Store")
+    else:
+        _load(*_split(tuple(Path(given) for given in store_and_files)), graph)
+
+
+def _load(store: Path, files: list[Path], graph: str | None) -> None:
     made = load_files(store, files or _built(), graph)
     told = "loaded" if made.fresh else "already current"
-    Console(stderr=True).print(
-        f"version {made.number}: {made.quads} quads {told} → {store}", highlight=False, soft_wrap=True
-    )
+    _print(f"version {made.number}: {made.quads} quads {told} → {store}")
 
 
 def _split(given: tuple[Path, ...]) -> tuple[Path, list[Path]]:
@@ -42,3 +91,41 @@ def _built() -> list[Path]:
     if not quads.is_file():
         raise UsageError(f"{quads}: there are no built graphs yet; run `nbkg build`")
     return [quads]
+
+
+def _print(line: str) -> None:
+    Console(stderr=True).print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _send(address: str, files: list[Path], how: _Sending) -> None:
+    began = time.monotonic()
+    with GraphStore(address, how.who) as store, _Bars() as bars:
+        pushed = push(store, files, how.cut, restart=how.restart, told=bars.told)
+    took = time.monotonic() - began
+    went_on = f" (went on after chunk {pushed.before})" if pushed.before else ""
+    _print(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")
+
+
+class _Bars(Progress):
+    """A bar for each thing that is done, on a terminal only."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+        super().__init__(*columns, console=console, disable=not console.is_terminal)
+
+    def told(self, what: str, done: int, total: int) -> None:
+        """Moves the bar of `what`, or begins it there: what was done before does not count for the rate."""
+        for task in self.tasks:
+            if task.description.startswith(what):
+                self.update(task.id, completed=done)
+                return
+        unit = {"reading": "bytes", "sending": "statements"}[what]
+        self.add_task(f"{what} {unit}", total=total, completed=done)
+
+
+class _Rate(ProgressColumn):
+    """How many a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:,.0f}/s")

@@ -29,7 +29,7 @@ from sparql_endpoint.gateway.server import Gateway, Limits
 from sparql_endpoint.observing import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
-from sparql_endpoint.stores.directory import locked, made_writable
+from sparql_endpoint.stores.directory import is_writable, locked, made_writable
 from sparql_endpoint.workers.pool import PooledStore
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -61,9 +61,9 @@ def serve(ctx: click.Context, /, **given: str | int | tuple[str, ...] | None) ->
     """
     try:
         settings = read(given)
-        if not settings.store:
-            if settings.write_token:
-                raise SettingError("name the STORE that changes are made to: a folder or memory:")
+        if settings.write_token and not settings.store:
+            raise SettingError("name the STORE that changes are made to: a folder or memory:")
+        if given["store"] is None and not settings.write_token and is_directory(settings.store):
             settings = replace(settings, store=made(ctx))
         _check(settings)
     except SettingError as error:
@@ -77,6 +77,9 @@ def _check(settings: Settings) -> None:
     """Raises StoreUnavailableError where the store cannot be served as it is meant to."""
     if not settings.write_token or is_remote(settings.store):
         check(settings.store)
+        if is_directory(settings.store) and is_writable(Path(settings.store)):
+            with locked(Path(settings.store), shared=True):
+                pass
     elif is_directory(settings.store):
         with locked(made_writable(Path(settings.store))):
             pass

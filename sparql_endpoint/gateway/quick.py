@@ -11,9 +11,9 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-from sparql_endpoint import codings, conditional, headers, protocol, sparql
+from sparql_endpoint import codings, conditional, headers, hints, protocol, sparql
 from sparql_endpoint.asking import Plan, digest, plan
-from sparql_endpoint.errors import EndpointError
+from sparql_endpoint.errors import EndpointError, QuerySyntaxError
 from sparql_endpoint.exchange import Exchange
 from sparql_endpoint.formats import HTML
 from sparql_endpoint.gateway.wsgi import Answer, Headers
@@ -86,7 +86,11 @@ class Quick:
 
     def rest(self, started: Started) -> Answer:
         """What a worker that takes longer answers. Raises its error."""
-        blocks = self._store.rest(started.worker)
+        try:
+            blocks = self._store.rest(started.worker)
+        except QuerySyntaxError as error:
+            hints.give(error, started.plan.question.text, self._serving.prefixes())
+            raise
         if isinstance(blocks, list):
             return self._whole(started.plan, b"".join(blocks), started.coding)
         return self._streamed(started.plan, blocks, started.coding)

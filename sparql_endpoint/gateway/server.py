@@ -28,10 +28,20 @@ _WATCHED_AFTER = 0.05
 """Seconds after which it is watched whether the client is still there."""
 _WAITS = 2.0
 """Seconds that a query waits for one of the same client to end."""
+_READ_AWAY = 4
+"""How many times the largest body is read, to be thrown away."""
 _QUERIES = frozenset({"/sparql", "/data"})
 _KEYED = ("accept", "accept-encoding", "accept-language", "content-type", "host")
 """Headers that an answer depends on."""
-_ALWAYS_ANEW = ("authorization", "if-none-match", "if-modified-since", "range", "cookie", "forwarded", "x-forwarded-for")
+_ALWAYS_ANEW = (
+    "authorization",
+    "if-none-match",
+    "if-modified-since",
+    "range",
+    "cookie",
+    "forwarded",
+    "x-forwarded-for",
+)
 """Headers with which an answer is not taken from those that are kept."""
 
 
@@ -145,18 +155,25 @@ class Gateway:
         return True
 
     async def _body(self, request: _Request) -> bytes:
-        """The request's body. Raises TooLargeError before it is read further than is allowed."""
+        """The request's body. Raises TooLargeError.
+
+        One that is a little too large is read to its end, and thrown away: many clients only then look at the answer.
+        """
         if request.scope.method in ("GET", "HEAD", "OPTIONS", "DELETE"):
             return b""
         most = self._limits.body
         refused = TooLargeError(f"the body is larger than {most} bytes")
-        if int(request.scope.headers.get("content-length") or 0) > most:
+        if int(request.scope.headers.get("content-length") or 0) > _READ_AWAY * most:
             raise refused
-        blocks = bytearray()
+        blocks, length = bytearray(), 0
         async for block in request.proto:
-            blocks += block
-            if len(blocks) > most:
-                raise refused
+            length += len(block)
+            if length > _READ_AWAY * most:
+                break
+            if length <= most:
+                blocks += block
+        if length > most:
+            raise refused
         return bytes(blocks)
 
     def _key(self, request: _Request) -> tuple[Any, ...] | None:
@@ -204,9 +221,7 @@ class Gateway:
         loop = asyncio.get_running_loop()
         gone = abandonment.Abandonment()
         watching: list[asyncio.Task[None]] = []
-        timer = loop.call_later(
-            _WATCHED_AFTER, lambda: watching.append(loop.create_task(_watch(request.proto, gone)))
-        )
+        timer = loop.call_later(_WATCHED_AFTER, lambda: watching.append(loop.create_task(_watch(request.proto, gone))))
         try:
             answer = await loop.run_in_executor(self._threads, self._tried, request, answers, gone)
             if answer.body is not None:

@@ -84,7 +84,11 @@ def made_writable(store: Path) -> Path:
         new.write_text(json.dumps({"format": _FORMAT, "kind": "writable", "id": secrets.token_hex(4)}) + "\n")
         new.replace(store / "store.json")
     if not is_writable(store):
-        told = "is a built store, which only `nbkg load` changes" if (store / "current").is_symlink() else "is no store of ours"
+        told = (
+            "is a built store, which only `nbkg load` changes"
+            if (store / "current").is_symlink()
+            else "is no store of ours"
+        )
         raise StoreUnavailableError(f"{store}: {told}; name a new folder, or serve it without a token")
     return store
 

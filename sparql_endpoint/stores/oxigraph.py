@@ -63,7 +63,9 @@ _CLIENTS: tuple[tuple[re.Pattern[str], type[EndpointError]], ...] = (
 class Opened:
     """An engine's store, what identifies its data, and the RDF merge of its graphs, made when it is first asked for."""
 
-    def __init__(self, store: ox.Store, version: str, modified: float | None = None, place: Place | None = None) -> None:
+    def __init__(
+        self, store: ox.Store, version: str, modified: float | None = None, place: Place | None = None
+    ) -> None:
         self.store = store
         self.version = version
         self.modified = modified

@@ -69,9 +69,13 @@ class Pool:
                     raise BusyError(told)
             self._running += 1
             worker = self._idle.pop() if self._idle else None
-        return worker if worker is not None and worker.alive else self._started()
+        if worker is not None and worker.alive:
+            return worker
+        return self._started(worker)
 
-    def _started(self) -> Worker:
+    def _started(self, dead: Worker | None) -> Worker:
+        if dead is not None:
+            dead.kill()
         try:
             return self.start()
         except BaseException:

@@ -63,7 +63,9 @@ class Writer:
             steps.append(f"CREATE SILENT {_target(graph)}")
         if triples:
             lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode()
-            steps.append(f"INSERT DATA {{ {lines} }}" if graph is None else f"INSERT DATA {{ {_target(graph)} {{ {lines} }} }}")
+            steps.append(
+                f"INSERT DATA {{ {lines} }}" if graph is None else f"INSERT DATA {{ {_target(graph)} {{ {lines} }} }}"
+            )
         self._apply(" ;\n".join(steps))
         return made
 

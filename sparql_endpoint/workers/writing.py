@@ -55,7 +55,9 @@ class WritingStore(PooledStore):
     A writing process that was ended in the middle of a change leaves what was there before: the next one opens it.
     """
 
-    def __init__(self, versions: Versions, inner: Store, pool: Pool, start: Callable[[], Worker], seconds: float) -> None:
+    def __init__(
+        self, versions: Versions, inner: Store, pool: Pool, start: Callable[[], Worker], seconds: float
+    ) -> None:
         super().__init__(inner, pool, seconds)
         self._versions = versions
         self._start = start

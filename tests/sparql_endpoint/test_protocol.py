@@ -6,12 +6,13 @@ from sparql_endpoint.errors import (
     MethodNotAllowedError,
     RequestError,
     UnsupportedMediaTypeError,
-    UpdateRefusedError,
 )
-from sparql_endpoint.protocol import Message, Operation, operation
+from sparql_endpoint.protocol import Message, Query, operation
+from sparql_endpoint.stores.base import Update
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
 ASKED = 'ASK { ?s ?p "a+b & 100 % blåbær" }'
 ESCAPED = b"ASK+%7B+%3Fs+%3Fp+%22a%2Bb+%26+100+%25+bl%C3%A5b%C3%A6r%22+%7D"
 
@@ -30,7 +31,7 @@ ESCAPED = b"ASK+%7B+%3Fs+%3Fp+%22a%2Bb+%26+100+%25+bl%C3%A5b%C3%A6r%22+%7D"
     ],
 )
 def test_all_ways_give_the_same_query(message: Message) -> None:
-    assert operation(message) == Operation(ASKED)
+    assert operation(message) == Query(ASKED)
 
 
 @pytest.mark.parametrize(
@@ -48,19 +49,30 @@ def test_all_ways_give_the_same_query(message: Message) -> None:
 )
 def test_dataset(message: Message) -> None:
     found = operation(message)
-    assert found == Operation("ASK{}", ("http://e/a?b=1",), ("urn:x",))
-    assert found is not None
+    assert found == Query("ASK{}", ("http://e/a?b=1",), ("urn:x",))
+    assert isinstance(found, Query)
     assert found.has_dataset
 
 
 def test_graphs_keep_their_order_and_number() -> None:
     found = operation(Message("GET", b"query=ASK{}&default-graph-uri=urn:b&default-graph-uri=urn:a"))
-    assert found is not None
+    assert isinstance(found, Query)
     assert found.default_graphs == ("urn:b", "urn:a")
 
 
 def test_a_plus_in_a_direct_body_is_a_plus() -> None:
-    assert operation(Message("POST", b"", QUERY, b"ASK{?a+?b%20}")) == Operation("ASK{?a+?b%20}")
+    assert operation(Message("POST", b"", QUERY, b"ASK{?a+?b%20}")) == Query("ASK{?a+?b%20}")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Message("POST", b"", FORM, b"update=CLEAR+ALL&using-graph-uri=urn:a&using-named-graph-uri=urn:b"),
+        Message("POST", b"using-named-graph-uri=urn:b&using-graph-uri=urn:a", UPDATE, b"CLEAR ALL"),
+    ],
+)
+def test_both_ways_give_the_same_update(message: Message) -> None:
+    assert operation(message) == Update("CLEAR ALL", ("urn:a",), ("urn:b",))
 
 
 @pytest.mark.parametrize("message", [Message("GET"), Message("HEAD", b"format=ttl"), Message("GET", b"default=1")])
@@ -77,9 +89,11 @@ def test_no_operation(message: Message) -> None:
         (Message("POST", b"query=ASK{}", QUERY, b"ASK{}"), RequestError),
         (Message("POST", b"", FORM, b""), RequestError),
         (Message("POST", b"", FORM, b"update=CLEAR+ALL&query=ASK{}"), RequestError),
-        (Message("GET", b"update=CLEAR+ALL"), UpdateRefusedError),
-        (Message("POST", b"", FORM, b"update=CLEAR+ALL"), UpdateRefusedError),
-        (Message("POST", b"", "application/sparql-update", b"CLEAR ALL"), UpdateRefusedError),
+        (Message("GET", b"update=CLEAR+ALL"), RequestError),
+        (Message("POST", b"", FORM, b"update=CLEAR+ALL&update=CLEAR+ALL"), RequestError),
+        (Message("POST", b"update=CLEAR+ALL", UPDATE, b"CLEAR ALL"), RequestError),
+        (Message("POST", b"query=ASK{}", UPDATE, b"CLEAR ALL"), RequestError),
+        (Message("POST", b"using-graph-uri=x", UPDATE, b"CLEAR ALL"), RequestError),
         (Message("POST", b"", "text/plain", b"ASK{}"), UnsupportedMediaTypeError),
         (Message("POST", b"", "", b"ASK{}"), UnsupportedMediaTypeError),
         (Message("POST", b"", f"{QUERY}; charset=latin-1", b"ASK{}"), UnsupportedMediaTypeError),

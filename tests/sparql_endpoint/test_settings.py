@@ -8,14 +8,17 @@ import pytest
 
 from sparql_endpoint.commands.serve import serve
 from sparql_endpoint.errors import SettingError
-from sparql_endpoint.settings import SETTINGS, Settings, default_store, read
+from sparql_endpoint.settings import SETTINGS, Setting, Settings, default_store, read
 
 DOCS = Path(__file__).parents[2] / "docs" / "endpoint.md"
 
 
 def test_the_table_is_the_dataclass() -> None:
     assert read({}, {}) == Settings()
-    assert [field.name for field in fields(Settings)] == [setting.field for setting in SETTINGS]
+    assert [field.name for field in fields(Settings)] == [
+        *(setting.field for setting in SETTINGS),
+        "write_token",
+    ]
 
 
 def test_the_call_wins_over_the_environment() -> None:
@@ -24,7 +27,7 @@ def test_the_call_wins_over_the_environment() -> None:
     assert (settings.port, settings.host, settings.union) == (9001, "example.org", False)
 
 
-@pytest.mark.parametrize("environment", [{"NBKG_PORT": "many"}, {"NBKG_DEFAULT_GRAPH": "some"}])
+@pytest.mark.parametrize("environment", [{"NBKG_PORT": "many"}, {"NBKG_WORKERS": "-1"}, {"NBKG_DEFAULT_GRAPH": "some"}])
 def test_impossible_values(environment: dict[str, str]) -> None:
     with pytest.raises(SettingError):
         read({}, environment)
@@ -35,8 +38,32 @@ def test_every_setting_is_an_option_and_documented() -> None:
     assert options == {f"--{setting.name}" for setting in SETTINGS} - {"--store"}
     told = DOCS.read_text(encoding="utf-8")
     for setting in SETTINGS:
-        row = f"| `{setting.variable}` | {f'`{setting.default}`' if setting.default else 'none'} | {setting.help} |"
+        row = f"| `{setting.variable}` | {_default(setting)} | {setting.help} |"
         assert row in told, f"docs/endpoint.md lacks: {row}"
+
+
+def _default(setting: Setting) -> str:
+    return f"`{setting.default}`" if setting.default != "" else "none"
+
+
+def test_the_token_comes_from_a_file_or_the_environment(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("secret\n")
+    assert read({"write_token_file": str(file)}, {}).write_token == "secret"
+    settings = read({}, {"NBKG_WRITE_TOKEN": "other"})
+    assert settings.write_token == "other"
+    assert "other" not in repr(settings)
+    for content in ("", "two\nlines", "blåbær"):
+        file.write_text(content)
+        with pytest.raises(SettingError, match="token"):
+            read({"write_token_file": str(file)}, {})
+    with pytest.raises(SettingError, match="cannot be read"):
+        read({"write_token_file": str(tmp_path / "none")}, {})
+
+
+def test_hosts() -> None:
+    assert read({"allow_service": ("a.example", "b:8080")}, {}).hosts == ("a.example", "b:8080")
+    assert read({"allow_service": ()}, {"NBKG_ALLOW_SERVICE": "a, b"}).hosts == ("a", "b")
 
 
 def test_default_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

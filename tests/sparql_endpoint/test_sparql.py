@@ -13,7 +13,17 @@ from sparql_endpoint.errors import (
     TooLargeError,
     UpdateRefusedError,
 )
-from sparql_endpoint.sparql import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, MAX_OPERATORS, Form, read
+from sparql_endpoint.sparql import (
+    MAX_CHARACTERS,
+    MAX_CLAUSES,
+    MAX_DEPTH,
+    MAX_OPERATORS,
+    Form,
+    checked,
+    checked_update,
+    is_stable,
+    read,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,14 +58,93 @@ def test_form(text: str, form: Form) -> None:
         "PREFIX : <http://e/> SELECT * { ?s ?p falseSERVICESILENT:x{} }",
         "SELECT * { FILTER(1 <?b)SERVICE#>\n<http://e/>{} }",
         'SELECT * { FILTER(1 <?b)#>"""\n SERVICE <http://e/> {} #"""\n }',
-        "PREFIX urn: <http://e/> SELECT * { FILTER(?a<urn:x)SERVICE#>\n?x {} }",
+        "PREFIX urn: <http://e/> SELECT * { FILTER(1<urn:x)SERVICE#>\n?x {} }",
+        "SELECT * { SERVICE <http://allowed.example.net/> {} }",
+        "SELECT * { SERVICE <//allowed.example.org/> {} }",
+        "SELECT * { SERVICE <http://allowed.example.org@e/> {} }",
+        "SELECT * { SERVICE ?allowed {} }",
+        "SELECT * { SERVICE",
         "SELECT * { FILTER(EXISTS{}<?b)SERVICE#>\n?x {} }",
         '''SELECT * { ?s ?p """a"b\\""" . """ . SERVICE <http://e/> {} }''',
     ],
 )
 def test_service_does_not_slip_through(text: str) -> None:
     with pytest.raises(ServiceRefusedError):
+        checked(text, ["allowed.example.org"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LOAD <http://e/>",
+        "lo\\u0061d <http://e/>",
+        "CLEAR ALL ; LOAD <http://e/> INTO GRAPH <urn:g>",
+        "PREFIX : <http://e/> LOAD:x",
+        "PREFIX : <http://e/> CLEAR ALL;load:x",
+        "INSERT { ?s ?p ?o } WHERE { SERVICE <http://e/> { ?s ?p ?o } }",
+        "LOAD <http://allowed.example.org.e/>",
+    ],
+)
+def test_load_does_not_slip_through(text: str) -> None:
+    with pytest.raises(ServiceRefusedError):
+        checked_update(text, ["allowed.example.org"])
+
+
+def test_allowed_hosts_may_be_called() -> None:
+    hosts = ["allowed.example.org", "e:8080"]
+    for text in (
+        "SELECT * { SERVICE <http://allowed.example.org/x> {} }",
+        "ASK { service silent <http://e:8080/> {} }",
+    ):
+        assert checked(text, hosts) == text
+    load = "LOAD SILENT <http://allowed.example.org:81/x> INTO GRAPH <urn:g>"
+    assert checked_update(load, hosts) == load
+
+
+def test_a_silent_load_that_is_not_allowed_does_nothing() -> None:
+    text = "CLEAR ALL; LOAD SILENT <http://e/> INTO GRAPH <urn:g>; load silent <http://e/b>"
+    assert checked_update(text) == "CLEAR ALL; INSERT DATA {}; INSERT DATA {}"
+
+
+def test_data_may_hold_many_operators() -> None:
+    many = " ".join(f'<urn:s> <urn:p> "{number}"^^<urn:d>, -{number} .' for number in range(2000))
+    assert checked_update(f"INSERT DATA {{ GRAPH <urn:g> {{ {many} }} }}")
+    with pytest.raises(QuerySyntaxError, match="an update is expected"):
+        checked_update("SELECT * {}")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SELECT (COUNT(COUNT(*)) AS ?c) {}", "inside another"),
+        ("SELECT * { BIND(<<( <<(:s :p :o)>> :q :z )>> AS ?x) }", "triple term"),
+        ("SELECT * { BIND(<<( 'literal' :q :z )>> AS ?x) }", "triple term"),
+        ("ASK { FILTER(?a<?b&&?c>?d) }", "space"),
+    ],
+)
+def test_what_the_grammar_forbids_and_the_engine_takes(text: str, told: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=told):
         read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT (SUM(?x) / COUNT(?x) AS ?mean) {}",
+        "SELECT (COUNT(*) AS ?n) { FILTER EXISTS { SELECT (MAX(?y) AS ?m) {} } }",
+        "SELECT * { <<( <<(?s :p :o)>> :r :z )>> :q 1 }",
+        "SELECT * { ?s :p (?x <http://e/>) . FILTER(?x < <http://e/>) }",
+        "ASK { FILTER(?x<3 && ?y>4) }",
+    ],
+)
+def test_what_the_grammar_allows(text: str) -> None:
+    assert checked(text) == text
+
+
+def test_a_query_that_may_answer_differently() -> None:
+    for text in ("SELECT (NOW() AS ?n) {}", "SELECT (rand() AS ?n) {}", "CONSTRUCT { [] ?p ?o } WHERE { ?s ?p ?o }"):
+        assert not is_stable(text)
+    assert is_stable("SELECT * { ?s ?p ?o . [] ?p 'known' }")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +156,7 @@ def test_service_does_not_slip_through(text: str) -> None:
         "PREFIX service: <http://e/> ASK { ?s service:name ?o . service:x ?p ?o }",
         "SELECT * { ?s <http://e/service#x> ?o . FILTER(?o < 3 && ?o > 1) }",
         "BASE <http://e/> SELECT * { ?s <#p> ?o . # an IRI, whatever SERVICE\n ?o <#q> 'SERVICE' }",
-        "ASK { FILTER(?a<?b&&?c>?d) }",
+        "ASK { FILTER(?a<?b && ?c>?d) }",
     ],
 )
 def test_the_word_service_may_be_used(text: str) -> None:
@@ -81,7 +170,7 @@ def test_the_word_service_may_be_used(text: str) -> None:
         "ASK{FILTER(" + "(" * 100 + "1" + ")" * 100 + ")}",
         "ASK{FILTER(" + "([{" * 30,
         "ASK{?s ?p " + "<<( ?a ?b " * 100,
-        "ASK{FILTER(?a<" + "(" * 100 + "?b" + ")" * 100 + "&&?c>?d)}",
+        "ASK{FILTER(1<" + "(" * 100 + "?b" + ")" * 100 + "&&?c>?d)}",
         "ASK{FILTER(" + "!" * (MAX_OPERATORS + 1) + "1)}",
         "ASK{FILTER(" + "||".join(["?a"] * (MAX_OPERATORS + 2)) + ")}",
         "ASK{?s " + "/".join(["<a:b>"] * (MAX_OPERATORS + 2)) + " ?o}",

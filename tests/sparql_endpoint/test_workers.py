@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -12,12 +13,13 @@ import pyoxigraph as ox
 import pytest
 
 from sparql_endpoint import formats
-from sparql_endpoint.errors import BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
+from sparql_endpoint.abandonment import Abandonment, current
+from sparql_endpoint.errors import AbandonedError, BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
-from sparql_endpoint.workers.messages import Job
+from sparql_endpoint.workers.messages import Ask
 from sparql_endpoint.workers.pool import Pool, PooledStore
-from sparql_endpoint.workers.process import Worker
+from sparql_endpoint.workers.process import Start, Worker
 
 ASK = Question("ASK { ?s ?p ?o }")
 ENDLESS = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
@@ -38,9 +40,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture
 def pool(address: str) -> Iterator[Pool]:
-    made = Pool(partial(Worker, address, union=True, megabytes=400), most=2)
+    made = Pool(partial(Worker, _start(address)), most=2)
     yield made
     made.close()
+
+
+def _start(address: str) -> Start:
+    return Start("read", address, union=True, megabytes=400)
 
 
 def _store(address: str, pool: Pool, seconds: float) -> PooledStore:
@@ -68,9 +74,35 @@ def test_an_endless_query_is_ended_and_the_next_answered(address: str, pool: Poo
     assert _read(store, ASK) == "true"
 
 
-def test_a_limit_late_in_the_answer_gives_no_rows_at_all(address: str, pool: Pool) -> None:
+def test_a_limit_late_in_the_answer_breaks_it_off(address: str, pool: Pool) -> None:
+    blocks = iter(_store(address, pool, 1.5).answer(GROWING, formats.CSV))
+    assert next(blocks)
     with pytest.raises(QueryTooSlowError):
-        _read(_store(address, pool, 1.5), GROWING)
+        list(blocks)
+
+
+def test_who_wants_no_more_ends_the_process(address: str, pool: Pool) -> None:
+    answer = _store(address, pool, 20).answer(GROWING, formats.CSV)
+    assert not isinstance(answer, list)
+    answer.close()  # type: ignore[attr-defined]
+    assert pool.running == 0
+    assert _read(_store(address, pool, 20), ASK) == "true"
+
+
+def test_a_client_that_goes_ends_its_query(address: str, pool: Pool) -> None:
+    gone = Abandonment()
+    told = threading.Timer(0.5, gone.tell)
+    told.start()
+    token = current.set(gone)
+    try:
+        begun = time.monotonic()
+        with pytest.raises(AbandonedError):
+            _read(_store(address, pool, 20), ENDLESS)
+        assert time.monotonic() - begun < 5
+    finally:
+        current.reset(token)
+        told.join()
+    assert _read(_store(address, pool, 20), ASK) == "true"
 
 
 def test_a_query_that_takes_too_much_memory_is_ended(address: str, pool: Pool) -> None:
@@ -108,8 +140,8 @@ def test_a_killed_process_is_replaced(address: str, pool: Pool) -> None:
 
 
 def test_no_process_is_left_behind(address: str) -> None:
-    worker = Worker(address, union=True, megabytes=400)
+    worker = Worker(_start(address))
     worker.wait_until_ready()
-    assert list(worker.ask(Job(ASK, formats.CSV, None), 20)) == [b"true"]
+    assert list(worker.ask(Ask(ASK, formats.CSV), 20)) == [b"true"]
     worker.kill()
     assert not worker.alive
