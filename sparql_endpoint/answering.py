@@ -75,7 +75,7 @@ def _validated(answer: Response) -> Response:
 
 def _code(answer: Response) -> None:
     """Compresses the body where the client takes it so."""
-    if not codings.is_worthwhile(answer.mimetype) or answer.direct_passthrough:
+    if not codings.is_worthwhile(answer.mimetype or "") or answer.direct_passthrough:
         return
     if "Accept-Encoding" not in answer.headers.get("Vary", ""):
         answer.vary.add("Accept-Encoding")
@@ -89,7 +89,7 @@ def _code(answer: Response) -> None:
             return
         answer.set_data(codings.compressed(whole, coding))
     else:
-        answer.response = codings.CompressedBlocks(body, coding)
+        answer.response = codings.CompressedBlocks(body, coding)  # type: ignore[arg-type]  # we give bytes
         answer.headers.pop("Content-Length", None)
     answer.headers["Content-Encoding"] = coding
     if name := request.environ.get(_TAG):

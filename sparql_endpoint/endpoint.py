@@ -71,7 +71,7 @@ def ready() -> Response:
 
 def _updated(update: Update) -> Response:
     """204 once the change is on disk and every later query sees it."""
-    permission.check(request.headers, serving().settings.write_token, request.host)
+    permission.check(dict(request.headers), serving().settings.write_token, request.host)
     store = serving().writable
     if store is None:
         raise UpdateRefusedError("this store only reads")

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from flask import Blueprint, Response, request
 
@@ -40,7 +41,7 @@ def graph_store(_path: str = "") -> Response:
     target = _target(direct=bool(_path))
     if request.method in ("GET", "HEAD"):
         return _read(_expected(target))
-    permission.check(request.headers, serving().settings.write_token, request.host)
+    permission.check(dict(request.headers), serving().settings.write_token, request.host)
     match request.method:
         case "PUT":
             return _written(_expected(target), replace=True)
@@ -110,7 +111,7 @@ def _documents(target: Target) -> Iterator[Document]:
     """The request's documents: its body, or each file of a multipart/form-data (section 5.5)."""
     base = target.graph or request.base_url
     if request.mimetype == "multipart/form-data":
-        for _, file in request.files.items(multi=True):
+        for file in chain.from_iterable(request.files.listvalues()):
             yield Document(file.read(), _format(file.mimetype), base)
     else:
         yield Document(request.get_data(), _format(request.mimetype), base)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from sparql_endpoint.errors import QuerySyntaxError
 from sparql_endpoint.sparql import tokens
@@ -39,7 +40,7 @@ def _prefix(text: str, prefixes: Mapping[str, str]) -> str:
 
 def _brackets(text: str) -> str:
     """A bracket that is not closed, or closed and never opened."""
-    counts = {bracket: 0 for bracket in "(){}[]"}
+    counts = dict.fromkeys("(){}[]", 0)
     for token in tokens(text):
         if token.text in counts:
             counts[token.text] += 1
@@ -57,7 +58,7 @@ def _habits(text: str, message: str) -> str:
     bare = [token.text for token in tokens(text)]
     if any(_QUOTES.search(token.text) for token in tokens(text) if token.kind == "operator"):
         return "write strings with straight quotes"
-    if any(first == "=" == second for first, second in zip(bare, bare[1:], strict=False)):
+    if any(first == "=" == second for first, second in pairwise(bare)):
         return "equality is written with one “=”"
     for word, instead in (("AND", "&&"), ("OR", "||")):
         if word in words:

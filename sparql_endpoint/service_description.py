@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sparql_endpoint.description import Statement
 from sparql_endpoint import sparql
+from sparql_endpoint.description import Statement
 from sparql_endpoint.formats import GRAPHS, HTML, RESULTS
 from sparql_endpoint.queries import query
 from sparql_endpoint.serving import Serving

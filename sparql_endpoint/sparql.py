@@ -295,25 +295,25 @@ def _check(text: str, limits: _Limits) -> None:
 def _refuse_calls(token: Token, place: _Place, limits: _Limits) -> None:
     """Refuses SERVICE and LOAD, in whatever way the engine may read them, but those of an allowed host."""
     before = place.before
-    if before and _is_call(before, place.earlier, limits):
+    if before and _is_call(before, limits):
         if token.kind == "word" and token.text.upper() == "SILENT":
             return
         _refuse_host(token, before, limits)
-    elif before and before.text.upper() == "SILENT" and place.earlier and _is_call(place.earlier, None, limits):
+    elif before and before.text.upper() == "SILENT" and place.earlier and _is_call(place.earlier, limits):
         _refuse_host(token, place.earlier, limits)
-    if token.kind == "word" and not _is_call(token, before, limits):
+    if token.kind == "word" and not _is_call(token, limits):
         upper = token.text.upper()
         if "SERVICE" in upper or (limits.update and "LOAD" in upper):
             raise _refused()
     glued = token.text == "{" and before is not None and before.kind == "name"
     if glued and before and _SERVICE_PREFIX.match(before.text):
         raise _refused()
-    if limits.update and token.kind == "name" and _LOAD_PREFIX.match(token.text) and not place.open:
-        if place.word_before() != "PREFIX":
-            raise _refused()
+    outside = limits.update and not place.open and place.word_before() != "PREFIX"
+    if outside and token.kind == "name" and _LOAD_PREFIX.match(token.text):
+        raise _refused()
 
 
-def _is_call(token: Token, before: Token | None, limits: _Limits) -> bool:
+def _is_call(token: Token, limits: _Limits) -> bool:
     word = token.text.upper() if token.kind == "word" else ""
     return word == "SERVICE" or (word == "LOAD" and limits.update)
 

@@ -77,7 +77,8 @@ def _counted() -> Census:
     here = serving()
     kept = cast(Versioned[Census], current_app.extensions[_NAME])
     most = here.settings.threads // 2
-    return kept.get(here.store.version, lambda: census(here.store, here.settings.base), most)
+    version = here.store.version if getattr(here.store, "cacheable", True) else str
+    return kept.get(version, lambda: census(here.store, here.settings.base), most)
 
 
 def _dataset(counted: Census, here: Serving) -> NamedNode:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 from granian import Granian
@@ -26,6 +26,7 @@ from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError, StoreUnavailableError
 from sparql_endpoint.gateway.quick import Quick
 from sparql_endpoint.gateway.server import Gateway, Limits
+from sparql_endpoint.gateway.wsgi import Application
 from sparql_endpoint.observing import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
@@ -35,7 +36,7 @@ from sparql_endpoint.workers.pool import PooledStore
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _READY_WITHIN = 60.0
 _SWITCHES = 0.0002
-"""Seconds that a thread may keep others waiting: a request changes threads a few times, and each time would wait for 5 ms."""
+"""Seconds that a thread may keep others waiting, not 5 ms: a request changes threads a few times."""
 
 
 def _options(command: _Command) -> _Command:
@@ -61,8 +62,6 @@ def serve(ctx: click.Context, /, **given: str | int | tuple[str, ...] | None) ->
     """
     try:
         settings = read(given)
-        if settings.write_token and not settings.store:
-            raise SettingError("name the STORE that changes are made to: a folder or memory:")
         if given["store"] is None and not settings.write_token and is_directory(settings.store):
             settings = replace(settings, store=made(ctx))
         _check(settings)
@@ -74,7 +73,9 @@ def serve(ctx: click.Context, /, **given: str | int | tuple[str, ...] | None) ->
 
 
 def _check(settings: Settings) -> None:
-    """Raises StoreUnavailableError where the store cannot be served as it is meant to."""
+    """Raises StoreUnavailableError or SettingError where the store cannot be served as it is meant to."""
+    if not settings.store:
+        raise SettingError("name the STORE that changes are made to: a folder or memory:")
     if not settings.write_token or is_remote(settings.store):
         check(settings.store)
         if is_directory(settings.store) and is_writable(Path(settings.store)):
@@ -114,7 +115,10 @@ def _serve(settings: Settings) -> None:
         websockets=False,
     )
     server.on_startup(threading.Thread(target=_tell_when_ready, args=(settings,), daemon=True).start)
-    server.serve(target_loader=partial(gateway, settings), wrap_loader=False)
+    server.serve(
+        target_loader=partial(gateway, settings),  # type: ignore[arg-type]  # an RSGI application
+        wrap_loader=False,
+    )
 
 
 def gateway(settings: Settings) -> Gateway:
@@ -132,7 +136,7 @@ def gateway(settings: Settings) -> Gateway:
         cache=(settings.cache << 20) // 2,
         proxy_hops=settings.proxy_hops,
     )
-    return Gateway(app, store.version, limits, AccessLog(sys.stdout), quick)
+    return Gateway(cast(Application, app.wsgi_app), store.version, limits, AccessLog(sys.stdout), quick)
 
 
 def _tell_when_ready(settings: Settings) -> None:

@@ -18,7 +18,8 @@ def break_off(client: str) -> bool:
     """
     host, _, port = client.rpartition(":")
     peer = (host.strip("[]"), port)
-    return any([_shut(int(entry), peer) for entry in os.listdir(_DESCRIPTORS)])  # noqa: PTH208  # names only
+    found = [_shut(int(entry), peer) for entry in os.listdir(_DESCRIPTORS)]  # noqa: PTH208  # names only
+    return any(found)
 
 
 def _shut(descriptor: int, peer: tuple[str, str]) -> bool:

@@ -127,8 +127,8 @@ async def _readable(worker: Worker) -> bool:
     loop = asyncio.get_running_loop()
     came = loop.create_future()
     descriptor = worker.fileno()
-    timer = loop.call_later(_A_MOMENT, _tell, came, False)  # noqa: FBT003  # what the future is told
-    loop.add_reader(descriptor, _tell, came, True)  # noqa: FBT003
+    timer = loop.call_later(_A_MOMENT, _tell, came, False)
+    loop.add_reader(descriptor, _tell, came, True)
     try:
         return bool(await came)
     finally:
@@ -136,6 +136,6 @@ async def _readable(worker: Worker) -> bool:
         loop.remove_reader(descriptor)
 
 
-def _tell(future: asyncio.Future[bool], told: bool) -> None:  # noqa: FBT001
+def _tell(future: asyncio.Future[bool], told: bool) -> None:
     if not future.done():
         future.set_result(told)

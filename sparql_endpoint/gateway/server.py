@@ -102,7 +102,7 @@ class Gateway:
         self._threads = ThreadPoolExecutor(limits.threads, "requests")
         self._kept: BoundedCache[Kept] = BoundedCache(limits.cache, lambda kept: len(kept.body))
 
-    async def __rsgi__(self, scope: Any, proto: Any) -> None:  # noqa: PLW3201  # the interface's name
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
         """Answers one request."""
         if scope.proto != "http":
             proto.close(426)
@@ -276,7 +276,7 @@ class Gateway:
         try:
             await loop.run_in_executor(self._threads, contextvars.copy_context().run, send)
             line.rows = rows.count()
-        except Exception as error:  # noqa: BLE001  # whatever it is, the client must not take the answer for whole
+        except Exception as error:  # whatever it is, the client must not take the answer for whole
             line.broken = True
             if not gone.told:
                 _LOG.warning("%s %s: broken off: %s", line.method, line.path, error)

@@ -62,6 +62,10 @@ class Store(Protocol):
         """When that data came to be served, in seconds since 1970; None where it is not known."""
         ...
 
+    def has_graph(self, graph: str | None) -> bool:
+        """Whether the graph is there; the default graph, None, always is."""
+        ...
+
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
         """The answer in blocks of bytes: a list where it is whole already, else an iterator that is to be closed.
 
@@ -83,10 +87,6 @@ class WritableStore(Store, Protocol):
 
     def update(self, update: Update) -> None:
         """Does all operations of a SPARQL update, or none. Raises QuerySyntaxError, RequestError or StoreError."""
-        ...
-
-    def has_graph(self, graph: str | None) -> bool:
-        """Whether the graph is there; the default graph, None, always is."""
         ...
 
     def write_graph(self, graph: str | None, documents: Sequence[Document], *, replace: bool) -> bool:

@@ -151,7 +151,7 @@ class OxigraphStore:
     def _ask(self, question: Question, opened: Opened) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         asked = question.default_graphs or question.named_graphs
         named_in = question if asked else dataset(question.text, question.base)
-        base = {"base_iri": question.base} if question.base else {}
+        base: dict[str, Any] = {"base_iri": question.base} if question.base else {}
         default: list[_GraphName] = [node(iri) for iri in named_in.default_graphs]
         named: list[_GraphName] = [node(iri) for iri in named_in.named_graphs]
         if len(default) > 1:
@@ -215,6 +215,7 @@ class Directory:
         self._opened: Opened | None = None
 
     def __call__(self, version: str) -> Opened:
+        """The store of a version, or where none is named of the one that is current."""
         opened = self._opened
         if not version and opened is not None and time.monotonic() - self._looked < _LOOKS_EVERY:
             return opened

@@ -62,7 +62,7 @@ def _work(channel: Channel, do: Do) -> None:
             channel.send(ERROR, pickle.dumps(StoreError(str(error))))
 
 
-def _reader(address: str, *, union: bool, hosts: tuple[str, ...]) -> Do:
+def _reader(address: str, union: bool, hosts: tuple[str, ...]) -> Do:
     store = open_directory(address, union, hosts)
 
     def do(job: Job, output: Output) -> None:
@@ -81,8 +81,8 @@ def main(arguments: list[str]) -> None:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     hosts = tuple(host for host in named.split(",") if host)
     with socket.socket(fileno=int(descriptor)) as end:
-        do = open_writer(address, hosts) if role == "write" else None
-        do = do or _reader(address, union=default_graph == "union", hosts=hosts)
+        writes = role == "write"
+        do: Do = open_writer(address, hosts) if writes else _reader(address, default_graph == "union", hosts)
         limit = int(megabytes) << 20
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
         try:

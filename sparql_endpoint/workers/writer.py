@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -62,7 +63,7 @@ class Writer:
         if graph is not None:
             steps.append(f"CREATE SILENT {_target(graph)}")
         if triples:
-            lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES).decode()
+            lines = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
             steps.append(
                 f"INSERT DATA {{ {lines} }}" if graph is None else f"INSERT DATA {{ {_target(graph)} {{ {lines} }} }}"
             )
@@ -96,13 +97,20 @@ class Writer:
             self._store.flush()
 
 
-def open_writer(address: str, hosts: tuple[str, ...]) -> Callable[[Job, object], None]:
+class Output(Protocol):
+    """Where an answer goes."""
+
+    def write(self, data: bytes) -> int:
+        """Takes all of it."""
+        ...
+
+
+def open_writer(address: str, hosts: tuple[str, ...]) -> Callable[[Job, Output], None]:
     """What does the jobs of a writing process; an answer of one word goes to the output."""
     writer = Writer(Path(address), hosts)
 
-    def do(job: Job, output: object) -> None:
-        told = _do(writer, job)
-        output.write(b"true" if told else b"")  # type: ignore[attr-defined]
+    def do(job: Job, output: Output) -> None:
+        output.write(b"true" if _do(writer, job) else b"")
 
     return do
 

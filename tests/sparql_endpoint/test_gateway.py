@@ -66,11 +66,15 @@ def test_the_quick_way_answers_as_the_application(server: Server, store: str) ->
                         assert told.get(name.lower()) == value or "NOW" in text, name
 
 
+def _of_zstd(sent: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().decompressobj().decompress(sent)
+
+
 def test_a_large_answer_streams(server: Server) -> None:
     answer, body = server.ask("GET", _get(EVERY), headers={"Accept": "text/csv"})
     assert answer.getheader("Transfer-Encoding") == "chunked"
     assert len(body.split()) == 30_001
-    for coding, undo in (("gzip", gzip.decompress), ("zstd", lambda sent: zstandard.ZstdDecompressor().decompressobj().decompress(sent))):  # fmt: skip
+    for coding, undo in (("gzip", gzip.decompress), ("zstd", _of_zstd)):
         answer, sent = server.ask(
             "GET", _get(EVERY, x=coding), headers={"Accept": "text/csv", "Accept-Encoding": coding}
         )
@@ -86,8 +90,7 @@ def test_a_limit_in_the_middle_breaks_the_answer_off(server: Server, coding: str
     answer = connection.getresponse()
     assert answer.status == 200
     with pytest.raises((http.client.IncompleteRead, ConnectionError)):
-        while answer.read(1 << 20):
-            pass
+        answer.read()
     connection.close()
     _until(lambda: any(line.get("broken") for line in server.lines()))
 
@@ -172,7 +175,7 @@ HOSTILE = [
         for a, b in zip("abcdefghijklmnop", "bcdefghijklmnopq", strict=True)
     )
     + " BIND(STRLEN(?q) AS ?z) }",
-    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?f)), '^(([a-z])+.)+[A-Z]([a-z])+$')) }",
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?f)), '^(([a-z])+.)+[A-Z]+$')) }",
     "SELECT ?a (GROUP_CONCAT(?x) AS ?y) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(STR(?i) AS ?x) } GROUP BY ?a",
 ]
 

@@ -1,0 +1,281 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDF, VOID
+
+from sparql_endpoint import census, create_app
+from sparql_endpoint.errors import BusyError, QueryTooSlowError
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.oxigraph import open_memory
+from sparql_endpoint.versioned import Versioned
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # in its own parsers
+BASE = "https://w3id.org/nbkg/"
+ADDRESS = "/.well-known/void"
+DATASET = URIRef(f"{BASE}.well-known/void#dataset")
+COUNTED = "FILTER NOT EXISTS { GRAPH <https://w3id.org/nbkg/graph/meta> { ?s ?p ?o } }"
+"""The library's graph/meta says of another graph that it is a data set."""
+
+
+def _void(client: FlaskClient) -> Graph:
+    return Graph().parse(data=client.get(ADDRESS).data, format="turtle")
+
+
+def _number(graph: Graph, subject: Any, prop: Any) -> int:
+    value = graph.value(subject, prop)
+    assert isinstance(value, Literal)
+    return int(value)
+
+
+def _asked(client: FlaskClient, text: str) -> list[dict[str, str]]:
+    found = json.loads(client.get("/sparql", query_string={"query": text}).data)["results"]["bindings"]
+    return [{name: term["value"] for name, term in row.items()} for row in found]
+
+
+def _counted(client: FlaskClient, what: str, more: str = "") -> int:
+    return int(_asked(client, f"SELECT (COUNT({what}) AS ?n) {{ ?s ?p ?o {COUNTED} {more} }}")[0]["n"])
+
+
+@pytest.mark.parametrize(
+    ("prop", "what", "more"),
+    [
+        (VOID.triples, "*", ""),
+        (VOID.distinctSubjects, "DISTINCT ?s", ""),
+        (VOID.distinctObjects, "DISTINCT ?o", ""),
+        (VOID.properties, "DISTINCT ?p", ""),
+        (VOID.classes, "DISTINCT ?o", f"FILTER(?p = <{RDF.type}>)"),
+        (VOID.entities, "DISTINCT ?s", f"FILTER(STRSTARTS(STR(?s), '{BASE}'))"),
+    ],
+)
+def test_numbers_are_those_that_sparql_counts(client: FlaskClient, prop: URIRef, what: str, more: str) -> None:
+    counted = _counted(client, what, more)
+    assert counted > 0
+    assert _number(_void(client), DATASET, prop) == counted
+
+
+def _counted_triples(data: ox.Store) -> set[ox.Triple]:
+    return {quad.triple for quad in data if quad.graph_name != ox.NamedNode(f"{BASE}graph/meta")}
+
+
+def test_a_triple_of_two_graphs_is_counted_once(client: FlaskClient, data: ox.Store) -> None:
+    twice = next(data.quads_for_pattern(None, None, None, ox.NamedNode(f"{BASE}graph/current")))
+    data.extend(
+        ox.Quad(twice.subject, twice.predicate, twice.object, graph)
+        for graph in (ox.NamedNode(f"{BASE}graph/curated"), ox.DefaultGraph())
+    )
+    assert _number(_void(client), DATASET, VOID.triples) == len(_counted_triples(data)) == _counted(client, "*")
+
+
+def test_large_stores_are_counted_property_by_property(
+    application: Callable[..., Flask], data: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twice = next(data.quads_for_pattern(None, None, None, ox.NamedNode(f"{BASE}graph/current")))
+    data.add(ox.Quad(twice.subject, twice.predicate, twice.object, ox.NamedNode(f"{BASE}graph/curated")))
+    at_once = application().test_client().get(ADDRESS).data
+    monkeypatch.setattr(census, "_AT_ONCE", 5)
+    assert application().test_client().get(ADDRESS).data == at_once
+
+
+def test_the_plain_default_graph_is_counted(application: Callable[..., Flask], data: ox.Store) -> None:
+    data.add(ox.Quad(ox.NamedNode("http://example.org/a"), ox.NamedNode("http://example.org/b"), ox.Literal("c")))
+    for setting in ("union", "plain"):
+        graph = _void(application(default_graph=setting).test_client())
+        assert _number(graph, DATASET, VOID.triples) == len(_counted_triples(data))
+        assert URIRef("http://example.org/") in set(graph.objects(DATASET, VOID.vocabulary))
+
+
+def test_property_partitions(client: FlaskClient) -> None:
+    graph = _void(client)
+    told = {
+        str(graph.value(node, VOID.property)): _number(graph, node, VOID.triples)
+        for node in graph.objects(DATASET, VOID.propertyPartition)
+    }
+    text = f"SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p ?o {COUNTED} }} GROUP BY ?p"
+    assert told == {row["p"]: int(row["n"]) for row in _asked(client, text)}
+
+
+def test_class_partitions(client: FlaskClient) -> None:
+    graph = _void(client)
+    nodes = {str(graph.value(node, VOID["class"])): node for node in graph.objects(DATASET, VOID.classPartition)}
+    text = f"SELECT ?o (COUNT(DISTINCT ?s) AS ?n) {{ ?s a ?o ; ?p ?o {COUNTED} }} GROUP BY ?o"
+    counted = {row["o"]: int(row["n"]) for row in _asked(client, text)}
+    assert {name: _number(graph, node, VOID.entities) for name, node in nodes.items()} == counted
+    for name, node in nodes.items():
+        text = f"SELECT ?p (COUNT(*) AS ?n) {{ ?s a <{name}> ; ?p ?o {COUNTED} }} GROUP BY ?p"
+        told = {
+            str(graph.value(part, VOID.property)): _number(graph, part, VOID.triples)
+            for part in graph.objects(node, VOID.propertyPartition)
+        }
+        assert told == {row["p"]: int(row["n"]) for row in _asked(client, text)}
+
+
+def test_large_stores_leave_the_properties_of_classes_out(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(census, "_DETAILED", 5)
+    graph = _void(client)
+    assert not [node for node in graph.subjects(VOID["class"]) if (node, VOID.propertyPartition, None) in graph]
+
+
+def test_graphs_are_subsets_with_their_own_terms(client: FlaskClient, data: ox.Store) -> None:
+    licence = ox.NamedNode("http://creativecommons.org/publicdomain/zero/1.0/")
+    current, meta = ox.NamedNode(f"{BASE}graph/current"), ox.NamedNode(f"{BASE}graph/meta")
+    data.add(ox.Quad(current, ox.NamedNode(str(DCTERMS.license)), licence, meta))
+    graph = _void(client)
+    subsets = set(graph.objects(DATASET, VOID.subset))
+    assert {str(name).removeprefix(f"{BASE}graph/") for name in subsets} == {
+        "ontology",
+        "shapes",
+        "report/2025-10-14",
+        "current",
+        "curated",
+    }
+    assert _number(graph, URIRef(current.value), VOID.triples) == 8
+    assert list(graph.subject_objects(DCTERMS.license)) == [(URIRef(current.value), URIRef(licence.value))]
+    assert Literal("The state now", lang="en") in set(graph.objects(URIRef(current.value), DCTERMS.title))
+
+
+def test_the_data_names_the_data_set(client: FlaskClient, data: ox.Store) -> None:
+    data.update(
+        f"""PREFIX dcterms: <{DCTERMS}>
+        INSERT DATA {{ GRAPH <{BASE}graph/meta> {{
+          <{BASE}graph/current> dcterms:isPartOf <{BASE}dataset/nbkg> .
+          <{BASE}dataset/nbkg> dcterms:license <a:b> }} }}"""
+    )
+    graph = _void(client)
+    dataset = URIRef(f"{BASE}dataset/nbkg")
+    assert set(graph.subjects(VOID.sparqlEndpoint)) == {dataset}
+    assert Literal("The strategy as data", lang="en") in set(graph.objects(dataset, DCTERMS.title))
+    assert not list(graph.objects(dataset, DCTERMS.license))
+
+
+def test_access(client: FlaskClient) -> None:
+    graph = _void(client)
+    assert set(graph.objects(DATASET, VOID.sparqlEndpoint)) == {URIRef("http://localhost/sparql")}
+    assert graph.value(DATASET, VOID.uriSpace) == Literal(BASE)
+    assert URIRef("http://www.w3.org/ns/formats/Turtle") in set(graph.objects(DATASET, VOID.feature))
+    assert set(graph.objects(DATASET, VOID.vocabulary)) >= {URIRef(str(DCTERMS)), URIRef(f"{BASE}ns#")}
+    examples = set(graph.objects(DATASET, VOID.exampleResource))
+    assert examples
+    for example in examples:
+        assert client.get("/" + str(example).removeprefix(BASE), follow_redirects=True).status_code == 200
+
+
+def test_another_base_is_no_uri_space(application: Callable[..., Flask]) -> None:
+    base = "https://data.example.org/"
+    graph = _void(application(base=base).test_client())
+    dataset = URIRef(f"{base}.well-known/void#dataset")
+    assert graph.value(dataset, VOID.uriSpace) is None
+    assert _number(graph, dataset, VOID.entities) == 14
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "content_type"),
+    [
+        (ADDRESS, "*/*", "text/turtle; charset=utf-8"),
+        (ADDRESS, "application/ld+json", "application/ld+json"),
+        (f"{ADDRESS}?format=rdfxml", "text/html", "application/rdf+xml"),
+        (f"{ADDRESS}.nt", "text/html", "application/n-triples"),
+        (f"{ADDRESS}.html", "*/*", "text/html; charset=utf-8"),
+    ],
+)
+def test_formats(client: FlaskClient, address: str, accept: str, content_type: str) -> None:
+    for method in ("GET", "HEAD"):
+        answer = client.open(address, method=method, headers={"Accept": accept})
+        assert (answer.status_code, answer.content_type) == (200, content_type)
+        assert "Accept" in answer.vary
+
+
+def test_no_other_formats(client: FlaskClient) -> None:
+    assert client.get(ADDRESS, headers={"Accept": "image/png"}).status_code == 406
+    assert client.get(f"{ADDRESS}.docx").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_page(client: FlaskClient, language: str) -> None:
+    page = BeautifulSoup(client.get(f"{ADDRESS}?format=html&lang={language}").text, "html.parser")
+    assert str(_number(_void(client), DATASET, VOID.triples)) in [cell.get_text() for cell in page.select("dd")]
+    assert page.select_one("a[href^='/graph/current']")
+    assert len(page.select("section[aria-labelledby=properties] tbody tr")) == 27
+
+
+def test_twice_the_same_bytes(application: Callable[..., Flask]) -> None:
+    first, second = (application().test_client().get(ADDRESS).data for _ in range(2))
+    assert first == second
+
+
+def test_an_empty_store() -> None:
+    client = create_app(Settings(), open_memory("memory:", True)).test_client()
+    graph = _void(client)
+    assert _number(graph, DATASET, VOID.triples) == 0
+    assert client.get(f"{ADDRESS}.html").status_code == 200
+
+
+class _Counting:
+    """A value whose computation is counted, and takes until `meet` have come."""
+
+    def __init__(self, *results: int | Exception) -> None:
+        self.results = list(results)
+        self.times = 0
+
+    def __call__(self) -> int:
+        self.times += 1
+        result = self.results.pop(0)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+def test_computed_once_for_each_version() -> None:
+    version, compute, kept = ["1"], _Counting(1, 2), Versioned[int]()
+    assert [kept.get(lambda: version[0], compute, 1) for _ in range(3)] == [1, 1, 1]
+    version[0] = "2"
+    assert kept.get(lambda: version[0], compute, 1) == 2
+    assert compute.times == 2
+
+
+def test_many_at_once_compute_once() -> None:
+    barrier, kept, times = Barrier(8), Versioned[int](), []
+
+    def compute() -> int:
+        times.append(1)
+        barrier.wait(5)
+        return 1
+
+    def ask(place: int) -> int:
+        if place:
+            barrier.wait(5)
+        return kept.get(lambda: "1", compute, 8)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(8))) == [1] * 8
+    assert times == [1]
+
+
+def test_failures_are_not_kept() -> None:
+    kept, compute = Versioned[int](), _Counting(QueryTooSlowError("slow", 60), 1)
+    with pytest.raises(QueryTooSlowError):
+        kept.get(lambda: "1", compute, 1)
+    assert kept.get(lambda: "1", compute, 1) == 1
+
+
+def test_without_a_version_nothing_is_kept() -> None:
+    kept, compute = Versioned[int](), _Counting(1, 2)
+    assert [kept.get(str, compute, 1) for _ in range(2)] == [1, 2]
+
+
+def test_a_value_is_of_one_version() -> None:
+    versions = iter("1123" + "3" * 9)
+    assert Versioned[int]().get(lambda: next(versions), _Counting(1, 2, 3), 1) == 2
+    forever = iter(str(number) for number in range(99))
+    with pytest.raises(BusyError):
+        Versioned[int]().get(lambda: next(forever), _Counting(1, 2, 3), 1)
