@@ -1,1 +1,1 @@
-"""Measured, not guessed: what the steps take. Run with `make bench`."""
+"""Measured, not guessed: what the steps take, and how serving compares. See docs/benchmarks.md."""

@@ -1,66 +1,60 @@
-"""How long the steps from report to first answer take: medians of interleaved runs, and each step's share."""
+"""`python -m benchmarks`: what the steps of the build take; `… serving`: this endpoint beside others."""
 
 from __future__ import annotations
 
-import statistics
-import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import sys
 from pathlib import Path
 
-import pyoxigraph as ox
+import click
 from rich.console import Console
-from rich.table import Table
 
-from loader.build import build, make_graphs
-from loader.sources import read_sources
-from loader.store import load
-from loader.validate import validate
+from benchmarks import build as steps
+from benchmarks import library
+from benchmarks.peers import PeerError
+from benchmarks.serving import Options, run
 
-RUNS = 5
-
-
-def main() -> None:
-    """Prints a table of the steps with median, least and most seconds."""
-    taken: dict[str, list[float]] = {}
-    for _ in range(RUNS):
-        with tempfile.TemporaryDirectory() as folder:
-            _once(Path(folder), taken)
-    total = statistics.median(taken["build, whole"])
-    table = Table("step", "median s", "least", "most", "of build", title=f"{RUNS} runs")
-    for step, seconds in taken.items():
-        median = statistics.median(seconds)
-        table.add_row(step, f"{median:.3f}", f"{min(seconds):.3f}", f"{max(seconds):.3f}", f"{median / total:.0%}")
-    Console().print(table)
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
-def _once(folder: Path, taken: dict[str, list[float]]) -> None:
-    @contextmanager
-    def step(name: str) -> Iterator[None]:
-        start = time.perf_counter()
-        yield
-        taken.setdefault(name, []).append(time.perf_counter() - start)
-
-    with step("read the sources"):
-        sources = read_sources()
-    with step("read the reports, make triples"):
-        graphs = make_graphs(sources, sources.reports).graphs
-    with step("validate"):
-        union = sum(graphs.values(), start=type(sources.curated)())
-        validate(union)
-    with step("build, whole"):
-        build(sources, sources.reports, folder / "graphs")
-    with step("load"):
-        load(folder / "store", [folder / "graphs" / "nbkg.nq"])
-    with step("open and ask"):
-        _ask(folder / "store")
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Measure. Without a command: build."""
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(build)
 
 
-def _ask(store: Path) -> None:
-    opened = ox.Store.read_only(str((store / "current").resolve()))
-    query: Callable[[str], object] = opened.query
-    query("SELECT (COUNT(*) AS ?n) { ?m a <https://w3id.org/nbkg/ns#Measure> }")
+@main.command()
+def build() -> None:
+    """Time the steps from report to first answer."""
+    steps.main()
+
+
+@main.command("library")
+@click.argument("triples", type=click.Choice(list(library.SIZES)))
+@click.argument("file", type=_FILE)
+def make_library(triples: str, file: Path) -> None:
+    """Write library-shaped data to FILE: N-Triples, or N-Quads where it ends in .nq."""
+    library.write(file, library.SIZES[triples])
+
+
+@main.command()
+@click.option("--triples", type=click.Choice(list(library.SIZES)), default="100k", show_default=True)
+@click.option("--peers", default="", help="Names with commas between; all that are found by default.")
+@click.option("--peers-bin", multiple=True, type=_FOLDER, help="A folder with commands of peers, besides $PATH.")
+@click.option("--seconds", default=5, show_default=True, help="Of each load on each peer and round; 0: no load.")
+@click.option("--rounds", default=5, show_default=True, help="Of waits by turns; of loads three at most.")
+@click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Keeps data and stores.")
+@click.option("--fresh", is_flag=True, help="Load anew what a run before has loaded.")
+@click.option("--json", "out", type=_FILE, help="Write all figures to this file.")
+def serving(peers: str, peers_bin: tuple[Path, ...], **given: object) -> None:
+    """Ask this endpoint and others the same, by turns."""
+    names = tuple(name.strip() for name in peers.split(",") if name.strip())
+    try:
+        run(Options(peers=names, peers_bin=peers_bin, **given), Console(width=None if sys.stdout.isatty() else 320))  # type: ignore[arg-type]
+    except PeerError as error:
+        raise click.ClickException(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ class Serving:
     """The same store, where changes are taken."""
     answers: BoundedCache[bytes] = field(default_factory=lambda: BoundedCache(0, len))
     """Answers by version, question and format."""
-    _prefixes: tuple[str, Mapping[str, str]] = field(default=("", {}), repr=False)
+    _prefixes: tuple[str | None, Mapping[str, str]] = field(default=(None, {}), repr=False)
 
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes that the data declares; asked once per version of the data."""

@@ -77,7 +77,7 @@ def _counted() -> Census:
     here = serving()
     kept = cast(Versioned[Census], current_app.extensions[_NAME])
     most = here.settings.threads // 2
-    version = here.store.version if getattr(here.store, "cacheable", True) else str
+    version = here.store.version
     return kept.get(version, lambda: census(here.store, here.settings.base), most)
 
 
@@ -120,8 +120,8 @@ def _numbers(dataset: NamedNode, counted: Census) -> Iterator[_Triple]:
 
 def _subsets(dataset: NamedNode, counted: Census) -> Iterator[_Triple]:
     """https://www.w3.org/TR/void/#subset: the named graphs, each with its own title and terms."""
+    yield from ((dataset, _void("subset"), graph.name) for graph in counted.graphs)
     for graph in counted.graphs:
-        yield dataset, _void("subset"), graph.name
         yield from _graph(graph)
         yield from (said for said in counted.said.of_graphs if said[0] == graph.name)
 

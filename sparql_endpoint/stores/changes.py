@@ -17,6 +17,7 @@ from sparql_endpoint.stores.base import Document, Update
 from sparql_endpoint.stores.oxigraph import GRAPHS
 from sparql_endpoint.stores.refusals import refused
 from sparql_endpoint.stores.transport import Address, Answer, Request, Transport
+from sparql_endpoint.stores.wording import with_base
 
 
 class Changes:
@@ -31,7 +32,7 @@ class Changes:
         """Sends an update, once."""
         if not self._update:
             raise UpdateRefusedError("the server behind has no address for updates here")
-        fields = [("update", update.text)]
+        fields = [("update", with_base(update.text, update.base))]
         fields += [("using-graph-uri", graph) for graph in update.using_graphs]
         fields += [("using-named-graph-uri", graph) for graph in update.using_named_graphs]
         headers = {**self._update.authorization, "Content-Type": "application/x-www-form-urlencoded"}

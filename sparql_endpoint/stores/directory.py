@@ -31,6 +31,8 @@ from typing import Any
 from sparql_endpoint.errors import StoreUnavailableError
 
 _FORMAT = 1
+_LARGEST_QUAD = 200
+"""Bytes on disk of a quad that is larger than most."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Place:
     """What its plain default graph is: the one on disk, or where that holds the union “empty” or “all” of it."""
     modified: float | None = None
     """When it came to be, in seconds since 1970."""
+    quads: int | None = None
+    """How many it holds, where that is known."""
+
+
+def may_be_small(place: Place, most: int) -> bool:
+    """Whether it may hold no more than so many quads: by what is known, else by the size of its files."""
+    if place.quads is not None:
+        return place.quads <= most
+    return sum(file.stat().st_size for file in place.folder.glob("*.sst")) <= most * _LARGEST_QUAD
 
 
 def link_target(link: str) -> str:
@@ -131,6 +142,7 @@ def _version(store: Path, folder: Path) -> Place:
         path = folder.with_name(f"{folder.name}.json")
         about = json.loads(path.read_text())
         name, union = f"{about['version']}-{about['hash'][:16]}", bool(about.get("union", False))
-        return Place(folder, name, union, about.get("plain", "empty") if union else "own", path.stat().st_mtime)
+        plain = about.get("plain", "empty") if union else "own"
+        return Place(folder, name, union, plain, path.stat().st_mtime, about.get("quads"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreUnavailableError(f"{store}: its description cannot be read: {error}") from error

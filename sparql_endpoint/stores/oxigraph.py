@@ -25,8 +25,8 @@ from sparql_endpoint.errors import (
 from sparql_endpoint.formats import Format
 from sparql_endpoint.standard import standard
 from sparql_endpoint.stores.base import Question, Row, Term
-from sparql_endpoint.stores.directory import Place, link_target, locate
-from sparql_endpoint.stores.merged import merge_of, merged
+from sparql_endpoint.stores.directory import Place, link_target, locate, may_be_small
+from sparql_endpoint.stores.merged import MAX_QUADS, merge_of, merged
 from sparql_endpoint.stores.spool import spooled
 
 _RESULTS = {
@@ -71,6 +71,7 @@ class Opened:
         self.modified = modified
         self._holds_merge = place is not None and place.union
         self._plain = place.plain if place else "own"
+        self._may_be_small = place is None or may_be_small(place, MAX_QUADS)
         self._merge: ox.Store | None = None
         self._tried = False
         self._lock = Lock()
@@ -86,7 +87,7 @@ class Opened:
         """
         with self._lock:
             if not self._tried:
-                self._merge = merged(self.store)
+                self._merge = merged(self.store) if self._may_be_small else None
                 self._tried = True
         if self._merge is not None:
             return self._merge, {}

@@ -103,7 +103,7 @@ class _Blocks:
             self._check.see(block)
             self._last = block[-_SHOWN:]
         elif not self._check.is_whole():
-            ends = self._last.decode("utf-8", "replace")
+            ends = " ".join(self._last.decode("utf-8", "replace").split())
             raise BadGatewayError(f"the server behind gave no whole {self._form.media_type}; it ends in “{ends}”")
         return block
 

@@ -17,8 +17,9 @@ from sparql_endpoint.queries import query as own
 from sparql_endpoint.stores.base import Document, Question, Row, Term, Update
 from sparql_endpoint.stores.changes import Changes
 from sparql_endpoint.stores.passing import passed
-from sparql_endpoint.stores.rows import bound, rows, yes
+from sparql_endpoint.stores.rows import rows, yes
 from sparql_endpoint.stores.transport import Address, Request, Transport, address
+from sparql_endpoint.stores.wording import bound, with_base, without_from
 
 _MOST_OF_ROWS = 1 << 26
 """Bytes that our own queries may be answered with; their rows are held in memory."""
@@ -28,9 +29,6 @@ _MOST_GRAPHS = 1000
 
 class RemoteStore:
     """A SPARQL server, which takes changes where their addresses are known."""
-
-    cacheable = False
-    """What it serves may change at any moment, and nothing tells when."""
 
     def __init__(
         self, query: Address, transport: Transport, changes: Changes, *, union: bool, largest: int | None
@@ -44,8 +42,8 @@ class RemoteStore:
         """Whether the server's default graph holds all graphs; None until that can be told."""
 
     def version(self) -> str:
-        """Always the same; see `cacheable`."""
-        return "remote"
+        """Empty: what it serves may change at any moment, and nothing tells when."""
+        return ""
 
     def modified(self) -> float | None:
         """Not known."""
@@ -53,14 +51,13 @@ class RemoteStore:
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:  # noqa: ARG002  # the server has its own
         """The answer as it comes; its last block only once it is known to be whole."""
-        return self._ask(question.text, form, self._graphs(question), self._largest)
-
-    def _graphs(self, question: Question) -> Dataset:
-        """The graphs that the server is to be told."""
+        text = with_base(question.text, question.base)
         graphs = Dataset(question.default_graphs, question.named_graphs)
-        if graphs == Dataset():
-            return self._every_graph() if self._union and not question.plain else graphs
-        return Dataset() if graphs == dataset(question.text) else graphs
+        if graphs == Dataset() and self._union and not question.plain:
+            graphs = self._every_graph()
+        elif graphs == dataset(question.text, question.base):
+            return self._ask(text, form, Dataset(), self._largest)
+        return self._ask(without_from(text), form, graphs, self._largest)
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """The rows of one of our own queries, over the union of all graphs as far as the server has one.

@@ -1,0 +1,67 @@
+"""How long the steps from report to first answer take: medians of interleaved runs, and each step's share."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+from rich.console import Console
+from rich.table import Table
+
+from loader.build import build, make_graphs
+from loader.sources import read_sources
+from loader.store import load
+from loader.validate import validate
+
+RUNS = 5
+
+
+def main() -> None:
+    """Prints a table of the steps with median, least and most seconds."""
+    taken: dict[str, list[float]] = {}
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder:
+            _once(Path(folder), taken)
+    total = statistics.median(taken["build, whole"])
+    table = Table("step", "median s", "least", "most", "of build", title=f"{RUNS} runs")
+    for step, seconds in taken.items():
+        median = statistics.median(seconds)
+        table.add_row(step, f"{median:.3f}", f"{min(seconds):.3f}", f"{max(seconds):.3f}", f"{median / total:.0%}")
+    Console().print(table)
+
+
+def _once(folder: Path, taken: dict[str, list[float]]) -> None:
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        taken.setdefault(name, []).append(time.perf_counter() - start)
+
+    with step("read the sources"):
+        sources = read_sources()
+    with step("read the reports, make triples"):
+        graphs = make_graphs(sources, sources.reports).graphs
+    with step("validate"):
+        union = sum(graphs.values(), start=type(sources.curated)())
+        validate(union)
+    with step("build, whole"):
+        build(sources, sources.reports, folder / "graphs")
+    with step("load"):
+        load(folder / "store", [folder / "graphs" / "nbkg.nq"])
+    with step("open and ask"):
+        _ask(folder / "store")
+
+
+def _ask(store: Path) -> None:
+    opened = ox.Store.read_only(str((store / "current").resolve()))
+    query: Callable[[str], object] = opened.query
+    query("SELECT (COUNT(*) AS ?n) { ?m a <https://w3id.org/nbkg/ns#Measure> }")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,228 @@
+"""What is measured of peers that run side by side: whether they agree, how long one client waits, how many are served.
+
+Peers are asked by turns, query by query, and the order of turns changes with each round, so that what else the machine
+does meets all of them alike.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from benchmarks.answers import Content, Unusable, content
+from benchmarks.client import Address, Answer, Client
+from benchmarks.mix import KINDS, Mix, Question, Tag, named
+from benchmarks.throughput import Rate, asker, by_processes, by_wrk
+
+COMPARED = 3
+"""Variations of each query whose answers are compared; those that follow are timed."""
+_SMALL_TURNS = 10
+"""Variations of a small query per round; of others one."""
+_FAILURES = 2
+"""After so many a peer is not asked that query again."""
+_RATES_FROM = 1000
+"""The first variation that rates are measured with."""
+
+
+@dataclass(frozen=True)
+class Running:
+    """A peer that answers."""
+
+    name: str
+    address: Address
+    process: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a peer's answers to a query are those of the first peer, and what they are where they differ."""
+
+    query: str
+    peer: str
+    says: str
+
+
+@dataclass
+class Wait:
+    """How long one client waits for a query's answers, each asked for the first time and then again."""
+
+    query: str
+    tag: Tag
+    peer: str
+    first: list[float] = field(default_factory=list)
+    again: list[float] = field(default_factory=list)
+    bytes: int = 0
+    rows: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True)
+class Load:
+    """A kind of load. `known`: the same few questions again and again, each asked once before."""
+
+    name: str
+    tag: Tag
+    clients: int
+    per_second: int
+    """Questions prepared for each second; where more are asked they begin again."""
+    known: bool = False
+    by_wrk: bool = False
+
+
+@dataclass(frozen=True)
+class Served:
+    """What a peer did under a load in one round."""
+
+    load: str
+    clients: int
+    peer: str
+    rate: Rate
+    begun_again: bool
+    """Whether there were too few questions for each to be new."""
+
+
+LOADS = (
+    Load("small, each new", "small", 1, 5000, by_wrk=True),
+    Load("small, each new", "small", 8, 8000, by_wrk=True),
+    Load("small, known", "small", 8, 8000, known=True, by_wrk=True),
+    Load("heavy, each new", "heavy", 8, 800),
+    Load("heavy, known", "heavy", 8, 800, known=True),
+    Load("export, each new", "export", 8, 80),
+)
+_KNOWN = range(8)
+"""The variations that are known where a load is."""
+
+
+def agreement(mix: Mix, peers: Sequence[Running]) -> Iterator[Verdict]:
+    """Each peer's verdict for each query; the first peer's answers are what the others' are compared with."""
+    clients = {peer.name: Client(peer.address, seconds=120) for peer in peers}
+    for name in KINDS:
+        questions = [mix.ask(name, variation) for variation in range(COMPARED)]
+        expected = [_content(clients[peers[0].name], peers[0].address, question) for question in questions]
+        yield Verdict(name, peers[0].name, _first(expected))
+        for peer in peers[1:]:
+            yield Verdict(name, peer.name, _compared(clients[peer.name], peer.address, questions, expected))
+    for client in clients.values():
+        client.close()
+
+
+def _content(client: Client, address: Address, question: Question) -> Content | Unusable:
+    answer = _answer(client, address.request(question))
+    return content(question, answer) if answer else Unusable("no answer")
+
+
+def _answer(client: Client, request: bytes) -> Answer | None:
+    try:
+        return client.ask(request)
+    except OSError:
+        return None
+
+
+def _first(found: Sequence[Content | Unusable]) -> str:
+    wrong = [one.reason for one in found if isinstance(one, Unusable)]
+    return wrong[0] if wrong else f"{sum(one.size for one in found if isinstance(one, Content))} rows"
+
+
+def _compared(
+    client: Client, address: Address, questions: Sequence[Question], expected: Sequence[Content | Unusable]
+) -> str:
+    """The first thing that is not as expected; nothing further is asked then."""
+    for question, wanted in zip(questions, expected, strict=True):
+        found = _content(client, address, question)
+        if isinstance(found, Unusable):
+            return found.reason
+        if isinstance(wanted, Content) and found != wanted:
+            return f"differs: {found.size} rows for {wanted.size}"
+    return "same"
+
+
+def waits(mix: Mix, peers: Sequence[Running], rounds: int, unusable: set[tuple[str, str]]) -> list[Wait]:
+    """How long one client waits; what is unusable, told as (query, peer), is not asked."""
+    clients = {peer.name: Client(peer.address, seconds=120) for peer in peers}
+    found = {(name, peer.name): Wait(name, kind.tag, peer.name) for name, kind in KINDS.items() for peer in peers}
+    for turn in range(rounds):
+        order = [*peers[turn % len(peers) :], *peers[: turn % len(peers)]]
+        for question in _round(mix, turn):
+            for peer in order:
+                wait = found[question.name, peer.name]
+                if (question.name, peer.name) not in unusable and wait.failed < _FAILURES:
+                    _wait(clients[peer.name], peer.address, question, wait)
+    for client in clients.values():
+        client.close()
+    return [wait for wait in found.values() if wait.first or wait.failed]
+
+
+def _round(mix: Mix, turn: int) -> Iterator[Question]:
+    for name, kind in KINDS.items():
+        turns = _SMALL_TURNS if kind.tag == "small" else 1
+        start = COMPARED + turn * turns
+        yield from (mix.ask(name, variation) for variation in range(start, start + turns))
+
+
+def _wait(client: Client, address: Address, question: Question, wait: Wait) -> None:
+    request = address.request(question)
+    first, again = _answer(client, request), _answer(client, request)
+    if not first or not again or {first.status, again.status} != {200}:
+        wait.failed += 1
+        return
+    wait.first.append(first.seconds)
+    wait.again.append(again.seconds)
+    wait.bytes += len(first.body)
+    if question.tag == "export":
+        said = content(question, first)
+        wait.rows += said.size if isinstance(said, Content) else 0
+
+
+def rates(
+    mix: Mix, peers: Sequence[Running], rounds: int, seconds: int, told: Callable[[str], None]
+) -> Iterator[Served]:
+    """What each peer does under each load, a round of all peers after the other; no variation is used twice."""
+    start = dict.fromkeys(("small", "heavy", "export"), _RATES_FROM)
+    for load in LOADS:
+        told(f"{load.name}, {load.clients} client{'s' if load.clients > 1 else ''} …")
+        for turn in range(rounds):
+            variations = _KNOWN if load.known else _variations(load, start[load.tag], seconds)
+            start[load.tag] = max(start[load.tag], variations.stop)
+            questions = mix.by_turns(load.tag, variations)
+            for peer in [*peers[turn % len(peers) :], *peers[: turn % len(peers)]]:
+                yield _serve(load, peer, questions, seconds)
+
+
+def _variations(load: Load, start: int, seconds: int) -> range:
+    return range(start, start + -(-load.per_second * seconds // len(named(load.tag))))
+
+
+def _serve(load: Load, peer: Running, questions: list[Question], seconds: int) -> Served:
+    if load.known:
+        _warm(peer.address, questions)
+    if load.by_wrk and asker() == "wrk":
+        rate = by_wrk(peer.address, questions, load.clients, seconds)
+    else:
+        rate = by_processes(peer.address, _shares(questions, load), seconds)
+    return Served(load.name, load.clients, peer.name, rate, not load.known and rate.requests > len(questions))
+
+
+def _shares(questions: list[Question], load: Load) -> list[list[Question]]:
+    """A share for each client: all from another one on where the questions are known, else a part with all queries."""
+    step = len(questions) // load.clients
+    if load.known:
+        return [questions[step * client :] + questions[: step * client] for client in range(load.clients)]
+    return [questions[step * client : step * (client + 1)] for client in range(load.clients)]
+
+
+def _warm(address: Address, questions: Sequence[Question]) -> None:
+    client = Client(address, seconds=120)
+    for question in questions:
+        _answer(client, address.request(question))
+    client.close()
+
+
+def middle(rates: Sequence[Rate]) -> Rate:
+    """The rate of the round whose requests per second are the median's."""
+    return sorted(rates, key=lambda rate: rate.per_second)[(len(rates) - 1) // 2]
+
+
+def median(values: Sequence[float]) -> float:
+    """The median, NaN of nothing."""
+    return statistics.median(values) if values else float("nan")

@@ -1,0 +1,289 @@
+"""The endpoints that are compared: how each is found, loaded and started. A new one is one class and one line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from benchmarks.client import Address, Client
+from benchmarks.mix import Question
+
+READY_WITHIN = 120.0
+_ANYTHING = Question("ready", "small", "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", "json")
+
+
+class PeerError(Exception):
+    """A peer that did not load or start."""
+
+
+@dataclass(frozen=True)
+class Peer(ABC):
+    """An endpoint. `search` is where its commands are looked for, as $PATH."""
+
+    name: str
+    search: str
+    path = "/sparql"
+    """Where it answers queries."""
+    most: int | None = None
+    """The most triples it is asked to serve."""
+    store: str = ""
+    """The name of its folder; two that share one are loaded once."""
+
+    @abstractmethod
+    def missing(self) -> str | None:
+        """Why it cannot take part, or None."""
+
+    @abstractmethod
+    def load(self, file: Path, folder: Path) -> None:
+        """Loads the file into an empty folder. Raises PeerError."""
+
+    @abstractmethod
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:
+        """The command that serves at a port of 127.0.0.1."""
+
+    def _found(self, command: str) -> str:
+        """The command's path; the bare name where it is not found."""
+        return shutil.which(command, path=self.search) or command
+
+    def _lacks(self, *commands: str) -> str | None:
+        lacking = [command for command in commands if not shutil.which(command, path=self.search)]
+        return f"{', '.join(lacking)} not found" if lacking else None
+
+
+@dataclass(frozen=True)
+class Nbkg(Peer):
+    """`nbkg serve`; of the options only those that this version has."""
+
+    path = "/sparql"
+    store: str = "nbkg"
+    cached: bool = False
+    settings: tuple[tuple[str, str], ...] = (
+        ("--default-graph", "union"),
+        ("--time-limit", "600"),
+        ("--client-requests", "0"),
+        ("--client-queries", "0"),
+    )
+
+    def missing(self) -> str | None:
+        """Why it cannot take part, or None."""
+        if lacks := self._lacks("nbkg"):
+            return lacks
+        if not (told := _help(self._found("nbkg"))):
+            return "nbkg serve --help fails"
+        return "this version has no --cache" if self.cached and "--cache " not in told else None
+
+    def load(self, file: Path, folder: Path) -> None:
+        """Loads by `nbkg load`."""
+        _run([self._found("nbkg"), "load", str(folder), str(file)])
+
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+        """`nbkg serve` with the settings that there are; without the cache but where it is what is measured."""
+        nbkg = self._found("nbkg")
+        settings = self.settings if self.cached else (*self.settings, ("--cache", "0"))
+        given = [word for option, value in settings if f"{option} " in _help(nbkg) for word in (option, value)]
+        return [nbkg, "serve", str(folder), "--port", str(port), *given]
+
+
+class Oxigraph(Peer):
+    """`oxigraph serve-read-only`, the server that the ratios are taken against."""
+
+    path = "/query"
+
+    def missing(self) -> str | None:
+        """Why it cannot take part, or None."""
+        return self._lacks("oxigraph")
+
+    def load(self, file: Path, folder: Path) -> None:
+        """Loads by `oxigraph load`."""
+        _run([self._found("oxigraph"), "load", "--location", str(folder), "--file", str(file)])
+
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+        """`oxigraph serve-read-only`."""
+        listens = f"127.0.0.1:{port}"
+        return [self._found("oxigraph"), "serve-read-only", "--location", str(folder), "--bind", listens]
+
+
+class RdflibEndpoint(Peer):
+    """`rdflib-endpoint serve`: reads the file into memory each time it starts."""
+
+    path = "/"
+
+    def missing(self) -> str | None:
+        """Why it cannot take part, or None."""
+        return self._lacks("rdflib-endpoint")
+
+    def load(self, file: Path, folder: Path) -> None:
+        """Nothing: the file is read at the start."""
+
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+        """`rdflib-endpoint serve` of the file."""
+        return [self._found("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)]
+
+
+class Fuseki(Peer):
+    """Apache Jena Fuseki over a TDB2 store."""
+
+    path = "/library/query"
+
+    def missing(self) -> str | None:
+        """Why it cannot take part, or None."""
+        return self._lacks("fuseki-server", "tdb2.tdbloader")
+
+    def load(self, file: Path, folder: Path) -> None:
+        """Loads by `tdb2.tdbloader`."""
+        _run([self._found("tdb2.tdbloader"), "--loc", str(folder), str(file)])
+
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+        """`fuseki-server` that only reads."""
+        serves = ["--tdb2", "--loc", str(folder), "--localhost", "--port", str(port)]
+        return [self._found("fuseki-server"), *serves, "/library"]
+
+
+class Virtuoso(Peer):
+    """Virtuoso (open source) with an ini of its own: no limit of rows, buffers for a machine with 4 GB to spare."""
+
+    path = "/sparql"
+    graph = "https://library.example/graph"
+
+    def missing(self) -> str | None:
+        """Why it cannot take part, or None."""
+        return self._lacks("virtuoso-t", "isql-vt")
+
+    def load(self, file: Path, folder: Path) -> None:
+        """Loads by `ld_dir` and `rdf_loader_run`, in a server that runs for it."""
+        port = free_port()
+        with _process(
+            self._serving(file, folder, port, free_port()), folder.with_name(f"{self.name}-load.log")
+        ) as process:
+            isql = [self._found("isql-vt"), f"127.0.0.1:{port}", "dba", "dba"]
+            _patiently([*isql, "exec=select 1;"], process)
+            graph = "" if file.suffix == ".nq" else self.graph
+            for step in (f"ld_dir('{file.parent}', '{file.name}', '{graph}')", "rdf_loader_run()", "checkpoint"):
+                _run([*isql, f"exec={step};"])
+
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:
+        """`virtuoso-t` in the foreground."""
+        return self._serving(file, folder, free_port(), port)
+
+    def _serving(self, file: Path, folder: Path, sql: int, http: int) -> list[str]:
+        template = (Path(__file__).parent / "virtuoso.ini").read_text()
+        given = {"folder": folder, "data": file.parent, "sql": sql, "http": http, "graph": self.graph}
+        default = "DefaultGraph" if file.suffix != ".nq" else ";DefaultGraph"
+        ini = folder / "virtuoso.ini"
+        ini.write_text(template.format(**given, default=default))
+        return [self._found("virtuoso-t"), "+foreground", "+configfile", str(ini)]
+
+
+def known(search: str) -> dict[str, Peer]:
+    """The peers by name, in the order in which they are shown; the first two are what it is about."""
+    peers: Sequence[Peer] = (
+        Oxigraph("oxigraph", search),
+        Nbkg("nbkg", search),
+        Nbkg("nbkg-cached", search, cached=True),
+        RdflibEndpoint("rdflib-endpoint", search, most=100_000),
+        Virtuoso("virtuoso", search),
+        Fuseki("fuseki", search),
+    )
+    return {peer.name: peer for peer in peers}
+
+
+@contextmanager
+def serving(peer: Peer, file: Path, folder: Path) -> Iterator[tuple[Address, int]]:
+    """The address of a started peer that answers, and its process's number. Raises PeerError."""
+    address = Address(free_port(), peer.path)
+    log = folder.with_name(f"{peer.name}.log")
+    with _process(peer.command(file, folder, address.port), log) as process:
+        _await(address, process, log)
+        yield address, process.pid
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def memory(process: int) -> int:
+    """Bytes that a process and those it started hold, shared pages in parts (Pss)."""
+    total = 0
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(entry.name)) == process:
+                rollup = (entry / "smaps_rollup").read_text()
+                total += int(rollup.partition("\nPss:")[2].split()[0]) * 1024
+        except (OSError, IndexError):  # ended meanwhile
+            continue
+    return total
+
+
+@cache
+def _help(nbkg: str) -> str:
+    told = subprocess.run([nbkg, "serve", "--help"], capture_output=True, text=True, check=False)
+    return told.stdout if told.returncode == 0 else ""
+
+
+def _run(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise PeerError(f"{' '.join(command[:2])}: {(done.stderr or done.stdout)[-400:].strip()}")
+
+
+def _patiently(command: list[str], process: subprocess.Popen[bytes]) -> None:
+    """Runs a command again and again until it works."""
+    until = time.monotonic() + READY_WITHIN
+    while process.poll() is None and time.monotonic() < until:
+        if subprocess.run(command, capture_output=True, check=False).returncode == 0:
+            return
+        time.sleep(0.5)
+    raise PeerError(f"{command[0]}: no connection")
+
+
+@contextmanager
+def _process(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A running process in a group of its own, which is ended as a whole."""
+    with log.open("wb") as out:
+        process = subprocess.Popen(command, stdout=out, stderr=out, cwd=log.parent, start_new_session=True)
+    try:
+        yield process
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(60)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _await(address: Address, process: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + READY_WITHIN
+    client = Client(address, seconds=60)
+    try:
+        while process.poll() is None and time.monotonic() < until:
+            if _answers(client, address):
+                return
+            time.sleep(0.05)
+    finally:
+        client.close()
+    raise PeerError(f"does not answer: {log.read_text(errors='replace')[-400:].strip()}")
+
+
+def _answers(client: Client, address: Address) -> bool:
+    try:
+        return client.ask(address.request(_ANYTHING)).status == 200
+    except OSError:
+        return False

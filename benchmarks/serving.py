@@ -1,0 +1,187 @@
+"""Peers side by side: loads the same data into each, starts them all, asks them by turns, tells what came of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import FrameType
+
+from rich.console import Console
+
+from benchmarks import library, measures, report
+from benchmarks.measures import Running, Served, Verdict, Wait
+from benchmarks.mix import Mix, read
+from benchmarks.peers import Peer, PeerError, known, memory, serving
+from benchmarks.throughput import asker
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked for; `peers` empty is all, `work` keeps data and stores from one run to the next."""
+
+    triples: str
+    peers: tuple[str, ...]
+    peers_bin: tuple[Path, ...]
+    seconds: int
+    rounds: int
+    work: Path
+    fresh: bool
+    out: Path | None
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How a peer came to serve: seconds to load and to answer, bytes on disk and, after all, in memory."""
+
+    peer: str
+    load: float
+    ready: float
+    disk: int
+    memory: int = 0
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that was measured."""
+
+    triples: int
+    processors: int
+    asker: str
+    left_out: dict[str, str]
+    loaded: list[Loaded]
+    verdicts: list[Verdict]
+    waits: list[Wait]
+    served: list[Served]
+
+
+def run(options: Options, console: Console) -> Results:
+    """Measures and prints; the JSON is written as well where a file is named."""
+    signal.signal(signal.SIGTERM, _stop)
+    file = data(options)
+    console.print(f"{file.name}: reading the values to ask for …")
+    mix = Mix(read(file))
+    with ExitStack() as stack:
+        start = _Start(file, options, stack, console)
+        running = [peer for peer in map(start.peer, _wanted(options)) if peer]
+        if not running:
+            raise PeerError("no peer to measure")
+        results = _measured(mix, running, start, options)
+    report.show(results, console)
+    if options.out:
+        options.out.write_text(json.dumps(asdict(results), indent=1) + "\n", encoding="utf-8")
+    return results
+
+
+def data(options: Options) -> Path:
+    """The file of the size, made where it is not there; its name tells by which generator."""
+    made_by = hashlib.sha256(Path(library.__file__).read_bytes()).hexdigest()[:8]
+    file = options.work.resolve() / f"library-{options.triples}-{made_by}.nt"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        library.write(file, library.SIZES[options.triples])
+    return file
+
+
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    """Leaves by an exception, so that every peer is ended."""
+    sys.exit(128 + number)
+
+
+def _wanted(options: Options) -> list[Peer]:
+    search = os.pathsep.join([*map(str, options.peers_bin), str(Path(sys.executable).parent), os.environ["PATH"]])
+    peers = known(search)
+    return [peer for name, peer in peers.items() if not options.peers or name in options.peers]
+
+
+class _Start:
+    """Loads and starts peers that then run until the stack ends; what is left out is told and kept."""
+
+    def __init__(self, file: Path, options: Options, stack: ExitStack, console: Console) -> None:
+        self.left_out: dict[str, str] = {}
+        self.loaded: list[Loaded] = []
+        self._file, self._options, self._stack, self.console = file, options, stack, console
+
+    def peer(self, peer: Peer) -> Running | None:
+        """The running peer, None where it is left out."""
+        if why := peer.missing() or self._too_much(peer):
+            return self._leave_out(peer, why)
+        self.console.print(f"{peer.name}: loading and starting …")
+        try:
+            return self._running(peer)
+        except PeerError as error:
+            return self._leave_out(peer, str(error))
+
+    def _leave_out(self, peer: Peer, why: str) -> None:
+        self.console.print(f"{peer.name} is left out: {why}", markup=False)
+        self.left_out[peer.name] = why
+
+    def _too_much(self, peer: Peer) -> str | None:
+        much = peer.most is not None and library.SIZES[self._options.triples] > peer.most
+        return f"asked to serve {peer.most:,} triples at most" if much else None
+
+    def _running(self, peer: Peer) -> Running:
+        folder = self._file.with_suffix("") / (peer.store or peer.name)
+        seconds = _load(peer, self._file, folder, fresh=self._options.fresh and not self._shared(peer))
+        start = time.perf_counter()
+        address, process = self._stack.enter_context(serving(peer, self._file, folder))
+        self.loaded.append(Loaded(peer.name, seconds, time.perf_counter() - start, _size(folder)))
+        return Running(peer.name, address, process)
+
+    def _shared(self, peer: Peer) -> bool:
+        """Whether a peer that runs already has loaded its store."""
+        return bool(peer.store) and any(one.peer.startswith(peer.store) for one in self.loaded)
+
+
+def _load(peer: Peer, file: Path, folder: Path, *, fresh: bool) -> float:
+    """Loads unless it was loaded before; the seconds that it took."""
+    told = folder.with_name(f"{folder.name}.json")
+    if told.exists() and not fresh:
+        return float(json.loads(told.read_text())["seconds"])
+    told.unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    start = time.perf_counter()
+    peer.load(file, folder)
+    seconds = time.perf_counter() - start
+    told.write_text(json.dumps({"seconds": seconds}))
+    return seconds
+
+
+def _size(folder: Path) -> int:
+    return sum(file.lstat().st_size for file in folder.rglob("*") if file.is_file())
+
+
+def _measured(mix: Mix, running: Sequence[Running], start: _Start, options: Options) -> Results:
+    say = start.console.print
+    say("comparing answers …")
+    verdicts = list(measures.agreement(mix, running))
+    say("one client, by turns …")
+    waits = measures.waits(mix, running, options.rounds, set(_unusable(verdicts)))
+    served = list(measures.rates(mix, running, min(3, options.rounds), options.seconds, say)) if options.seconds else []
+    held = {peer.name: memory(peer.process) for peer in running}
+    return Results(
+        triples=library.SIZES[options.triples],
+        processors=os.cpu_count() or 0,
+        asker=asker(),
+        left_out=start.left_out,
+        loaded=[Loaded(one.peer, one.load, one.ready, one.disk, held[one.peer]) for one in start.loaded],
+        verdicts=verdicts,
+        waits=waits,
+        served=served,
+    )
+
+
+def _unusable(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, str]]:
+    """Query and peer of answers that are no answers; where only the content differs the time is still told."""
+    for verdict in verdicts:
+        if verdict.says.startswith(("status", "answers as", "no answer")):
+            yield verdict.query, verdict.peer

@@ -1,0 +1,315 @@
+"""The files of docs/deploy agree with the command that they run, and let nothing loose."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import click
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from loader.cli import nbkg
+from sparql_endpoint.commands.serve import serve
+from sparql_endpoint.observing import REGISTRY
+from sparql_endpoint.settings import SETTINGS
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "docs" / "deploy"
+TOKEN = "a-token-of-this-test"  # noqa: S105  # of this test alone
+OPTIONS = {option for param in serve.params if isinstance(param, click.Option) for option in param.opts}
+DEFAULTS = {f"--{setting.name}": setting.default for setting in SETTINGS}
+SERVER_ITSELF = 512
+"""Megabytes of the server beside its workers, cache and temporary files."""
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+def _unit(name: str = "nbkg.service") -> dict[str, list[str]]:
+    """The settings of a unit, each with its values in order."""
+    found: dict[str, list[str]] = {}
+    for key, value in re.findall(r"^(\w+)=(.*)$", _text(name), re.MULTILINE):
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def _service(name: str) -> str:
+    """The lines of a service in compose.yaml."""
+    found = re.search(rf"^  {name}:\n((?:(?: {{4}}.*)?\n)+)", _text("compose.yaml"), re.MULTILINE)
+    assert found
+    return found[1]
+
+
+def _composed() -> list[str]:
+    """The command of the service `serve`."""
+    return re.findall(r"^      - (\S+)$", _service("serve"), re.MULTILINE)
+
+
+def _commands() -> dict[str, list[str]]:
+    """Every call of `nbkg serve` in the files, without the program."""
+    (image,) = re.findall(r"^CMD \[(.*)\]$", _text("Dockerfile"), re.MULTILINE)
+    calls = {
+        "Dockerfile": re.findall(r'"([^"]*)"', image),
+        "compose.yaml": _composed(),
+        "nbkg.service": shlex.split(_unit()["ExecStart"][-1])[1:],
+        "writing.conf": shlex.split(_unit("writing.conf")["ExecStart"][-1])[1:],
+    }
+    assert all(call[0] == "serve" for call in calls.values())
+    return calls
+
+
+def _options(call: list[str]) -> dict[str, str]:
+    return dict(re.findall(r"(--[\w-]+)[= ](\S+)", " ".join(call)))
+
+
+@pytest.mark.parametrize("file", _commands())
+def test_options_are_those_of_the_command(file: str) -> None:
+    call = _commands()[file]
+    assert {word.partition("=")[0] for word in call if word.startswith("-")} <= OPTIONS
+    context = serve.make_context("serve", [*call[1:]], resilient_parsing=False)
+    assert context.params["store"].startswith("/var/lib/nbkg/")
+
+
+@pytest.mark.parametrize("page", ["README.md", "nginx.conf", "Caddyfile"])
+def test_options_in_words_are_those_of_the_commands(page: str) -> None:
+    everywhere = {option for command in nbkg.commands.values() for param in command.params for option in param.opts}
+    told = set(re.findall(r"`(?:nbkg \w+ )?(--[\w-]+)", _text(page))) | set(
+        re.findall(r"serve (--[\w-]+)", _text(page))
+    )
+    assert told
+    assert told <= everywhere | OPTIONS
+
+
+def _megabytes(text: str) -> int:
+    found = re.fullmatch(r"(\d+)([mMgG])", text)
+    assert found
+    return int(found[1]) * (1024 if found[2] in "gG" else 1)
+
+
+def _needed(call: list[str]) -> int:
+    options = {name: int(value) for name, value in (DEFAULTS | _options(call)).items() if str(value).isdigit()}
+    return (options["--workers"] + 1) * options["--memory-limit"] + options["--cache"] + SERVER_ITSELF
+
+
+def test_the_memory_of_the_container_adds_up() -> None:
+    service = _service("serve")
+    (limit,) = re.findall(r"^    mem_limit: (\S+)$", service, re.MULTILINE)
+    (swap,) = re.findall(r"^    memswap_limit: (\S+)$", service, re.MULTILINE)
+    (temporary,) = re.findall(r"^    tmpfs: .*:size=(\d+m),", service, re.MULTILINE)
+    assert _megabytes(limit) == _megabytes(swap) == _needed(_composed()) + _megabytes(temporary)
+
+
+@pytest.mark.parametrize("file", ["nbkg.service", "writing.conf"])
+def test_the_memory_of_the_unit_adds_up(file: str) -> None:
+    assert _megabytes(_unit()["MemoryMax"][0]) == _needed(_commands()[file])
+
+
+def test_the_drop_in_serves_as_the_unit_does() -> None:
+    unit, drop_in = _options(_commands()["nbkg.service"]), _options(_commands()["writing.conf"])
+    assert drop_in.pop("--write-token-file") == "${CREDENTIALS_DIRECTORY}/write-token"
+    assert unit == drop_in
+    assert _unit("writing.conf")["ExecStart"][0] == _unit("writing.conf")["ExecStartPre"][0] == ""
+    assert _unit("writing.conf")["LoadCredential"] == ["write-token:/etc/nbkg/write-token"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("CapabilityBoundingSet", ""),
+        ("LimitNOFILE", "65536"),
+        ("NoNewPrivileges", "yes"),
+        ("PrivateTmp", "yes"),
+        ("ProtectHome", "yes"),
+        ("ProtectSystem", "strict"),
+        ("Restart", "on-failure"),
+        ("StateDirectory", "nbkg"),
+        ("TasksMax", "512"),
+        ("User", "nbkg"),
+    ],
+)
+def test_the_unit_lets_nothing_loose(key: str, value: str) -> None:
+    assert _unit()[key] == [value]
+
+
+def test_the_unit_is_one() -> None:
+    """As systemd reads it; but for the program, which is not installed here."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd-analyze is not there")
+    command = ["systemd-analyze", "verify", str(FOLDER / "nbkg.service")]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    faults = [line for line in told.splitlines() if "nbkg.service" in line and "not executable" not in line]
+    assert faults == []
+
+
+def test_the_containers_let_nothing_loose() -> None:
+    both = re.search(r"^x-restricted: &restricted\n((?:  .*\n)+)", _text("compose.yaml"), re.MULTILINE)
+    assert both
+    for line in ("read_only: true", "cap_drop: [ALL]", 'security_opt: ["no-new-privileges:true"]', "init: true"):
+        assert f"  {line}\n" in both[1]
+    for name in ("load", "serve"):
+        assert "    <<: *restricted\n" in _service(name)
+        assert not re.search(r"privileged|cap_add|user: (root|0)|network_mode: host", _service(name))
+    assert re.findall(r'ports: \["(.*)"\]', _text("compose.yaml")) == ["127.0.0.1:8000:8000"]
+
+
+def test_compose_parses() -> None:
+    """As YAML where a parser is there; the other tests read its lines."""
+    yaml = pytest.importorskip("yaml", reason="PyYAML is not there")
+    found = yaml.safe_load(_text("compose.yaml"))
+    assert set(found["services"]) == {"load", "serve"}
+    assert found["services"]["serve"]["command"] == _composed()
+    assert all(service["read_only"] and service["cap_drop"] == ["ALL"] for service in found["services"].values())
+    assert found["services"]["load"]["build"]["dockerfile"] == "docs/deploy/Dockerfile"
+    assert (FOLDER / found["services"]["load"]["build"]["context"]).resolve() == ROOT
+
+
+def test_the_image_is_made_of_what_is_there() -> None:
+    text = _text("Dockerfile")
+    copied = [words.split()[:-1] for words in re.findall(r"^COPY (?!--from)(.*)$", text, re.MULTILINE)]
+    sent = re.findall(r"^!(.*)$", _text("Dockerfile.dockerignore"), re.MULTILINE)
+    for name in (name for names in copied for name in names):
+        assert (ROOT / name).exists(), name
+        assert any(name == start or name.startswith(f"{start}/") for start in sent), (
+            f"{name} is not sent to the builder"
+        )
+
+
+def test_the_image_installs_by_hash_and_runs_without_rights() -> None:
+    text = _text("Dockerfile").replace("\\\n", " ")
+    installs = re.findall(r"pip .*?install ([^&\n]*)", text)
+    assert installs
+    assert all("--require-hashes" in install or "--no-index" in install for install in installs)
+    assert re.findall(r"^USER (\S+)$", text, re.MULTILINE) == ["10001"]
+    assert "--uid 10001" in text
+    (health,) = re.findall(r'^HEALTHCHECK .*CMD \["python", "-c", "(.*)"\]$', text, re.MULTILINE)
+    compile(health, "Dockerfile", "exec")
+    assert f"http://127.0.0.1:{_options(_commands()['Dockerfile'])['--port']}/healthz" in health
+
+
+@pytest.mark.parametrize("file", ["nginx.conf", "Caddyfile"])
+def test_the_proxy_tells_or_removes_what_is_trusted(file: str) -> None:
+    text = _text(file)
+    assert _options(_commands()["nbkg.service"])["--proxy-hops"] == "1"
+    told = {"nginx.conf": ("For", "Proto", "Host", "Prefix"), "Caddyfile": ("Prefix",)}[file]
+    assert [name for name in told if f"X-Forwarded-{name}" not in text] == []
+    assert f"127.0.0.1:{_options(_commands()['nbkg.service'])['--port']}" in text
+    (wait,) = re.findall(r"(?:proxy_read_timeout|response_header_timeout) (\d+)s", text)
+    assert int(wait) > int(_options(_commands()["nbkg.service"])["--time-limit"])
+
+
+def test_the_figures_to_watch_are_told() -> None:
+    figures = {f"{metric.name}_total" if metric.type == "counter" else metric.name for metric in REGISTRY.collect()}
+    watched = set(re.findall(r"`(nbkg_\w+)`", _text("README.md")))
+    assert watched
+    assert watched <= figures
+
+
+@contextmanager
+def _writable(folder: Path) -> Iterator[str]:
+    folder.mkdir()
+    token, log = folder / "token", folder / "log"
+    token.write_text(TOKEN)
+    command = [sys.executable, "-m", "loader.cli", "serve", str(folder / "store"), "--write-token-file", str(token)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NBKG_")}
+    with (
+        log.open("w") as out,
+        subprocess.Popen(
+            [*command, "--port", "0", "--workers", "2"], stdout=out, stderr=out, env=environment
+        ) as server,
+    ):
+        try:
+            yield _address(server, log)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def _address(server: subprocess.Popen[bytes], log: Path) -> str:
+    until = time.monotonic() + 60
+    while time.monotonic() < until and server.poll() is None:
+        if said := re.search(r"^Serving .* at (http://\S+)$", log.read_text(encoding="utf-8"), re.MULTILINE):
+            return said.group(1)
+        time.sleep(0.05)
+    raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+DATA = """
+<urn:a> <urn:p> "a \\\\ & | \\"line\\"\\nand another" .
+<urn:a> <urn:p> <urn:b> <https://example.org/graph?a=1&b=2> .
+_:x <urn:p> "ø"@nb <https://example.org/graph?a=1&b=2> .
+_:x <urn:p> "2"^^<http://www.w3.org/2001/XMLSchema#integer> <https://example.org/other> .
+"""
+
+
+@pytest.mark.slow
+def test_a_backup_can_be_loaded_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not shutil.which("curl"):
+        pytest.skip("curl is not there")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    original = tmp_path / "original.nq"
+    original.write_text(DATA)
+    with _writable(tmp_path / "first") as address:
+        _loaded(address, original, tmp_path / "first" / "token")
+        backup = tmp_path / "backup.nq"
+        backup.write_bytes(_backup(address))
+    with _writable(tmp_path / "second") as address:
+        _loaded(address, backup, tmp_path / "second" / "token")
+        assert _canonical(_backup(address)) == _canonical(backup.read_bytes())
+    without_names = re.sub(r"_:\w+|<http:[^>]*genid[^>]*>", "_:x", backup.read_text(encoding="utf-8"))
+    assert sorted(without_names.split("\n")) == sorted(DATA.split("\n")[1:])
+
+
+def _loaded(address: str, file: Path, token: Path) -> None:
+    arguments = ["load", f"{address}/data", str(file), "--token-file", str(token)]
+    result = CliRunner().invoke(nbkg, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+
+
+def _backup(address: str) -> bytes:
+    done = subprocess.run([str(FOLDER / "backup.sh"), address], capture_output=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def _canonical(quads: bytes) -> ox.Dataset:
+    dataset = ox.Dataset(ox.parse(quads, ox.RdfFormat.N_QUADS))
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return dataset
+
+
+@pytest.mark.slow
+def test_a_backup_of_a_changing_store_fails(tmp_path: Path) -> None:
+    if not shutil.which("curl"):
+        pytest.skip("curl is not there")
+    with _writable(tmp_path / "store") as address:
+        _put(address, "<urn:a> <urn:p> <urn:b> .")
+        names = tmp_path / "bin"
+        names.mkdir()
+        # A curl that changes the store after its first call, which asks for the version that the backup begins with.
+        changing = f'#!/bin/sh\n"$REAL" "$@" || exit\n[ -e {tmp_path}/done ] && exit\ntouch {tmp_path}/done\n'
+        change = f"-H 'Authorization: Bearer {TOKEN}' --data-urlencode 'update=INSERT DATA {{ <urn:c> <urn:p> 1 }}'"
+        (names / "curl").write_text(f'{changing}"$REAL" -sSf {change} {address}/sparql\n')
+        (names / "curl").chmod(0o755)
+        environment = {**os.environ, "PATH": f"{names}:{os.environ['PATH']}", "REAL": str(shutil.which("curl"))}
+        command = [str(FOLDER / "backup.sh"), address]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=60)
+        assert (done.returncode, "changed meanwhile" in done.stderr) == (1, True), done.stderr
+
+
+def _put(address: str, triples: str) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/n-triples"}
+    request = Request(f"{address}/data?graph=urn:g", triples.encode(), headers, method="PUT")
+    with urlopen(request, timeout=30) as answer:
+        assert answer.status == 201
