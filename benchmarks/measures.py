@@ -20,7 +20,10 @@ COMPARED = 3
 _SMALL_TURNS = 10
 """Variations of a small query per round; of others one."""
 _FAILURES = 2
-"""After so many a peer is not asked that query again."""
+_BUDGET = 30.0
+"""After so many failures, or seconds of waiting in all, a peer is not asked that query again."""
+_TOO_LONG = 5.0
+"""A peer whose answers to a tag's queries take longer than so many seconds on average is spared the load of the tag."""
 _RATES_FROM = 1000
 """The first variation that rates are measured with."""
 
@@ -55,6 +58,11 @@ class Wait:
     bytes: int = 0
     rows: int = 0
     failed: int = 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether to ask no more: too many failures or too long waits."""
+        return self.failed >= _FAILURES or sum(self.first) + sum(self.again) > _BUDGET
 
 
 @dataclass(frozen=True)
@@ -146,7 +154,7 @@ def waits(mix: Mix, peers: Sequence[Running], rounds: int, unusable: set[tuple[s
         for question in _round(mix, turn):
             for peer in order:
                 wait = found[question.name, peer.name]
-                if (question.name, peer.name) not in unusable and wait.failed < _FAILURES:
+                if (question.name, peer.name) not in unusable and not wait.enough:
                     _wait(clients[peer.name], peer.address, question, wait)
     for client in clients.values():
         client.close()
@@ -174,19 +182,36 @@ def _wait(client: Client, address: Address, question: Question, wait: Wait) -> N
         wait.rows += said.size if isinstance(said, Content) else 0
 
 
-def rates(
-    mix: Mix, peers: Sequence[Running], rounds: int, seconds: int, told: Callable[[str], None]
-) -> Iterator[Served]:
+def slow(waits: Sequence[Wait]) -> set[tuple[Tag, str]]:
+    """Tag and peer of those whose answers take too long to measure them under load."""
+    taken: dict[tuple[Tag, str], list[float]] = {}
+    for wait in waits:
+        if wait.first:
+            taken.setdefault((wait.tag, wait.peer), []).append(median(wait.first))
+    return {key for key, seconds in taken.items() if statistics.fmean(seconds) > _TOO_LONG}
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How long each load lasts, how many rounds there are, and which peers are spared which tag."""
+
+    rounds: int
+    seconds: int
+    spared: set[tuple[Tag, str]]
+
+
+def rates(mix: Mix, peers: Sequence[Running], effort: Effort, told: Callable[[str], None]) -> Iterator[Served]:
     """What each peer does under each load, a round of all peers after the other; no variation is used twice."""
     start = dict.fromkeys(("small", "heavy", "export"), _RATES_FROM)
     for load in LOADS:
         told(f"{load.name}, {load.clients} client{'s' if load.clients > 1 else ''} …")
-        for turn in range(rounds):
-            variations = _KNOWN if load.known else _variations(load, start[load.tag], seconds)
+        for turn in range(effort.rounds):
+            variations = _KNOWN if load.known else _variations(load, start[load.tag], effort.seconds)
             start[load.tag] = max(start[load.tag], variations.stop)
             questions = mix.by_turns(load.tag, variations)
             for peer in [*peers[turn % len(peers) :], *peers[: turn % len(peers)]]:
-                yield _serve(load, peer, questions, seconds)
+                if (load.tag, peer.name) not in effort.spared:
+                    yield _serve(load, peer, questions, effort.seconds)
 
 
 def _variations(load: Load, start: int, seconds: int) -> range:

@@ -91,9 +91,10 @@ def _served(served: Sequence[Served], peers: Sequence[str]) -> Table:
 
 
 def _rate(here: Sequence[Served], peer: str, first: str) -> str:
-    rate = middle([one.rate for one in here if one.peer == peer])
-    base = middle([one.rate for one in here if one.peer == first])
-    times = f" ({rate.per_second / base.per_second:.2f})" if base.per_second else ""
+    if not (rounds := [one.rate for one in here if one.peer == peer]):
+        return "too slow"
+    rate, base = middle(rounds), [one.rate for one in here if one.peer == first]
+    times = f" ({rate.per_second / middle(base).per_second:.2f})" if base and middle(base).per_second else ""
     again = "*" if any(one.begun_again for one in here if one.peer == peer) else ""
     failed = f", {rate.failed} failed" if rate.failed else ""
     size = rate.bytes / rate.seconds / 1e6

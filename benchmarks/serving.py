@@ -112,13 +112,15 @@ class _Start:
 
     def peer(self, peer: Peer) -> Running | None:
         """The running peer, None where it is left out."""
-        if why := peer.missing() or self._too_much(peer):
-            return self._leave_out(peer, why)
-        self.console.print(f"{peer.name}: loading and starting …")
-        try:
-            return self._running(peer)
-        except PeerError as error:
-            return self._leave_out(peer, str(error))
+        why = peer.missing() or self._too_much(peer)
+        if not why:
+            self.console.print(f"{peer.name}: loading and starting …")
+            try:
+                return self._running(peer)
+            except PeerError as error:
+                why = str(error)
+        self._leave_out(peer, why)
+        return None
 
     def _leave_out(self, peer: Peer, why: str) -> None:
         self.console.print(f"{peer.name} is left out: {why}", markup=False)
@@ -166,7 +168,9 @@ def _measured(mix: Mix, running: Sequence[Running], start: _Start, options: Opti
     verdicts = list(measures.agreement(mix, running))
     say("one client, by turns …")
     waits = measures.waits(mix, running, options.rounds, set(_unusable(verdicts)))
-    served = list(measures.rates(mix, running, min(3, options.rounds), options.seconds, say)) if options.seconds else []
+    rounds = min(3, options.rounds) if options.seconds else 0
+    effort = measures.Effort(rounds, options.seconds, measures.slow(waits))
+    served = list(measures.rates(mix, running, effort, say))
     held = {peer.name: memory(peer.process) for peer in running}
     return Results(
         triples=library.SIZES[options.triples],

@@ -28,10 +28,10 @@ from sparql_endpoint.pages import standing, start
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
-from sparql_endpoint.stores.base import Store
+from sparql_endpoint.stores.base import Store, WritableStore
 from sparql_endpoint.stores.directory import is_writable, locked
 from sparql_endpoint.stores.oxigraph import open_directory
-from sparql_endpoint.stores.remote import open_remote
+from sparql_endpoint.stores.remote import RemoteStore, open_remote
 from sparql_endpoint.workers.pool import Pool, PooledStore
 from sparql_endpoint.workers.process import Start, Worker
 from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writing
@@ -50,11 +50,9 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     stack = ExitStack()
     atexit.register(stack.close)
     store = store or _opened(settings, stack)
-    writable = (
-        store if isinstance(store, WritingStore) or (settings.store_update and is_remote(settings.store)) else None
-    )
+    answers: BoundedCache[bytes] = BoundedCache((settings.cache << 20) // 2, len)
     with app.app_context():
-        install(Serving(settings, store, writable, BoundedCache((settings.cache << 20) // 2, len)))  # type: ignore[arg-type]
+        install(Serving(settings, store, _writable(store, settings), answers))
     for module in (endpoint, graph_store, observing, void, prefixes, openapi, start, resource):
         app.register_blueprint(module.blueprint)
     app.context_processor(languages.in_templates)
@@ -68,6 +66,14 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     return app
 
 
+def _writable(store: Store, settings: Settings) -> WritableStore | None:
+    """The store, where it takes changes."""
+    if isinstance(store, WritingStore):
+        return store
+    passes_on = isinstance(store, RemoteStore) and bool(settings.store_update or settings.store_graphs)
+    return store if isinstance(store, RemoteStore) and passes_on else None
+
+
 def largest_body(settings: Settings) -> int:
     """Bytes of the largest body that is read."""
     return MAX_CHANGE if settings.write_token else MAX_QUERY
@@ -76,13 +82,10 @@ def largest_body(settings: Settings) -> int:
 def _opened(settings: Settings, stack: ExitStack) -> Store:
     address = settings.store or str(default_store())
     if is_remote(address):
-        return open_remote(
-            address,
-            settings.union,
-            update=settings.store_update,
-            graphs=settings.store_graphs,
-            seconds=settings.time_limit,
-        )
+        addresses = {"update": settings.store_update, "graphs": settings.store_graphs}
+        remote = open_remote(address, settings.union, **addresses, seconds=settings.time_limit)
+        remote.hosts = settings.hosts
+        return remote
     if settings.write_token:
         return open_writing(folder_of(address, stack), settings, stack)
     if not is_directory(address):

@@ -28,6 +28,7 @@ from sparql_endpoint.gateway.quick import Quick
 from sparql_endpoint.gateway.server import Gateway, Limits
 from sparql_endpoint.gateway.wsgi import Application
 from sparql_endpoint.observing import AccessLog
+from sparql_endpoint.processes import die_with_parent
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
 from sparql_endpoint.stores.directory import is_writable, locked, made_writable
@@ -123,6 +124,7 @@ def _serve(settings: Settings) -> None:
 
 def gateway(settings: Settings) -> Gateway:
     """The application as the server runs it."""
+    die_with_parent()
     sys.setswitchinterval(_SWITCHES)
     app = create_app(settings)
     serving = app.extensions["sparql_endpoint"]

@@ -24,7 +24,7 @@ _TOLD = 300
 """Characters of a refusal that are passed on."""
 _SYNTAX = re.compile(r"synta|pars|expected", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-"""Oxigraph's words."""
+"""Oxigraph's words; classes of characters, of which it tells last, are left out."""
 _TOO_SLOW = re.compile(r"\bS1T00\b|estimated execution time")
 """Virtuoso's words: it took too long, or would."""
 _ECHO = re.compile(r"\s*SPARQL query:.*", re.DOTALL)
@@ -35,7 +35,7 @@ _RETRY_AFTER = re.compile(r"[0-9]{1,9}|[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-
 
 def _bad_request(told: str) -> RequestError:
     if found := _PLACE.fullmatch(told):
-        return QuerySyntaxError(found.group(3), int(found.group(1)), int(found.group(2)))
+        return QuerySyntaxError(found.group(3).partition(", [")[0], int(found.group(1)), int(found.group(2)))
     return QuerySyntaxError(told) if _SYNTAX.search(told) else RequestError(told)
 
 

@@ -6,10 +6,12 @@ https://www.w3.org/TR/sparql11-protocol/; what does and does not work through it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, NamedNode
 
+from sparql_endpoint import sparql
 from sparql_endpoint.dataset import Dataset, dataset
 from sparql_endpoint.errors import RequestError, StoreError
 from sparql_endpoint.formats import JSON, Format
@@ -17,9 +19,9 @@ from sparql_endpoint.queries import query as own
 from sparql_endpoint.stores.base import Document, Question, Row, Term, Update
 from sparql_endpoint.stores.changes import Changes
 from sparql_endpoint.stores.passing import passed
-from sparql_endpoint.stores.rows import rows, yes
+from sparql_endpoint.stores.rows import bound, rows, yes
 from sparql_endpoint.stores.transport import Address, Request, Transport, address
-from sparql_endpoint.stores.wording import bound, with_base, without_from
+from sparql_endpoint.stores.wording import with_base, without_from
 
 _MOST_OF_ROWS = 1 << 26
 """Bytes that our own queries may be answered with; their rows are held in memory."""
@@ -38,6 +40,8 @@ class RemoteStore:
         self._changes = changes
         self._union = union
         self._largest = largest
+        self.hosts: Sequence[str] = ()
+        """The hosts that SERVICE and LOAD may name."""
         self._is_union: bool | None = None
         """Whether the server's default graph holds all graphs; None until that can be told."""
 
@@ -51,6 +55,7 @@ class RemoteStore:
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:  # noqa: ARG002  # the server has its own
         """The answer as it comes; its last block only once it is known to be whole."""
+        sparql.checked(question.text, self.hosts)
         text = with_base(question.text, question.base)
         graphs = Dataset(question.default_graphs, question.named_graphs)
         if graphs == Dataset() and self._union and not question.plain:
@@ -71,7 +76,7 @@ class RemoteStore:
 
     def update(self, update: Update) -> None:
         """Sends the update on. Raises UpdateRefusedError where no address for it is known."""
-        self._changes.update(update)
+        self._changes.update(replace(update, text=sparql.checked_update(update.text, self.hosts)))
 
     def has_graph(self, graph: str | None) -> bool:
         """Whether the graph is there, by the server's word or else by its holding a triple."""

@@ -1,4 +1,4 @@
-"""The rows of an answer in JSON, and the yes or no.
+"""Our own queries to a server: values bound to their variables in the text, and the rows read from its JSON.
 
 https://www.w3.org/TR/sparql11-results-json/
 """
@@ -6,15 +6,51 @@ https://www.w3.org/TR/sparql11-results-json/
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sparql_endpoint.errors import BadGatewayError
+from sparql_endpoint.sparql import Token, tokens
 from sparql_endpoint.stores.base import Row, Term
 
 _ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
+
+
+def bound(query: str, bindings: Mapping[str, Term]) -> str:
+    """The query with its variables bound by VALUES, which every engine knows.
+
+    It stands first in the pattern, where it is joined before LIMIT and GROUP BY do their part, and in each sub-query
+    that gives the variable, so that no engine has to work that one out for all values first.
+    """
+    if not bindings:
+        return query
+    ends = [token.end for token in _patterns(query, frozenset(bindings))]
+    values = _values(bindings)
+    pieces = [query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True)]
+    return values.join(pieces)
+
+
+def _values(bindings: Mapping[str, Term]) -> str:
+    variables = " ".join(f"?{name}" for name in bindings)
+    return f" VALUES ({variables}) {{ ({' '.join(map(str, bindings.values()))}) }} "
+
+
+def _patterns(query: str, names: frozenset[str]) -> Iterator[Token]:
+    """The braces that open the patterns of the query and of the sub-queries that give all the names."""
+    given: set[str] | None = None
+    for token in tokens(query):
+        if token.kind == "word" and token.text.upper() == "SELECT":
+            given = set()
+        elif given is not None and token.kind == "variable":
+            given.add(token.text[1:])
+        elif given is not None and token.text == "*":
+            given.update(names)
+        elif given is not None and token.text == "{":
+            if names <= given:
+                yield token
+            given = None
 
 
 def rows(answer: bytes) -> Sequence[Row]:

@@ -6,7 +6,6 @@ default graph is the union of all, how many megabytes of memory it may take, and
 
 from __future__ import annotations
 
-import ctypes
 import pickle
 import resource
 import signal
@@ -15,12 +14,10 @@ import sys
 from collections.abc import Callable
 
 from sparql_endpoint.errors import EndpointError, StoreError
+from sparql_endpoint.processes import die_with_parent
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job
 from sparql_endpoint.workers.writer import open_writer
-
-_DIE_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of prctl(2)."""
 
 Do = Callable[[Job, "Output"], None]
 
@@ -77,8 +74,7 @@ def main(arguments: list[str]) -> None:
     """Works until the server closes the socket or is gone."""
     descriptor, role, address, default_graph, megabytes, named = arguments
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    die_with_parent()
     hosts = tuple(host for host in named.split(",") if host)
     with socket.socket(fileno=int(descriptor)) as end:
         writes = role == "write"

@@ -40,9 +40,9 @@ from sparql_endpoint.stores.base import Document, Question, Row, Update
 from sparql_endpoint.stores.oxigraph import open_memory
 from sparql_endpoint.stores.passing import _BLOCK
 from sparql_endpoint.stores.remote import RemoteStore, open_remote
-from sparql_endpoint.stores.rows import rows
+from sparql_endpoint.stores.rows import bound, rows
 from sparql_endpoint.stores.whole import check
-from sparql_endpoint.stores.wording import bound, without_from
+from sparql_endpoint.stores.wording import without_from
 
 from . import servers
 
@@ -706,7 +706,7 @@ def test_whole_and_broken(form: Format, size: int) -> None:
 
 
 def test_the_check_is_cheap() -> None:
-    """The strings that are hardest to skip: a gigabyte would take less than a minute."""
+    """In strings that are hard to skip: ten megabytes of escaped quotes."""
     body = b'["' + b'\\"' * 5_000_000 + b'"]'
     with _within(1):
         assert check_all(formats.JSON, body)
