@@ -98,6 +98,8 @@ LOADS = (
     Load("heavy, known", "heavy", 8, 800, known=True),
     Load("export, each new", "export", 8, 80),
 )
+_WARMING = 500
+"""Questions for each client that are asked for a second before a load is timed: threads and processes are then there."""
 _KNOWN = range(8)
 """The variations that are known where a load is."""
 
@@ -220,12 +222,17 @@ def _variations(load: Load, start: int, seconds: int) -> range:
 
 def _serve(load: Load, peer: Running, questions: list[Question], seconds: int) -> Served:
     if load.known:
-        _warm(peer.address, questions)
-    if load.by_wrk and asker() == "wrk":
-        rate = by_wrk(peer.address, questions, load.clients, seconds)
+        _ask_each(peer.address, questions)
+        first, rest = questions, questions
     else:
-        rate = by_processes(peer.address, _shares(questions, load), seconds)
-    return Served(load.name, load.clients, peer.name, rate, not load.known and rate.requests > len(questions))
+        apart = min(_WARMING * load.clients, len(questions) // 2)
+        first, rest = questions[:apart], questions[apart:]
+    by_processes(peer.address, _shares(first, load), 1)
+    if load.by_wrk and asker() == "wrk":
+        rate = by_wrk(peer.address, rest, load.clients, seconds)
+    else:
+        rate = by_processes(peer.address, _shares(rest, load), seconds)
+    return Served(load.name, load.clients, peer.name, rate, not load.known and rate.requests > len(rest))
 
 
 def _shares(questions: list[Question], load: Load) -> list[list[Question]]:
@@ -236,7 +243,7 @@ def _shares(questions: list[Question], load: Load) -> list[list[Question]]:
     return [questions[step * client : step * (client + 1)] for client in range(load.clients)]
 
 
-def _warm(address: Address, questions: Sequence[Question]) -> None:
+def _ask_each(address: Address, questions: Sequence[Question]) -> None:
     client = Client(address, seconds=120)
     for question in questions:
         _answer(client, address.request(question))

@@ -47,7 +47,8 @@ def _finished(answer: Response) -> Response:
         answer = _validated(answer)
     else:
         answer.headers.setdefault("Cache-Control", "no-store" if answer.status_code >= 400 else "no-cache")
-    answer.headers["Data-Version"] = serving().store.version()
+    if version := serving().store.version():
+        answer.headers["Data-Version"] = version
     if answer.status_code == 200:
         _code(answer)
     return answer

@@ -82,9 +82,10 @@ def largest_body(settings: Settings) -> int:
 def _opened(settings: Settings, stack: ExitStack) -> Store:
     address = settings.store or str(default_store())
     if is_remote(address):
-        addresses = {"update": settings.store_update, "graphs": settings.store_graphs}
-        remote = open_remote(address, settings.union, **addresses, seconds=settings.time_limit)
+        update, graphs, seconds = settings.store_update, settings.store_graphs, settings.time_limit
+        remote = open_remote(address, settings.union, update=update, graphs=graphs, seconds=seconds)
         remote.hosts = settings.hosts
+        stack.callback(remote.close)
         return remote
     if settings.write_token:
         return open_writing(folder_of(address, stack), settings, stack)

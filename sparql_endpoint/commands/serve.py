@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import multiprocessing
+import re
 import socket
 import sys
 import threading
@@ -146,9 +147,14 @@ def _tell_when_ready(settings: Settings) -> None:
     while time.monotonic() < until:
         if _answers(settings):
             host = f"[{settings.host}]" if ":" in settings.host else settings.host
-            click.echo(f"Serving {settings.store} at http://{host}:{settings.port}")
+            click.echo(f"Serving {_without_password(settings.store)} at http://{host}:{settings.port}")
             return
         time.sleep(0.05)
+
+
+def _without_password(address: str) -> str:
+    """The address as it may be shown."""
+    return re.sub(r"//[^/@]*@", "//", address)
 
 
 def _answers(settings: Settings) -> bool:

@@ -86,6 +86,8 @@ class Pool:
 
     def give_back(self, worker: Worker, *, usable: bool) -> None:
         """Takes a worker back; one that is dead, slow by now or in the middle of an answer is ended."""
+        if usable and not worker.fresh and worker.alive:
+            worker.restore()
         keep = usable and worker.fresh and worker.alive
         if not keep and worker.alive:
             worker.kill()

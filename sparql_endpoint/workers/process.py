@@ -53,7 +53,7 @@ class Worker:
         self.done = True
         """Whether all of the last answer has come."""
         self.fresh = True
-        """False once it has run for so long that it gave way to others; it cannot be made as quick again."""
+        """False once it has run for so long that it gave way to others."""
 
     def ask(self, job: Job, seconds: float) -> Generator[bytes, None, None]:
         """The blocks of the answer; see `rest`."""
@@ -160,6 +160,12 @@ class Worker:
         self.fresh = False
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _GIVES_WAY)
+
+    def restore(self) -> None:
+        """Makes it as quick as it was, where the system lets us: root may, others may only give way."""
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0))
+            self.fresh = True
 
     def fileno(self) -> int:
         """The descriptor of the socket, to wait for."""

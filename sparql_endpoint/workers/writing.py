@@ -101,6 +101,8 @@ class WritingStore(PooledStore):
 
     def _living(self) -> Worker:
         """The writing process; another where it was ended or gave way to others."""
+        if self._writer is not None and not self._writer.fresh:
+            self._writer.restore()
         if self._writer is None or not self._writer.alive or not self._writer.fresh:
             self._end()
             self._writer = self._start()
