@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from benchmarks.answers import Content, Unusable, content
 from benchmarks.client import Address, Answer, Client
 from benchmarks.mix import KINDS, Mix, Question, Tag, named
-from benchmarks.throughput import Rate, asker, by_processes, by_wrk
+from benchmarks.throughput import AskingError, Rate, asker, by_processes, by_wrk
 
 COMPARED = 3
 """Variations of each query whose answers are compared; those that follow are timed."""
@@ -99,7 +99,7 @@ LOADS = (
     Load("export, each new", "export", 8, 80),
 )
 _WARMING = 500
-"""Questions for each client that are asked for a second before a load is timed: threads and processes are then there."""
+"""Questions for each client that are asked for a second before a load is timed: a server may start what it needs."""
 _KNOWN = range(8)
 """The variations that are known where a load is."""
 
@@ -212,8 +212,12 @@ def rates(mix: Mix, peers: Sequence[Running], effort: Effort, told: Callable[[st
             start[load.tag] = max(start[load.tag], variations.stop)
             questions = mix.by_turns(load.tag, variations)
             for peer in [*peers[turn % len(peers) :], *peers[: turn % len(peers)]]:
-                if (load.tag, peer.name) not in effort.spared:
+                if (load.tag, peer.name) in effort.spared:
+                    continue
+                try:
                     yield _serve(load, peer, questions, effort.seconds)
+                except AskingError as error:
+                    told(f"{peer.name}: not measured: {error}")
 
 
 def _variations(load: Load, start: int, seconds: int) -> range:

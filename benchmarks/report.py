@@ -92,7 +92,7 @@ def _served(served: Sequence[Served], peers: Sequence[str]) -> Table:
 
 def _rate(here: Sequence[Served], peer: str, first: str) -> str:
     if not (rounds := [one.rate for one in here if one.peer == peer]):
-        return "too slow"
+        return "–"
     rate, base = middle(rounds), [one.rate for one in here if one.peer == first]
     times = f" ({rate.per_second / middle(base).per_second:.2f})" if base and middle(base).per_second else ""
     again = "*" if any(one.begun_again for one in here if one.peer == peer) else ""

@@ -27,6 +27,10 @@ _CONTEXT = multiprocessing.get_context("fork")
 _SCRIPT = Path(__file__).parent / "wrk.lua"
 
 
+class AskingError(Exception):
+    """A load that could not be put on a peer."""
+
+
 @dataclass(frozen=True)
 class Rate:
     """What came of asking for a time; seconds but for `bytes`, which are those of answers. `by` is who asked."""
@@ -58,8 +62,10 @@ def by_wrk(address: Address, questions: Sequence[Question], clients: int, second
         times = ["-t1", f"-c{clients}", f"-d{seconds}s", "--timeout", "60s"]
         where = f"http://{address.host}:{address.port}/"
         command = ["wrk", *times, "-s", str(_SCRIPT), where, "--", file.name]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return Rate(**json.loads(told.splitlines()[-1]), by="wrk")
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise AskingError(f"wrk at {where}: {(done.stderr or done.stdout)[-400:].strip()}")
+    return Rate(**json.loads(done.stdout.splitlines()[-1]), by="wrk")
 
 
 def by_processes(address: Address, shares: Sequence[Sequence[Question]], seconds: int) -> Rate:

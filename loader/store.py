@@ -3,13 +3,13 @@
 STORE/store.json           {"format": 1, "kind": "built"}
 STORE/versions/3/          an Oxigraph directory, never written again
 STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true,
-                            "plain": what its default graph was before: "empty" or "all" of it}
+                            "plain": what its default graph was before: "empty", "all" of it, or "mixed"}
 STORE/current              → versions/3
 
 The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to
 take all graphs as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong.
-Where both the default graph and named graphs were loaded it stays as it was ("union": false): nobody could tell any
-more what the plain default graph is.
+Where both the default graph and named graphs were loaded nobody can tell any more what the plain default graph was
+("mixed"); such a store is served with the union only.
 """
 
 from __future__ import annotations
@@ -49,14 +49,14 @@ class Version:
     hash: str
     quads: int
     plain: str = "empty"
-    """What the plain default graph is: `empty`, `all` of the data, or `own`, beside named graphs."""
+    """What the plain default graph was: `empty`, `all` of the data, or `mixed` with named graphs."""
     fresh: bool = True
     """False where the same content was current already."""
 
     def as_json(self) -> str:
         """The version's description as it stands beside it."""
         about = {"version": self.number, "hash": self.hash, "quads": self.quads}
-        return json.dumps({**about, "union": self.plain != "own", "plain": self.plain}) + "\n"
+        return json.dumps({**about, "union": True, "plain": self.plain}) + "\n"
 
 
 def load(store: Path, files: Sequence[Path], graph: str | None = None) -> Version:
@@ -139,7 +139,7 @@ def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], 
             shutil.rmtree(building, ignore_errors=True)
             raise CuratedError(f"does not parse: {error}", file=file, line=line) from error
     quads, plain = len(made), _plain(made)
-    if plain == "empty":
+    if plain != "all":
         every = made.quads_for_pattern(None, None, None, None)
         made.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in every)
     made.flush()
@@ -149,10 +149,10 @@ def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], 
 
 
 def _plain(store: ox.Store) -> str:
-    """What the default graph is: `empty`, `all` there is, or `own`, beside named graphs."""
+    """What the default graph is: `empty`, `all` there is, or `mixed` with named graphs."""
     if next(iter(store.quads_for_pattern(None, None, None, ox.DefaultGraph())), None) is None:
         return "empty"
-    return "all" if next(iter(store.named_graphs()), None) is None else "own"
+    return "all" if next(iter(store.named_graphs()), None) is None else "mixed"
 
 
 def _switch(store: Path, version: Version) -> None:

@@ -5,7 +5,7 @@ A built store, which `nbkg load` makes:
 STORE/store.json      {"format": 1, "kind": "built"}
 STORE/versions/3/     an Oxigraph directory, never written again
 STORE/versions/3.json {"version": 3, "hash": …, "quads": …, "union": whether the default graph holds all graphs,
-                       "plain": what the default graph was before, "empty" or "all"}
+                       "plain": what the default graph was before: "empty", "all", "mixed"}
 STORE/current         → versions/3
 
 A writable store, its own truth:
@@ -44,7 +44,8 @@ class Place:
     union: bool = False
     """Whether its default graph holds the union of all its graphs."""
     plain: str = "own"
-    """What its plain default graph is: the one on disk, or where that holds the union “empty” or “all” of it."""
+    """What its plain default graph is: the one on disk, or where that holds the union “empty”, “all” of it, or lost
+    because it was “mixed” with named graphs."""
     modified: float | None = None
     """When it came to be, in seconds since 1970."""
     quads: int | None = None

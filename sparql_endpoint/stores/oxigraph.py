@@ -76,8 +76,15 @@ class Opened:
         self._tried = False
         self._lock = Lock()
 
+    @property
+    def keeps_plain(self) -> bool:
+        """Whether the plain default graph can be told from the union."""
+        return self._plain != "mixed"
+
     def plain(self) -> dict[str, Any]:
-        """How to ask the store so that its default graph is the plain one."""
+        """How to ask the store so that its default graph is the plain one. Raises ConflictError where it is not kept."""
+        if not self.keeps_plain:
+            raise ConflictError("this store holds the union of its graphs, and no more what its default graph was")
         return {"default_graph": []} if self._holds_merge and self._plain == "empty" else {}
 
     def union(self) -> tuple[ox.Store, dict[str, Any]]:
@@ -248,7 +255,9 @@ def _read_only(folder: Path) -> ox.Store:
 def open_directory(address: str, union: bool, hosts: Sequence[str] = ()) -> OxigraphStore:
     """A folder, read-only. Raises StoreUnavailableError where it is none."""
     opened = Directory(Path(address))
-    opened("")
+    if not opened("").keeps_plain and not union:
+        told = "holds named graphs and statements without one, as their union; serve it with --default-graph union"
+        raise StoreUnavailableError(f"{address}: {told}, or load it with --graph")
     return OxigraphStore(opened, union=union, hosts=hosts)
 
 

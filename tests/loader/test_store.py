@@ -57,7 +57,7 @@ def test_the_default_graph_is_the_merge(tmp_path: Path) -> None:
 def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
     file = _file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")
     first = load(tmp_path / "store", [file])
-    assert load(tmp_path / "store", [file]) == stores.Version(1, first.hash, 1, fresh=False)
+    assert load(tmp_path / "store", [file]) == stores.Version(1, first.hash, 1, "all", fresh=False)
 
 
 def test_old_versions_are_cleared_but_for_one(tmp_path: Path) -> None:
@@ -127,3 +127,17 @@ def test_two_loads_at_once(tmp_path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(ServiceError, match="another load"):
             load(store, [_file(tmp_path, "")])
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("<urn:a> <urn:b> <urn:c> .\n", "all"),
+        ("<urn:a> <urn:b> <urn:c> <urn:g> .\n", "empty"),
+        ("<urn:a> <urn:b> <urn:c> <urn:g> .\n<urn:a> <urn:b> <urn:d> .\n", "mixed"),
+    ],
+)
+def test_what_the_plain_default_graph_was_is_told(tmp_path: Path, text: str, plain: str) -> None:
+    assert load(tmp_path / "store", [_file(tmp_path, text)]).plain == plain
+    told = json.loads((tmp_path / "store" / "versions" / "1.json").read_text())
+    assert (told["union"], told["plain"]) == (True, plain)

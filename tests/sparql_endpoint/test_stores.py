@@ -9,7 +9,7 @@ import pytest
 
 from sparql_endpoint import create_app, formats
 from sparql_endpoint.dataset import dataset
-from sparql_endpoint.errors import StoreUnavailableError
+from sparql_endpoint.errors import ConflictError, StoreUnavailableError
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import check, open_store
@@ -149,3 +149,13 @@ def test_a_built_store_holds_its_union(tmp_path: Path, monkeypatch: pytest.Monke
     plain = open_store(str(tmp_path), union=False)
     assert _read(plain.answer(Question("ASK { ?s ?p ?o }"), formats.CSV)) == "false"
     assert _read(plain.answer(Question("ASK { GRAPH ?g { ?s ?p ?o } }"), formats.CSV)) == "true"
+
+
+def test_a_store_that_lost_its_plain_default_graph_says_so(tmp_path: Path) -> None:
+    _version(tmp_path, 1, "here")
+    about = {"version": 1, "hash": "ab", "quads": 1, "union": True, "plain": "mixed"}
+    (tmp_path / "versions" / "1.json").write_text(json.dumps(about))
+    with pytest.raises(StoreUnavailableError, match="--default-graph union"):
+        open_store(str(tmp_path), union=False)
+    with pytest.raises(ConflictError, match="no more"):
+        open_store(str(tmp_path), union=True).answer(Question("ASK {}", plain=True), formats.CSV)
