@@ -82,7 +82,7 @@ class Opened:
         return self._plain != "mixed"
 
     def plain(self) -> dict[str, Any]:
-        """How to ask the store so that its default graph is the plain one. Raises ConflictError where it is not kept."""
+        """How to ask the store so that its default graph is the plain one. Raises ConflictError where it is lost."""
         if not self.keeps_plain:
             raise ConflictError("this store holds the union of its graphs, and no more what its default graph was")
         return {"default_graph": []} if self._holds_merge and self._plain == "empty" else {}

@@ -7,6 +7,7 @@ import pickle
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Generator
 from contextlib import suppress
@@ -19,6 +20,8 @@ from sparql_endpoint.workers.messages import END, ERROR, JOB, Channel, Job
 _POLITE = 1.0
 """Seconds after which a query gives way to shorter ones."""
 _GIVES_WAY = 10
+_COMES_TO_AN_END = 0.3
+"""Seconds that a query which nobody waits for any more may go on."""
 _STARTS_WITHIN = 60.0
 _READING = 10
 """How many times the time limit a client may take to read an answer."""
@@ -97,7 +100,7 @@ class Worker:
         """
         abandoned = current.get()
         if abandoned:
-            abandoned.add(self._process.kill)
+            abandoned.add(self._abandon)
         try:
             yield from self._blocks()
         except (EOFError, OSError) as error:
@@ -108,7 +111,19 @@ class Worker:
             raise QueryTooLargeError(told) from error
         finally:
             if abandoned:
-                abandoned.remove(self._process.kill)
+                abandoned.remove(self._abandon)
+
+    def _abandon(self) -> None:
+        """Ends the process, unless it comes to an end by itself within a moment: another takes longer to start."""
+        begun = self._begun
+
+        def end() -> None:
+            if not self.done and self._begun == begun:
+                self._process.kill()
+
+        timer = threading.Timer(_COMES_TO_AN_END, end)
+        timer.daemon = True
+        timer.start()
 
     def _blocks(self) -> Generator[bytes, None, None]:
         until = self._begun + self._seconds

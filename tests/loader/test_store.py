@@ -43,6 +43,7 @@ def test_versions_follow_each_other(tmp_path: Path) -> None:
         "hash": second.hash,
         "quads": 2,
         "union": True,
+        "plain": "mixed",
     }
     assert json.loads((store / "store.json").read_text()) == {"format": 1, "kind": "built"}
     assert _quads(store) == ["<urn:a> <urn:b> <urn:d> <urn:g>"]
