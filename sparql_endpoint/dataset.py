@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from sparql_endpoint.errors import RequestError
-from sparql_endpoint.sparql import Token, tokens, unescaped
+from sparql_endpoint.tokens import Token, tokens, unescaped
 
 _FROM = re.compile(r"\bFROM\b|\\u", re.IGNORECASE)
 _LOCAL_ESCAPE = re.compile(r"\\(.)")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 
 from sparql_endpoint.errors import QuerySyntaxError
-from sparql_endpoint.sparql import tokens
+from sparql_endpoint.tokens import tokens
 
 _QUOTES = re.compile("[“”‘’«»]")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sparql_endpoint import sparql
+from sparql_endpoint import checking
 from sparql_endpoint.description import Statement
 from sparql_endpoint.formats import GRAPHS, HTML, RESULTS
 from sparql_endpoint.queries import query
@@ -71,8 +71,8 @@ def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
         ("queries", "queries that run at once", settings.workers, "C62"),
         ("client-queries", "queries of one client that run at once", settings.client_queries, "C62"),
         ("client-requests", "requests of one client in a minute", settings.client_requests, "C62"),
-        ("query-length", "characters of a query", sparql.MAX_CHARACTERS, "C62"),
-        ("query-depth", "brackets that may nest", sparql.MAX_DEPTH, "C62"),
+        ("query-length", "characters of a query", checking.MAX_CHARACTERS, "C62"),
+        ("query-depth", "brackets that may nest", checking.MAX_DEPTH, "C62"),
     )
     for key, name, value, unit in told:
         if value:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sparql_endpoint.sparql import Token, tokens
+from sparql_endpoint.tokens import Token, tokens
 
 _AGGREGATE = re.compile(r"\b(?:count|sum|min|max|avg|sample|group_concat)\s*\(", re.IGNORECASE)
 _NOT_STANDARD = re.compile(r"\b(?:true|false|group_concat)\b|\bas\s+[?$]", re.IGNORECASE)

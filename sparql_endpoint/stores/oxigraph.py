@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from sparql_endpoint import formats, sparql
+from sparql_endpoint import checking, formats
 from sparql_endpoint.dataset import dataset
 from sparql_endpoint.errors import (
     ConflictError,
@@ -141,7 +141,7 @@ class OxigraphStore:
 
         `version`, where given, is the version that is known to be there now; another than the open one is opened.
         """
-        text = standard(sparql.checked(question.text, self._hosts))
+        text = standard(checking.checked(question.text, self._hosts))
         opened = self._opened(version)
         try:
             results = self._ask(replace(question, text=text), opened)

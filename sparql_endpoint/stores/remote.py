@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, NamedNode
 
-from sparql_endpoint import sparql
+from sparql_endpoint import checking
 from sparql_endpoint.dataset import Dataset, dataset
 from sparql_endpoint.errors import RequestError, StoreError
 from sparql_endpoint.formats import JSON, Format
@@ -55,7 +55,7 @@ class RemoteStore:
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:  # noqa: ARG002  # the server has its own
         """The answer as it comes; its last block only once it is known to be whole."""
-        sparql.checked(question.text, self.hosts)
+        checking.checked(question.text, self.hosts)
         text = with_base(question.text, question.base)
         graphs = Dataset(question.default_graphs, question.named_graphs)
         if graphs == Dataset() and self._union and not question.plain:
@@ -76,7 +76,7 @@ class RemoteStore:
 
     def update(self, update: Update) -> None:
         """Sends the update on. Raises UpdateRefusedError where no address for it is known."""
-        self._changes.update(replace(update, text=sparql.checked_update(update.text, self.hosts)))
+        self._changes.update(replace(update, text=checking.checked_update(update.text, self.hosts)))
 
     def has_graph(self, graph: str | None) -> bool:
         """Whether the graph is there, by the server's word or else by its holding a triple."""

@@ -6,7 +6,7 @@ import re
 
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.sparql import tokens
+from sparql_endpoint.tokens import tokens
 
 
 def with_base(text: str, base: str) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from sparql_endpoint import formats, sparql
+from sparql_endpoint import checking, formats
 from sparql_endpoint.dataset import with_using
 from sparql_endpoint.errors import RequestError, StoreUnavailableError
 from sparql_endpoint.formats import Format
@@ -46,7 +46,7 @@ class Writer:
 
     def update(self, update: Update) -> None:
         """Does a SPARQL update, all of it or nothing."""
-        text = standard(sparql.checked_update(update.text, self._hosts))
+        text = standard(checking.checked_update(update.text, self._hosts))
         if update.using_graphs or update.using_named_graphs:
             text = with_using(text, update.using_graphs, update.using_named_graphs)
         self._apply(text, update.base)

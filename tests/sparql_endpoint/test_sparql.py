@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from sparql_endpoint.checking import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, MAX_OPERATORS, checked, checked_update
 from sparql_endpoint.errors import (
     QuerySyntaxError,
     QueryTooComplexError,
@@ -13,17 +14,7 @@ from sparql_endpoint.errors import (
     TooLargeError,
     UpdateRefusedError,
 )
-from sparql_endpoint.sparql import (
-    MAX_CHARACTERS,
-    MAX_CLAUSES,
-    MAX_DEPTH,
-    MAX_OPERATORS,
-    Form,
-    checked,
-    checked_update,
-    is_stable,
-    read,
-)
+from sparql_endpoint.sparql import Form, is_stable, read
 
 
 @pytest.mark.parametrize(
