@@ -121,7 +121,7 @@ def read(file: Path, seed: int = 7) -> Values:
             elif predicate == _BROADER:
                 drawn["narrow"].add(subject)
                 broad.add(rest.split(" ", 1)[0])
-            elif predicate == _TITLE and "/work/" in subject:
+            elif predicate == _TITLE and "/work" in subject:
                 drawn["phrases"].add(_phrase(_literal(rest)))
     for name, sample in drawn.items():
         setattr(found, name, sample.shuffled())
