@@ -6,7 +6,7 @@ below the base is a document itself; a graph's is the whole graph, an ontology's
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, request
@@ -55,7 +55,7 @@ def itself(path: str) -> Response:
     if chosen is not HTML and store.select(query("graph-size"), {"iri": iri}):
         text = query("graph")
         blocks = store.answer(Question(text, default_graphs=(iri.value,)), chosen, serving().prefixes())
-        return _answer(blocks, chosen, iri)
+        return _answer(blocks, chosen, iri, [iri])
     return _document(iri, chosen, terms(store, iri) or describe(store, iri))
 
 
@@ -85,14 +85,30 @@ def _negotiated(form: Format | None) -> Format:
 
 def _document(iri: NamedNode, form: Format | None, statements: list[Statement]) -> Response:
     chosen = _negotiated(form)
+    graphs = list(dict.fromkeys(statement.graph for statement in statements))
     if chosen is not HTML:
-        return _answer(serialise(statements, chosen, serving().prefixes()), chosen, iri)
+        return _answer(serialise(statements, chosen, serving().prefixes()), chosen, iri, graphs)
     display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
-    return _answer(document.html(iri, statements, display), HTML, iri)
+    return _answer(document.html(iri, statements, display), HTML, iri, graphs)
 
 
-def _answer(body: bytes | str | Iterable[bytes], form: Format, iri: NamedNode) -> Response:
+def _answer(
+    body: bytes | str | Iterable[bytes], form: Format, iri: NamedNode, graphs: Sequence[NamedNode | None]
+) -> Response:
     answer = Response(body, content_type=form.content_type)
     answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
-    answer.headers["Link"] = f'<{quote(iri.value, safe=_SAFE + "#?")}>; rel="describes"'
+    base = serving().settings.base
+    named = quote(iri.value, safe=_SAFE + "#?")
+    links = [f'<{named}>; rel="describes"', f'<{named.replace(f"{base}id/", f"{base}doc/", 1)}>; rel="canonical"']
+    if licence := _licence(graphs):
+        links.append(f'<{quote(licence.value, safe=_SAFE + "#?")}>; rel="license"')
+    answer.headers["Link"] = ", ".join(links)
     return answer
+
+
+def _licence(graphs: Sequence[NamedNode | None]) -> NamedNode | None:
+    """The one licence that all of the graphs are on; None where one is on another, or on none."""
+    told = {row["graph"]: row["licence"] for row in serving().store.select(query("licences"))}
+    found = {told.get(graph) if graph is not None else None for graph in graphs}
+    only = found.pop() if len(found) == 1 else None
+    return only if isinstance(only, NamedNode) else None

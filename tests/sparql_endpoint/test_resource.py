@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pyoxigraph as ox
 import pytest
 from bs4 import BeautifulSoup
+from flask import Flask
 from flask.testing import FlaskClient
 from rdflib import BNode, Dataset, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDFS, SKOS
@@ -64,7 +68,9 @@ def test_datasets_name_the_graphs(client: FlaskClient) -> None:
 
 
 def test_documents_say_what_they_describe(client: FlaskClient) -> None:
-    assert client.get(DOCUMENT).headers["Link"] == f'<{MEASURE}>; rel="describes"'
+    links = client.get(DOCUMENT).headers["Link"].split(", ")
+    canonical = MEASURE.replace("/id/", "/doc/")
+    assert links[:2] == [f'<{MEASURE}>; rel="describes"', f'<{canonical}>; rel="canonical"']
 
 
 def test_page(client: FlaskClient) -> None:
@@ -174,3 +180,13 @@ def test_start_page(client: FlaskClient) -> None:
     cells = [cell.get_text(strip=True) for cell in page.select("table tbody td")]
     assert cells == ["14", "Share data", "closed", "Tilvekst og kunnskapsorganisering"]
     assert len(page.select("#graphs ~ ul li")) == 6
+
+
+def test_a_licence_is_told_where_all_graphs_are_on_it(application: Callable[..., Flask], data: ox.Store) -> None:
+    address, text = "/graph/current", {"Accept": "text/turtle"}
+    assert "license" not in application().test_client().get(address, headers=text).headers["Link"]
+    graph, licence = ox.NamedNode(BASE + address[1:]), ox.NamedNode("https://example.org/free")
+    data.add(ox.Quad(graph, ox.NamedNode(str(DCTERMS.license)), licence, graph))
+    client = application().test_client()
+    assert '<https://example.org/free>; rel="license"' in client.get(address, headers=text).headers["Link"]
+    assert "license" not in client.get(DOCUMENT, headers=text).headers["Link"]
