@@ -34,7 +34,10 @@ _RUNNING = Gauge("nbkg_requests_running", "Requests being answered.", registry=R
 _PLACES = frozenset({"sparql", "data", "id", "doc", "graph", "ns", "dataset", "static", "healthz", "readyz", "metrics"})
 
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
+"""Those that are told apart: clients could make up any number of others."""
 _GATHERED = 0.25
+"""Seconds that lines of the log are gathered."""
 
 
 @dataclass(slots=True)
@@ -111,7 +114,8 @@ def begun() -> None:
 
 def ended(line: Line, log: AccessLog | None = None) -> None:
     """A request was answered."""
-    requests, taken, sent = _children(_place(line.path), line.method, line.status)
+    method = line.method if line.method in _METHODS else "other"
+    requests, taken, sent = _children(_place(line.path), method, line.status)
     _RUNNING.dec()
     requests.inc()
     taken.observe(line.seconds)

@@ -220,7 +220,9 @@ def test_deep_nesting_is_refused(server: Server, text: str) -> None:
 
 def test_metrics_and_readiness(server: Server) -> None:
     assert server.ask("GET", "/readyz")[1] == b"ready\n"
+    server.ask("MADEUP", "/sparql")
     told = server.ask("GET", "/metrics")[1].decode()
+    assert "MADEUP" not in told
     assert 'nbkg_requests_total{method="GET",place="sparql",status="200"}' in told
 
 
