@@ -52,7 +52,7 @@ def serving(peers: str, peers_bin: tuple[Path, ...], **given: object) -> None:
     """Ask this endpoint and others the same, by turns."""
     names = tuple(name.strip() for name in peers.split(",") if name.strip())
     try:
-        run(Options(peers=names, peers_bin=peers_bin, **given), Console(width=None if sys.stdout.isatty() else 320))  # type: ignore[arg-type]
+        run(Options(peers=names, peers_bin=peers_bin, **given), Console(width=None if sys.stdout.isatty() else 320))  # type: ignore[arg-type]  # click gives what it checked
     except PeerError as error:
         raise click.ClickException(str(error)) from error
 

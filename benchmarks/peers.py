@@ -86,7 +86,7 @@ class Nbkg(Peer):
         """Loads by `nbkg load`."""
         _run([self._found("nbkg"), "load", str(folder), str(file)])
 
-    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`nbkg serve` with the settings that there are; without the cache but where it is what is measured."""
         nbkg = self._found("nbkg")
         settings = self.settings if self.cached else (*self.settings, ("--cache", "0"))
@@ -107,7 +107,7 @@ class Oxigraph(Peer):
         """Loads by `oxigraph load`."""
         _run([self._found("oxigraph"), "load", "--location", str(folder), "--file", str(file)])
 
-    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`oxigraph serve-read-only`."""
         listens = f"127.0.0.1:{port}"
         return [self._found("oxigraph"), "serve-read-only", "--location", str(folder), "--bind", listens]
@@ -125,7 +125,7 @@ class RdflibEndpoint(Peer):
     def load(self, file: Path, folder: Path) -> None:
         """Nothing: the file is read at the start."""
 
-    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`rdflib-endpoint serve` of the file."""
         return [self._found("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)]
 
@@ -143,7 +143,7 @@ class Fuseki(Peer):
         """Loads by `tdb2.tdbloader`."""
         _run([self._found("tdb2.tdbloader"), "--loc", str(folder), str(file)])
 
-    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002
+    def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`fuseki-server` that only reads."""
         serves = ["--tdb2", "--loc", str(folder), "--localhost", "--port", str(port)]
         return [self._found("fuseki-server"), *serves, "/library"]

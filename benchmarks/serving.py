@@ -91,7 +91,7 @@ def data(options: Options) -> Path:
     return file
 
 
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # a signal handler's signature
     """Leaves by an exception, so that every peer is ended."""
     sys.exit(128 + number)
 
