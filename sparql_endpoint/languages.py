@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.resources import files
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import request
+from flask import Flask, current_app, request, url_for
 
-OFFERED = ("nb", "nn", "en")
+from sparql_endpoint import dates
+from sparql_endpoint.words import words
+
+NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+OFFERED = tuple(NAMES)
 _FALLBACKS = {"nb": ("nb", "no", "nn", "en"), "nn": ("nn", "nb", "no", "en"), "en": ("en", "nb", "nn", "no")}
 _SAME = {"no": "nb"}
 
@@ -34,13 +37,42 @@ def rank(language: str | None, preferred: str) -> int:
     return order.index(primary) if primary in order else len(order) + 1
 
 
-@cache
-def _words() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files("sparql_endpoint").joinpath("words.toml").read_text(encoding="utf-8"))
+def say(key: str, language: str, **values: object) -> str:
+    """The pages' own words of that key, with values in place of their `{name}`s."""
+    text = words()[key][language]
+    return text.format(**values) if values else text
+
+
+def linked(endpoint: str, **values: Any) -> str:
+    """The address of a page of ours, which goes on asking for the language that this request asks for by `?lang=`."""
+    asked = {"lang": request.args["lang"]} if request.args.get("lang") in OFFERED else {}
+    return url_for(endpoint, **{**asked, **values})
+
+
+def in_language(language: str) -> str:
+    """The address of this page in another language."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{request.script_root}{request.path}?{urlencode([*kept, ('lang', language)])}"
 
 
 def in_templates() -> dict[str, object]:
     """What every template may use: the language, and the page's own words in it."""
     language = wanted()
-    say: Callable[[str], str] = lambda key: _words()[key][language]  # noqa: E731  # a function of the request's language
-    return {"language": language, "languages": OFFERED, "say": say}
+    told: Callable[..., str] = lambda key, **values: say(key, language, **values)  # noqa: E731  # a function of the request's language
+    return {
+        "language": language,
+        "languages": OFFERED,
+        "language_names": NAMES,
+        "endpoints": current_app.view_functions,
+        "say": told,
+        "linked": linked,
+        "in_language": in_language,
+    }
+
+
+def register(app: Flask) -> None:
+    """Adds to the templates words, and dates and numbers as the page's language writes them."""
+    app.context_processor(in_templates)
+    app.template_filter("day")(lambda value: dates.day(str(value), wanted()))
+    app.template_filter("edtf")(lambda value: dates.edtf(str(value), wanted()))
+    app.template_filter("number")(lambda value: dates.number(value, wanted()))

@@ -13,12 +13,11 @@ from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as Answer
 
-from sparql_endpoint import languages
 from sparql_endpoint.description import Statement, describe, is_known, serialise, terms
-from sparql_endpoint.display import Display
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.formats import DOCUMENTS, HTML, Format, by_suffix, negotiate
-from sparql_endpoint.pages import document
+from sparql_endpoint.pages import things
+from sparql_endpoint.pages.page import display
 from sparql_endpoint.queries import query
 from sparql_endpoint.serving import serving
 from sparql_endpoint.stores.base import Question
@@ -88,8 +87,7 @@ def _document(iri: NamedNode, form: Format | None, statements: list[Statement]) 
     graphs = list(dict.fromkeys(statement.graph for statement in statements))
     if chosen is not HTML:
         return _answer(serialise(statements, chosen, serving().prefixes()), chosen, iri, graphs)
-    display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
-    return _answer(document.html(iri, statements, display), HTML, iri, graphs)
+    return _answer(things.html(iri, statements, display()), HTML, iri, graphs)
 
 
 def _answer(

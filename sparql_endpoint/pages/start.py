@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint import languages
 from sparql_endpoint.display import Display, Shown
-from sparql_endpoint.formats import HTML, negotiate
+from sparql_endpoint.pages.page import display, page
 from sparql_endpoint.queries import query
-from sparql_endpoint.serving import serving
 from sparql_endpoint.stores.base import Row, Term
 
 blueprint = Blueprint("start", __name__)
@@ -31,12 +29,8 @@ class Measure:
 @blueprint.get("/")
 def start() -> Response:
     """The page."""
-    negotiate((HTML,), request.headers.get("Accept"))
-    display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
-    body = render_template("start.html", measures=_measures(display), graphs=_graphs(display))
-    answer = Response(body, content_type=HTML.content_type)
-    answer.vary.update(["Accept", "Accept-Language"])
-    return answer
+    shows = display()
+    return page("start.html", measures=_measures(shows), graphs=_graphs(shows))
 
 
 def _measures(display: Display) -> list[Measure]:

@@ -1,0 +1,63 @@
+"""Dates and numbers as a language writes them; the calendar's words are those of the CLDR, by Babel.
+
+A date in words is for reading: whatever is not understood is given as it stands, so nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+
+from sparql_endpoint.words import words
+
+_LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+_SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_HALVES = {("01", "06"): "first_half", ("07", "12"): "second_half"}
+
+
+def day(value: str, language: str) -> str:
+    """An xsd:date as `14. oktober 2025`; a dateTime's day; anything else as it is."""
+    try:
+        return format_date(date.fromisoformat(value[:10]), "long", _LOCALES[language])
+    except ValueError:
+        return value
+
+
+def number(value: object, language: str) -> str:
+    """A number with the language's separators; anything else as it is."""
+    try:
+        return str(format_decimal(str(value), locale=_LOCALES[language]))
+    except ValueError:
+        return str(value)
+
+
+def edtf(value: str, language: str) -> str:
+    """A date or interval of EDTF level 1 in words (https://www.loc.gov/standards/datetime/)."""
+    start, mark, end = value.partition("/")
+    if not mark:
+        return _moment(value, language)
+    if half := _half(start, end):
+        return words()[half][language].format(year=start[:4])
+    if end in ("", ".."):
+        return words()["from_on"][language].format(start=_moment(start, language))
+    if start in ("", ".."):
+        return words()["until"][language].format(end=_moment(end, language))
+    return words()["from_to"][language].format(start=_moment(start, language), end=_moment(end, language))
+
+
+def _half(start: str, end: str) -> str | None:
+    if _MONTH.fullmatch(start) and _MONTH.fullmatch(end) and start[:4] == end[:4]:
+        return _HALVES.get((start[5:], end[5:]))
+    return None
+
+
+def _moment(value: str, language: str) -> str:
+    if found := _SEASON.fullmatch(value):
+        return words()[f"season_{found[2]}"][language].format(year=found[1])
+    if found := _MONTH.fullmatch(value):
+        return format_skeleton("yMMMM", date(int(found[1]), int(found[2]), 1), locale=_LOCALES[language])
+    return day(value, language) if len(value) == 10 else value

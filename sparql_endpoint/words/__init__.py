@@ -1,0 +1,22 @@
+"""The pages' own words in every language: a file for each area, `[key]` with `nb`, `nn` and `en`; a key stands once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, str]]:
+    """The words by key and language. Raises ValueError for a key that two files have."""
+    found: dict[str, Mapping[str, str]] = {}
+    for file in sorted(files(__name__).iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".toml"):
+            continue
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := found.keys() & read.keys():
+            raise ValueError(f"words/{file.name}: {', '.join(sorted(twice))} stand in another file already")
+        found |= read
+    return found
