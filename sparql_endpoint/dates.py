@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import InvalidOperation
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
@@ -31,7 +32,7 @@ def number(value: object, language: str) -> str:
     """A number with the language's separators; anything else as it is."""
     try:
         return str(format_decimal(str(value), locale=_LOCALES[language]))
-    except ValueError:
+    except InvalidOperation:
         return str(value)
 
 
