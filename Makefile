@@ -16,9 +16,11 @@ else
   PIP = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet
 endif
 
-.PHONY: setup build serve test check format bench lock clean
+NPM := $(shell command -v npm 2>/dev/null)
 
-setup: $(VENV)/.runtime $(VENV)/.dev
+.PHONY: setup browser build serve test check format bench lock clean
+
+setup: $(VENV)/.runtime $(VENV)/.dev browser
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
 	@echo "Setting up $(VENV) …"
@@ -32,13 +34,24 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+# What the pages' scripts and the browser tests need from npm. Where npm is not, the pages do without.
+ifeq ($(NPM),)
+browser:
+else
+browser: node_modules/.installed
+endif
+
+node_modules/.installed: package.json package-lock.json
+	@echo "Adding the packages of package-lock.json …"
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || echo "npm failed: browser tests are skipped"
+
 build: $(VENV)/.runtime
 	$(NBKG) build
 
 serve: $(VENV)/.runtime
 	$(NBKG) serve --port $(PORT)
 
-test: check
+test: check browser
 	$(PY) -m pytest
 
 check: $(VENV)/.dev
@@ -59,4 +72,4 @@ lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --quiet -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) node_modules var build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,18 @@
+// Every kind of page: no error, nothing from another host, no violation; wide and narrow, light and dark, with and
+// without script.
+import { browse } from "./site.mjs";
+
+const pages = ["/", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void"];
+const windows = [
+  { width: 1280, dark: false },
+  { width: 390, dark: true, script: false },
+];
+
+for (const path of pages) {
+  for (const window of windows) {
+    browse(`${path} ${window.width} ${window.dark ? "dark" : "light"}`, window, async ({ visit, inspect }) => {
+      await visit(path);
+      await inspect();
+    });
+  }
+}
