@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -13,7 +13,12 @@ from sparql_endpoint import languages
 from sparql_endpoint.queries import query
 from sparql_endpoint.serving import Serving
 from sparql_endpoint.stores.base import Term
+from sparql_endpoint.stores.rows import among
 
+Name = tuple[str, str | None]
+"""A text and its language."""
+_AT_ONCE = 500
+"""IRIs in one question for names."""
 _LINKED = ("http", "https")
 
 
@@ -39,7 +44,9 @@ class Display:
     """The path below which this application is mounted."""
     keep_language: bool = False
     """True where links should go on asking for this language."""
-    _names: dict[NamedNode, tuple[str, str | None]] = field(default_factory=dict)
+    otherwise: Callable[[Sequence[NamedNode], Display], Mapping[NamedNode, Name]] | None = None
+    """Names those that have no label; what it does not name is shown by its short form."""
+    _names: dict[NamedNode, Name] = field(default_factory=dict)
 
     @cached_property
     def _prefixes(self) -> Mapping[str, str]:
@@ -63,19 +70,31 @@ class Display:
             return Shown(self.compact(term.value), href=self.href(term.value), title=term.value)
         return Shown(f"_:{term.value}") if isinstance(term, BlankNode) else self.show(term)
 
-    def name(self, node: NamedNode) -> tuple[str, str | None]:
+    def name(self, node: NamedNode) -> Name:
         """The node's best label and its language; its short form where it has none."""
         if node not in self._names:
-            self._names[node] = self._label(node) or (self.compact(node.value), None)
+            self.learn([node])
         return self._names[node]
 
-    def _label(self, node: NamedNode) -> tuple[str, str | None] | None:
-        found = [
-            (languages.rank(label.language, self.language), int(rank.value), label.value, label.language)
-            for row in self.serving.store.select(query("labels"), {"iri": node})
-            if isinstance(label := row["label"], Literal) and isinstance(rank := row["rank"], Literal)
-        ]
-        return min(found, key=lambda label: label[:3])[2:] if found else None
+    def learn(self, terms: Iterable[Term]) -> None:
+        """Asks for the names of all the IRIs among these at once, so that showing them asks no more."""
+        asked = [term for term in dict.fromkeys(terms) if isinstance(term, NamedNode) and term not in self._names]
+        for start in range(0, len(asked), _AT_ONCE):
+            self._names |= self._labels(asked[start : start + _AT_ONCE])
+        unnamed = [node for node in asked if node not in self._names]
+        self._names |= {node: (self.compact(node.value), None) for node in unnamed}
+        if self.otherwise and unnamed:
+            self._names |= self.otherwise(unnamed, self)
+
+    def _labels(self, nodes: Sequence[NamedNode]) -> Mapping[NamedNode, Name]:
+        """Those that have a label: the best of it, by language and then by property."""
+        found: dict[NamedNode, list[tuple[int, int, str, str | None]]] = {}
+        for row in self.serving.store.select(among(query("labels"), "iri", nodes)):
+            node, label, rank = row["iri"], row["label"], row["rank"]
+            if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal):
+                suits = languages.rank(label.language, self.language)
+                found.setdefault(node, []).append((suits, int(rank.value), label.value, label.language))
+        return {node: min(labels, key=lambda label: label[:3])[2:] for node, labels in found.items()}
 
     def compact(self, iri: str) -> str:
         """The IRI with a prefix of the data, or below the base, or as it is."""

@@ -1,4 +1,4 @@
-"""Headers of every answer: open to scripts of other sites, closed to scripts of our own.
+"""Headers of every answer: open to scripts of other sites, closed to scripts within ours but where a page has its own.
 
 https://fetch.spec.whatwg.org/#http-cors-protocol
 """
@@ -19,6 +19,8 @@ _EXPOSED = (
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+SCRIPTED = f"{_POLICY}; script-src 'self'"
+"""The policy of a page that has scripts of our own, which `page()` puts in place of the other."""
 _READERS = "Accept, Accept-Language, Content-Language, Content-Type, If-Modified-Since, If-None-Match, Range"
 _ALWAYS = [
     ("Access-Control-Allow-Origin", "*"),

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response, render_template, request
 
 from sparql_endpoint import languages
 from sparql_endpoint.display import Display
 from sparql_endpoint.formats import HTML, negotiate
+from sparql_endpoint.headers import SCRIPTED
+from sparql_endpoint.pages.naming import named
 from sparql_endpoint.serving import serving
 
 
 def display() -> Display:
     """Shows terms to this request, in its language."""
-    return Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
+    return Display(serving(), languages.wanted(), request.script_root, "lang" in request.args, named)
 
 
-def page(template: str, /, status: int = 200, **said: object) -> Response:
-    """The page that a template makes. Raises NotAcceptableError where the request takes no HTML."""
+def page(template: str, /, status: int = 200, scripts: Sequence[str] = (), **said: object) -> Response:
+    """The page that a template makes, with scripts of `static/` that only make it better.
+
+    Raises NotAcceptableError where the request takes no HTML.
+    """
     negotiate((HTML,), request.headers.get("Accept"))
-    answer = Response(render_template(template, **said), status, content_type=HTML.content_type)
+    answer = Response(render_template(template, scripts=scripts, **said), status, content_type=HTML.content_type)
     answer.headers["Content-Language"] = languages.wanted()
+    if scripts:
+        answer.headers["Content-Security-Policy"] = SCRIPTED
     answer.vary.update(["Accept", "Accept-Language"])
     return answer

@@ -6,7 +6,7 @@ https://www.w3.org/TR/sparql11-results-json/
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -30,6 +30,13 @@ def bound(query: str, bindings: Mapping[str, Term]) -> str:
     values = _values(bindings)
     pieces = [query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True)]
     return values.join(pieces)
+
+
+def among(query: str, name: str, terms: Iterable[Term]) -> str:
+    """The query with a variable bound to each of several terms; where there are none it finds nothing."""
+    ends = [token.end for token in _patterns(query, frozenset({name}))]
+    values = f" VALUES ?{name} {{ {' '.join(map(str, terms))} }} "
+    return values.join(query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True))
 
 
 def _values(bindings: Mapping[str, Term]) -> str:

@@ -1,0 +1,69 @@
+"""Names of what the data gives none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.display import Display, Name
+
+BASE = "https://w3id.org/nbkg/"
+
+
+@pytest.mark.parametrize(
+    ("path", "language", "name"),
+    [
+        ("observation/2025-10-14/1", "nb", "Midler til aktiv formidling, i rapporten 14. oktober 2025"),
+        ("observation/2025-10-14/1", "en", "Funds for active dissemination, in the report of 14 October 2025"),
+        ("observation/2025-10-14/14/milestone/4", "nn", "Milepæl: første halvår 2026"),
+        ("observation/2025-10-14/14/mention/3", "nb", "Omtale av Metadatabrønnen"),
+        ("observation/2025-10-14/14/responsibility/1", "en", "Responsibility: Acquisitions and Knowledge Organisation"),
+        ("observation/2025-10-14/14/quote/14", "nb", "Sitat: «MARC- format»"),
+        ("observation/2025-10-14/14/quote/14/selector/exact", "nb", "Ordene «MARC- format»"),
+        ("observation/2025-10-14/14/quote/14/selector/position", "en", "Characters 4781–4793 of the source"),
+        (
+            "report/2025-10-14/legend/tl",
+            "nb",
+            "Avdeling for tilrettelagt litteratur, forklart i rapporten 14. oktober 2025",
+        ),
+        ("text/2025-10-14", "nb", "Teksten til rapporten 14. oktober 2025"),
+        ("identifier/organisation/sikt/orgnr", "en", "Organisation number 919477822"),
+        ("activity/build/current", "en", "Building of The state now, derived from the newest report"),
+        ("prefix/skos", "nb", "Prefikset skos"),
+        ("decision/measure/2026-03-02/14", "nb", "Gjenkjenning av Infrastruktur for deling av metadata"),
+    ],
+)
+def test_names(shown: Callable[[str], Display], path: str, language: str, name: str) -> None:
+    assert shown(language).name(NamedNode(f"{BASE}id/{path}"))[0] == name
+
+
+def test_everything_that_the_graphs_of_reports_hold_has_a_name(
+    shown: Callable[[str], Display], later: FlaskClient
+) -> None:
+    text = 'SELECT DISTINCT ?s { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), "/graph/report/") && ISIRI(?s)) }'
+    answer = later.get("/sparql", query_string={"query": text}, headers={"Accept": "text/csv"})
+    nodes = [NamedNode(line) for line in answer.text.split()[1:]]
+    assert len(nodes) > 1000
+    display = shown("nb")
+    display.learn(nodes)
+    assert [node.value for node in nodes if display.name(node)[0].startswith("id/")] == []
+
+
+def test_long_texts_are_shortened_between_words(shown: Callable[[str], Display]) -> None:
+    name, _ = shown("nb").name(NamedNode(f"{BASE}id/observation/2025-10-14/1/quote/1"))
+    assert name == "Sitat: «Nasjonalbiblioteket skal årlig lyse ut midler til aktiv formidling, slik at …»"
+
+
+def test_names_in_a_circle_come_to_an_end(shown: Callable[[str], Display]) -> None:
+    """Two that are each of the other, which no data of ours holds, are shown by what they are."""
+    display = shown("nb")
+    one, other = NamedNode(f"{BASE}id/a/1"), NamedNode(f"{BASE}id/a/2")
+
+    def named(nodes: Sequence[NamedNode], display: Display) -> dict[NamedNode, Name]:
+        return {node: (f"of {display.name(other if node == one else one)[0]}", None) for node in nodes}
+
+    display.otherwise = named
+    assert display.name(one)[0] == "of of id/a/1"
