@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from datetime import date
@@ -62,6 +63,11 @@ def observation(issued: date, measure_key: str) -> URIRef:
 def below(node: URIRef, kind: str, key: str | int) -> URIRef:
     """`{node}/{kind}/{key}`, a node that belongs to another."""
     return URIRef(f"{node}/{kind}/{key}")
+
+
+def described(kind: str, *of: str) -> URIRef:
+    """`id/{kind}/{hash}`, a part of a description that has no key of its own: the hash is of what it is about."""
+    return thing(kind, hashlib.sha256(" ".join(of).encode()).hexdigest()[:24])
 
 
 def term(name: str) -> URIRef:

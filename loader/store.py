@@ -6,6 +6,8 @@ STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "qu
                             "plain": what its default graph was before: "empty", "all" of it, or "mixed"}
 STORE/current              → versions/3
 
+Its graph `graph/void` is its description, with its numbers (https://www.w3.org/TR/void/), made by `loader.merge`.
+
 The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to
 take all graphs as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong.
 Where both the default graph and named graphs were loaded nobody can tell any more what the plain default graph was
@@ -26,6 +28,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.errors import CuratedError, ServiceError, UsageError
+from loader.merge import complete, description
+from loader.namespaces import BASE
 
 _FORMATS = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -59,22 +63,24 @@ class Version:
         return json.dumps({**about, "union": True, "plain": self.plain}) + "\n"
 
 
-def load(store: Path, files: Sequence[Path], graph: str | None = None) -> Version:
+def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str = BASE) -> Version:
     """Makes the next version of a store from RDF files and switches to it; the version before stays until then.
 
-    `graph` names the graph of triples that a file puts in none. Raises UsageError for a missing or unknown kind of
-    file or a writable store, CuratedError for one that does not parse, ServiceError where another load is running.
+    `graph` names the graph of triples that a file puts in none; what begins with `base` is described as the data set's
+    own, in its graph `graph/void`, which is made anew whatever the files say. Raises UsageError for a missing or
+    unknown kind of file or a writable store, CuratedError for one that does not parse, ServiceError where another load
+    is running.
     """
     formats = [_format(file) for file in files]
     _refuse_writable(store)
     (store / "versions").mkdir(parents=True, exist_ok=True)
     with _locked(store):
-        digest = _hash(files, graph)
+        digest = _hash(files, graph, base)
         before = _current(store)
         if before and before.hash == digest:
             return replace(before, fresh=False)
         number = before.number + 1 if before else 1
-        quads, plain = _fill(store / "versions" / str(number), files, formats, graph)
+        quads, plain = _fill(store / "versions" / str(number), files, formats, graph, base)
         version = Version(number, digest, quads, plain)
         _switch(store, version)
         return version
@@ -107,8 +113,10 @@ def _locked(store: Path) -> Iterator[None]:
         yield
 
 
-def _hash(files: Sequence[Path], graph: str | None) -> str:
+def _hash(files: Sequence[Path], graph: str | None, base: str) -> str:
     digest = hashlib.sha256((graph or "").encode())
+    if base != BASE:
+        digest.update(f" {base}".encode())
     for file in files:
         digest.update(file.suffix.encode())
         with file.open("rb") as stream:
@@ -124,7 +132,9 @@ def _current(store: Path) -> Version | None:
     return Version(about["version"], about["hash"], about["quads"], about.get("plain", "empty"))
 
 
-def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], graph: str | None) -> tuple[int, str]:
+def _fill(
+    folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], graph: str | None, base: str
+) -> tuple[int, str]:
     building = folder.with_name(f".{folder.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     shutil.rmtree(folder, ignore_errors=True)
@@ -138,10 +148,10 @@ def _fill(folder: Path, files: Sequence[Path], formats: Sequence[ox.RdfFormat], 
             del made
             shutil.rmtree(building, ignore_errors=True)
             raise CuratedError(f"does not parse: {error}", file=file, line=line) from error
+    if made.contains_named_graph(void := description(base)):
+        made.remove_graph(void)
     quads, plain = len(made), _plain(made)
-    if plain != "all":
-        every = made.quads_for_pattern(None, None, None, None)
-        made.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in every)
+    complete(made, plain, base)
     made.flush()
     del made
     building.rename(folder)

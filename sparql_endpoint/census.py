@@ -6,7 +6,9 @@ that it is a data set describes the others and is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -18,10 +20,13 @@ from sparql_endpoint.stores.base import Question, Row, Store, Term
 from sparql_endpoint.stores.rows import bound
 
 _DETAILED = 200_000
-"""Triples up to which the properties of each class are counted as well."""
+"""Triples up to which the properties of each class and the links are counted as well."""
 _AT_ONCE = 1_000_000
 """Triples that one query may tell apart, about 250 MB; above them each property is counted by a query of its own."""
 _EXAMPLES = 5
+_LARGEST = 1000
+"""Linksets that are told."""
+_PLACE = re.compile(r"(https?://[^/?#]+/).")
 _NONE = "\uffff"
 """What stands after every IRI: a class none of whose instances has one."""
 
@@ -55,6 +60,15 @@ class GraphCount:
 
 
 @dataclass(frozen=True)
+class LinkCount:
+    """How many triples with a property lead to resources elsewhere, whose IRIs begin with `space`: scheme and host."""
+
+    property: NamedNode
+    space: str
+    triples: int
+
+
+@dataclass(frozen=True)
 class Said:
     """What the data says of its graphs and of the wholes that they are parts of: node, property, value."""
 
@@ -74,7 +88,10 @@ class Census:
     classes: Sequence[ClassCount]
     graphs: Sequence[GraphCount]
     examples: Sequence[NamedNode]
+    links: Sequence[LinkCount] = ()
     said: Said = field(default_factory=Said)
+    dataset: NamedNode | None = None
+    """The one thing that the graphs are parts of, by what the data says."""
     based: bool = False
     """Whether the entities are the subjects below the base; else they are all that have an IRI."""
 
@@ -90,6 +107,7 @@ def census(store: Store, base: str) -> Census:
     own, named = _number(subjects, "own"), _number(subjects, "named")
     properties = _properties(store, base)
     classes = _rows(store, "classes", base)
+    said = _said(_rows(store, "said", base))
     detailed = sum(count.triples for count in properties) <= _DETAILED
     of_classes = _of_classes(_rows(store, "class-properties", base)) if detailed else {}
     return Census(
@@ -101,7 +119,9 @@ def census(store: Store, base: str) -> Census:
         classes=[_class(row, of_classes) for row in classes],
         graphs=[_graph(row) for row in _rows(store, "graphs", base)],
         examples=_examples(classes),
-        said=_said(_rows(store, "said", base)),
+        links=_links(_rows(store, "links", base), base) if detailed else (),
+        said=said,
+        dataset=_only(statement[0] for statement in said.of_wholes),
         based=own > 0,
     )
 
@@ -167,9 +187,20 @@ def _graph(row: Row) -> GraphCount:
 
 
 def _examples(classes: Sequence[Row]) -> list[NamedNode]:
-    """The first instance, by IRI, of each of the largest classes."""
+    """The first instance, by IRI, of each of the largest classes; by IRI."""
     first = [example.value for row in classes if isinstance(example := row.get("example"), Literal)]
-    return [NamedNode(iri) for iri in dict.fromkeys(first) if iri != _NONE][:_EXAMPLES]
+    return [NamedNode(iri) for iri in sorted([iri for iri in dict.fromkeys(first) if iri != _NONE][:_EXAMPLES])]
+
+
+def _links(rows: Sequence[Row], base: str) -> list[LinkCount]:
+    """Of resources below the base that are not described the data set is at fault, and they are no links."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        target, place = _iri(row, "object").value, _PLACE.match(_iri(row, "object").value)
+        if place and not target.startswith(base):
+            counts[_iri(row, "property").value, place[1]] += _number(row, "triples")
+    ordered = sorted(counts.items(), key=lambda count: (-count[1], *count[0]))[:_LARGEST]
+    return [LinkCount(NamedNode(name), space, triples) for (name, space), triples in ordered]
 
 
 def _said(rows: Sequence[Row]) -> Said:
@@ -178,6 +209,11 @@ def _said(rows: Sequence[Row]) -> Said:
         for kind in ("part", "whole")
     )
     return Said(parts, wholes)
+
+
+def _only(wholes: Iterable[NamedNode]) -> NamedNode | None:
+    found = set(wholes)
+    return found.pop() if len(found) == 1 else None
 
 
 def _spelled(statement: tuple[NamedNode, NamedNode, Term]) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """`/.well-known/void`: what is served here, as a data set with its numbers.
 
-https://www.w3.org/TR/void/#well-known. The description is made once for each version of the data; the first request
-after a change waits for it, for ten million triples some minutes. Where one of its counts passes the limits of a query
-the answer is 503 with Retry-After: such a store needs higher limits.
+https://www.w3.org/TR/void/#well-known. A store that `nbkg load` made holds its numbers. In others they are counted
+once for each version of the data; the first request after a change waits for it, for ten million triples some minutes.
+Where one of the counts passes the limits of a query the answer is 503 with Retry-After: such a store needs higher
+limits.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from flask.blueprints import BlueprintSetupState
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from sparql_endpoint import languages
-from sparql_endpoint.census import Census, ClassCount, GraphCount, PropertyCount, census
+from sparql_endpoint.census import Census, ClassCount, GraphCount, LinkCount, PropertyCount, census
 from sparql_endpoint.description import Statement, serialise
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix, negotiate
 from sparql_endpoint.serving import Serving, serving
+from sparql_endpoint.stored_census import stored_census
+from sparql_endpoint.stores import is_built
 from sparql_endpoint.stores.base import Term
 from sparql_endpoint.versioned import Versioned
 
@@ -78,13 +81,18 @@ def _counted() -> Census:
     kept = cast(Versioned[Census], current_app.extensions[_NAME])
     most = here.settings.threads // 2
     version = here.store.version
-    return kept.get(version, lambda: census(here.store, here.settings.base), most)
+    return kept.get(version, lambda: _census(here), most)
+
+
+def _census(here: Serving) -> Census:
+    built = here.writable is None and is_built(here.settings.store)
+    stored = stored_census(here.store, here.settings.base) if built else None
+    return stored or census(here.store, here.settings.base)
 
 
 def _dataset(counted: Census, here: Serving) -> NamedNode:
-    """The one thing that the graphs are parts of, by what the data says; else `#dataset` of this document."""
-    wholes = dict.fromkeys(whole for whole, _, _ in counted.said.of_wholes)
-    return next(iter(wholes)) if len(wholes) == 1 else NamedNode(f"{here.settings.base}{_PATH}#dataset")
+    """What the data says that the graphs are parts of; else `#dataset` of this document."""
+    return counted.dataset or NamedNode(f"{here.settings.base}{_PATH}#dataset")
 
 
 def _triples(dataset: NamedNode, counted: Census, here: Serving) -> Iterator[_Triple]:
@@ -106,6 +114,7 @@ def _triples(dataset: NamedNode, counted: Census, here: Serving) -> Iterator[_Tr
     for place, of_class in enumerate(counted.classes):
         yield from _class_partition(dataset, BlankNode(f"class{place}"), of_class)
     yield from _property_partitions(dataset, "property", counted.properties)
+    yield from _linksets(dataset, counted.links)
 
 
 def _numbers(dataset: NamedNode, counted: Census) -> Iterator[_Triple]:
@@ -150,6 +159,22 @@ def _property_partitions(
         yield whole, _void("propertyPartition"), node
         yield node, _void("property"), count.property
         yield node, _void("triples"), Literal(count.triples)
+
+
+def _linksets(dataset: NamedNode, links: Sequence[LinkCount]) -> Iterator[_Triple]:
+    """https://www.w3.org/TR/void/#linkset."""
+    targets = {space: BlankNode(f"target{place}") for place, space in enumerate(sorted({link.space for link in links}))}
+    for place, link in enumerate(links):
+        node = BlankNode(f"linkset{place}")
+        yield dataset, _void("subset"), node
+        yield node, _TYPE, _void("Linkset")
+        yield node, _void("linkPredicate"), link.property
+        yield node, _void("subjectsTarget"), dataset
+        yield node, _void("objectsTarget"), targets[link.space]
+        yield node, _void("triples"), Literal(link.triples)
+    for space, target in targets.items():
+        yield target, _TYPE, _void("Dataset")
+        yield target, _void("uriSpace"), Literal(space)
 
 
 def _vocabularies(properties: Sequence[PropertyCount], here: Serving) -> list[str]:

@@ -15,6 +15,7 @@ from loader.credentials import Credentials, credentials
 from loader.errors import UsageError
 from loader.graph_store import GraphStore
 from loader.locations import default_store, graphs_folder
+from loader.namespaces import BASE
 from loader.push import SIZE, Cut, push
 from loader.store import SUFFIXES
 from loader.store import load as load_files
@@ -35,6 +36,7 @@ class _Sending:
 @click.command()
 @click.argument("store_and_files", nargs=-1, metavar="[STORE|URL] [FILE]...")
 @click.option("--graph", metavar="IRI", help="The named graph for triples of files that name none.")
+@click.option("--base", default=BASE, show_default=True, help="What begins with it is the data set's own, in STORE.")
 @click.option("--token-file", type=_PATH, metavar="FILE", help="A file that holds the token for URL.")
 @click.option("--user", metavar="NAME", help="The name for URL (Basic or Digest, as it asks).")
 @click.option("--password-file", type=_PATH, metavar="FILE", help="A file that holds the password of --user.")
@@ -50,6 +52,7 @@ class _Sending:
 def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     store_and_files: tuple[str, ...],
     graph: str | None,
+    base: str,
     token_file: Path | None,
     user: str | None,
     password_file: Path | None,
@@ -70,11 +73,11 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     elif token_file or user or password_file or restart:
         raise UsageError("--token-file, --user, --password-file and --restart are for the URL of a Graph Store")
     else:
-        _load(*_split(tuple(Path(given) for given in store_and_files)), graph)
+        _load(*_split(tuple(Path(given) for given in store_and_files)), graph, base)
 
 
-def _load(store: Path, files: list[Path], graph: str | None) -> None:
-    made = load_files(store, files or _built(), graph)
+def _load(store: Path, files: list[Path], graph: str | None, base: str) -> None:
+    made = load_files(store, files or _built(), graph, base)
     told = "loaded" if made.fresh else "already current"
     _print(f"version {made.number}: {made.quads} quads {told} → {store}")
 

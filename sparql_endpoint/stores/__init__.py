@@ -42,6 +42,11 @@ def is_directory(address: str) -> bool:
     return not _scheme(address)
 
 
+def is_built(address: str) -> bool:
+    """Whether the address is a folder that `nbkg load` made: nobody changes a version of it."""
+    return is_directory(address) and (Path(address) / "current").is_symlink()
+
+
 def is_remote(address: str) -> bool:
     """Whether the address is that of another server."""
     return _scheme(address) in _REMOTE

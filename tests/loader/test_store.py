@@ -12,7 +12,11 @@ import pytest
 
 from loader import store as stores
 from loader.errors import CuratedError, ServiceError, UsageError
+from loader.merge import description
+from loader.namespaces import BASE
 from loader.store import load
+
+VOID = description(BASE)
 
 
 def _file(folder: Path, text: str, name: str = "data.nq") -> Path:
@@ -21,14 +25,24 @@ def _file(folder: Path, text: str, name: str = "data.nq") -> Path:
     return file
 
 
+def _opened(store: Path) -> ox.Store:
+    return ox.Store.read_only(str((store / "current").resolve()))
+
+
+def _triples(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> set[ox.Triple]:
+    return {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+
+
 def _quads(store: Path) -> list[str]:
-    opened = ox.Store.read_only(str((store / "current").resolve()))
-    return sorted(str(quad) for quad in opened if not isinstance(quad.graph_name, ox.DefaultGraph))
+    """What was loaded into named graphs; the description is of no file."""
+    apart = (ox.DefaultGraph(), VOID)
+    return sorted(str(quad) for quad in _opened(store) if quad.graph_name not in apart)
 
 
 def _default(store: Path) -> list[str]:
-    opened = ox.Store.read_only(str((store / "current").resolve()))
-    return sorted(str(quad.triple) for quad in opened.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    """The default graph, but for the description."""
+    opened = _opened(store)
+    return sorted(str(triple) for triple in _triples(opened, ox.DefaultGraph()) - _triples(opened, VOID))
 
 
 def test_versions_follow_each_other(tmp_path: Path) -> None:
@@ -53,6 +67,26 @@ def test_the_default_graph_is_the_merge(tmp_path: Path) -> None:
     text = "<urn:a> <urn:b> <urn:c> <urn:g1> .\n<urn:a> <urn:b> <urn:c> <urn:g2> .\n<urn:a> <urn:b> <urn:d> .\n"
     assert load(tmp_path / "store", [_file(tmp_path, text)]).quads == 3
     assert _default(tmp_path / "store") == ["<urn:a> <urn:b> <urn:c>", "<urn:a> <urn:b> <urn:d>"]
+
+
+def test_the_description_is_in_the_union(tmp_path: Path) -> None:
+    load(tmp_path / "store", [_file(tmp_path, "<urn:a> <urn:b> <urn:c> <urn:g> .\n")])
+    opened = _opened(tmp_path / "store")
+    assert _triples(opened, VOID)
+    assert _triples(opened, VOID) < _triples(opened, ox.DefaultGraph())
+
+
+def test_a_default_graph_that_is_all_there_is_stays_as_it_is(tmp_path: Path) -> None:
+    load(tmp_path / "store", [_file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")])
+    opened = _opened(tmp_path / "store")
+    assert _triples(opened, VOID)
+    assert [str(triple) for triple in _triples(opened, ox.DefaultGraph())] == ["<urn:a> <urn:b> <urn:c>"]
+
+
+def test_another_base_is_another_version(tmp_path: Path) -> None:
+    file = _file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")
+    load(tmp_path / "store", [file])
+    assert load(tmp_path / "store", [file], base="https://other.example/").number == 2
 
 
 def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
