@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 
 from flask import Flask, Response, request
 
@@ -11,6 +12,7 @@ from sparql_endpoint.formats import HTML, Format
 from sparql_endpoint.serving import serving
 
 _TAG = "nbkg.tag"
+_DAY = "nbkg.day"
 _TRANSIENT = frozenset({"endpoint.health", "endpoint.ready", "observing.metrics", "static"})
 """What is not of the data."""
 
@@ -21,6 +23,13 @@ def response(body: bytes | str | Iterable[bytes], form: Format) -> Response:
     return Response(body, headers={"Content-Type": form.content_type, "Vary": vary})
 
 
+def today() -> date:
+    """The day, in UTC. The answer of a request that asks for it holds for this day only, and is validated so."""
+    day = datetime.now(UTC).date()
+    request.environ[_DAY] = day.isoformat()
+    return day
+
+
 def unchanged(name: str) -> Response | None:
     """304 where the client has the answer of that name; else None, and it becomes the answer's entity tag."""
     request.environ[_TAG] = name
@@ -29,7 +38,7 @@ def unchanged(name: str) -> Response | None:
     if if_none_match := headers.get("If-None-Match"):
         found = conditional.matching(if_none_match, name, coding)
     else:
-        since = headers.get("If-Modified-Since", "")
+        since = "" if _DAY in request.environ else headers.get("If-Modified-Since", "")
         same = since and conditional.is_unmodified(since, serving().store.modified())
         found = conditional.etag(name, coding) if same else ""
     return Response(status=304, headers={"ETag": found}) if found else None
@@ -59,16 +68,18 @@ def _validated(answer: Response) -> Response:
     stable = bool(serving().store.version())
     if _TAG not in request.environ and "Cache-Control" not in answer.headers and stable:
         language = answer.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
-        parts = (request.full_path, request.host, answer.content_type or "", language)
+        day = request.environ.get(_DAY, "")
+        parts = (request.full_path, request.host, answer.content_type or "", language, day)
         if same := unchanged(conditional.tag(serving().store.version(), *parts)):
             same.headers["Vary"] = answer.headers.get("Vary", "Accept-Encoding")
             answer = same
     if name := request.environ.get(_TAG):
         if answer.status_code == 200:
-            exchange.of(request.environ).stable = True
+            exchange.of(request.environ).stable = _DAY not in request.environ
             answer.headers["ETag"] = conditional.etag(name)
-        if date := conditional.last_modified(serving().store.modified()):
-            answer.headers["Last-Modified"] = date
+        modified = None if _DAY in request.environ else serving().store.modified()
+        if told := conditional.last_modified(modified):
+            answer.headers["Last-Modified"] = told
     if "Cache-Control" not in answer.headers:
         answer.headers["Cache-Control"] = conditional.NO_CACHE if _TAG in request.environ else conditional.NO_STORE
     return answer

@@ -24,7 +24,7 @@ from sparql_endpoint import (
     void,
 )
 from sparql_endpoint.caching import BoundedCache
-from sparql_endpoint.pages import menu, standing, start
+from sparql_endpoint.pages import current, menu, standing, start
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
@@ -56,6 +56,7 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     for module in (endpoint, graph_store, observing, void, prefixes, openapi, start, resource):
         app.register_blueprint(module.blueprint)
     languages.register(app)
+    current.register(app)
     menu.register(app)
     app.context_processor(standing.in_templates)
     problems.register(app)

@@ -1,67 +1,48 @@
-"""The first page: what this is and where it stands, the measures, the graphs, and a query."""
+"""The first page: the strategy at a glance, or where the data is about something else, what it is and how to ask it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from flask import Blueprint, Response, current_app
 
-from flask import Blueprint, Response
-from pyoxigraph import Literal, NamedNode
-
+from sparql_endpoint import answering
 from sparql_endpoint.display import Display, Shown
+from sparql_endpoint.languages import linked
+from sparql_endpoint.pages.current import current
+from sparql_endpoint.pages.overview import Overviewing
 from sparql_endpoint.pages.page import display, page
 from sparql_endpoint.queries import query
-from sparql_endpoint.stores.base import Row, Term
+from sparql_endpoint.serving import serving
+from sparql_endpoint.stores.base import Term
 
 blueprint = Blueprint("start", __name__)
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A row of the table of measures."""
-
-    number: str
-    title: Shown
-    status: Shown | None
-    responsible: Sequence[Shown]
 
 
 @blueprint.get("/")
 def start() -> Response:
     """The page."""
+    strategy = current()
     shows = display()
-    return page("start.html", measures=_measures(shows), graphs=_graphs(shows))
+    shows.learn(strategy.terms())
+    version, licences = serving().store.version(), _licences(shows)
+    if not strategy.measures:
+        return page("start.html", graphs=_graphs(shows), version=version, licences=licences)
+    today = answering.today()
+    overview = Overviewing(strategy, shows, _measures).overview(today)
+    return page("overview.html", overview=overview, today=today, version=version, licences=licences)
 
 
-def _measures(display: Display) -> list[Measure]:
-    answering: dict[Term, list[Shown]] = {}
-    for row in display.serving.store.select(query("pages/responsible")):
-        answering.setdefault(row["measure"], []).append(display.show(row["agent"]))
-    rows = display.serving.store.select(query("pages/measures"))
-    return [_measure(row, answering.get(row["measure"], []), display) for row in rows]
+def _measures(**filters: str) -> str | None:
+    """The address of the list of measures."""
+    return linked("measures.measures", **filters) if "measures.measures" in current_app.view_functions else None
 
 
-def _measure(row: Row, responsible: Sequence[Shown], display: Display) -> Measure:
-    status = row.get("status") or row.get("statusText")
-    number = row.get("number")
-    return Measure(
-        number.value if isinstance(number, Literal) else "",
-        _title(row, display),
-        display.show(status) if status else None,
-        responsible,
-    )
+def _graphs(display: Display) -> list[Shown]:
+    return [display.show(row["graph"]) for row in display.serving.store.select(query("graph-names"))]
 
 
-def _title(row: Row, display: Display) -> Shown:
-    """The measure's short title, or the report's wording where it has none."""
-    measure, text = row["measure"], display.show(row["text"])
-    if not isinstance(measure, NamedNode):
-        return text
-    shown = display.show(measure)
-    has_label = shown.text != display.compact(measure.value)
-    return shown if has_label else Shown(text.text, text.language, shown.href, shown.title)
-
-
-def _graphs(display: Display) -> list[tuple[Shown, str]]:
-    rows = display.serving.store.select(query("graphs"))
-    return [(display.show(row["graph"]), count.value) for row in rows if isinstance(count := row["count"], Literal)]
+def _licences(display: Display) -> list[tuple[Shown, int]]:
+    """The licences that graphs are on, and how many graphs are on each."""
+    counts: dict[Term, int] = {}
+    for row in display.serving.store.select(query("licences")):
+        counts[row["licence"]] = counts.get(row["licence"], 0) + 1
+    return [(display.show(licence), count) for licence, count in counts.items()]

@@ -172,16 +172,6 @@ def test_prefixes_come_from_the_data(client: FlaskClient) -> None:
     assert "@prefix nbkg: <https://w3id.org/nbkg/ns#> ." in client.get(DOCUMENT).text
 
 
-def test_start_page(client: FlaskClient) -> None:
-    page = _page(client, "/?lang=en")
-    assert _text(page, "h1") == "The strategy as data"
-    assert _text(page, ".standing p") == "Not an official publication."
-    assert page.select_one(".standing a[href='https://example.org/issues']")
-    cells = [cell.get_text(strip=True) for cell in page.select("table tbody td")]
-    assert cells == ["14", "Share data", "closed", "Tilvekst og kunnskapsorganisering"]
-    assert len(page.select("#graphs ~ ul li")) == 6
-
-
 def test_a_licence_is_told_where_all_graphs_are_on_it(application: Callable[..., Flask], data: ox.Store) -> None:
     address, text = "/graph/current", {"Accept": "text/turtle"}
     assert "license" not in application().test_client().get(address, headers=text).headers["Link"]
