@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sparql_endpoint import conditional, sparql
-from sparql_endpoint.formats import GRAPHS, RESULTS, Format, negotiate
+from sparql_endpoint.formats import DOCUMENTS, RESULTS, Format, negotiate
 from sparql_endpoint.protocol import Query
 from sparql_endpoint.stores.base import Question
 
@@ -36,7 +36,7 @@ class Plan:
 def plan(operation: Query, accept: str | None, wanted: str | None, base: str, version: str) -> Plan:
     """How an operation will be answered. Raises QuerySyntaxError, UpdateRefusedError, NotAcceptableError."""
     form = sparql.form(operation.query)
-    chosen = negotiate(GRAPHS if form.gives_graph else RESULTS, accept, operation.format or wanted)
+    chosen = negotiate(DOCUMENTS if form.gives_graph else RESULTS, accept, operation.format or wanted)
     question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
     return Plan(question, chosen, version, bool(version) and sparql.is_stable(operation.query))
 

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from io import BytesIO
 
-import pyoxigraph as ox
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 
 from sparql_endpoint import answering, exchange, hints, languages, permission, protocol, sparql
 from sparql_endpoint.answering import response
 from sparql_endpoint.asking import Plan, digest, plan
 from sparql_endpoint.description import serialise
-from sparql_endpoint.display import Display
+from sparql_endpoint.desk import results
 from sparql_endpoint.errors import (
     AddressTooLongError,
     QuerySyntaxError,
-    RequestError,
     StoreUnavailableError,
     UpdateRefusedError,
 )
@@ -30,8 +27,6 @@ from sparql_endpoint.stores.base import Question, Update
 blueprint = Blueprint("endpoint", __name__)
 MAX_QUERY_STRING = 60_000
 """Bytes of a query string; the server in front reads a little more."""
-_MAX_PAGE = 4 << 20
-"""Bytes of an answer, as JSON, that is shown as a page."""
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -89,7 +84,8 @@ def _answered(operation: Query, base: str) -> Response:
             return same
         answering.stable()
     if made.form is HTML:
-        return response(_table(operation.query, _blocks(replace(made, form=JSON))), HTML)
+        kind = sparql.form(operation.query)
+        return response(results.page(operation, kind, _blocks(replace(made, form=results.source(kind)))), HTML)
     return response(_blocks(made), made.form)
 
 
@@ -143,33 +139,9 @@ class _Kept:
             close()
 
 
-def _table(text: str, answer: Iterable[bytes]) -> str:
-    """The page of a SELECT's rows or an ASK's answer."""
-    display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
-    results = ox.parse_query_results(BytesIO(_within_a_page(answer)), ox.QueryResultsFormat.JSON)
-    if isinstance(results, ox.QueryBoolean):
-        return render_template("results.html", query=text, answer=bool(results))
-    names = [variable.value for variable in results.variables]
-    rows = [[None if term is None else display.plain(term) for term in row] for row in results]
-    return render_template("results.html", query=text, names=names, rows=rows)
-
-
-def _within_a_page(answer: Iterable[bytes]) -> bytes:
-    body = b""
-    try:
-        for block in answer:
-            body += block
-            if len(body) > _MAX_PAGE:
-                raise RequestError("the answer is too long for a page; ask for it as CSV or JSON, or with a LIMIT")
-    finally:
-        if close := getattr(answer, "close", None):
-            close()
-    return body
-
-
 def _described() -> Response:
     form = negotiate((HTML, *DOCUMENTS[:-1]), request.headers.get("Accept"), request.args.get("format"))
     if form is HTML:
-        return response(render_template("query.html", query=""), HTML)
+        return Response(status=303, headers={"Location": languages.linked("desk.desk"), "Vary": "Accept"})
     statements = service_description(serving(), request.base_url)
     return response(serialise(statements, form, {**serving().prefixes(), **PREFIXES}), form)

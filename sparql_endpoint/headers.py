@@ -21,6 +21,8 @@ _POLICY = (
 )
 SCRIPTED = f"{_POLICY}; script-src 'self'"
 """The policy of a page that has scripts of our own, which `page()` puts in place of the other."""
+EDITING = f"{SCRIPTED}; connect-src 'self'"
+"""The policy of the page with the editor, which asks the endpoint and for what it completes."""
 _READERS = "Accept, Accept-Language, Content-Language, Content-Type, If-Modified-Since, If-None-Match, Range"
 _ALWAYS = [
     ("Access-Control-Allow-Origin", "*"),

@@ -25,6 +25,7 @@ _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?_?([^<>]+)>")
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 _TEXT = Format("text", "text/plain", ())
 _JSON = Format("json", "application/json", ())
+_NOTEBOOK = Format("notebook", "application/x-ipynb+json", ())
 _ANY = Format("any", "*/*", ())
 _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "results": ("The whole answer.", (*RESULTS, *GRAPHS), ("ETag", "Data-Version")),
@@ -34,6 +35,7 @@ _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "page": ("The page.", (HTML,), ("ETag", "Data-Version")),
     "json": ("The description.", (_JSON,), ()),
     "text": ("The text.", (_TEXT,), ()),
+    "notebook": ("The notebook.", (_NOTEBOOK,), ("ETag", "Data-Version")),
     "file": ("The file.", (_ANY,), ("ETag",)),
     "elsewhere": ("Where it is.", (), ("Location",)),
     "made": ("Done; the graph is new.", (), ("Location", "Data-Version")),

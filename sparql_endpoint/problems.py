@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from sparql_endpoint.desk import asked
 from sparql_endpoint.errors import EndpointError, NotAcceptableError, QuerySyntaxError
 from sparql_endpoint.formats import HTML, Format, negotiate
 
@@ -60,7 +61,7 @@ def _told(
 ) -> Response:
     form = _format()
     if form is HTML:
-        body = render_template("problem.html", status=status, title=title, detail=detail, hint=extensions.get("hint"))
+        body = _page(status, title, detail, extensions)
     elif form is _TEXT:
         body = f"{status} {title}\n{detail}\n" + (f"{hint}\n" if (hint := extensions.get("hint")) else "")
     else:
@@ -69,6 +70,15 @@ def _told(
     answer = Response(body, status=status, content_type=form.content_type, headers=dict(headers))
     answer.vary.add("Accept")
     return answer
+
+
+def _page(status: int, title: str, detail: str, extensions: Mapping[str, object]) -> str:
+    """The page of a problem; of one with a query, with the query, so that it can be mended."""
+    query = asked.asked()
+    line, column = extensions.get("line"), extensions.get("column")
+    excerpt = asked.excerpt(query, line, column) if isinstance(line, int) and isinstance(column, int) else None
+    said = {"status": status, "title": title, "detail": detail, "asked": query, "excerpt": excerpt}
+    return render_template("problem.html", **said, **extensions)
 
 
 def _format() -> Format:

@@ -63,12 +63,12 @@ def void_as(suffix: str) -> Response:
 
 
 def _answered(form: Format) -> Response:
-    here, counted = serving(), _counted()
-    dataset = _dataset(counted, here)
+    here, numbers = serving(), counted()
+    dataset = _dataset(numbers, here)
     if form is HTML:
-        body: bytes | str = _page(dataset, counted, here)
+        body: bytes | str = _page(dataset, numbers, here)
     else:
-        statements = [Statement(s, p, o, None) for s, p, o in _triples(dataset, counted, here)]
+        statements = [Statement(s, p, o, None) for s, p, o in _triples(dataset, numbers, here)]
         body = serialise(statements, form, {**here.prefixes(), **_PREFIXES})
     answer = Response(body, content_type=form.content_type)
     answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
@@ -76,7 +76,8 @@ def _answered(form: Format) -> Response:
     return answer
 
 
-def _counted() -> Census:
+def counted() -> Census:
+    """The numbers of the data that is served now, counted once for each version of it."""
     here = serving()
     kept = cast(Versioned[Census], current_app.extensions[_NAME])
     most = here.settings.threads // 2

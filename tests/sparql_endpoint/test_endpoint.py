@@ -164,7 +164,9 @@ def test_head_has_the_headers_of_get(client: FlaskClient) -> None:
 
 
 def test_form(client: FlaskClient) -> None:
-    page = BeautifulSoup(client.get("/sparql", headers={"Accept": "text/html"}).text, "html.parser")
+    page = BeautifulSoup(
+        client.get("/sparql", headers={"Accept": "text/html"}, follow_redirects=True).text, "html.parser"
+    )
     assert page.select_one("form[action='/sparql'] textarea[name=query]")
 
 

@@ -1,0 +1,129 @@
+"""`/query`: a form and, where scripts run, an editor; the example queries; notebooks; what the editor completes."""
+
+from __future__ import annotations
+
+import json
+from typing import cast
+
+from flask import Blueprint, Response, current_app, request, url_for
+from flask.blueprints import BlueprintSetupState
+
+from sparql_endpoint import answering, conditional, languages, sparql, void
+from sparql_endpoint.desk import editor
+from sparql_endpoint.desk.completions import Completion, completions
+from sparql_endpoint.desk.examples import Example, examples, tags
+from sparql_endpoint.desk.notebook import Asked, notebook
+from sparql_endpoint.errors import NotFoundError, RequestError
+from sparql_endpoint.headers import EDITING
+from sparql_endpoint.pages.page import page
+from sparql_endpoint.serving import serving
+from sparql_endpoint.versioned import Versioned
+
+blueprint = Blueprint("desk", __name__)
+_NAME = "sparql_endpoint.desk"
+
+
+@blueprint.record
+def _installed(state: BlueprintSetupState) -> None:
+    """Each application keeps its examples and completions."""
+    state.app.extensions[_NAME] = Versioned[tuple[Example, ...]]()
+    state.app.extensions[f"{_NAME}.completions"] = {language: Versioned[str]() for language in languages.OFFERED}
+
+
+@blueprint.get("/query")
+def desk() -> Response:
+    """The desk, with the query that the request or the example it names has."""
+    words, tag = request.args.get("find", ""), request.args.get("tag", "")
+    language, known = languages.wanted(), _examples()
+    chosen = _chosen(request.args["example"]) if "example" in request.args else None
+    found = sorted((one for one in known if one.fits(words, tag)), key=lambda one: one.question(language).text)
+    answer = page(
+        "desk/desk.html",
+        query=request.args.get("query") or (chosen.query if chosen else ""),
+        chosen=chosen,
+        examples=found,
+        total=len(known),
+        tags=tags(known),
+        find=words,
+        tag=tag,
+        seconds=serving().settings.time_limit,
+        editor=editor if editor.is_built() else None,
+        editor_words={},
+    )
+    if editor.is_built():
+        answer.headers["Content-Security-Policy"] = EDITING
+    return answer
+
+
+_EDITOR_WORDS = ("run",)
+"""What the editor's script says, by key without `editor_`."""
+
+
+@blueprint.get("/query/notebook.ipynb")
+def as_notebook() -> Response:
+    """A notebook that asks what the request or the example it names asks."""
+    language = languages.wanted()
+    if "example" in request.args:
+        example = _chosen(request.args["example"])
+        text, title = example.query, example.question(language).text
+        name, asked = example.key, {"example": example.key}
+    else:
+        text, title = request.args.get("query", ""), languages.say("query", language)
+        name, asked = "query", {"query": text}
+    if not text.strip():
+        raise RequestError("a notebook is made of a query; give it as “query”, or an example’s key as “example”")
+    endpoint = url_for("endpoint.sparql_protocol", _external=True)
+    where = url_for("desk.desk", _external=True, **asked)
+    body = notebook(Asked(endpoint, text, sparql.form(text), title, where))
+    answer = Response(body, content_type="application/x-ipynb+json")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(name)}.ipynb"'
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+def _file_name(name: str) -> str:
+    """The name, of letters that no file system and no header minds."""
+    return "".join(mark if mark.isascii() and (mark.isalnum() or mark in "-_") else "-" for mark in name)[:80]
+
+
+@blueprint.get("/query/completions.json")
+def completion() -> Response:
+    """Classes and properties, each as its IRI, its name and how often it is used."""
+    language = languages.wanted()
+    kept = cast(dict[str, Versioned[str]], current_app.extensions[f"{_NAME}.completions"])[language]
+    here = serving()
+    body = kept.get(here.store.version, lambda: _completions(language), here.settings.threads // 2)
+    answer = Response(body, content_type="application/json")
+    answer.vary.add("Accept-Language")
+    return answer
+
+
+def _completions(language: str) -> str:
+    found: dict[str, list[Completion]] = {
+        kind: list(told) for kind, told in completions(serving().store, void.counted(), language).items()
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+@blueprint.get("/query/editor/<file>")
+def editor_file(file: str) -> Response:
+    """A file of the editor."""
+    if file not in editor.NAMES or not editor.is_built():
+        raise NotFoundError(f"There is no file “{file}” of the editor here.")
+    if same := answering.unchanged(conditional.tag(editor.digest(file))):
+        return same
+    answering.stable()
+    return Response(editor.body(file), content_type=editor.content_type(file))
+
+
+def _examples() -> tuple[Example, ...]:
+    here = serving()
+    kept = cast(Versioned[tuple[Example, ...]], current_app.extensions[_NAME])
+    return kept.get(here.store.version, lambda: tuple(examples(here.store)), here.settings.threads // 2)
+
+
+def _chosen(key: str) -> Example:
+    found = next((one for one in _examples() if one.key == key), None)
+    if not found:
+        raise NotFoundError(f"There is no example query “{key}”.")
+    return found
