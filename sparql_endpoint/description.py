@@ -15,6 +15,8 @@ from sparql_endpoint.stores.base import Row, Store, Term
 from sparql_endpoint.stores.oxigraph import GRAPHS
 
 _WITH_GRAPHS = (TRIG, N_QUADS)
+MOST = 2001
+"""Statements about a thing that `glimpse` gives, as `statements-some.rq` says."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ def is_known(store: Store, iri: NamedNode) -> bool:
 def describe(store: Store, iri: NamedNode) -> list[Statement]:
     """The statements about an IRI, in the order of graph, property and value, then those of unnamed nodes below it."""
     return list(_closure(store, [_statement(row, iri) for row in store.select(query("statements"), {"iri": iri})]))
+
+
+def glimpse(store: Store, iri: NamedNode) -> list[Statement]:
+    """The same for a page, which cannot show a great many: no more than MOST of the thing itself."""
+    rows = store.select(query("statements-some"), {"iri": iri})
+    return list(_closure(store, [_statement(row, iri) for row in rows]))
 
 
 def terms(store: Store, ontology: NamedNode) -> list[Statement]:

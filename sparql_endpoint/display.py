@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -20,6 +20,8 @@ Name = tuple[str, str | None]
 _AT_ONCE = 500
 """IRIs in one question for names."""
 _LINKED = ("http", "https")
+_LONGEST = 300
+"""Characters of a name."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,13 @@ class Shown:
     title: str | None = None
     node: str | None = None
     """The key of a blank node, whose statements are shown in its place."""
+    out: str | None = None
+    """The address itself, where the link leads to what is said of it here."""
 
 
 @dataclass
 class Display:
-    """Shows terms in one language to one request; a name is asked for once."""
+    """Shows terms in one language to one request; a name is asked for once, those of many terms best by `learn`."""
 
     serving: Serving
     language: str
@@ -47,6 +51,8 @@ class Display:
     otherwise: Callable[[Sequence[NamedNode], Display], Mapping[NamedNode, Name]] | None = None
     """Names those that have no label; what it does not name is shown by its short form."""
     _names: dict[NamedNode, Name] = field(default_factory=dict)
+    _here: set[NamedNode] = field(default_factory=set)
+    """The IRIs of elsewhere that have a page here."""
 
     @cached_property
     def _prefixes(self) -> Mapping[str, str]:
@@ -58,11 +64,27 @@ class Display:
             datatype = None if term.language else self.compact(term.datatype.value)
             return Shown(term.value, language=term.language, title=None if datatype == "xsd:string" else datatype)
         if isinstance(term, NamedNode):
-            name, language = self.name(term)
-            return Shown(name, language=language, href=self.href(term.value), title=term.value)
+            return self._named(term)
         if isinstance(term, BlankNode):
             return Shown("", node=term.value)
         return Shown(_quoted(term))
+
+    def _named(self, node: NamedNode) -> Shown:
+        name, language = self.name(node)
+        address = self.href(node.value)
+        if node in self._here:
+            return Shown(name, language, self.page(node.value), node.value, out=address)
+        return Shown(name, language, address, node.value)
+
+    def keep(self, terms: Iterable[Term]) -> None:
+        """Has links to these lead to their pages here, also where they are of elsewhere."""
+        base = self.serving.settings.base
+        self._here |= {term for term in terms if isinstance(term, NamedNode) and not term.value.startswith(base)}
+
+    def page(self, iri: str) -> str:
+        """The address of the page here that tells of an IRI, wherever it is of."""
+        asked = f"&lang={self.language}" if self.keep_language else ""
+        return f"{self.root}/resource?iri={quote(iri, safe='')}{asked}"
 
     def plain(self, term: Term) -> Shown:
         """The term itself, without looking for its name: rows of results may be many."""
@@ -77,7 +99,7 @@ class Display:
         return self._names[node]
 
     def learn(self, terms: Iterable[Term]) -> None:
-        """Asks for the names of all the IRIs among these at once, so that showing them asks no more."""
+        """Asks for the names of all the IRIs among these at once, and which from elsewhere are described here."""
         asked = [term for term in dict.fromkeys(terms) if isinstance(term, NamedNode) and term not in self._names]
         for start in range(0, len(asked), _AT_ONCE):
             self._names |= self._labels(asked[start : start + _AT_ONCE])
@@ -85,15 +107,18 @@ class Display:
         self._names |= {node: (self.compact(node.value), None) for node in unnamed}
         if self.otherwise and unnamed:
             self._names |= self.otherwise(unnamed, self)
+        if foreign := [node for node in asked if not node.value.startswith(self.serving.settings.base)]:
+            self.keep(row["iri"] for row in self.serving.store.select(among(query("described"), "iri", foreign)))
 
     def _labels(self, nodes: Sequence[NamedNode]) -> Mapping[NamedNode, Name]:
         """Those that have a label: the best of it, by language and then by property."""
         found: dict[NamedNode, list[tuple[int, int, str, str | None]]] = {}
         for row in self.serving.store.select(among(query("labels"), "iri", nodes)):
             node, label, rank = row["iri"], row["label"], row["rank"]
-            if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal):
+            if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal) and label.value:
                 suits = languages.rank(label.language, self.language)
-                found.setdefault(node, []).append((suits, int(rank.value), label.value, label.language))
+                text = label.value if len(label.value) <= _LONGEST else f"{label.value[:_LONGEST]} …"
+                found.setdefault(node, []).append((suits, int(rank.value), text, label.language))
         return {node: min(labels, key=lambda label: label[:3])[2:] for node, labels in found.items()}
 
     def compact(self, iri: str) -> str:
@@ -109,6 +134,8 @@ class Display:
         base = self.serving.settings.base
         if iri.startswith(base):
             path, mark, fragment = iri.removeprefix(base).partition("#")
+            if path.startswith("/") or "?" in path:  # //host would be another host, and a query is none of the path
+                return self.page(iri)
             asked = f"?lang={self.language}" if self.keep_language else ""
             return f"{self.root}/{path}{asked}{mark}{fragment}"
         return iri if urlsplit(iri).scheme.lower() in _LINKED else None

@@ -63,6 +63,7 @@ JSON_LD = Format("jsonld", "application/ld+json", ("jsonld",), ("json-ld", "json
 RDF_XML = Format("rdfxml", "application/rdf+xml", ("rdf",), ("rdf-xml", "xml"), w3c="RDF_XML")
 N3 = Format("n3", "text/n3", ("n3",), ("text/rdf+n3",), w3c="N3")
 HTML = Format("html", "text/html", ("html",), ("application/xhtml+xml",))
+LINKSET = Format("linkset", "application/linkset+json", ("linkset",))
 
 # The first of each is the default.
 RESULTS = (JSON, XML, CSV, TSV, HTML)

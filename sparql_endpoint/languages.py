@@ -55,6 +55,12 @@ def in_language(language: str) -> str:
     return f"{request.script_root}{request.path}?{urlencode([*kept, ('lang', language)])}"
 
 
+def other_format(name: str) -> str:
+    """The address of this page's content in another format."""
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in ("lang", "format")]
+    return f"?{urlencode([*kept, ('format', name)])}"
+
+
 def in_templates() -> dict[str, object]:
     """What every template may use: the language, and the page's own words in it."""
     language = wanted()
@@ -67,6 +73,7 @@ def in_templates() -> dict[str, object]:
         "say": told,
         "linked": linked,
         "in_language": in_language,
+        "other_format": other_format,
     }
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, RESULTS, Format
+from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESULTS, Format
 from sparql_endpoint.prefixes import FORMATS as PREFIXES
 
 blueprint = Blueprint("openapi", __name__)
@@ -30,7 +30,7 @@ _ANY = Format("any", "*/*", ())
 _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "results": ("The whole answer.", (*RESULTS, *GRAPHS), ("ETag", "Data-Version")),
     "graph": ("The triples of the graph.", GRAPHS, ("ETag", "Data-Version")),
-    "document": ("The description.", DOCUMENTS, ("ETag", "Data-Version", "Link")),
+    "document": ("The description.", (*DOCUMENTS, LINKSET), ("ETag", "Data-Version", "Link")),
     "prefixes": ("The prefixes.", PREFIXES, ("ETag", "Data-Version")),
     "page": ("The page.", (HTML,), ("ETag", "Data-Version")),
     "json": ("The description.", (_JSON,), ()),

@@ -1,4 +1,4 @@
-"""The page of one IRI: its statements by graph, its quotes, and what refers to it."""
+"""The general page of one IRI: its statements by graph, its quotes, what refers to it, and where it is used."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from flask import render_template
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sparql_endpoint.description import Statement
+from sparql_endpoint.description import MOST, Statement
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.formats import GRAPHS
+from sparql_endpoint.pages import incoming, provenance, quotations
+from sparql_endpoint.pages.provenance import Provenance
 from sparql_endpoint.queries import query
-from sparql_endpoint.stores.base import Row, Term
+from sparql_endpoint.stores.base import Term
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -21,111 +23,93 @@ Properties = Sequence[tuple[Shown, Sequence[Shown]]]
 
 @dataclass(frozen=True)
 class Section:
-    """What one graph says; None is the graph without a name."""
+    """What one graph says, and on what terms; None is the graph without a name."""
 
     graph: Shown | None
+    provenance: Provenance | None
     properties: Properties
-
-
-@dataclass(frozen=True)
-class Quoted:
-    """Words in the source, what they support, where they stand, and the node that quotes them."""
-
-    text: str
-    language: str | None
-    supports: Sequence[Shown]
-    quote: Shown
-    source: Shown | None
 
 
 def html(iri: NamedNode, statements: Sequence[Statement], display: Display) -> str:
     """The page."""
+    store = display.serving.store
     own = [statement for statement in statements if statement.subject == iri]
-    name, language = display.name(iri)
+    types = list(dict.fromkeys(s.value for s in own if s.property.value == _TYPE))
+    quotes, pointing = quotations.rows(iri, store), incoming.pointing(iri, store)
+    told = provenance.rows({s.graph for s in own}, store)
+    uses = store.select(query("uses"), {"iri": iri})
+    display.keep([iri, *types])
+    display.learn(
+        [iri, *_named(statements), *quotations.terms(quotes), *provenance.terms(told)]
+        + [term for raw in pointing for term in (raw.property, *raw.subjects)]
+        + [row[name] for row in uses for name in ("subject", "value")]
+    )
     return render_template(
         "document.html",
         iri=iri.value,
-        name=Shown(name, language=language),
-        types=[display.show(kind) for kind in dict.fromkeys(s.value for s in own if s.property.value == _TYPE)],
-        sections=_sections(own, display),
-        terms_of=_terms(statements, iri, display),
-        nodes=_nodes(statements, display),
-        quotes=_quotes(iri, display),
-        references=_references(iri, display),
-        reference_count=_count("reference-count", iri, display),
-        size=_count("graph-size", iri, display),
+        name=display.show(iri),
+        types=[display.show(kind) for kind in types],
+        number=number(iri, display),
+        sections=_sections(own, provenance.by_graph(told, display), display),
+        cut=len(own) >= MOST,
+        nodes=nodes(statements, display),
+        quotes=quotations.groups(quotes, display),
+        incoming=incoming.groups(iri, pointing, display),
+        most=incoming.MOST,
+        uses=[(display.show(row["subject"]), display.show(row["value"])) for row in uses],
         formats=GRAPHS,
     )
 
 
-def _sections(statements: Iterable[Statement], display: Display) -> list[Section]:
+def _named(statements: Iterable[Statement]) -> list[Term]:
+    return [term for s in statements for term in (s.property, s.value, s.graph) if term is not None]
+
+
+def _sections(statements: Iterable[Statement], told: Mapping[NamedNode, Provenance], display: Display) -> list[Section]:
     by_graph: dict[NamedNode | None, list[Statement]] = {}
     for statement in statements:
         by_graph.setdefault(statement.graph, []).append(statement)
     return [
-        Section(display.show(graph) if graph else None, _properties(said, display)) for graph, said in by_graph.items()
+        Section(display.show(graph) if graph else None, told.get(graph) if graph else None, properties(said, display))
+        for graph, said in by_graph.items()
     ]
 
 
-def _properties(statements: Iterable[Statement], display: Display) -> Properties:
+def properties(statements: Iterable[Statement], display: Display) -> Properties:
+    """The properties and their values as they are shown."""
     by_property: dict[NamedNode, list[Shown]] = {}
     for statement in statements:
         by_property.setdefault(statement.property, []).append(display.show(statement.value))
     return [(display.show(prop), values) for prop, values in by_property.items()]
 
 
-def _terms(statements: Iterable[Statement], iri: NamedNode, display: Display) -> list[tuple[str, Shown, Properties]]:
-    """The terms of an ontology: fragment, name and properties of each."""
-    by_term: dict[NamedNode, list[Statement]] = {}
-    for statement in statements:
-        if isinstance(statement.subject, NamedNode) and statement.subject != iri:
-            by_term.setdefault(statement.subject, []).append(statement)
-    return [
-        (term.value.partition("#")[2], display.show(term), _properties(said, display)) for term, said in by_term.items()
-    ]
-
-
-def _nodes(statements: Iterable[Statement], display: Display) -> Mapping[str, Properties]:
+def nodes(statements: Iterable[Statement], display: Display) -> Mapping[str, Properties]:
+    """What is said of the unnamed nodes, by their keys."""
     by_node: dict[str, list[Statement]] = {}
     for statement in statements:
         if isinstance(statement.subject, BlankNode):
             by_node.setdefault(statement.subject.value, []).append(statement)
-    return {node: _properties(said, display) for node, said in by_node.items()}
+    return {node: properties(said, display) for node, said in by_node.items()}
 
 
-def _quotes(iri: NamedNode, display: Display) -> list[Quoted]:
-    """The quotes behind an IRI, in the order in which they stand in their source."""
+@dataclass(frozen=True)
+class Number:
+    """How many things a class has, or statements a property or a graph; `of` is the key of the word for them."""
+
+    count: int
+    of: str
+    more: bool = False
+
+
+def number(iri: NamedNode, display: Display) -> Number | None:
+    """By what was counted when the data was made, a graph else as far as is quick; None for what is none of these."""
     select = display.serving.store.select
-    found = [select(query("quote"), {"iri": row["quote"]}) for row in select(query("quotes"), {"iri": iri})]
-    return [_quoted(rows, display) for rows in sorted(filter(None, found), key=_place)]
-
-
-def _place(rows: Sequence[Row]) -> tuple[str, int]:
-    start = rows[0].get("start")
-    return str(rows[0].get("source", "")), int(start.value) if isinstance(start, Literal) else 0
-
-
-def _quoted(rows: Sequence[Row], display: Display) -> Quoted:
-    exact, source = rows[0]["exact"], rows[0].get("source")
-    text, language = (exact.value, exact.language) if isinstance(exact, Literal) else (str(exact), None)
-    return Quoted(
-        text,
-        language,
-        [display.show(prop) for prop in dict.fromkeys(row["supports"] for row in rows if "supports" in row)],
-        display.show(rows[0]["iri"]),
-        display.show(source) if source else None,
-    )
-
-
-def _references(iri: NamedNode, display: Display) -> Properties:
-    by_property: dict[Term, list[Shown]] = {}
-    for row in display.serving.store.select(query("references"), {"iri": iri}):
-        if isinstance(row["subject"], NamedNode):
-            by_property.setdefault(row["property"], []).append(display.show(row["subject"]))
-    return [(display.show(prop), subjects) for prop, subjects in by_property.items()]
-
-
-def _count(name: str, iri: NamedNode, display: Display) -> int:
-    rows = display.serving.store.select(query(name), {"iri": iri})
-    count = rows[0]["count"] if rows else None
-    return int(count.value) if isinstance(count, Literal) else 0
+    for row in select(query("numbers"), {"iri": iri}):
+        for name, of in (("entities", "things"), ("triples", "statements")):
+            if isinstance(count := row.get(name), Literal) and count.value.isdigit():
+                return Number(int(count.value), of)
+    for row in select(query("graph-size"), {"iri": iri}):
+        if isinstance(count := row.get("count"), Literal):
+            counted = int(count.value)
+            return Number(min(counted, incoming.MOST), "statements", counted > incoming.MOST)
+    return None

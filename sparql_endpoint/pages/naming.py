@@ -21,7 +21,8 @@ _LONGEST = 80
 
 def named(nodes: Sequence[NamedNode], display: Display) -> Mapping[NamedNode, Name]:
     """The names of those of which the data tells enough to name them."""
-    rows = display.serving.store.select(among(query("pages/unnamed"), "iri", nodes))
+    ours = [node for node in nodes if node.value.startswith(display.serving.settings.base)]
+    rows = display.serving.store.select(among(query("pages/unnamed"), "iri", ours)) if ours else ()
     first: dict[NamedNode, Row] = {}
     for row in sorted(rows, key=lambda row: _rank(row, display)):
         if isinstance(node := row["iri"], NamedNode):

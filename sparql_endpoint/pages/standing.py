@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pyoxigraph import Literal
+from flask import g
 
-from sparql_endpoint import languages
-from sparql_endpoint.display import Display, Shown
+from sparql_endpoint.display import Shown
 from sparql_endpoint.pages.page import display
+from sparql_endpoint.pages.provenance import best
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Term
+
+_NAME = "standing"
 
 
 def in_templates() -> dict[str, object]:
@@ -19,15 +21,17 @@ def in_templates() -> dict[str, object]:
 
 
 def _standing() -> Mapping[str, Sequence[Shown]]:
-    """By the property's local name: literals in the best language only."""
+    """By the property's local name: literals in the best language only; asked once for each request."""
+    if _NAME not in g:
+        setattr(g, _NAME, _told())
+    found: Mapping[str, Sequence[Shown]] = getattr(g, _NAME)
+    return found
+
+
+def _told() -> Mapping[str, Sequence[Shown]]:
     shows = display()
     by_property: dict[str, list[Term]] = {}
     for row in shows.serving.store.select(query("pages/standing")):
         local = str(row["property"]).strip("<>").replace("#", "/").rpartition("/")[2]
         by_property.setdefault(local, []).append(row["value"])
-    return {name: [shows.show(term) for term in _best(terms, shows)] for name, terms in by_property.items()}
-
-
-def _best(terms: Sequence[Term], shows: Display) -> Sequence[Term]:
-    ranks = [languages.rank(t.language, shows.language) for t in terms if isinstance(t, Literal)]
-    return [t for t in terms if not isinstance(t, Literal) or languages.rank(t.language, shows.language) == min(ranks)]
+    return {name: [shows.show(term) for term in best(terms, shows.language)] for name, terms in by_property.items()}

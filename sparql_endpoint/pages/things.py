@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.description import Statement
 from sparql_endpoint.display import Display
-from sparql_endpoint.pages import document
+from sparql_endpoint.pages import document, ontology
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NBKG = "https://w3id.org/nbkg/ns#"
@@ -31,7 +31,9 @@ class Thing:
 
 
 Page = Callable[[Thing], str]
-PAGES: Mapping[str, Page] = {}
+PAGES: Mapping[str, Page] = {
+    "http://www.w3.org/2002/07/owl#Ontology": ontology.html,
+}
 """Class IRI → what makes the page of its things; the first that fits."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -26,7 +27,7 @@ def bound(query: str, bindings: Mapping[str, Term]) -> str:
     """
     if not bindings:
         return query
-    ends = [token.end for token in _patterns(query, frozenset(bindings))]
+    ends = _ends(query, frozenset(bindings))
     values = _values(bindings)
     pieces = [query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True)]
     return values.join(pieces)
@@ -34,9 +35,15 @@ def bound(query: str, bindings: Mapping[str, Term]) -> str:
 
 def among(query: str, name: str, terms: Iterable[Term]) -> str:
     """The query with a variable bound to each of several terms; where there are none it finds nothing."""
-    ends = [token.end for token in _patterns(query, frozenset({name}))]
+    ends = _ends(query, frozenset({name}))
     values = f" VALUES ?{name} {{ {' '.join(map(str, terms))} }} "
     return values.join(query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True))
+
+
+@lru_cache(maxsize=256)
+def _ends(query: str, names: frozenset[str]) -> Sequence[int]:
+    """Where values for these names are put into one of our queries, of which there are few."""
+    return [token.end for token in _patterns(query, names)]
 
 
 def _values(bindings: Mapping[str, Term]) -> str:

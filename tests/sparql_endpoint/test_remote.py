@@ -56,8 +56,11 @@ OWN = (
     "graph-size",
     "references",
     "reference-count",
-    "quotes",
-    "quote",
+    "statements-some",
+    "uses",
+    "numbers",
+    "retired",
+    "pages/quotes",
 )
 VALUES = "SELECT ?x { VALUES ?x { %s } }"
 EVERYTHING = "SELECT * { ?s ?p ?o }"
