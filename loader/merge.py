@@ -6,7 +6,7 @@ describe others, and the description itself, join it afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pyoxigraph as ox
 
@@ -26,16 +26,45 @@ def complete(store: ox.Store, plain: str, base: str) -> None:
 
     A default graph that is all there is stays as it is: the description is beside it only.
     """
-    void = description(base)
-    apart = [row["graph"] for row in rows(store, "void/apart", base)]
-    counted = [graph for graph in store.named_graphs() if graph not in apart]
-    _merge(store, counted)
-    told = list(
-        void_triples(census(store, [graph for graph in counted if isinstance(graph, ox.NamedNode)], base), base)
-    )
+    _merge(store, counted(store, base))
+    describe(store, plain, base)
+
+
+def counted(store: ox.Store, base: str) -> list[ox.NamedNode | ox.BlankNode]:
+    """The graphs that the description counts: all but those that describe others, and the description itself."""
+    apart = [description(base), *(row["graph"] for row in rows(store, "void/apart", base))]
+    return [graph for graph in store.named_graphs() if graph not in apart]
+
+
+def describe(store: ox.Store, plain: str, base: str) -> None:
+    """Describes what is in the default graph, the merge of what is counted, and adds the other graphs to it."""
+    void, graphs = description(base), counted(store, base)
+    named = [graph for graph in graphs if isinstance(graph, ox.NamedNode)]
+    told = list(void_triples(census(store, named, base), base))
     store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, void) for triple in told)
     if plain != "all":
-        _merge(store, [graph for graph in store.named_graphs() if graph not in counted])
+        _merge(store, [graph for graph in store.named_graphs() if graph not in graphs])
+
+
+def separate(store: ox.Store, base: str) -> None:
+    """Undoes `describe`: the default graph is the merge of what is counted, and the description is gone."""
+    void, graphs = description(base), counted(store, base)
+    for other in [graph for graph in store.named_graphs() if graph not in graphs]:
+        settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, other)], graphs)
+    if store.contains_named_graph(void):
+        store.remove_graph(void)
+
+
+def settle(store: ox.Store, triples: Iterable[ox.Triple], graphs: Collection[ox.NamedNode | ox.BlankNode]) -> None:
+    """Has the default graph hold each of the triples exactly where one of the graphs holds it."""
+    for triple in triples:
+        found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        places = {quad.graph_name for quad in found}
+        merged = ox.Quad(triple.subject, triple.predicate, triple.object)
+        if not places.isdisjoint(graphs):
+            store.add(merged)
+        elif ox.DefaultGraph() in places:
+            store.remove(merged)
 
 
 def _merge(store: ox.Store, graphs: Iterable[ox.NamedNode | ox.BlankNode]) -> None:

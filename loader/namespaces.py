@@ -6,6 +6,8 @@ from rdflib import Namespace
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VANN, VOID, XSD
 
 BASE = "https://w3id.org/nbkg/"
+DUMPS = f"{BASE}dumps/"
+"""Where releases are published, unless something else is told."""
 
 NBKG = Namespace(f"{BASE}ns#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -48,6 +50,6 @@ PREFIXES: dict[str, str] = {
 """Prefix to namespace, sorted: the prefixes of every file that `write` makes."""
 
 __all__ = [
-    "ADMS", "BASE", "CPSV", "DCAT", "DCTERMS", "EDTF", "ELI", "FOAF", "NBKG", "OA", "ORG", "OWL", "PREFIXES", "PROV",
-    "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
+    "ADMS", "BASE", "CPSV", "DCAT", "DCTERMS", "DUMPS", "EDTF", "ELI", "FOAF", "NBKG", "OA", "ORG", "OWL", "PREFIXES",
+    "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
 ]  # fmt: skip

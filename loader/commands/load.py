@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from loader.commands.telling import tell
+from loader.compression import plain
 from loader.credentials import Credentials, credentials
 from loader.errors import UsageError
 from loader.graph_store import GraphStore
@@ -37,6 +39,7 @@ class _Sending:
 @click.argument("store_and_files", nargs=-1, metavar="[STORE|URL] [FILE]...")
 @click.option("--graph", metavar="IRI", help="The named graph for triples of files that name none.")
 @click.option("--base", default=BASE, show_default=True, help="What begins with it is the data set's own, in STORE.")
+@click.option("--release", default="", metavar="VERSION", help="Keep it under that name: a date like 2026-03-02.")
 @click.option("--token-file", type=_PATH, metavar="FILE", help="A file that holds the token for URL.")
 @click.option("--user", metavar="NAME", help="The name for URL (Basic or Digest, as it asks).")
 @click.option("--password-file", type=_PATH, metavar="FILE", help="A file that holds the password of --user.")
@@ -53,6 +56,7 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     store_and_files: tuple[str, ...],
     graph: str | None,
     base: str,
+    release: str,
     token_file: Path | None,
     user: str | None,
     password_file: Path | None,
@@ -68,22 +72,34 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     """
     first, *files = store_and_files or ("",)
     if first.lower().startswith(("http://", "https://")):
+        if release:
+            raise UsageError("--release is for a store on disk")
         who = credentials(token_file, user, password_file)
         _send(first, [Path(file) for file in files] or _built(), _Sending(who, Cut(graph, chunk), restart))
     elif token_file or user or password_file or restart:
         raise UsageError("--token-file, --user, --password-file and --restart are for the URL of a Graph Store")
     else:
-        _load(*_split(tuple(Path(given) for given in store_and_files)), graph, base)
+        _load(*_split(tuple(Path(given) for given in store_and_files)), _Loading(graph, base, release))
 
 
-def _load(store: Path, files: list[Path], graph: str | None, base: str) -> None:
-    made = load_files(store, files or _built(), graph, base)
-    told = "loaded" if made.fresh else "already current"
-    _print(f"version {made.number}: {made.quads} quads {told} → {store}")
+@dataclass(frozen=True)
+class _Loading:
+    """How files are loaded."""
+
+    graph: str | None
+    base: str
+    release: str
+
+
+def _load(store: Path, files: list[Path], how: _Loading) -> None:
+    made = load_files(store, files or _built(), how.graph, how.base, how.release)
+    told = "loaded" if made.fresh else "already there"
+    kept = f", kept as {how.release}" if how.release else ""
+    tell(f"version {made.number}: {made.quads} quads {told}{kept} → {store}")
 
 
 def _split(given: tuple[Path, ...]) -> tuple[Path, list[Path]]:
-    first_is_store = bool(given) and given[0].suffix.lower() not in SUFFIXES
+    first_is_store = bool(given) and plain(given[0]).suffix.lower() not in SUFFIXES
     return (given[0], list(given[1:])) if first_is_store else (default_store(), list(given))
 
 
@@ -96,17 +112,13 @@ def _built() -> list[Path]:
     return [quads]
 
 
-def _print(line: str) -> None:
-    Console(stderr=True).print(line, highlight=False, markup=False, soft_wrap=True)
-
-
 def _send(address: str, files: list[Path], how: _Sending) -> None:
     began = time.monotonic()
     with GraphStore(address, how.who) as store, _Bars() as bars:
         pushed = push(store, files, how.cut, restart=how.restart, told=bars.told)
     took = time.monotonic() - began
     went_on = f" (went on after chunk {pushed.before})" if pushed.before else ""
-    _print(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")
+    tell(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")
 
 
 class _Bars(Progress):

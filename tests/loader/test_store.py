@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loader import store as stores
+from loader import versions
 from loader.errors import CuratedError, ServiceError, UsageError
 from loader.merge import description
 from loader.namespaces import BASE
@@ -92,7 +92,7 @@ def test_another_base_is_another_version(tmp_path: Path) -> None:
 def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
     file = _file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")
     first = load(tmp_path / "store", [file])
-    assert load(tmp_path / "store", [file]) == stores.Version(1, first.hash, 1, "all", fresh=False)
+    assert load(tmp_path / "store", [file]) == versions.Version(1, first.hash, 1, "all", fresh=False)
 
 
 def test_old_versions_are_cleared_but_for_one(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_crash_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(stores, "_switch", killed)
+        patched.setattr(versions, "switch", killed)
         with pytest.raises(KeyboardInterrupt):
             load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n")])
     assert _default(store) == before

@@ -1,0 +1,192 @@
+"""A patch applied: an old version becomes the new one, or nothing happens.
+
+In a built store the next version begins as a checkpoint of the current one: it shares its files on disk, and only what
+changed is written. Before and after, the hash of the canonical form is compared with what the patch names.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader import merge, versions
+from loader.changes import blank_nodes, dataset, lines, patch, place
+from loader.changes.dataset import Dataset, urn
+from loader.changes.merge import Fate
+from loader.changes.patch import Header
+from loader.changes.stored import stored
+from loader.compression import zipped
+from loader.errors import DataError, UsageError
+from loader.namespaces import BASE
+from loader.versions import Version
+
+_BATCH = 50_000
+
+
+@dataclass(frozen=True)
+class Applied:
+    """What was done."""
+
+    header: Header
+    fresh: bool
+    """False where the new version was there already."""
+
+
+def apply_to_file(patch_file: Path, old: Path, out: Path) -> Applied:
+    """Writes the new version of an N-Quads file to `out`, sorted; gzipped where its name ends in `.gz`.
+
+    Raises CuratedError where the patch does not fit or a file does not parse, and DataError for another version.
+    """
+    header = patch.read_header(patch_file)
+    with _scratch(out.parent) as folder:
+        before = dataset.of_file(old, folder / "old")
+        fresh = _is_before(urn(before.digest()), header, (header.prev, header.id), old)
+        made = folder / "new.nq"
+        with made.open("wb") as stream:
+            stream.writelines(patch.applied(before, patch.changes(patch_file)) if fresh else before)
+        _check_after(urn(dataset.of_file(made, folder / "new").digest()), header.id, patch_file)
+        _put(made, out)
+    return Applied(header, fresh)
+
+
+def apply_to_store(patch_file: Path, store: Path) -> Applied:
+    """Makes the next version of a built store and switches to it; the release that the patch leads to is kept.
+
+    Raises as `apply_to_file`, UsageError for a store that cannot be told its plain default graph, ServiceError where
+    another load is running.
+    """
+    header = patch.read_header(patch_file)
+    versions.refuse_writable(store)
+    now = versions.current(store)
+    if now is None:
+        raise UsageError(f"{store}: there is no built store; load the version before into it first")
+    with versions.locked(store), _scratch(store) as folder:
+        fresh = _next(store, versions.current(store) or now, _Change(patch_file, header, folder, now.plain == "all"))
+    return Applied(header, fresh)
+
+
+@dataclass(frozen=True)
+class _Change:
+    file: Path
+    header: Header
+    folder: Path
+    """For what is not kept."""
+    default: bool
+    """Whether all statements stand in the default graph."""
+
+
+def _next(store: Path, now: Version, change: _Change) -> bool:
+    old = ox.Store.read_only(str(versions.folder(store, now.number)))
+    before = place.in_store(versions.folder(store, now.number), now.plain, change.folder / "old")
+    ends = change.header.stored_prev, change.header.stored
+    if not _is_before(urn(before.digest()), change.header, ends, store):
+        return False
+    digest = dataset.digest_of(change.header.stored)
+    release = change.header.version if versions.is_name(change.header.version) else ""
+    if release:
+        versions.check_release(store, release, digest)
+    number = versions.next_number(store)
+    building = versions.building(store, number)
+    try:
+        quads = _built(old, before, change, building)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    building.rename(versions.folder(store, number))
+    versions.switch(store, Version(number, digest, quads, now.plain), release)
+    return True
+
+
+def _built(old: ox.Store, before: Dataset, change: _Change, building: Path) -> int:
+    """The new version, made in `building`; how many statements it holds."""
+    at = str(change.folder / "made")
+    old.backup(at)
+    made = ox.Store(at)
+    try:
+        _change(made, before, change)
+        made.flush()
+        after = dataset.of_store(made, change.folder / "new", default=change.default)
+        _check_after(urn(after.digest()), change.header.stored, change.file)
+        made.backup(str(building))  # without the log of what was done
+        return sum(1 for _ in after)
+    finally:
+        del made  # closes it: it writes to its folder, which is removed, as long as it is open
+
+
+def _change(store: ox.Store, before: Dataset, change: _Change) -> None:
+    """Does the changes: first what goes, then what comes; then the default graph, and the description anew."""
+    merge.separate(store, BASE)
+    counted = merge.counted(store, BASE)
+    _remove(store, before, change.file)
+    for batch in _batches(change.file, Fate.ADDED):
+        store.bulk_extend(lines.parsed(batch))
+    if not change.default:
+        _settle(store, counted, change.file)
+    merge.describe(store, "all" if change.default else "empty", BASE)
+
+
+def _remove(store: ox.Store, before: Dataset, file: Path) -> None:
+    """Groups of blank nodes are removed as a whole, by the labels that they have in the store."""
+    held: list[bytes] = []
+    for batch in _batches(file, Fate.REMOVED):
+        held += (line for line in batch if lines.has_blank_node(line))
+        for quad in lines.parsed(line for line in batch if not lines.has_blank_node(line)):
+            store.remove(quad)
+    gone = {group.key for group in blank_nodes.groups(stored(held))}
+    for quad in chain.from_iterable(group.quads for group in before.groups if group.key in gone):
+        store.remove(quad)
+        if isinstance(quad.graph_name, ox.NamedNode):
+            store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
+
+
+def _settle(store: ox.Store, before: list[ox.NamedNode | ox.BlankNode], file: Path) -> None:
+    """Has the default graph be the merge of the counted graphs again."""
+    now = merge.counted(store, BASE)
+    for fate in Fate.REMOVED, Fate.ADDED:
+        for batch in _batches(file, fate):
+            kept = (line for line in batch if fate is Fate.ADDED or not lines.has_blank_node(line))
+            merge.settle(store, (quad.triple for quad in lines.parsed(kept)), now)
+    for graph in {*before} ^ {*now}:
+        merge.settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)], now)
+
+
+def _batches(file: Path, wanted: Fate) -> Iterator[list[bytes]]:
+    remaining = (line for fate, line in patch.changes(file) if fate is wanted)
+    while batch := list(islice(remaining, _BATCH)):
+        yield batch
+
+
+def _is_before(now: str, header: Header, ends: tuple[str, str], where: Path) -> bool:
+    """True for the version that the patch leads from, False for the one it leads to. Raises DataError."""
+    if now in ends:
+        return now == ends[0]
+    told = f"the patch leads from {header.previous or header.prev} to {header.version or header.id}"
+    raise DataError(f"{told}; what is there is another version ({now}); nothing was done", file=where)
+
+
+def _check_after(now: str, expected: str, file: Path) -> None:
+    if now != expected:
+        raise DataError(f"leads to {now}, not to {expected} as it says; nothing was done", file=file)
+
+
+@contextmanager
+def _scratch(beside: Path) -> Iterator[Path]:
+    """A folder for what must be sorted, on the disk of the result: /tmp may be small."""
+    with tempfile.TemporaryDirectory(prefix=".apply-", dir=beside) as folder:
+        yield Path(folder)
+
+
+def _put(made: Path, out: Path) -> None:
+    if out.suffix == ".gz":
+        packed = made.with_suffix(".nq.gz")
+        with made.open("rb") as plain, zipped(packed) as stream:
+            shutil.copyfileobj(plain, stream, 1 << 20)
+        made = packed
+    made.replace(out)

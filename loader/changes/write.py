@@ -1,0 +1,101 @@
+"""Writes what changed from one version to another into a folder, in one pass over both.
+
+added.nq.gz  removed.nq.gz   the statements, sorted
+patch.rdfp.gz                RDF Patch
+activities.jsonld            ActivityStreams 2: the collection; its pages below activities/
+summary.md                   for people
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from loader.changes import activities, patch
+from loader.changes.activities import Pages, Place
+from loader.changes.dataset import Dataset, urn
+from loader.changes.merge import Entity, changed
+from loader.changes.summary import Step, names, summary
+from loader.changes.tally import Tally, classes
+from loader.compression import zipped
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two versions of the data, the step between them, and where its activities will be found."""
+
+    old: Dataset
+    new: Dataset
+    step: Step
+    place: Place
+
+
+def write(pair: Pair, folder: Path, language: str = "en") -> str:
+    """Writes the files into `folder`, which is made; the summary comes back."""
+    tally, pages = Tally(), Pages(pair.place)
+    folder.mkdir(parents=True, exist_ok=True)
+    with _Files(folder, _header(pair)) as files:
+        entities = files.written(changed(iter(pair.old), iter(pair.new)))
+        for name, content in pages.of(_activities(entities, tally, pair.place)):
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+    told = f"What changed from {pair.step.previous} to {pair.step.version}"
+    (folder / "activities.jsonld").write_bytes(activities.written(pages.collection(told)))
+    section = summary(tally, pair.step, names(tally, (pair.new, pair.old), language), language)
+    (folder / "summary.md").write_text(section, encoding="utf-8")
+    return section
+
+
+def tallied(old: Dataset, new: Dataset) -> Tally:
+    """What a summary tells of, without writing anything."""
+    tally = Tally()
+    for entity in changed(iter(old), iter(new)):
+        tally.count(entity)
+    return tally
+
+
+def _header(pair: Pair) -> patch.Header:
+    exact = urn(pair.new.digest()), urn(pair.old.digest())
+    stored = urn(pair.new.as_stored().digest()), urn(pair.old.as_stored().digest())
+    names = (pair.step.version, pair.step.previous) if pair.step.issued else ()
+    return patch.Header(*exact, *stored, *names)
+
+
+def _activities(entities: Iterable[Entity], tally: Tally, place: Place) -> Iterator[dict[str, Any]]:
+    for entity in entities:
+        if what := tally.count(entity):
+            kinds = [kind.decode().strip("<>") for kind in classes(entity)]
+            yield activities.activity(what, entity.subject.decode().strip("<>"), kinds, place)
+
+
+class _Files:
+    """The files of statements, written as entities pass."""
+
+    def __init__(self, folder: Path, header: patch.Header) -> None:
+        self._folder = folder
+        self._header = header
+        self._stack = ExitStack()
+
+    def __enter__(self) -> _Files:
+        self._patch, self._removed, self._added = (
+            self._stack.enter_context(zipped(self._folder / name))
+            for name in ("patch.rdfp.gz", "removed.nq.gz", "added.nq.gz")
+        )
+        self._patch.write(patch.head(self._header))
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if error[0] is None:
+            self._patch.write(patch.END)
+        self._stack.close()
+
+    def written(self, entities: Iterable[Entity]) -> Iterator[Entity]:
+        """The entities, once they are written."""
+        for entity in entities:
+            self._removed.writelines(entity.removed)
+            self._added.writelines(entity.added)
+            self._patch.writelines(patch.change(fate, line) for fate, line in entity.changes)
+            yield entity

@@ -1,0 +1,39 @@
+"""`nbkg apply`: a patch brings a store or a file to the next version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from loader.changes.apply import apply_to_file, apply_to_store
+from loader.commands.telling import tell
+from loader.compression import plain
+from loader.errors import UsageError
+from loader.locations import default_store
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("patch", type=_PATH)
+@click.argument("place", type=_PATH, required=False, metavar="[STORE|FILE.nq]")
+@click.option("--out", type=_PATH, metavar="FILE", help="FILE.nq: where the new version is written.")
+def apply(patch: Path, place: Path | None, out: Path | None) -> None:
+    """Bring a built store, or an N-Quads file, to the version that PATCH leads to.
+
+    PATCH is an RDF Patch, as a release has it in changes/…/patch.rdfp.gz. What is there must be the version that it
+    leads from, and becomes the one that it leads to: both are checked by the hash of their canonical form. On any
+    error everything stays as it was. Without STORE: var/store of the checkout, or $NBKG_STORE.
+    """
+    place = place or default_store()
+    if plain(place).suffix == ".nq":
+        if out is None:
+            raise UsageError("--out tells where the new version of a file is written; it may be the file itself")
+        done = apply_to_file(patch, place, out)
+    elif out is not None:
+        raise UsageError(f"{place}: --out is for an N-Quads file; a store gets its next version")
+    else:
+        done = apply_to_store(patch, place)
+    now = done.header.version or done.header.id
+    tell(f"{out or place}: {'now' if done.fresh else 'already'} {now}, hash checked")

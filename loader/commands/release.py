@@ -1,0 +1,33 @@
+"""`nbkg release`: what a store keeps as it is now, to be asked later."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from loader import releases
+from loader.commands.telling import tell
+from loader.errors import UsageError
+
+
+@click.command()
+@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("version", required=False)
+@click.option("--drop", is_flag=True, help="Keep VERSION no longer.")
+def release(store: Path, version: str | None, drop: bool) -> None:  # click gives flags so
+    """Keep what STORE holds now as the release VERSION; without VERSION, list the releases that it keeps.
+
+    VERSION is a date, 2026-03-02, or 2026-03-02.1 for a second one of that day. A query with `as-of` is answered from
+    the newest release at or before its date.
+    """
+    if version is None:
+        if drop:
+            raise UsageError("--drop needs the VERSION that is to be kept no longer")
+        click.echo("".join(f"{name}\n" for name in releases.names(store)), nl=False)
+    elif drop:
+        releases.drop(store, version)
+        tell(f"{store}: {version} is kept no longer")
+    else:
+        new = releases.keep(store, version)
+        tell(f"{store}: {version} {'is kept' if new else 'was kept already'}")

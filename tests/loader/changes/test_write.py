@@ -1,0 +1,170 @@
+"""What is written of a step: statements, activities, a summary in the words of the data."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from loader.build import Read
+from loader.changes import activities, dataset
+from loader.changes.activities import Pages, Place
+from loader.changes.release import LOG, Making, write_changes
+from loader.changes.summary import LANGUAGES, Step, words
+from loader.changes.write import Pair, tallied, write
+from loader.cli import nbkg
+
+from .conftest import Made
+
+_PLACE = Place("https://example.org/dumps/b/changes/a/", "https://example.org/dumps/activities.jsonld", "2026-03-02")
+_STEP = Step("a", "b", "2026-03-02")
+
+
+@pytest.fixture(scope="module")
+def written(built: Path, built_twice: tuple[Path, Read], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The step from one report to two."""
+    folder = tmp_path_factory.mktemp("changes")
+    old, new = (dataset.of_file(graphs / "nbkg.nq", folder / "x") for graphs in (built, built_twice[0]))
+    write(Pair(old, new, _STEP, _PLACE), folder / "out")
+    return folder / "out"
+
+
+def _lines(file: Path) -> list[str]:
+    return gzip.decompress(file.read_bytes()).decode().splitlines()
+
+
+def test_statements(written: Path, built: Path, built_twice: tuple[Path, Read]) -> None:
+    """Held against the difference of the files' lines; those with blank nodes did not change."""
+    old, new = (set((graphs / "nbkg.nq").read_text().splitlines()) for graphs in (built, built_twice[0]))
+    assert _lines(written / "removed.nq.gz") == sorted(old - new)
+    assert _lines(written / "added.nq.gz") == sorted(new - old)
+
+
+def test_the_summary_counts_by_class_and_property(written: Path) -> None:
+    """The invented report changes the status of three measures (see tests/loader/test_diff.py)."""
+    text = (written / "summary.md").read_text()
+    (measures,) = [line for line in text.splitlines() if line.startswith("- **measure**")]
+    assert "new: 1, changed: 32" in measures
+    assert "status 3," in measures
+    assert "- 3 changed *status*\n" in text
+    assert ": “Ended” → “In progress”\n" in text
+
+
+def test_the_same_bytes_each_time(written: Path, built: Path, built_twice: tuple[Path, Read], tmp_path: Path) -> None:
+    old, new = (dataset.of_file(graphs / "nbkg.nq", tmp_path / "x") for graphs in (built, built_twice[0]))
+    write(Pair(old, new, _STEP, _PLACE), tmp_path / "out")
+    files = sorted(path.relative_to(written) for path in written.rglob("*") if path.is_file())
+    assert [(tmp_path / "out" / name).read_bytes() for name in files] == [(written / n).read_bytes() for n in files]
+
+
+def test_activities_are_paged_and_lead_on(written: Path) -> None:
+    collection = json.loads((written / "activities.jsonld").read_text())
+    assert collection["type"] == "OrderedCollection"
+    assert collection["@context"] == list(activities.CONTEXT)
+    address, items = collection["first"]["id"], []
+    while address:
+        page = json.loads((written / address.removeprefix(_PLACE.address)).read_text())
+        assert (page["type"], page["id"], page["totalItems"]) == (
+            "OrderedCollectionPage",
+            address,
+            len(page["orderedItems"]),
+        )
+        assert page["partOf"]["id"] == _PLACE.feed
+        items += page["orderedItems"]
+        last, address = address, page.get("next", {}).get("id")
+    assert collection["last"]["id"] == last
+    assert collection["totalItems"] == len(items) > activities.PAGE
+    assert {item["type"] for item in items} == {"Create", "Update"}
+    assert {item["published"] for item in items} == {"2026-03-02T00:00:00Z"}
+    by_iri = {item["object"]["id"]: item for item in items}
+    report = by_iri["https://w3id.org/nbkg/id/report/2026-03-02"]
+    assert report["type"] == "Create"
+    assert report["object"]["type"] == "https://w3id.org/nbkg/ns#StatusReport"
+    assert by_iri["https://w3id.org/nbkg/id/measure/2020-2025/14"]["type"] == "Update"
+
+
+def test_pages_are_full_but_the_last(data: Made) -> None:
+    pages = Pages(_PLACE)
+    given = [activities.activity("Create", f"urn:{n}", (), _PLACE) for n in range(2 * activities.PAGE)]
+    made = list(pages.of(iter(given)))
+    assert [name for name, _ in made] == ["activities/1.jsonld", "activities/2.jsonld"]
+    assert "next" not in json.loads(made[-1][1])
+    assert (pages.total, pages.count) == (2 * activities.PAGE, 2)
+
+
+FATES = {
+    "created": ("", '<urn:a> <urn:p> "1" <urn:g> .\n', "Create"),
+    "deleted": ('<urn:a> <urn:p> "1" <urn:g> .\n', "", "Delete"),
+    "updated": ('<urn:a> <urn:p> "1" <urn:g> .\n', '<urn:a> <urn:p> "2" <urn:g> .\n', "Update"),
+    "moved": ('<urn:a> <urn:p> "1" <urn:g> .\n', '<urn:a> <urn:p> "1" <urn:h> .\n', ""),
+    "deprecated": (
+        '<urn:a> <urn:p> "1" <urn:g> .\n',
+        '<urn:a> <urn:p> "1" <urn:g> .\n<urn:a> <http://www.w3.org/2002/07/owl#deprecated> "true" <urn:g> .\n',
+        "Deprecate",
+    ),
+    "by blank nodes only": ('_:a <urn:p> "1" <urn:g> .\n', '_:a <urn:p> "2" <urn:g> .\n', ""),
+}
+
+
+@pytest.mark.parametrize("kind", FATES)
+def test_what_became_of_a_thing(kind: str, data: Made, tmp_path: Path) -> None:
+    old, new, expected = FATES[kind]
+    keep = '<urn:z> <urn:p> "1" <urn:g> .\n'
+    write(Pair(data(old + keep), data(new + keep), _STEP, _PLACE), tmp_path / "out")
+    page = tmp_path / "out" / "activities" / "1.jsonld"
+    found = [one["type"] for one in json.loads(page.read_text())["orderedItems"]]
+    assert found == ([expected] if expected else [])
+
+
+def test_nothing_changed(data: Made, tmp_path: Path) -> None:
+    same = '<urn:a> <urn:p> "1" <urn:g> .\n'
+    assert "Nothing has changed." in write(Pair(data(same), data(same), _STEP, _PLACE), tmp_path / "out")
+    assert json.loads((tmp_path / "out" / "activities.jsonld").read_text())["totalItems"] == 0
+    assert json.loads((tmp_path / "out" / "activities" / "1.jsonld").read_text())["orderedItems"] == []
+
+
+def test_the_words_are_the_same_in_all_languages() -> None:
+    assert len({tuple(words(language)) for language in LANGUAGES}) == 1
+
+
+def test_names_come_in_the_language_asked_for(built: Path, built_twice: tuple[Path, Read]) -> None:
+    arguments = ["changes", str(built), str(built_twice[0]), "--lang"]
+    told = {lang: CliRunner().invoke(nbkg, [*arguments, lang], catch_exceptions=False).stdout for lang in LANGUAGES}
+    assert "- **tiltak** – nye: 1, endret: 32" in told["nb"]
+    assert "- **tiltak** – nye: 1, endra: 32" in told["nn"]
+    assert "- **measure** – new: 1, changed: 32" in told["en"]
+
+
+def test_examples_are_few_but_all_are_counted(data: Made) -> None:
+    old = "".join(f'<urn:{n:03}> <urn:p> "1" .\n' for n in range(50))
+    (found,) = tallied(data(old), data(old.replace('"1"', '"2"'))).classes.values()
+    assert (found.updated, found.properties[b"<urn:p>"], len(found.examples[b"<urn:p>"])) == (50, 50, 10)
+
+
+def _release(folder: Path, text: str, version: str) -> Path:
+    place = folder / version / "datasets" / "everything"
+    place.mkdir(parents=True)
+    (place / "everything.nq.gz").write_bytes(gzip.compress(text.encode()))
+    (folder / version / "release.json").write_text(json.dumps({"version": version, "issued": version}))
+    return folder / version
+
+
+def test_releases_lead_to_each_other(tmp_path: Path) -> None:
+    """The log grows by a section with each release, and the pages of one lead to those of the one before."""
+    before, address = None, "https://example.org/dumps/"
+    for number in range(1, 4):
+        version = f"2026-0{number}-01"
+        folder = _release(tmp_path, f'<urn:a> <urn:p> "{number}" .\n', version)
+        write_changes(Making(folder, version, version, before, address), tmp_path / "scratch")
+        before = folder
+    assert before is not None
+    log = (before / LOG).read_text()
+    heads = [line for line in log.splitlines() if line.startswith("## ")]
+    assert heads == ["## 2026-03-01", "## 2026-02-01", "## 2026-01-01"]
+    page = json.loads((before / "changes/2026-02-01/activities/1.jsonld").read_text())
+    assert page["next"]["id"] == f"{address}2026-02-01/changes/2026-01-01/activities/1.jsonld"
+    oldest = json.loads((tmp_path / "2026-02-01/changes/2026-01-01/activities/1.jsonld").read_text())
+    assert "next" not in oldest

@@ -1,0 +1,124 @@
+"""Releases that a store keeps: of a built store a version, of a writable one a checkpoint."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from loader import releases, versions
+from loader.cli import nbkg
+from loader.errors import NbkgError, ServiceError, UsageError
+from loader.store import load
+
+
+def _load(folder: Path, value: int | str, release: str = "") -> versions.Version:
+    file = folder / "data.nq"
+    file.write_text(f'<urn:a> <urn:p> "{value}" <urn:g> .\n')
+    return load(folder / "store", [file], release=release)
+
+
+def _value(place: Path) -> str:
+    store = ox.Store.read_only(str(place.resolve()))
+    (quad,) = store.quads_for_pattern(None, None, None, ox.NamedNode("urn:g"))
+    return str(quad.object).strip('"')
+
+
+def test_releases_stay_when_others_are_cleared(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    _load(tmp_path, 1, "2026-01-01")
+    for value in range(2, 6):
+        _load(tmp_path, value)
+    assert sorted(os.listdir(store / "versions")) == ["1", "1.json", "4", "4.json", "5", "5.json"]
+    assert releases.names(store) == ["2026-01-01"]
+    assert _value(store / "releases" / "2026-01-01") == "1"
+    releases.drop(store, "2026-01-01")
+    assert sorted(os.listdir(store / "versions")) == ["4", "4.json", "5", "5.json"]
+
+
+def test_an_older_release_does_not_become_current(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    _load(tmp_path, 2, "2026-02-01")
+    assert _load(tmp_path, 1, "2026-01-01").number == 2
+    assert (_value(store / "current"), _value(store / "releases" / "2026-01-01")) == ("2", "1")
+    _load(tmp_path, 3, "2026-03-01")
+    assert _value(store / "current") == "3"
+    assert releases.names(store) == ["2026-01-01", "2026-02-01", "2026-03-01"]
+
+
+def test_a_release_stays_as_it_is(tmp_path: Path) -> None:
+    first = _load(tmp_path, 1, "2026-01-01")
+    again = _load(tmp_path, 1, "2026-01-01")
+    assert (again.number, again.fresh) == (first.number, False)
+    with pytest.raises(UsageError, match="releases stay as they are"):
+        _load(tmp_path, 2, "2026-01-01")
+    _load(tmp_path, 2)
+    with pytest.raises(UsageError, match="releases stay as they are"):
+        releases.keep(tmp_path / "store", "2026-01-01")
+    assert releases.keep(tmp_path / "store", "2026-01-01.1")
+    assert not releases.keep(tmp_path / "store", "2026-01-01.1")
+
+
+@pytest.mark.parametrize("name", ["", "newest", "../x", "2026-1-1", "2026-01-01/..", "2026-01-01.", ".2026-01-01"])
+def test_names(name: str, tmp_path: Path) -> None:
+    _load(tmp_path, 1)
+    with pytest.raises(UsageError, match="no name of a release"):
+        releases.keep(tmp_path / "store", name)
+
+
+def _writable(folder: Path, value: str) -> Path:
+    store = folder / "own"
+    (store / "data").mkdir(parents=True, exist_ok=True)
+    (store / "store.json").write_text(json.dumps({"format": 1, "kind": "writable", "id": "x"}))
+    data = ox.Store(str(store / "data"))
+    data.update(
+        f'DELETE WHERE {{ GRAPH <urn:g> {{ ?s ?p ?o }} }}; INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:p> "{value}" }} }}'
+    )
+    return store
+
+
+def test_a_writable_store_keeps_checkpoints(tmp_path: Path) -> None:
+    """What is still only in the write-ahead log is in the release too."""
+    store = _writable(tmp_path, "1")
+    assert releases.keep(store, "2026-01-01")
+    _writable(tmp_path, "2")
+    assert (_value(store / "data"), _value(store / "releases" / "2026-01-01")) == ("2", "1")
+    with pytest.raises(UsageError, match="already"):
+        releases.keep(store, "2026-01-01")
+    assert releases.names(store) == ["2026-01-01"]
+    releases.drop(store, "2026-01-01")
+    assert os.listdir(store / "releases") == []
+
+
+def test_stores_that_others_have(tmp_path: Path) -> None:
+    store = _writable(tmp_path, "1")
+    with versions.locked(store), pytest.raises(ServiceError, match="wait for it"):
+        releases.keep(store, "2026-01-01")
+
+
+def test_wrong_calls(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no store of ours"):
+        releases.keep(tmp_path, "2026-01-01")
+    _load(tmp_path, 1)
+    with pytest.raises(UsageError, match="keeps none"):
+        releases.drop(tmp_path / "store", "2026-01-01")
+
+
+def test_the_command(tmp_path: Path) -> None:
+    _load(tmp_path, 1)
+    store = str(tmp_path / "store")
+
+    def called(*arguments: str) -> str:
+        return CliRunner().invoke(nbkg, ["release", store, *arguments], catch_exceptions=False).output
+
+    assert "is kept" in called("2026-01-01")
+    assert "was kept already" in called("2026-01-01")
+    assert called() == "2026-01-01\n"
+    assert "no longer" in called("2026-01-01", "--drop")
+    assert called() == ""
+    with pytest.raises(NbkgError, match="VERSION"):
+        called("--drop")
