@@ -29,9 +29,7 @@ SUFFIXES = frozenset(_FORMATS)
 """The endings of files that can be loaded."""
 
 
-def load(
-    store: Path, files: Sequence[Path], graph: str | None = None, base: str = BASE, release: str = ""
-) -> Version:
+def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str = BASE, release: str = "") -> Version:
     """Makes the next version of a store from RDF files and switches to it; the version before stays until then.
 
     `graph` names the graph of triples that a file puts in none; what begins with `base` is described as the data set's

@@ -75,9 +75,8 @@ def _writable(folder: Path, value: str) -> Path:
     (store / "data").mkdir(parents=True, exist_ok=True)
     (store / "store.json").write_text(json.dumps({"format": 1, "kind": "writable", "id": "x"}))
     data = ox.Store(str(store / "data"))
-    data.update(
-        f'DELETE WHERE {{ GRAPH <urn:g> {{ ?s ?p ?o }} }}; INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:p> "{value}" }} }}'
-    )
+    data.update("DELETE WHERE { GRAPH <urn:g> { ?s ?p ?o } }")
+    data.update(f'INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:p> "{value}" }} }}')
     return store
 
 

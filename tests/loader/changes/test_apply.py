@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader import releases, versions
+from loader.build import Read
 from loader.changes import dataset, patch
 from loader.changes.activities import Place
 from loader.changes.apply import apply_to_file, apply_to_store
@@ -83,6 +85,25 @@ def test_a_store_becomes_the_new_version(data: Made, made: Path, store: Path, tm
     assert merge == {str(quad.triple) for quad in opened if quad.graph_name != ox.DefaultGraph()}
     assert releases.names(store) == ["2025-10-14", "2026-03-02"]
     assert not apply_to_store(made, store).fresh
+
+
+def test_an_applied_store_is_as_one_that_was_loaded(
+    built: Path, built_twice: tuple[Path, Read], tmp_path: Path
+) -> None:
+    """Its default graph and its description too."""
+    files = [graphs / "nbkg.nq" for graphs in (built, built_twice[0])]
+    old, new = (dataset.of_file(file, tmp_path / "x") for file in files)
+    load(tmp_path / "patched", [files[0]])
+    apply_to_store(_patch(old, new, tmp_path / "real"), tmp_path / "patched")
+    load(tmp_path / "loaded", [files[1]])
+    patched, loaded = (_whole(tmp_path / name) for name in ("patched", "loaded"))
+    assert patched == loaded
+
+
+def _whole(store: Path) -> set[str]:
+    """All statements; blank nodes are all the same here."""
+    opened = ox.Store.read_only(str((store / "current").resolve()))
+    return {re.sub(r"_:\w+", "_:", str(quad)) for quad in opened}
 
 
 def test_the_new_version_shares_files_with_the_old(made: Path, store: Path) -> None:
