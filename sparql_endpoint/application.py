@@ -25,7 +25,7 @@ from sparql_endpoint import (
 )
 from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.desk import page as desk
-from sparql_endpoint.pages import current, menu, standing, start
+from sparql_endpoint.pages import current, menu, sections, standing, start
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
@@ -58,6 +58,7 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     languages.register(app)
     current.register(app)
+    sections.register(app)
     menu.register(app)
     app.context_processor(standing.in_templates)
     problems.register(app)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from flask import render_template
 from pyoxigraph import Literal, NamedNode
@@ -15,12 +14,10 @@ from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.formats import GRAPHS
 from sparql_endpoint.pages import document
 from sparql_endpoint.pages.provenance import best
+from sparql_endpoint.pages.thing import Thing
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Row, Term
 from sparql_endpoint.stores.rows import among
-
-if TYPE_CHECKING:
-    from sparql_endpoint.pages.things import Thing
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
