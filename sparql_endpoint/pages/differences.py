@@ -57,12 +57,13 @@ def _known(key: str, report: Listed | None) -> Listed:
 
 
 def _terms(found: Comparison) -> Iterator[Term]:
-    changed = (told for changes in found.changed for change in changes for told in (change.before, change.after))
-    for told in (*found.added, *found.removed, *found.same, *changed):
-        yield told.measure
-        yield from (told.values[name] for name in ("status", "theme") if name in told.values)
-        yield from (one.agent for one in told.answering)
-        yield from (claim.outcome for claim in told.claims if claim.outcome is not None)
+    """All that the page speaks of."""
+    both = (side for changes in found.changed for change in changes for side in (change.before, change.after))
+    for one in (*found.added, *found.removed, *found.same, *both):
+        yield one.measure
+        yield from (one.values[name] for name in ("status", "theme") if name in one.values)
+        yield from (answering.agent for answering in one.answering)
+        yield from (claim.outcome for claim in one.claims if claim.outcome is not None)
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,13 @@ class Row:
 def _row(change: Change) -> Row:
     both = change.before, change.after
     if change.field in _TEXTS:
-        texts = words_changed(*((told.text(change.field) or "") for told in both))
-        sides = [Side(told, words=words) for told, words in zip(both, texts, strict=True)]
+        texts = words_changed(*((side.text(change.field) or "") for side in both))
+        sides = [Side(side, words=words) for side, words in zip(both, texts, strict=True)]
     elif change.field == "milestones":
-        keys = [{(claim.when, claim.outcome) for claim in told.claims} for told in both]
+        keys = [{(claim.when, claim.outcome) for claim in side.claims} for side in both]
         sides = [Side(both[i], claims=both[i].claims, only=frozenset(keys[i] - keys[1 - i])) for i in (0, 1)]
     else:
-        values = [_values(change.field, told) for told in both]
+        values = [_values(change.field, side) for side in both]
         sides = [Side(both[i], values=values[i], only=frozenset({*values[i]} - {*values[1 - i]})) for i in (0, 1)]
     return Row(change.field, *sides)
 

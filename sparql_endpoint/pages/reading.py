@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
@@ -92,7 +93,7 @@ def _blocks(text: str, spans: Sequence[Span[Quote]], rows: Iterable[Told]) -> Se
         if (begins := by_observation.get(of)) is not last:
             cuts[text.rfind("\n", 0, place) + 1] = begins
     starts = [*cuts, len(text)]
-    return [Block(a, b, cuts[a]) for a, b in zip(starts, starts[1:], strict=False) if a < b]
+    return [Block(a, b, cuts[a]) for a, b in pairwise(starts) if a < b]
 
 
 def _beginnings(spans: Iterable[Span[Quote]]) -> Iterator[tuple[int, Term | None]]:

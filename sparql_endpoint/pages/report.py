@@ -86,7 +86,7 @@ def _terms(found: Reading) -> Iterator[Term]:
         yield from (told.values[name] for name in ("status", "theme") if name in told.values)
         yield from (one.agent for one in told.answering)
         yield from (claim.outcome for claim in told.claims if claim.outcome is not None)
-        yield from (prop for one in (*told.claims, *told.answering) for prop in one.inferred)
+        yield from (prop for claim in told.claims for prop in claim.inferred)
         yield from (term for terms in told.others.values() for term in terms)
 
 
@@ -113,7 +113,7 @@ class Part:
 def _part(block: Block, found: Reading, shows: Display) -> Part:
     spans = [span for span in found.spans if span.start < block.end and span.end > block.start]
     once = {(span.start, span.end, span.said.supports, span.said.named): span for span in spans}
-    measures = {told.observation: told for told in found.told}
+    measures: dict[Term | None, Told] = {told.observation: told for told in found.told}
     made = [Span(span.start, span.end, _marked(span.said, measures, shows)) for span in once.values()]
     observation = block.told.observation if block.told else None
     named = [s.said.named for s in found.spans if s.said.observation == observation and s.said.supports == "entity"]

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, current_app
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.languages import say, wanted
 from sparql_endpoint.pages.page import display, page
 from sparql_endpoint.pages.reading import Reading, reading
 from sparql_endpoint.queries import query
@@ -38,7 +39,7 @@ def reports() -> Response:
     shows = display()
     found = listed()
     if not found:
-        raise NotFoundError("There are no status reports in the data of this server.")
+        raise NotFoundError(say("no_reports", wanted()))
     shows.learn(one.report for one in found)
     return page("reports.html", reports=found, show=shows.show)
 
