@@ -42,7 +42,8 @@ class _Prologue:
 
 def dataset(text: str, base: str = "") -> Dataset:
     """The dataset of a query that parses; of one that does not, whatever of it can be read."""
-    if not _FROM.search(text):
+    upper = text.upper()
+    if ("FROM" not in upper and "\\U" not in upper) or not _FROM.search(text):
         return Dataset()
     prologue, default, named = _Prologue(base), list[str](), list[str]()
     following = _head(text)

@@ -9,6 +9,9 @@ import atexit
 import json
 import threading
 import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
@@ -38,6 +41,8 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"})
 """Those that are told apart: clients could make up any number of others."""
 _GATHERED = 0.25
 """Seconds that lines of the log are gathered."""
+_UNCOUNTED: deque[Line] = deque()
+"""Requests that do not stand in the figures yet: counting takes time, which nobody should wait for."""
 
 
 @dataclass(slots=True)
@@ -54,6 +59,8 @@ class Line:
     rows: int | None = None
     cached: bool = False
     broken: bool = False
+    ended: float = 0.0
+    """When, in seconds since 1970."""
 
 
 class AccessLog:
@@ -61,22 +68,22 @@ class AccessLog:
 
     def __init__(self, file: IO[str]) -> None:
         self._file = file
-        self._lines: list[str] = []
+        self._lines: deque[Line] = deque()
         self._wake = threading.Event()
         threading.Thread(target=self._run, name="access log", daemon=True).start()
         atexit.register(self.flush)
 
     def add(self, line: Line) -> None:
         """Takes a line."""
-        self._lines.append(_told(line))
+        self._lines.append(line)
         self._wake.set()
 
     def flush(self) -> None:
-        """Writes what was gathered."""
-        lines, self._lines = self._lines, []
-        if lines:
-            self._file.write("".join(lines))
+        """Writes what was gathered, and counts it."""
+        if lines := [*_taken(self._lines)]:
+            self._file.write("".join(map(_told, lines)))
             self._file.flush()
+        _count()
 
     def _run(self) -> None:
         while True:
@@ -87,7 +94,7 @@ class AccessLog:
 
 
 def _told(line: Line) -> str:
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(line.ended))
     told = {"time": now, "client": line.client, "method": line.method, "path": line.path, "status": line.status}
     told |= {"seconds": round(line.seconds, 6), "bytes": line.bytes}
     for name in ("query", "rows", "cached", "broken"):
@@ -113,10 +120,31 @@ def begun() -> None:
 
 
 def ended(line: Line, log: AccessLog | None = None) -> None:
-    """A request was answered."""
+    """A request was answered; it stands in the figures as soon as somebody looks at them."""
+    line.ended = time.time()
+    _RUNNING.dec()
+    _UNCOUNTED.append(line)
+    if log:
+        log.add(line)
+    else:
+        _count()
+
+
+def _taken(lines: deque[Line]) -> Iterator[Line]:
+    """Those that are there, each for one taker only."""
+    with suppress(IndexError):
+        while True:
+            yield lines.popleft()
+
+
+def _count() -> None:
+    for line in _taken(_UNCOUNTED):
+        _counted(line)
+
+
+def _counted(line: Line) -> None:
     method = line.method if line.method in _METHODS else "other"
     requests, taken, sent = _children(_place(line.path), method, line.status)
-    _RUNNING.dec()
     requests.inc()
     taken.observe(line.seconds)
     sent.inc(line.bytes)
@@ -124,13 +152,12 @@ def ended(line: Line, log: AccessLog | None = None) -> None:
         _BROKEN.inc()
     if line.cached:
         _CACHED.inc()
-    if log:
-        log.add(line)
 
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """The figures of this server since it started."""
+    _count()
     answers = serving().answers
     kept = f"# TYPE nbkg_kept_bytes gauge\nnbkg_kept_bytes {answers.bytes}\n"
     return Response(generate_latest(REGISTRY) + kept.encode(), content_type=CONTENT_TYPE_LATEST)

@@ -29,7 +29,7 @@ from sparql_endpoint.gateway.quick import Quick
 from sparql_endpoint.gateway.server import Gateway, Limits
 from sparql_endpoint.gateway.wsgi import Application
 from sparql_endpoint.observing import AccessLog
-from sparql_endpoint.processes import die_with_parent
+from sparql_endpoint.processes import collect_seldom, die_with_parent
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
 from sparql_endpoint.stores.directory import is_writable, locked, made_writable
@@ -139,6 +139,7 @@ def gateway(settings: Settings) -> Gateway:
         cache=(settings.cache << 20) // 2,
         proxy_hops=settings.proxy_hops,
     )
+    collect_seldom()
     return Gateway(cast(Application, app.wsgi_app), store.version, limits, AccessLog(sys.stdout), quick)
 
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 
 from sparql_endpoint.errors import EndpointError, StoreError
-from sparql_endpoint.processes import die_with_parent
+from sparql_endpoint.processes import collect_seldom, die_with_parent
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job
 from sparql_endpoint.workers.writer import open_writer
@@ -81,6 +81,7 @@ def main(arguments: list[str]) -> None:
         do: Do = open_writer(address, hosts) if writes else _reader(address, default_graph == "union", hosts)
         limit = int(megabytes) << 20
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+        collect_seldom()
         try:
             _work(Channel(end), do)
         except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -5,6 +5,7 @@ A message is a tag of one byte, the length of the rest in four bytes (little-end
 
 from __future__ import annotations
 
+import select
 import socket
 import struct
 import time
@@ -72,6 +73,8 @@ class Channel:
     def __init__(self, end: socket.socket) -> None:
         self._socket = end
         self._read = bytearray()
+        self._poll = select.poll()
+        self._poll.register(end, select.POLLIN)
 
     def send(self, tag: bytes, rest: bytes | bytearray = b"") -> None:
         """Sends one message, however long that takes."""
@@ -108,6 +111,10 @@ class Channel:
         if len(self._read) < _HEAD.size or len(self._read) < _HEAD.size + _HEAD.unpack_from(self._read)[1]:
             return None
         return self.receive()
+
+    def waits(self, seconds: float) -> bool:
+        """Whether something comes within a time."""
+        return bool(self._poll.poll(seconds * 1000))
 
     def fileno(self) -> int:
         """The descriptor, to wait for."""

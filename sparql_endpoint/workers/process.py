@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import socket
 import subprocess
@@ -13,13 +12,14 @@ from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 
+from sparql_endpoint import processes
 from sparql_endpoint.abandonment import current
 from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError, StoreUnavailableError
+from sparql_endpoint.workers import allocator
 from sparql_endpoint.workers.messages import END, ERROR, JOB, Channel, Job
 
 _POLITE = 1.0
 """Seconds after which a query gives way to shorter ones."""
-_GIVES_WAY = 10
 _COMES_TO_AN_END = 0.3
 """Seconds that a query which nobody waits for any more may go on."""
 _STARTS_WITHIN = 60.0
@@ -47,7 +47,9 @@ class Worker:
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-m", "sparql_endpoint.workers", str(theirs.fileno()), *_arguments(start)]
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603  # our own module
+            self._process = subprocess.Popen(  # noqa: S603  # our own module
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=allocator.environment()
+            )
         self._channel = Channel(ours)
         self._megabytes = start.megabytes
         self._ready = False
@@ -90,6 +92,10 @@ class Worker:
                 return message[1]
             self._early = message
         return None
+
+    def waits(self, seconds: float) -> bool:
+        """Whether something of the answer comes within a time."""
+        return self._channel.waits(seconds)
 
     def rest(self) -> Generator[bytes, None, None]:
         """The blocks of the answer.
@@ -173,14 +179,11 @@ class Worker:
 
     def _give_way(self) -> None:
         self.fresh = False
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _GIVES_WAY)
+        processes.give_way(self._process.pid)
 
     def restore(self) -> None:
-        """Makes it as quick as it was, where the system lets us: root may, others may only give way."""
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, os.getpriority(os.PRIO_PROCESS, 0))
-            self.fresh = True
+        """Makes it as quick as it was, where the system lets us."""
+        self.fresh = processes.restore(self._process.pid)
 
     def fileno(self) -> int:
         """The descriptor of the socket, to wait for."""

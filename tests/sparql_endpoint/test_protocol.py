@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sparql_endpoint.errors import (
     MethodNotAllowedError,
@@ -110,3 +114,17 @@ def test_refused(message: Message, error: type[RequestError]) -> None:
     with pytest.raises(RequestError) as caught:
         operation(message)
     assert type(caught.value) is error
+
+
+@given(
+    st.lists(st.sampled_from([b"a", b"=", b"&", b"%", b"+", b" ", b"\n", b"4", b"F", b"%3D", b"%C3%A5", b"\xc3", b"_"]))
+)
+def test_parameters_are_read_as_html_forms_are(parts: list[bytes]) -> None:
+    encoded = b"query=A" + b"".join(parts)
+    try:
+        expected = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
+    except ValueError:
+        with pytest.raises(RequestError):
+            operation(Message("GET", encoded))
+        return
+    assert operation(Message("GET", encoded)) == Query(expected[0][1])

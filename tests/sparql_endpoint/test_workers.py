@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -17,6 +20,7 @@ from sparql_endpoint.abandonment import Abandonment, current
 from sparql_endpoint.errors import AbandonedError, BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
+from sparql_endpoint.workers import allocator
 from sparql_endpoint.workers.messages import Ask
 from sparql_endpoint.workers.pool import Pool, PooledStore
 from sparql_endpoint.workers.process import Start, Worker
@@ -145,3 +149,33 @@ def test_no_process_is_left_behind(address: str) -> None:
     assert list(worker.ask(Ask(ASK, formats.CSV), 20)) == [b"true"]
     worker.kill()
     assert not worker.alive
+
+
+ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks the system as only Linux answers")
+
+
+@ON_LINUX
+def test_a_slow_query_gives_way_and_its_process_is_as_quick_as_before_for_the_next(address: str, pool: Pool) -> None:
+    worker = pool.take()
+    answer = worker.ask(Ask(ENDLESS, formats.CSV), 3)
+    with pytest.raises(QueryTooSlowError):
+        next(answer)
+    assert not worker.fresh
+    worker = pool.take()
+    worker.wait_until_ready()
+    worker._give_way()  # a query that takes just over a second would make the test depend on the machine
+    assert os.sched_getscheduler(worker.pid) == os.SCHED_BATCH
+    pool.give_back(worker, usable=True)
+    assert pool.take() is worker
+    assert (worker.fresh, os.sched_getscheduler(worker.pid)) == (True, os.SCHED_OTHER)
+    pool.give_back(worker, usable=True)
+
+
+@ON_LINUX
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "aarch64"), reason="its package is for these alone")
+def test_the_engine_has_the_allocator_and_only_in_the_processes(address: str, pool: Pool) -> None:
+    worker = pool.take()
+    worker.wait_until_ready()
+    assert allocator.library() in Path(f"/proc/{worker.pid}/maps").read_text()
+    assert allocator.library() not in Path("/proc/self/maps").read_text()
+    pool.give_back(worker, usable=True)
