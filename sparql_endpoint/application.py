@@ -25,7 +25,7 @@ from sparql_endpoint import (
 )
 from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.desk import page as desk
-from sparql_endpoint.pages import current, menu, sections, standing, start
+from sparql_endpoint.pages import current, measures, menu, sections, standing, start
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
@@ -54,7 +54,7 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     answers: BoundedCache[bytes] = BoundedCache((settings.cache << 20) // 2, len)
     with app.app_context():
         install(Serving(settings, store, _writable(store, settings), answers))
-    for module in (endpoint, graph_store, observing, void, prefixes, openapi, start, desk, resource):
+    for module in (endpoint, graph_store, observing, void, prefixes, openapi, start, measures, desk, resource):
         app.register_blueprint(module.blueprint)
     languages.register(app)
     current.register(app)

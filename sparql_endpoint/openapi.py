@@ -18,6 +18,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, current_app, request
 
 from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESULTS, Format
+from sparql_endpoint.pages.measures import FORMATS as MEASURES
 from sparql_endpoint.prefixes import FORMATS as PREFIXES
 
 blueprint = Blueprint("openapi", __name__)
@@ -32,6 +33,7 @@ _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "graph": ("The triples of the graph.", GRAPHS, ("ETag", "Data-Version")),
     "document": ("The description.", (*DOCUMENTS, LINKSET), ("ETag", "Data-Version", "Link")),
     "prefixes": ("The prefixes.", PREFIXES, ("ETag", "Data-Version")),
+    "measures": ("The measures.", MEASURES, ("ETag", "Data-Version")),
     "page": ("The page.", (HTML,), ("ETag", "Data-Version")),
     "json": ("The description.", (_JSON,), ()),
     "text": ("The text.", (_TEXT,), ()),

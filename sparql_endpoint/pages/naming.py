@@ -53,6 +53,6 @@ def _name(row: Row, names: Mapping[NamedNode, Name], display: Display) -> str:
     )
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, longest: int = _LONGEST) -> str:
     """The text, or its first words and an ellipsis where it is long."""
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rpartition(' ')[0] or text[:_LONGEST]} …"
+    return text if len(text) <= longest else f"{text[:longest].rpartition(' ')[0] or text[:longest]} …"

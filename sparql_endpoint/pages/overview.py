@@ -12,10 +12,11 @@ from sparql_endpoint import languages
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.pages.choices import FILTERS, NONE, OTHER, Choices, Value
 from sparql_endpoint.pages.drawing import Bars, Part, Row, bars
+from sparql_endpoint.pages.listing import title
 from sparql_endpoint.pages.strategy import Change, Measure, Milestone, Strategy
 from sparql_endpoint.stores.base import Term
 
-Address = Callable[..., str | None]
+Address = Callable[..., str]
 """The address of the list of measures with these filters."""
 
 
@@ -93,14 +94,7 @@ class Overviewing:
 
     def _open_though_closed(self) -> Iterator[tuple[Shown, Sequence[Promise]]]:
         for measure, promises in self._strategy.closed_with_promises(self._issued or date.max):
-            yield self.title(measure), [self._promise(measure, promise) for promise in promises]
-
-    def title(self, measure: Measure) -> Shown:
-        """The measure's short title, or the report's wording where it has none."""
-        shown = self._display.show(measure.iri)
-        if shown.text != self._display.compact(measure.iri.value):
-            return shown
-        return Shown(measure.text.value, measure.text.language, shown.href, shown.title)
+            yield title(measure, self._display), [self._promise(measure, promise) for promise in promises]
 
     def _word(self, key: str) -> Shown:
         return Shown(languages.say(key, self._display.language))
@@ -148,7 +142,7 @@ class Overviewing:
         status = self._status(measure.status, measure.status_text)
         was_past = bool(self._issued and milestone.is_past(self._issued))
         tone = self._tone(measure.status)
-        return Promise(milestone.when, milestone.words, self.title(measure), status, tone, was_past)
+        return Promise(milestone.when, milestone.words, title(measure, self._display), status, tone, was_past)
 
     def _status(self, status: Term | None, text: Term | None) -> Shown:
         told = status or text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from sparql_endpoint import answering
 from sparql_endpoint.display import Display, Shown
@@ -31,9 +31,9 @@ def start() -> Response:
     return page("overview.html", overview=overview, today=today, version=version, licences=licences)
 
 
-def _measures(**filters: str) -> str | None:
+def _measures(**filters: str) -> str:
     """The address of the list of measures."""
-    return linked("measures.measures", **filters) if "measures.measures" in current_app.view_functions else None
+    return linked("measures.measures", **filters)
 
 
 def _graphs(display: Display) -> list[Shown]:

@@ -2,7 +2,7 @@
 // without script.
 import { browse } from "./site.mjs";
 
-const pages = ["/", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void"];
+const pages = ["/", "/measures", "/measures?theme=infrastruktur&sort=-due", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void"];
 const windows = [
   { width: 1280, dark: false },
   { width: 390, dark: true, script: false },
@@ -16,3 +16,8 @@ for (const path of pages) {
     });
   }
 }
+
+browse("a filter with a wrong value", { width: 390, failures: [400] }, async ({ visit, inspect }) => {
+  await visit("/measures?theme=x", 400);
+  await inspect();
+});
