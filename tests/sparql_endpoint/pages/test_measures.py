@@ -125,7 +125,7 @@ def test_the_form_shows_what_was_asked_for(strategy: FlaskClient) -> None:
 @pytest.mark.parametrize("query", ["", "theme=infrastruktur&status=lukket", "q=metadata&sort=-title", "unit=none"])
 def test_files_hold_exactly_what_is_shown(strategy: FlaskClient, query: str) -> None:
     page = _page(strategy, f"/measures?lang=en&{query}")
-    alternates = {str(link["type"]): str(link["href"]) for link in page.select("link[rel=alternate]")}
+    alternates = {str(link["type"]): str(link["href"]) for link in page.select("link[rel=alternate][type]")}
     shown = [MEASURE + key.removeprefix("/id/measure/2020-2025/") for key in _keys(page)]
     rows = list(csv.DictReader(StringIO(strategy.get(alternates["text/csv"]).text)))
     assert [row["iri"] for row in rows] == shown
