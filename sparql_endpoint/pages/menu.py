@@ -24,14 +24,16 @@ class Entry:
     word: str
     endpoint: str
     strategy: bool = True
+    also: frozenset[str] = frozenset()
+    """Other blueprints whose pages are reached through it."""
 
 
 ENTRIES = (
     Entry("start", "start.start", strategy=False),
     Entry("measures", "measures.measures"),
-    Entry("who", "units.units"),
+    Entry("who", "units.units", also=frozenset({"services", "partners", "concepts"})),
     Entry("network", "network.network"),
-    Entry("reports", "reports.reports"),
+    Entry("reports", "reports.reports", also=frozenset({"differences"})),
     Entry("data", "data.data", strategy=False),
     Entry("query", "desk.desk", strategy=False),
 )
@@ -50,7 +52,7 @@ def _items() -> Iterator[Item]:
     blueprint = (request.endpoint or "").partition(".")[0]
     for entry in ENTRIES:
         if entry.endpoint in current_app.view_functions and (has_strategy() or not entry.strategy):
-            yield Item(entry.word, linked(entry.endpoint), entry.endpoint.partition(".")[0] == blueprint)
+            yield Item(entry.word, linked(entry.endpoint), blueprint in {entry.endpoint.partition(".")[0], *entry.also})
 
 
 def menu() -> Sequence[Item]:

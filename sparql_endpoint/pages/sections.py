@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from sparql_endpoint.pages import differences, reports
+from sparql_endpoint.pages import differences, indexes, reports
 
 
 def register(app: Flask) -> None:
     """Adds them to the application."""
     reports.register(app)
-    for module in (reports, differences):
-        app.register_blueprint(module.blueprint)
+    for blueprint in (reports.blueprint, differences.blueprint, *indexes.blueprints):
+        app.register_blueprint(blueprint)

@@ -8,15 +8,38 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.description import Statement
 from sparql_endpoint.display import Display
-from sparql_endpoint.pages import document, ontology, report
+from sparql_endpoint.pages import document, entity, ontology, report
 from sparql_endpoint.pages.thing import Thing
 
 _NBKG = "https://w3id.org/nbkg/ns#"
 
 Page = Callable[[Thing], str]
+
+
+def _data_set(thing: Thing) -> str:
+    """A data set of others is a thing that measures may be about; one of ours is a document, with no `id/`."""
+    other = thing.iri.value.startswith(f"{thing.display.serving.settings.base}id/")
+    page = entity.of("dataset", "services.services")
+    return page(thing) if other else document.html(thing.iri, thing.statements, thing.display)
+
+
 PAGES: Mapping[str, Page] = {
     "http://www.w3.org/2002/07/owl#Ontology": ontology.html,
     f"{_NBKG}StatusReport": report.html,
+    f"{_NBKG}Unit": entity.of("unit", "units.units"),
+    f"{_NBKG}Post": entity.of("post", "units.units"),
+    f"{_NBKG}Service": entity.of("service", "services.services"),
+    f"{_NBKG}Programme": entity.of("programme", "services.services"),
+    f"{_NBKG}Project": entity.of("project", "services.services"),
+    f"{_NBKG}Agreement": entity.of("agreement", "services.services"),
+    f"{_NBKG}Law": entity.of("law", "services.services"),
+    f"{_NBKG}Strategy": entity.of("strategy", "services.services"),
+    "http://www.w3.org/ns/dcat#Dataset": _data_set,
+    "http://purl.org/dc/terms/Standard": entity.of("standard", "services.services"),
+    "http://www.w3.org/ns/org#FormalOrganization": entity.of("organisation", "partners.partners"),
+    "http://xmlns.com/foaf/0.1/Group": entity.of("group", "partners.partners"),
+    "http://www.w3.org/2004/02/skos/core#Concept": entity.of("concept", "concepts.concepts"),
+    "http://www.w3.org/2004/02/skos/core#ConceptScheme": entity.of("scheme", "concepts.concepts"),
 }
 """Class IRI → what makes the page of its things; the first that fits."""
 

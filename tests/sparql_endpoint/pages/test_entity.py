@@ -1,0 +1,155 @@
+"""Pages of units, services, partners and concepts, and the lists of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode
+
+from sparql_endpoint import create_app
+from sparql_endpoint.pages.indexes import is_above
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.oxigraph import open_memory
+
+HTML = {"Accept": "text/html"}
+
+
+def _page(client: FlaskClient, address: str) -> BeautifulSoup:
+    answer = client.get(address, headers=HTML)
+    assert answer.status_code == 200, address
+    return BeautifulSoup(answer.text, "html.parser")
+
+
+def _facts(page: BeautifulSoup) -> dict[str, str]:
+    found = {}
+    for term in page.select("dl.facts > dt"):
+        value = term.find_next_sibling("dd")
+        assert isinstance(value, Tag)
+        found[term.get_text(strip=True)] = value.get_text(" ", strip=True)
+    return found
+
+
+def _lines(page: BeautifulSoup) -> list[str]:
+    return [line.get_text(" ", strip=True) for line in page.select(".measures-of > li")]
+
+
+def test_a_unit_lists_the_measures_it_leads_and_helps(later: FlaskClient) -> None:
+    page = _page(later, "/doc/unit/tk")
+    assert _facts(page)["Kode"] == "TK"
+    lines = _lines(page)
+    assert len(lines) == 12
+    assert "13. Infrastruktur for deling av metadata Under arbeid Har ansvar" in lines
+    assert "Videreutvikling av Biblioteksøk Løpende Bidrar" in lines
+    beside = {h.get_text(): h.find_next("li") for h in page.select("#beside ~ .grid h3")}
+    assert set(beside) == {"Enheter", "Tjenester og annet", "Partnere"}
+
+
+def test_a_unit_tells_its_names_over_time(later: FlaskClient) -> None:
+    page = _page(later, "/doc/unit/bu")
+    rows = [row.get_text(" ", strip=True) for row in page.select("#names ~ table tbody tr")]
+    assert rows == [
+        "2. mars 2026 Bibliotekutvikling SBU",
+        "14. oktober 2025 Bibliotekutvikling SBU",
+    ]
+
+
+def test_a_service_shows_the_words_that_name_it(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/doc/service/metadatabronnen")
+    assert _facts(page)["Drives av"] == "Nasjonalbiblioteket"
+    quotes = [quote.get_text() for quote in page.select(".measures-of blockquote")]
+    assert quotes[0].startswith(
+        "Kontrakt med Biblioteksentralen om utvikling av Metadatabrønnen inngått i februar 2025."
+    )
+    assert {mark.get_text() for mark in page.select("blockquote mark")} == {"Metadatabrønnen", "Metadatabrønn"}
+
+
+def test_a_partner_has_identifiers_with_where_they_were_seen(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/doc/organisation/sikt?lang=en")
+    facts = _facts(page)
+    assert facts["Identifiers"].startswith("Organisation number : 919477822 seen here")
+    assert any("The measure involves them" in line for line in _lines(page))
+
+
+def test_the_publisher_is_named_where_no_relation_says_so(strategy: FlaskClient) -> None:
+    lines = _lines(_page(strategy, "/doc/organisation/nasjonalbiblioteket"))
+    assert len(lines) > 15
+    assert all("Nevnt i tiltaket" in line for line in lines)
+
+
+def test_what_only_an_earlier_report_names_is_told_apart(later: FlaskClient, strategy: FlaskClient) -> None:
+    """Measure 3 is gone from the later report, and with it all that only it names."""
+    page = _page(later, "/doc/organisation/nasjonalbiblioteket")
+    earlier = [h for h in page.select("h3") if h.get_text() == "Bare i tidligere rapporter"]
+    assert len(earlier) == 1
+    told = earlier[0].find_next("ol")
+    assert isinstance(told, Tag)
+    assert "Egne arrangementer digitalt i rapporten 14. oktober 2025" in told.get_text(" ", strip=True)
+    assert not [h for h in _page(strategy, "/doc/unit/tk").select("h3") if h.get_text() == "Bare i tidligere rapporter"]
+
+
+def test_a_wide_concept_has_the_measures_of_its_narrower_ones(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/doc/concept/status/lukket")
+    wide, narrow = (len(_lines(_page(strategy, f"/doc/concept/status/{key}"))) for key in ("lukket", "ferdig"))
+    assert wide > narrow > 0
+    assert "Avsluttet" in [value.get_text() for value in page.select("dl.facts dd")]
+
+
+KINDS = [
+    "law/bokloven", "programme/formidlingsmidler", "project/samlingsforvaltning-i-endring", "dataset/digitale-samling",
+    "agreement/bokhylla-avtalen", "standard/marc-21", "strategy/leselyststrategien", "group/folkebibliotek",
+    "post/nasjonalbibliotekar", "concept/theme/infrastruktur",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_its_page_with_measures(strategy: FlaskClient, kind: str) -> None:
+    page = _page(strategy, f"/doc/{kind}")
+    assert _lines(page), kind
+    assert page.select_one("p.kind a"), "a way back to the list"
+    assert page.select_one("details.statements")
+
+
+def test_others_get_the_general_page(client: FlaskClient) -> None:
+    """Data without measures as of a report is not about a strategy."""
+    assert client.get("/doc/service/v1.0", headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["units", "services", "partners", "concepts"])
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_lists(strategy: FlaskClient, name: str, language: str) -> None:
+    page = _page(strategy, f"/{name}?lang={language}")
+    current = page.select("nav.lists [aria-current=page]")
+    assert len(current) == 1
+    assert page.select("tbody tr") or page.select("ul.tree li")
+    assert page.select_one("nav.menu [aria-current=page]")
+
+
+@pytest.mark.parametrize("name", ["units", "services", "partners", "concepts"])
+def test_a_list_is_the_answer_to_a_query(strategy: FlaskClient, name: str) -> None:
+    page = _page(strategy, f"/{name}")
+    alternate = page.select_one('link[rel=alternate][type="text/csv"]')
+    assert alternate is not None
+    rows = list(csv.DictReader(io.StringIO(strategy.get(str(alternate["href"])).text)))
+    things = {re.sub(r"^.*/id/", "/id/", row["thing"]) for row in rows}
+    links = {re.sub(r"\?.*", "", str(link["href"])) for link in page.select("tbody th a, ul.tree strong a")}
+    assert links == things
+
+
+def test_circles_of_concepts_come_to_an_end() -> None:
+    a, b, c = (NamedNode(f"https://example.org/{key}") for key in "abc")
+    assert is_above(a, b, {b: a})
+    assert is_above(a, b, {a: b, b: a})
+    assert not is_above(c, a, {a: b, b: a})
+
+
+def test_lists_say_so_where_there_is_no_strategy() -> None:
+    client = create_app(Settings(), open_memory("memory:", union=True)).test_client()
+    for name in ("units", "services", "partners", "concepts"):
+        answer = client.get(f"/{name}", headers=HTML)
+        assert answer.status_code == 404
+        assert "handler ikke om en strategi" in answer.text
