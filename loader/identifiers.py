@@ -65,6 +65,11 @@ def below(node: URIRef, kind: str, key: str | int) -> URIRef:
     return URIRef(f"{node}/{kind}/{key}")
 
 
+def part(node: URIRef, name: str) -> URIRef:
+    """`{node}#{name}`, a part of a thing that is described where the thing is."""
+    return URIRef(f"{node}#{name}")
+
+
 def described(kind: str, *of: str) -> URIRef:
     """`id/{kind}/{hash}`, a part of a description that has no key of its own: the hash is of what it is about."""
     return thing(kind, hashlib.sha256(" ".join(of).encode()).hexdigest()[:24])

@@ -21,6 +21,11 @@ def graphs_folder() -> Path:
     return root / "data" / "graphs" if root else user_cache_path("nbkg") / "graphs"
 
 
+def catalogue_file() -> Path:
+    """The catalogue record that `nbkg build` writes beside the graphs."""
+    return graphs_folder().parent / "catalog.ttl"
+
+
 def default_store() -> Path:
     """The store that `load` makes and `serve` opens without a name: $NBKG_STORE, or `var/store`."""
     if named := os.environ.get("NBKG_STORE"):

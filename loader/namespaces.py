@@ -12,12 +12,22 @@ DUMPS = f"{BASE}dumps/"
 NBKG = Namespace(f"{BASE}ns#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
+CPSVNO = Namespace("https://data.norge.no/vocabulary/cpsvno#")
+CV = Namespace("http://data.europa.eu/m8g/")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+DCATNO = Namespace("https://data.norge.no/vocabulary/dcatno#")
+DQV = Namespace("http://www.w3.org/ns/dqv#")
 EDTF = Namespace("http://id.loc.gov/datatypes/")
 ELI = Namespace("http://data.europa.eu/eli/ontology#")
+EU = Namespace("http://publications.europa.eu/resource/authority/")
+FORMATS = Namespace("http://www.w3.org/ns/formats/")
+IANA = Namespace("https://www.w3.org/ns/iana/media-types/")
+MQA = Namespace("https://data.norge.no/vocabulary/dcatno-mqa#")
 OA = Namespace("http://www.w3.org/ns/oa#")
+ODRS = Namespace("http://schema.theodi.org/odrs#")
 SCHEMA = Namespace("https://schema.org/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SPDX = Namespace("http://spdx.org/rdf/terms#")
 SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
@@ -25,13 +35,17 @@ VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
 PREFIXES: dict[str, str] = {
     "adms": str(ADMS),
     "cpsv": str(CPSV),
+    "cpsvno": str(CPSVNO),
+    "cv": str(CV),
     "dcat": str(DCAT),
+    "dcatno": str(DCATNO),
     "dcterms": str(DCTERMS),
     "edtf": str(EDTF),
     "eli": str(ELI),
     "foaf": str(FOAF),
     "nbkg": str(NBKG),
     "oa": str(OA),
+    "odrs": str(ODRS),
     "org": str(ORG),
     "owl": str(OWL),
     "prov": str(PROV),
@@ -40,6 +54,7 @@ PREFIXES: dict[str, str] = {
     "schema": str(SCHEMA),
     "sh": str(SH),
     "skos": str(SKOS),
+    "spdx": str(SPDX),
     "spex": str(SPEX),
     "vann": str(VANN),
     "vcard": str(VCARD),
@@ -50,6 +65,7 @@ PREFIXES: dict[str, str] = {
 """Prefix to namespace, sorted: the prefixes of every file that `write` makes."""
 
 __all__ = [
-    "ADMS", "BASE", "CPSV", "DCAT", "DCTERMS", "DUMPS", "EDTF", "ELI", "FOAF", "NBKG", "OA", "ORG", "OWL", "PREFIXES",
-    "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
+    "ADMS", "BASE", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU", "FOAF",
+    "FORMATS", "IANA", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS",
+    "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
 ]  # fmt: skip

@@ -38,6 +38,11 @@ def read(paths: Iterable[Path]) -> Graph:
     return _graph(triple for path in paths for triple in _file(path))
 
 
+def parse(text: bytes, name: str) -> Graph:
+    """The statements of a Turtle text. Raises DataError (name, line) for one that cannot be read."""
+    return _graph(_parsed(text, name))
+
+
 def packaged(package: str) -> Graph:
     """All Turtle files of a package of ours, its folders included."""
     return _graph(triple for file in _turtle(files(package)) for triple in _parsed(file.read_bytes(), file.name))

@@ -1,0 +1,61 @@
+"""The records of a release as files: canonical Turtle, the same bytes for the same data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from loader.catalog.addresses import Addresses
+from loader.catalog.dcat import Publication, catalogue_triples
+from loader.catalog.knowledge import WHOLE, knowledge, stored
+from loader.catalog.schemes import scheme_triples
+from loader.catalog.services import service_triples
+from loader.catalog.void import described, void_triples
+from loader.dumps.release import Release
+from loader.namespaces import BASE, DCTERMS
+from loader.status_report.quotes import Triple
+from loader.write import canonical
+
+
+def records(
+    store: ox.Store, release: Release, addresses: Addresses | None = None, base: str = BASE
+) -> Iterator[tuple[str, bytes]]:
+    """Path in the release and content of each record; of a store that does not say who publishes it, of VoID only.
+
+    `release` tells the data sets and their files; `store` is a built one, open for reading.
+    """
+    known = knowledge(stored(store, base))
+    of = Publication(_rebased(release, base), addresses or Addresses(), known)
+    yield from _file("void.ttl", void_triples(of, described(store, base)), base)
+    if not known.own(WHOLE, DCTERMS.publisher):
+        return
+    yield from _file("catalog.ttl", catalogue_triples(of), base)
+    yield from _file("catalog-3.ttl", catalogue_triples(replace(of, full=True)), base)
+    yield from _file("services.ttl", service_triples(of), base)
+    yield from _file("schemes.ttl", scheme_triples(of), base)
+
+
+def _file(name: str, triples: Iterable[Triple], base: str) -> Iterator[tuple[str, bytes]]:
+    graph = Graph()
+    for triple in triples:
+        graph.add(triple)
+    if len(graph):
+        yield name, canonical(graph, base=base).turtle()
+
+
+def _rebased(release: Release, base: str) -> Release:
+    """With our own base in the addresses of data sets and graphs; the files are written with the store's."""
+    if base == BASE:
+        return release
+    datasets = [
+        replace(
+            dataset,
+            iri=dataset.iri.replace(base, BASE),
+            graphs=[replace(part, iri=part.iri and part.iri.replace(base, BASE)) for part in dataset.graphs],
+        )
+        for dataset in release.datasets
+    ]
+    return replace(release, datasets=datasets)

@@ -1,0 +1,95 @@
+"""`nbkg mqa`: the metadata quality score of a catalogue record, as data.norge.no computes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+import click
+import urllib3
+from rich.console import Console
+from rich.table import Table
+
+from loader.errors import UsageError
+from loader.locations import catalogue_file
+from loader.mqa import Indicator, Score, scores, vocabulary
+from loader.profiles import profiles_folder
+from loader.validate.read import read
+
+_SECONDS = 10.0
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("file", required=False, type=_PATH)
+@click.option("--profiles", type=_PATH, metavar="DIR", help="The profiles. Default: `profiles` of $NBKG_SHARED.")
+@click.option("--ask", is_flag=True, help="Ask each address by HEAD, as data.norge.no does.")
+@click.option(
+    "--at",
+    nargs=2,
+    metavar="ADDRESS URL",
+    help="With --ask: ask at URL what begins with ADDRESS, for a site that is not public yet.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form."
+)
+def mqa(file: Path | None, profiles: Path | None, ask: bool, at: tuple[str, str] | None, form: str) -> None:
+    """Print the metadata quality score of each data set in FILE, indicator by indicator, and why points are missing.
+
+    Without FILE: the record that `nbkg build` wrote.
+    """
+    folder = profiles_folder(profiles)
+    if folder is None:
+        raise UsageError(
+            "the score's vocabulary is not part of nbkg; name its folder with --profiles (docs/catalogue.md)"
+        )
+    found = scores(read([file or catalogue_file()]), vocabulary(folder), _asking(at) if ask else None)
+    if not found:
+        raise UsageError(f"{file}: has no dcat:Dataset")
+    if form == "json":
+        click.echo(json.dumps([_json(score) for score in found], ensure_ascii=False, indent=1))
+        return
+    for score in found:
+        Console().print(_table(score))
+
+
+def _asking(at: tuple[str, str] | None) -> Callable[[str], int]:
+    """The status of an address, each asked once; 0 where nobody answers."""
+    pool = urllib3.PoolManager(timeout=_SECONDS, retries=urllib3.Retry(connect=0, read=0, redirect=10, other=0))
+
+    @cache
+    def ask(address: str) -> int:
+        asked = at[1] + address.removeprefix(at[0]) if at and address.startswith(at[0]) else address
+        try:
+            return pool.request("HEAD", asked).status
+        except urllib3.exceptions.HTTPError:
+            return 0
+
+    return ask
+
+
+def _table(score: Score) -> Table:
+    most = f"{score.points} of {score.most} points; data.norge.no can give {score.reachable}"
+    table = Table(title=f"{score.title}\n{score.dataset}\n{most}", title_justify="left", show_edge=False)
+    table.add_column("indicator", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("missing because", overflow="fold")
+    for dimension, found in groupby(score.indicators, key=lambda indicator: indicator.metric.dimension):
+        group = list(found)
+        table.add_row(dimension, _points(group), style="bold")
+        for indicator in group:
+            table.add_row(f"  {indicator.metric.name}", _points([indicator]), indicator.why)
+    return table
+
+
+def _points(indicators: Iterable[Indicator]) -> str:
+    pairs = [(indicator.points, indicator.metric.points) for indicator in indicators]
+    return f"{sum(got for got, _ in pairs)}/{sum(most for _, most in pairs)}"
+
+
+def _json(score: Score) -> dict[str, object]:
+    return {**asdict(score), "points": score.points, "most": score.most, "reachable": score.reachable}

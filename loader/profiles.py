@@ -1,0 +1,90 @@
+"""The outside profiles that our records are held to, and whether a record passes them.
+
+The shapes are not part of the project. They are read from a folder as their publishers' repositories have them:
+`dcat-ap-no/`, `cpsv-ap-no/`, `skos-ap-no/` (https://github.com/Informasjonsforvaltning), `dcat-ap-eu/`
+(https://github.com/SEMICeu/DCAT-AP).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph
+
+from loader.errors import UsageError
+from loader.validate import Report, validate
+from loader.validate.read import parse, read
+
+_BOTH = ("catalog.ttl", "catalog-3.ttl")
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A file of shapes, and the records that are held to it."""
+
+    title: str
+    file: str
+    """In the folder of profiles."""
+    records: tuple[str, ...]
+
+
+PROFILES = (
+    Profile("DCAT-AP-NO 2.0.0", "dcat-ap-no/dcat-ap-no_shacl-shapes-2.0.0.ttl", ("catalog.ttl",)),
+    Profile("DCAT-AP-NO 2.2", "dcat-ap-no/DCAT-AP-NO-shacl_shapes_2.00.ttl", ("catalog.ttl",)),
+    Profile("DCAT-AP-NO 3, core", "dcat-ap-no/dcatapno3-core-shapes.ttl", _BOTH),
+    Profile("DCAT-AP-NO 3, ranges", "dcat-ap-no/dcatapno3-range-shapes.ttl", _BOTH),
+    Profile("DCAT-AP-NO 3, vocabularies", "dcat-ap-no/dcatapno3-vocabulary-shapes.ttl", _BOTH),
+    Profile("DCAT-AP 3.0.1, core", "dcat-ap-eu/3.0.1_html_shacl_shapes.ttl", _BOTH),
+    Profile("DCAT-AP 3.0.1, ranges", "dcat-ap-eu/3.0.1_html_shacl_range.ttl", _BOTH),
+    Profile("CPSV-AP-NO 1.1", "cpsv-ap-no/CPSV-AP-NO_shacl_shapes_v1.ttl", ("services.ttl",)),
+    Profile("SKOS-AP-NO-Begrep 2", "skos-ap-no/SKOS-AP-NO-Begrep-shape_shape_v2.ttl", ("schemes.ttl",)),
+)
+RECORDS = tuple(dict.fromkeys(record for profile in PROFILES for record in profile.records))
+"""The records, by name in the release."""
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """What a profile finds in a record."""
+
+    record: str
+    profile: Profile
+    report: Report
+
+
+def profiles_folder(given: Path | None = None) -> Path | None:
+    """The folder that is named, else `profiles` of $NBKG_SHARED; None where neither is there.
+
+    Raises UsageError for a named folder without the profiles.
+    """
+    shared = os.environ.get("NBKG_SHARED")
+    folder = given or (Path(shared) / "profiles" if shared else None)
+    if folder is not None and (folder / PROFILES[0].file).is_file():
+        return folder
+    if given is not None:
+        raise UsageError(f"{given}: has no {PROFILES[0].file}; name the folder of the profiles")
+    return None
+
+
+def conformance(content: Callable[[str], bytes | None], folder: Path) -> Iterator[Conformance]:
+    """Each record of a release against each profile that it is held to.
+
+    `content` gives the bytes of a file by its path in the release, None where it has none. Raises DataError for a
+    record that is no Turtle.
+    """
+    for record in RECORDS:
+        text = content(record)
+        if text is None:
+            continue
+        data = parse(text, record)
+        for profile in PROFILES:
+            if record in profile.records:
+                yield Conformance(record, profile, checked(data, folder / profile.file))
+
+
+def checked(data: Graph, shapes: Path) -> Report:
+    """What the shapes of a file find."""
+    return validate(data, shapes=read([shapes]))
