@@ -65,7 +65,7 @@ PREFIXES: dict[str, str] = {
 """Prefix to namespace, sorted: the prefixes of every file that `write` makes."""
 
 __all__ = [
-    "ADMS", "BASE", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU", "FOAF",
-    "FORMATS", "IANA", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS", "SCHEMA", "SH", "SKOS",
-    "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
+    "ADMS", "BASE", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU",
+    "FOAF", "FORMATS", "IANA", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS",
+    "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
 ]  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from loader.build import Read, build
+from loader.profiles import profiles_folder
 from loader.sources import Sources, read_sources
 from loader.store import load
 from loader.vocabulary import Vocabulary, vocabulary
@@ -51,3 +53,15 @@ def store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("store") / "store"
     load(made, [built / "nbkg.nq"])
     return made
+
+
+@pytest.fixture(scope="session")
+def profiles() -> Path:
+    """The outside profiles, from where NBKG_SHARED tells; skipped where they are not there."""
+    shared = Path(os.environ.get("NBKG_SHARED", Path(__file__).parents[2] / "shared")) / "profiles"
+    folder = profiles_folder(shared) if shared.is_dir() else None
+    if folder is None:
+        if "profiles" in os.environ.get("NBKG_REQUIRE", "").split(","):
+            pytest.fail(f"{shared} is not there, but NBKG_REQUIRE names profiles")
+        pytest.skip(f"{shared} is not there; set NBKG_SHARED to the folder of the suites")
+    return folder

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from loader.catalog.addresses import Addresses
-from loader.catalog.records import records
+from loader.catalog.records import record_of, records
 
-__all__ = ["Addresses", "records"]
+__all__ = ["Addresses", "record_of", "records"]

@@ -33,6 +33,16 @@ _OF_THE_SERVICE = (DCTERMS.publisher, DCAT.contactPoint, DCAT.theme, DCAT.keywor
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A data set in one format and compression: a file of a release, or before there is one what its path will be."""
+
+    ending: str
+    compression: str
+    path: str
+    file: DataFile | None = None
+
+
+@dataclass(frozen=True)
 class Publication:
     """What is published, where, and what is known of it."""
 
@@ -46,6 +56,13 @@ class Publication:
     def issued(self) -> Literal:
         """The day of the release."""
         return Literal(self.release.issued, datatype=XSD.date)
+
+    def offers(self, dataset: DataSet) -> list[Offer]:
+        """What the data set is offered as."""
+        if dataset.files:
+            return [Offer(file.format, file.compression, file.path, file) for file in dataset.files]
+        kinds = [(ending, packed) for ending in formats.ALWAYS for packed in formats.COMPRESSIONS]
+        return [Offer(*kind, f"{dataset.folder}/{dataset.name}.{kind[0]}.{kind[1]}") for kind in kinds]
 
 
 def catalogue_triples(of: Publication) -> Iterator[Triple]:
@@ -94,8 +111,8 @@ def _dataset(of: Publication, dataset: DataSet) -> Iterator[Triple]:
     yield shapes, RDF.type, DCTERMS.Standard
     yield from ((shapes, DCTERMS.title, title) for title in of.known.own(shapes, DCTERMS.title))
     yield from _rights(of, dataset)
-    for file in dataset.files:
-        yield from _distribution(of, dataset, file)
+    for offer in of.offers(dataset):
+        yield from _distribution(of, dataset, offer)
 
 
 def _described(of: Publication, dataset: DataSet) -> Iterator[Triple]:
@@ -130,36 +147,38 @@ def _rights(of: Publication, dataset: DataSet) -> Iterator[Triple]:
     yield from ((node, RDFS.label, text) for text in texts(of.known.reference.objects(licence, SKOS.prefLabel)))
 
 
-def _distribution(of: Publication, dataset: DataSet, file: DataFile) -> Iterator[Triple]:
+def _distribution(of: Publication, dataset: DataSet, offer: Offer) -> Iterator[Triple]:
     whole = URIRef(dataset.iri)
-    node = identifiers.part(whole, f"{file.format}.{file.compression}")
-    kind, media, packed = (
-        formats.file_type(file.format),
-        formats.media_type(file.format),
-        formats.compression(file.compression),
-    )
+    node = identifiers.part(whole, f"{offer.ending}.{offer.compression}")
     yield whole, DCAT.distribution, node
     yield node, RDF.type, DCAT.Distribution
-    yield from _named(of, dataset, file, node)
+    yield from _named(of, dataset, offer, node)
     yield node, DCAT.accessURL, of.addresses.release(of.release.version)
-    yield node, DCAT.downloadURL, of.addresses.release(of.release.version, file.path)
-    for prop, value in ((DCTERMS.format, kind), (DCAT.mediaType, media), (DCAT.compressFormat, packed)):
-        if value is not None:
-            yield node, prop, value
+    yield node, DCAT.downloadURL, of.addresses.release(of.release.version, offer.path)
+    yield from _formatted(node, offer)
     if licence := of.known.licence(dataset.licence):
         yield node, DCTERMS.license, licence
     yield node, DCTERMS.rights, identifiers.part(whole, "rights")
     yield from _dated(of, node)
-    yield node, NBKG.sha256, Literal(file.sha256)
-    if of.full:
-        yield from _measured(node, file)
+    if offer.file:
+        yield node, NBKG.sha256, Literal(offer.file.sha256)
+    if offer.file and of.full:
+        yield from _measured(node, offer.file)
 
 
-def _named(of: Publication, dataset: DataSet, file: DataFile, node: URIRef) -> Iterator[Triple]:
-    kind = formats.file_type(file.format)
+def _formatted(node: URIRef, offer: Offer) -> Iterator[Triple]:
+    kind, media = formats.file_type(offer.ending), formats.media_type(offer.ending)
+    packed = formats.compression(offer.compression)
+    for prop, value in ((DCTERMS.format, kind), (DCAT.mediaType, media), (DCAT.compressFormat, packed)):
+        if value is not None:
+            yield node, prop, value
+
+
+def _named(of: Publication, dataset: DataSet, offer: Offer, node: URIRef) -> Iterator[Triple]:
+    kind = formats.file_type(offer.ending)
     for label in texts(of.known.reference.objects(kind, SKOS.prefLabel)):
         if title := dataset.title.get(str(label.language)):
-            yield node, DCTERMS.title, Literal(f"{title}, {label} ({file.compression})", lang=label.language)
+            yield node, DCTERMS.title, Literal(f"{title}, {label} ({offer.compression})", lang=label.language)
 
 
 def _measured(node: URIRef, file: DataFile) -> Iterator[Triple]:

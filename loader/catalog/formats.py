@@ -20,7 +20,9 @@ _TYPES = {
     "ttl": ("RDF_TURTLE", None, "Turtle"),
 }
 """Ending to the EU's file type, media type, and name at http://www.w3.org/ns/formats/."""
-_COMPRESSIONS = {"gz": "application/gzip", "zst": "application/zstd"}
+ALWAYS = ("jsonld", "nq", "nt", "trig", "ttl")
+"""Formats that every release has of every data set: they can say all that RDF can."""
+COMPRESSIONS = {"gz": "application/gzip", "zst": "application/zstd"}
 
 
 def file_type(ending: str) -> URIRef | None:
@@ -35,7 +37,7 @@ def media_type(ending: str) -> URIRef | None:
 
 def compression(ending: str) -> URIRef | None:
     """The media type of a compression."""
-    return _media_type(_COMPRESSIONS.get(ending))
+    return _media_type(COMPRESSIONS.get(ending))
 
 
 def feature(ending: str) -> URIRef | None:

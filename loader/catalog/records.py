@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -14,10 +16,15 @@ from loader.catalog.knowledge import WHOLE, knowledge, stored
 from loader.catalog.schemes import scheme_triples
 from loader.catalog.services import service_triples
 from loader.catalog.void import described, void_triples
-from loader.dumps.release import Release
+from loader.dumps.plan import description
+from loader.dumps.release import DataSet, GraphPart, Release
+from loader.dumps.standing import shared_licence
 from loader.namespaces import BASE, DCTERMS
 from loader.status_report.quotes import Triple
 from loader.write import canonical
+
+LATEST = "latest"
+"""The newest release, whichever that is."""
 
 
 def records(
@@ -36,6 +43,37 @@ def records(
     yield from _file("catalog-3.ttl", catalogue_triples(replace(of, full=True)), base)
     yield from _file("services.ttl", service_triples(of), base)
     yield from _file("schemes.ttl", scheme_triples(of), base)
+
+
+def record_of(quads: Path, addresses: Addresses, base: str = BASE) -> bytes | None:
+    """The catalogue record of built graphs, before there is a release: its files are those of the newest.
+
+    None where the data does not say who publishes it.
+    """
+    store = ox.Store()
+    store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS)
+    known = knowledge(stored(store, base))
+    if not known.own(WHOLE, DCTERMS.publisher):
+        return None
+    of = Publication(_rebased(expected(store), base), addresses, known)
+    (record,) = _file("catalog.ttl", catalogue_triples(of), base)
+    return record[1]
+
+
+def expected(store: ox.Store) -> Release:
+    """What a release of the store will hold, as far as that is known before its files are written."""
+    said = description(store)
+    graphs = sorted(graph.value for graph in store.named_graphs())
+    sizes = {graph: sum(1 for _ in store.quads_for_pattern(None, None, None, ox.NamedNode(graph))) for graph in graphs}
+    datasets = []
+    for planned in said.data_sets(list(graphs)):
+        parts = [
+            GraphPart(graph, sizes.get(graph or "", 0), None, said.terms(graph).licence) for graph in planned.graphs
+        ]
+        licence = shared_licence(planned.graphs, said)
+        datasets.append(DataSet(planned.name, planned.iri, planned.title, licence, parts, ()))
+    issued = said.changed(list(graphs)) or ""
+    return Release(LATEST, issued, None, f"nbkg {version('nbkg')}", datasets)
 
 
 def _file(name: str, triples: Iterable[Triple], base: str) -> Iterator[tuple[str, bytes]]:

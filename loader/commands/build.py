@@ -10,9 +10,11 @@ from rich.console import Console
 
 from loader.build import build as build_graphs
 from loader.build import register as write_registry
-from loader.locations import graphs_folder
+from loader.catalog import Addresses, record_of
+from loader.locations import catalogue_file, graphs_folder
 from loader.namespaces import BASE
 from loader.sources import read_sources
+from loader.write import replace_file
 
 
 @click.command()
@@ -40,7 +42,28 @@ from loader.sources import read_sources
     "--register", is_flag=True, help="Also write new wordings and decisions to measures.ttl of the curated Turtle."
 )
 @click.option("--base", default=BASE, show_default=True, help="The base of all IRIs.")
-def build(reports: tuple[Path, ...], out: Path | None, curated: Path | None, register: bool, base: str) -> None:
+@click.option(
+    "--base-url",
+    default=BASE,
+    show_default=True,
+    metavar="URL",
+    help="The site that serves the endpoint and the releases, for the catalogue record.",
+)
+@click.option(
+    "--catalogue",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The catalogue record to write. Default: data/catalog.ttl; with --out none.",
+)
+def build(  # noqa: PLR0913, PLR0917  one parameter for each option
+    reports: tuple[Path, ...],
+    out: Path | None,
+    curated: Path | None,
+    register: bool,
+    base: str,
+    base_url: str,
+    catalogue: Path | None,
+) -> None:
     """Build the graphs from status reports and curated knowledge, validate them and write them.
 
     The folder is replaced as a whole; on any error it stays as it was.
@@ -59,6 +82,13 @@ def build(reports: tuple[Path, ...], out: Path | None, curated: Path | None, reg
     console.print(
         f"{rows} measures from {len(read.reports)} report(s) ({dates}) → {target}", highlight=False, soft_wrap=True
     )
+    if record_file := catalogue or (None if out else catalogue_file()):
+        _write_record(target / "nbkg.nq", record_file, Addresses(base_url), base)
     if register:
         file = write_registry(read, curated or Path(str(files("data") / "curated")))
         console.print(f"registry → {file}", highlight=False, soft_wrap=True)
+
+
+def _write_record(quads: Path, file: Path, addresses: Addresses, base: str) -> None:
+    if record := record_of(quads, addresses, base):
+        replace_file(file, record)

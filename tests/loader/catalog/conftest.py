@@ -1,0 +1,42 @@
+"""A release of our own data as the index tells it, whose files need not be there."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from loader.catalog.records import expected
+from loader.dumps.release import DataFile, DataSet, Release
+
+FORMATS = {
+    "jsonld": "application/ld+json",
+    "nq": "application/n-quads",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "trig": "application/trig",
+    "ttl": "text/turtle",
+}
+
+
+def _files(dataset: DataSet) -> list[DataFile]:
+    paths = [(f"{dataset.folder}/{dataset.name}.{e}.{c}", e, c) for e in FORMATS for c in ("gz", "zst")]
+    return [
+        DataFile(path, 1000 + place, hashlib.sha256(path.encode()).hexdigest(), FORMATS[ending], ending, packed, 7)
+        for place, (path, ending, packed) in enumerate(paths)
+    ]
+
+
+@pytest.fixture(scope="session")
+def opened(store: Path) -> ox.Store:
+    return ox.Store.read_only(str((store / "current").resolve()))
+
+
+@pytest.fixture(scope="session")
+def release(opened: ox.Store) -> Release:
+    planned = expected(opened)
+    datasets = [replace(dataset, files=_files(dataset)) for dataset in planned.datasets]
+    return replace(planned, version="2025-10-14", datasets=datasets)

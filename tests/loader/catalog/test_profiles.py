@@ -1,0 +1,71 @@
+"""Our records against the outside profiles, all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCAT, DCTERMS
+
+from loader.catalog import records
+from loader.dumps.release import Release
+from loader.errors import UsageError
+from loader.profiles import PROFILES, RECORDS, Profile, checked, conformance, profiles_folder
+from loader.validate import Severity
+
+PAIRS = [(record, profile) for profile in PROFILES for record in profile.records]
+
+
+@pytest.fixture(scope="module")
+def files(opened: ox.Store, release: Release) -> dict[str, bytes]:
+    return dict(records(opened, release))
+
+
+@pytest.mark.parametrize(("record", "profile"), PAIRS, ids=[f"{record}, {p.title}" for record, p in PAIRS])
+def test_a_record_passes(
+    record: str, profile: Profile, files: dict[str, bytes], release: Release, profiles: Path
+) -> None:
+    """No fault; the only warning is that distributions of data sets without a licence have none."""
+    graph = Graph().parse(data=files[record], format="turtle")
+    report = checked(graph, profiles / profile.file)
+    assert report.count(Severity.VIOLATION) == 0, report.results
+    unlicensed = {
+        distribution
+        for dataset in release.datasets
+        if dataset.licence is None
+        for distribution in graph.objects(URIRef(dataset.iri), DCAT.distribution)
+    }
+    expected = unlicensed if profile.title.startswith("DCAT-AP-NO 2") else set()
+    found = {(result.focus, result.path.root if result.path else None) for result in report.results}
+    assert found == {(node, DCTERMS.license) for node in expected}
+
+
+def test_a_record_that_lacks_something_does_not_pass(files: dict[str, bytes], profiles: Path) -> None:
+    graph = Graph().parse(data=files["catalog.ttl"], format="turtle")
+    graph.remove((None, DCTERMS.publisher, None))
+    graph.remove((None, DCAT.contactPoint, None))
+    for profile in PROFILES:
+        if "core" in profile.title or profile.title.startswith("DCAT-AP-NO 2"):
+            assert not checked(graph, profiles / profile.file).conforms, profile.title
+
+
+def test_conformance_of_a_release(files: dict[str, bytes], profiles: Path) -> None:
+    found = list(conformance(files.get, profiles))
+    assert [(one.record, one.profile) for one in found] == sorted(PAIRS, key=lambda pair: RECORDS.index(pair[0]))
+    assert all(one.report.conforms for one in found)
+    without = {name: content for name, content in files.items() if name != "services.ttl"}
+    assert {one.record for one in conformance(without.get, profiles)} == set(RECORDS) - {"services.ttl"}
+
+
+def test_the_folder_of_profiles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NBKG_SHARED", raising=False)
+    assert profiles_folder() is None
+    monkeypatch.setenv("NBKG_SHARED", str(tmp_path))
+    assert profiles_folder() is None
+    with pytest.raises(UsageError, match="has no dcat-ap-no"):
+        profiles_folder(tmp_path)
+    (tmp_path / "profiles" / "dcat-ap-no").mkdir(parents=True)
+    (tmp_path / "profiles" / PROFILES[0].file).write_text("")
+    assert profiles_folder() == profiles_folder(tmp_path / "profiles") == tmp_path / "profiles"
