@@ -56,7 +56,8 @@ def test_a_new_data_set_is_a_statement_in_the_store() -> None:
         f"""GRAPH <https://a.example/graph/meta> {{
             <https://a.example/dataset/mine> <http://purl.org/dc/terms/hasPart> <https://a.example/graph/mine> .
             <https://a.example/graph/mine> <http://purl.org/dc/terms/license> <{CC0}> ;
-              <http://purl.org/dc/terms/modified> "2026-01-02"^^<http://www.w3.org/2001/XMLSchema#date> . }}""".encode(),
+              <http://purl.org/dc/terms/modified>
+                "2026-01-02"^^<http://www.w3.org/2001/XMLSchema#date> . }}""".encode(),
         ox.RdfFormat.TRIG,
     )
     said = description(store)
