@@ -18,9 +18,11 @@ endif
 
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: setup browser build serve test check format bench lock clean
+EDITOR := sparql_endpoint/static/editor
 
-setup: $(VENV)/.runtime $(VENV)/.dev browser
+.PHONY: setup browser editor build serve test check format bench lock clean
+
+setup: $(VENV)/.runtime $(VENV)/.dev browser editor
 
 $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
 	@echo "Setting up $(VENV) …"
@@ -36,22 +38,27 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 
 # What the pages' scripts and the browser tests need from npm. Where npm is not, the pages do without.
 ifeq ($(NPM),)
-browser:
+browser editor:
 else
 browser: node_modules/.installed
+editor: $(EDITOR)/editor.js
 endif
 
 node_modules/.installed: package.json package-lock.json
 	@echo "Adding the packages of package-lock.json …"
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || echo "npm failed: browser tests are skipped"
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || echo "npm failed: the query desk has its form only, browser tests are skipped"
+
+# The editor of the query desk, where npm brought what it is built from.
+$(EDITOR)/editor.js: node_modules/.installed $(wildcard sparql_endpoint/editor/*.mjs sparql_endpoint/editor/*.css sparql_endpoint/editor/licences/*)
+	@test ! -d node_modules/@zazuko || $(NPM) run --silent build
 
 build: $(VENV)/.runtime
 	$(NBKG) build
 
-serve: $(VENV)/.runtime
+serve: $(VENV)/.runtime editor
 	$(NBKG) serve --port $(PORT)
 
-test: check browser
+test: check browser editor
 	$(PY) -m pytest
 
 check: $(VENV)/.dev
@@ -72,4 +79,4 @@ lock:
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --quiet -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) node_modules var build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) node_modules $(EDITOR) var build dist .mypy_cache .ruff_cache .pytest_cache

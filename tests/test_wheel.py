@@ -12,6 +12,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import venv
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True, capture_output=True)
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True, capture_output=True)
     return folder / "venv" / "bin"
+
+
+def test_the_editor_is_in_it_where_it_was_built(installed: Path) -> None:
+    (wheel,) = installed.parent.parent.glob("*.whl")
+    here = {str(file.relative_to(ROOT)) for file in (ROOT / "sparql_endpoint/static/editor").glob("*")}
+    with zipfile.ZipFile(wheel) as archive:
+        assert {name for name in archive.namelist() if name.startswith("sparql_endpoint/static/editor/")} == here
 
 
 def _environment(folder: Path) -> dict[str, str]:

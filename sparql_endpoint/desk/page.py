@@ -18,6 +18,7 @@ from sparql_endpoint.headers import EDITING
 from sparql_endpoint.pages.page import page
 from sparql_endpoint.serving import serving
 from sparql_endpoint.versioned import Versioned
+from sparql_endpoint.words import words
 
 blueprint = Blueprint("desk", __name__)
 _NAME = "sparql_endpoint.desk"
@@ -33,10 +34,10 @@ def _installed(state: BlueprintSetupState) -> None:
 @blueprint.get("/query")
 def desk() -> Response:
     """The desk, with the query that the request or the example it names has."""
-    words, tag = request.args.get("find", ""), request.args.get("tag", "")
+    wanted, tag = request.args.get("find", ""), request.args.get("tag", "")
     language, known = languages.wanted(), _examples()
     chosen = _chosen(request.args["example"]) if "example" in request.args else None
-    found = sorted((one for one in known if one.fits(words, tag)), key=lambda one: one.question(language).text)
+    found = sorted((one for one in known if one.fits(wanted, tag)), key=lambda one: one.question(language).text)
     answer = page(
         "desk/desk.html",
         query=request.args.get("query") or (chosen.query if chosen else ""),
@@ -44,19 +45,22 @@ def desk() -> Response:
         examples=found,
         total=len(known),
         tags=tags(known),
-        find=words,
+        find=wanted,
         tag=tag,
         seconds=serving().settings.time_limit,
         editor=editor if editor.is_built() else None,
-        editor_words={},
+        base=serving().settings.base,
+        editor_words=_editor_words(language),
     )
     if editor.is_built():
         answer.headers["Content-Security-Policy"] = EDITING
     return answer
 
 
-_EDITOR_WORDS = ("run",)
-"""What the editor's script says, by key without `editor_`."""
+def _editor_words(language: str) -> dict[str, str]:
+    """What the editor's script says: the words whose key begins with `editor_`, by the rest of it."""
+    mark = "editor_"
+    return {key.removeprefix(mark): said[language] for key, said in words().items() if key.startswith(mark)}
 
 
 @blueprint.get("/query/notebook.ipynb")

@@ -37,4 +37,6 @@ def _missing(chromium: str) -> str:
         return "node"
     if not (ROOT / "node_modules" / "playwright-core").is_dir():
         return "playwright-core (`make setup` installs it where npm is)"
+    if not (ROOT / "sparql_endpoint" / "static" / "editor" / "editor.js").is_file():
+        return "the query desk's editor (`make setup` builds it where npm is)"
     return "" if chromium else "chromium"

@@ -1,0 +1,91 @@
+// The editor of the query desk: YASGUI on this endpoint alone, in place of the form that the page came with.
+import Yasgui from "@zazuko/yasgui";
+import "@zazuko/yasgui/build/yasgui.min.css";
+import "./editor.css";
+import { Chart } from "./chart.mjs";
+import { complete } from "./completers.mjs";
+import { downloads } from "./downloads.mjs";
+import { shown } from "./mistake.mjs";
+import { keepMended } from "./mending.mjs";
+import { tabs } from "./tabs.mjs";
+
+const desk = document.getElementById("desk");
+const { base, completions, desk: page, endpoint, given, notebook, prefixes } = desk.dataset;
+const words = JSON.parse(desk.dataset.words);
+const here = new URL(endpoint, location.href);
+const asked = desk.querySelector("textarea").value;
+
+const permalink = (query) => `${new URL(page, location.href).href}?${new URLSearchParams({ query })}`;
+
+start();
+
+async function start() {
+  const known = await fetched(prefixes);
+  const { Yasqe, Yasr, Tab } = Yasgui;
+  complete(Yasqe, known, () => fetched(completions));
+  Yasr.registerPlugin("chart", Chart({ endpoint: here.href, words, query: queryOf }));
+  Yasr.defaults.pluginOrder = ["table", "chart", "response"];
+  Yasr.defaults.errorRenderers = [(error) => shown(error, yasgui.getTab()?.getYasqe(), words)];
+  Tab.prototype.getShareableLink = function () {
+    return permalink(this.getQuery());
+  };
+  const mount = document.createElement("div");
+  desk.append(mount);
+  const yasgui = new Yasgui(mount, {
+    autofocus: false,
+    contextMenuContainer: document.createElement("div"),
+    copyEndpointOnNewTab: false,
+    endpointCatalogueOptions: { getData: () => [] },
+    persistenceId: "nbkg-query",
+    populateFromUrl: false,
+    requestConfig: { endpoint: here.href, method: "POST", acceptHeaderGraph: "text/turtle" },
+    tabName: words.tab,
+    yasqe: { value: asked, editorHeight: "20rem" },
+    yasr: { prefixes: known },
+  });
+  desk.querySelector("form").hidden = true;
+  document.querySelector(".editing").hidden = false;
+  keepMended(mount, { base, words });
+  tabs(yasgui, words);
+  yasgui.on("query", (_, tab) => (tab.asked = tab.getQuery()));
+  yasgui.on("queryResponse", (_, tab) => setTimeout(() => downloads(tab, { endpoint: here.href, notebook, words })));
+  Object.values(yasgui._tabs).forEach((tab) => tab.setEndpoint(here.href));
+  if (given) show(yasgui, asked);
+  keepHistory(yasgui);
+
+  // The query whose answer a result view shows.
+  function queryOf(yasr) {
+    const tab = Object.values(yasgui._tabs).find((one) => one.getYasr() === yasr);
+    return tab ? (tab.asked ?? tab.getQuery()) : "";
+  }
+}
+
+// The JSON at an address; nothing where it cannot be had: the editor serves without.
+async function fetched(address) {
+  try {
+    const answer = await fetch(address, { headers: { Accept: "application/json" } });
+    return answer.ok ? await answer.json() : {};
+  } catch {
+    return {};
+  }
+}
+
+// Shows a query in the tab that has it, else in a new one.
+function show(yasgui, query) {
+  const found = Object.values(yasgui._tabs).find((tab) => tab.getPersistedJson().yasqe.value === query);
+  if (found) yasgui.selectTabId(found.getId());
+  else yasgui.addTab(true, { yasqe: { value: query } });
+}
+
+// Each query that is run has an address of its own; going back shows the one before and its answer.
+function keepHistory(yasgui) {
+  yasgui.on("query", (_, tab) => {
+    const address = permalink(tab.getQuery());
+    if (address !== location.href) history.pushState(null, "", address);
+  });
+  addEventListener("popstate", () => {
+    const query = new URLSearchParams(location.search).get("query") ?? asked;
+    show(yasgui, query);
+    yasgui.getTab()?.query().catch(() => {});
+  });
+}
