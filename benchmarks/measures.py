@@ -97,6 +97,7 @@ LOADS = (
     Load("heavy, each new", "heavy", 8, 800),
     Load("heavy, known", "heavy", 8, 800, known=True),
     Load("export, each new", "export", 8, 80),
+    Load("all by turns, each new", "mix", 8, 400),
 )
 _WARMING = 500
 """Questions for each client that are asked for a second before a load is timed: a server may start what it needs."""
@@ -204,20 +205,25 @@ class Effort:
 
 def rates(mix: Mix, peers: Sequence[Running], effort: Effort, told: Callable[[str], None]) -> Iterator[Served]:
     """What each peer does under each load, a round of all peers after the other; no variation is used twice."""
-    start = dict.fromkeys(("small", "heavy", "export"), _RATES_FROM)
+    begin = _RATES_FROM
     for load in LOADS:
         told(f"{load.name}, {load.clients} client{'s' if load.clients > 1 else ''} …")
         for turn in range(effort.rounds):
-            variations = _KNOWN if load.known else _variations(load, start[load.tag], effort.seconds)
-            start[load.tag] = max(start[load.tag], variations.stop)
+            variations = _KNOWN if load.known else _variations(load, begin, effort.seconds)
+            begin = max(begin, variations.stop)
             questions = mix.by_turns(load.tag, variations)
             for peer in [*peers[turn % len(peers) :], *peers[: turn % len(peers)]]:
-                if (load.tag, peer.name) in effort.spared:
+                if _is_spared(load, peer, effort):
                     continue
                 try:
                     yield _serve(load, peer, questions, effort.seconds)
                 except AskingError as error:
                     told(f"{peer.name}: not measured: {error}")
+
+
+def _is_spared(load: Load, peer: Running, effort: Effort) -> bool:
+    tags: tuple[Tag, ...] = ("small", "heavy", "export") if load.tag == "mix" else (load.tag,)
+    return any((tag, peer.name) in effort.spared for tag in tags)
 
 
 def _variations(load: Load, start: int, seconds: int) -> range:

@@ -19,7 +19,8 @@ import pyoxigraph as ox
 
 from benchmarks.library import BF, SKOS
 
-Tag = Literal["small", "heavy", "export"]
+Tag = Literal["small", "heavy", "export", "mix"]
+"""Of a query one of the first three; `mix` are all of them by turns."""
 ROWS = {
     "json": "application/sparql-results+json",
     "xml": "application/sparql-results+xml",
@@ -277,4 +278,4 @@ KINDS = {
 
 def named(tag: Tag) -> list[str]:
     """The names of the queries of a tag."""
-    return [name for name, kind in KINDS.items() if kind.tag == tag]
+    return [name for name, kind in KINDS.items() if tag in (kind.tag, "mix")]

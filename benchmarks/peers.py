@@ -38,6 +38,8 @@ class Peer(ABC):
     """The most triples it is asked to serve."""
     store: str = ""
     """The name of its folder; two that share one are loaded once."""
+    ready_within: float = READY_WITHIN
+    """Seconds after which it must answer."""
 
     @abstractmethod
     def missing(self) -> str | None:
@@ -190,7 +192,7 @@ def known(search: str) -> dict[str, Peer]:
         Oxigraph("oxigraph", search),
         Nbkg("nbkg", search),
         Nbkg("nbkg-cached", search, cached=True),
-        RdflibEndpoint("rdflib-endpoint", search, most=100_000),
+        RdflibEndpoint("rdflib-endpoint", search, most=1_000_000, ready_within=1200),
         Virtuoso("virtuoso", search),
         Fuseki("fuseki", search),
     )
@@ -203,7 +205,7 @@ def serving(peer: Peer, file: Path, folder: Path) -> Iterator[tuple[Address, int
     address = Address(free_port(), peer.path)
     log = folder.with_name(f"{peer.name}.log")
     with _process(peer.command(file, folder, address.port), log) as process:
-        _await(address, process, log)
+        _await(address, process, log, peer.ready_within)
         yield address, process.pid
 
 
@@ -269,8 +271,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _await(address: Address, process: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + READY_WITHIN
+def _await(address: Address, process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
+    until = time.monotonic() + seconds
     client = Client(address, seconds=60)
     try:
         while process.poll() is None and time.monotonic() < until:

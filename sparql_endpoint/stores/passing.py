@@ -36,7 +36,7 @@ def passed(answer: Answer, form: Format, largest: int | None = None) -> Iterable
 
 
 def _accept(answer: Answer, form: Format) -> None:
-    _refuse_part(answer)
+    refuse_part(answer)
     if answer.status != 200:
         raise refused(answer)
     given = answer.headers.get("Content-Type", "")
@@ -48,8 +48,11 @@ def _accept(answer: Answer, form: Format) -> None:
         raise BadGatewayError("the server behind encodes its answer, which was not asked for")
 
 
-def _refuse_part(answer: Answer) -> None:
-    """Virtuoso gives what it found in its time, or as many rows as it gives at most, with 200 or 206 and a header."""
+def refuse_part(answer: Answer) -> None:
+    """Virtuoso gives what it found in its time, or as many rows as it gives at most, with 200 or 206 and a header.
+
+    Raises QueryTooSlowError or BadGatewayError for such a part.
+    """
     state = answer.headers.get("X-SQL-State", "")
     if state in ("S1TAT", "S1T00"):
         raise QueryTooSlowError("the server behind ended the query before it was done", answer.seconds)
