@@ -14,6 +14,7 @@ from benchmarks.peers import PeerError
 from benchmarks.serving import Options, run
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+TAGS = ("small", "heavy", "export")
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
@@ -45,6 +46,13 @@ def make_library(triples: str, file: Path) -> None:
 @click.option("--peers-bin", multiple=True, type=_FOLDER, help="A folder with commands of peers, besides $PATH.")
 @click.option("--seconds", default=5, show_default=True, help="Of each load on each peer and round; 0: no load.")
 @click.option("--rounds", default=5, show_default=True, help="Of waits by turns; of loads three at most.")
+@click.option(
+    "--tags",
+    multiple=True,
+    type=click.Choice(TAGS),
+    default=TAGS,
+    help="Of the queries that are asked; all by default.",
+)
 @click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Keeps data and stores.")
 @click.option("--fresh", is_flag=True, help="Load anew what a run before has loaded.")
 @click.option("--json", "out", type=_FILE, help="Write all figures to this file.")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.answers import Content, Unusable, content
 from benchmarks.client import Address, Answer, Client
-from benchmarks.mix import KINDS, Mix, Question, Tag, named
+from benchmarks.mix import Mix, Question, Tag, named
 from benchmarks.throughput import AskingError, Rate, asker, by_processes, by_wrk
 
 COMPARED = 3
@@ -108,7 +108,7 @@ _KNOWN = range(8)
 def agreement(mix: Mix, peers: Sequence[Running]) -> Iterator[Verdict]:
     """Each peer's verdict for each query; the first peer's answers are what the others' are compared with."""
     clients = {peer.name: Client(peer.address, seconds=120) for peer in peers}
-    for name in KINDS:
+    for name in mix.kinds:
         questions = [mix.ask(name, variation) for variation in range(COMPARED)]
         expected = [_content(clients[peers[0].name], peers[0].address, question) for question in questions]
         yield Verdict(name, peers[0].name, _first(expected))
@@ -151,7 +151,7 @@ def _compared(
 def waits(mix: Mix, peers: Sequence[Running], rounds: int, unusable: set[tuple[str, str]]) -> list[Wait]:
     """How long one client waits; what is unusable, told as (query, peer), is not asked."""
     clients = {peer.name: Client(peer.address, seconds=120) for peer in peers}
-    found = {(name, peer.name): Wait(name, kind.tag, peer.name) for name, kind in KINDS.items() for peer in peers}
+    found = {(name, peer.name): Wait(name, kind.tag, peer.name) for name, kind in mix.kinds.items() for peer in peers}
     for turn in range(rounds):
         order = [*peers[turn % len(peers) :], *peers[: turn % len(peers)]]
         for question in _round(mix, turn):
@@ -165,7 +165,7 @@ def waits(mix: Mix, peers: Sequence[Running], rounds: int, unusable: set[tuple[s
 
 
 def _round(mix: Mix, turn: int) -> Iterator[Question]:
-    for name, kind in KINDS.items():
+    for name, kind in mix.kinds.items():
         turns = _SMALL_TURNS if kind.tag == "small" else 1
         start = COMPARED + turn * turns
         yield from (mix.ask(name, variation) for variation in range(start, start + turns))
@@ -206,7 +206,8 @@ class Effort:
 def rates(mix: Mix, peers: Sequence[Running], effort: Effort, told: Callable[[str], None]) -> Iterator[Served]:
     """What each peer does under each load, a round of all peers after the other; no variation is used twice."""
     begin = _RATES_FROM
-    for load in LOADS:
+    tags = {kind.tag for kind in mix.kinds.values()}
+    for load in (load for load in LOADS if load.tag in tags or (load.tag == "mix" and len(tags) > 2)):
         told(f"{load.name}, {load.clients} client{'s' if load.clients > 1 else ''} …")
         for turn in range(effort.rounds):
             variations = _KNOWN if load.known else _variations(load, begin, effort.seconds)

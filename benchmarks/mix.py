@@ -82,8 +82,10 @@ class Values:
 class Mix:
     """The queries over the values of one file: `mix.ask("isbn", 7)` is the eighth ISBN's."""
 
-    def __init__(self, values: Values) -> None:
+    def __init__(self, values: Values, tags: Sequence[Tag] = ("small", "heavy", "export")) -> None:
         self._values = values
+        self.kinds = {name: kind for name, kind in KINDS.items() if kind.tag in tags}
+        """The queries that are asked, by name."""
         self._texts = {file.stem: _without_comments(file.read_text()) for file in sorted(_QUERIES.glob("*.rq"))}
 
     def ask(self, name: str, variation: int) -> Question:

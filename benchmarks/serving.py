@@ -19,7 +19,7 @@ from rich.console import Console
 
 from benchmarks import library, measures, report
 from benchmarks.measures import Running, Served, Verdict, Wait
-from benchmarks.mix import Mix, read
+from benchmarks.mix import Mix, Tag, read
 from benchmarks.peers import Peer, PeerError, known, memory, serving
 from benchmarks.throughput import asker
 
@@ -33,6 +33,7 @@ class Options:
     peers_bin: tuple[Path, ...]
     seconds: int
     rounds: int
+    tags: tuple[Tag, ...]
     work: Path
     fresh: bool
     out: Path | None
@@ -68,7 +69,7 @@ def run(options: Options, console: Console) -> Results:
     signal.signal(signal.SIGTERM, _stop)
     file = data(options)
     console.print(f"{file.name}: reading the values to ask for …")
-    mix = Mix(read(file))
+    mix = Mix(read(file), options.tags)
     with ExitStack() as stack:
         start = _Start(file, options, stack, console)
         running = [peer for peer in map(start.peer, _wanted(options)) if peer]
