@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.store import load
+from tests.sparql_endpoint.serving import served
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "clients.md"
@@ -241,26 +241,8 @@ def data() -> Data:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("clients")
     load(folder / "store", [ROOT / "data" / "graphs" / "nbkg.nq"])
-    command = [sys.executable, "-m", "loader.cli", "serve", str(folder / "store"), "--port", "0", "--workers", "2"]
-    log = folder / "log"
-    with log.open("w") as out, subprocess.Popen(command, stdout=out, stderr=out, env=_environment(folder)) as server:
-        try:
-            yield _address(server, log)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def _address(server: subprocess.Popen[bytes], log: Path) -> str:
-    """Where it serves, once it says so."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        if said := re.search(
-            r"^Serving .* at (http://127\.0\.0\.1:\d+)$", log.read_text(encoding="utf-8"), re.MULTILINE
-        ):
-            return said.group(1)
-        time.sleep(0.05)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+    with served(str(folder / "store"), "--workers", "2", environment=_environment(folder)) as server:
+        yield server.address
 
 
 def _environment(home: Path) -> dict[str, str]:

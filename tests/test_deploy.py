@@ -7,8 +7,6 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +21,7 @@ from loader.cli import nbkg
 from sparql_endpoint.commands.serve import serve
 from sparql_endpoint.observing import REGISTRY
 from sparql_endpoint.settings import SETTINGS
+from tests.sparql_endpoint.serving import served
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "deploy"
@@ -219,30 +218,10 @@ def test_the_figures_to_watch_are_told() -> None:
 @contextmanager
 def _writable(folder: Path) -> Iterator[str]:
     folder.mkdir()
-    token, log = folder / "token", folder / "log"
+    token = folder / "token"
     token.write_text(TOKEN)
-    command = [sys.executable, "-m", "loader.cli", "serve", str(folder / "store"), "--write-token-file", str(token)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("NBKG_")}
-    with (
-        log.open("w") as out,
-        subprocess.Popen(
-            [*command, "--port", "0", "--workers", "2"], stdout=out, stderr=out, env=environment
-        ) as server,
-    ):
-        try:
-            yield _address(server, log)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-
-
-def _address(server: subprocess.Popen[bytes], log: Path) -> str:
-    until = time.monotonic() + 60
-    while time.monotonic() < until and server.poll() is None:
-        if said := re.search(r"^Serving .* at (http://\S+)$", log.read_text(encoding="utf-8"), re.MULTILINE):
-            return said.group(1)
-        time.sleep(0.05)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+    with served(str(folder / "store"), "--write-token-file", str(token), "--workers", "2") as server:
+        yield server.address
 
 
 DATA = """

@@ -64,9 +64,10 @@ class Server:
 
 @contextmanager
 def served(*arguments: str, token: str = "", environment: dict[str, str] | None = None) -> Iterator[Server]:
-    """`nbkg serve` with arguments; it is stopped as an operator stops it, and must end well."""
+    """`nbkg serve` with arguments and nothing of the caller's settings; it is stopped as an operator stops it."""
     command = [sys.executable, "-m", "loader.cli", "serve", "--port", "0", *arguments]
-    env = {**os.environ, **(environment or {}), **({"NBKG_WRITE_TOKEN": token} if token else {})}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("NBKG_")}
+    env = {**ours, **(environment or {}), **({"NBKG_WRITE_TOKEN": token} if token else {})}
     process = subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert process.stdout is not None
     server = Server("", process)
