@@ -93,7 +93,7 @@ def _kept(wanted: Asked) -> Mapping[str, str]:
 
 
 def _page(wanted: Asked, listing: Listing, strategy: Strategy, choices: Choices) -> Response:
-    view = _View(strategy, choices, listing)
+    view = View(strategy, choices, listing)
     return page(
         "measures.html",
         400 if wanted.wrong else 200,
@@ -113,25 +113,38 @@ def _address(form: Format, wanted: Asked) -> str:
     return linked("measures.measures_as", suffix=form.suffixes[0], **wanted.query)
 
 
-class _View:
+class View:
     """Rows and options as the page shows them."""
 
     def __init__(self, strategy: Strategy, choices: Choices, listing: Listing) -> None:
         self._strategy = strategy
         self._choices = choices
         self._listing = listing
-        self._display: Display = listing.display
+        self.display: Display = listing.display
+
+    def title(self, measure: Measure) -> Shown:
+        """The measure's short title, or the report's wording where it has none."""
+        return self._listing.title(measure)
+
+    def status(self, measure: Measure) -> Shown:
+        """How it stands, in words."""
+        status = measure.status or measure.status_text
+        return self.display.show(status) if status else Shown(self._say("not_stated"))
+
+    def tone(self, measure: Measure) -> int:
+        """The number of its status's colour."""
+        return self._strategy.statuses.tone(measure.status)
 
     def row(self, measure: Measure) -> Row:
-        show = self._display.show
-        status, due = measure.status or measure.status_text, self._listing.due(measure)
+        """The measure as the list shows it."""
+        show, due = self.display.show, self._listing.due(measure)
         return Row(
             measure.key if measure.number is None else str(measure.number),
-            self._listing.title(measure),
+            self.title(measure),
             Shown(shortened(measure.text.value, _WORDING), measure.text.language),
             show(measure.theme) if measure.theme else None,
-            show(status) if status else Shown(self._say("not_stated")),
-            self._strategy.statuses.tone(measure.status),
+            self.status(measure),
+            self.tone(measure),
             [show(agent.iri) for agent in measure.agents],
             due.when if due else "",
         )
@@ -152,12 +165,12 @@ class _View:
     def _groups(self) -> Mapping[Value, str]:
         """What kind of thing each is that measures are about: a class that has a name of its own."""
         classes = {e.iri: e.classes for measure in self._strategy.measures for e in measure.entities}
-        self._display.learn(kind for kinds in classes.values() for kind in kinds)
+        self.display.learn(kind for kinds in classes.values() for kind in kinds)
         return {iri: self._group(kinds) for iri, kinds in classes.items()}
 
     def _group(self, classes: Sequence[NamedNode]) -> str:
-        names = [(self._display.name(kind), kind.value) for kind in classes]
-        told = [name for (name, language), _ in names if language == self._display.language]
+        names = [(self.display.name(kind), kind.value) for kind in classes]
+        told = [name for (name, language), _ in names if language == self.display.language]
         return min(told, key=alphabetical).capitalize() if told else self._say("other")
 
     def chosen(self, name: str, spelling: str) -> Shown:
@@ -167,8 +180,8 @@ class _View:
 
     def _name(self, value: Value) -> Shown:
         if isinstance(value, NamedNode):
-            return self._display.show(value)
+            return self.display.show(value)
         return Shown(self._say({NONE: "not_stated", OTHER: "other"}[value]) if isinstance(value, str) else str(value))
 
     def _say(self, key: str) -> str:
-        return languages.say(key, self._display.language)
+        return languages.say(key, self.display.language)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from sparql_endpoint.pages import differences, indexes, reports
+from sparql_endpoint.pages import differences, indexes, network, reports
 
 
 def register(app: Flask) -> None:
     """Adds them to the application."""
     reports.register(app)
-    for blueprint in (reports.blueprint, differences.blueprint, *indexes.blueprints):
+    for blueprint in (reports.blueprint, differences.blueprint, network.blueprint, *indexes.blueprints):
         app.register_blueprint(blueprint)

