@@ -10,9 +10,11 @@ from flask import Flask, Response, request
 from sparql_endpoint import codings, conditional, exchange
 from sparql_endpoint.formats import HTML, Format
 from sparql_endpoint.serving import serving
+from sparql_endpoint.stores.base import Store
 
 _TAG = "nbkg.tag"
 _DAY = "nbkg.day"
+_STORE = "nbkg.store"
 _TRANSIENT = frozenset({"endpoint.health", "endpoint.ready", "observing.metrics", "static"})
 """What is not of the data."""
 
@@ -30,6 +32,16 @@ def today() -> date:
     return day
 
 
+def of(store: Store) -> None:
+    """The answer is of this store, a release, not of the data as it is now."""
+    request.environ[_STORE] = store
+
+
+def _store() -> Store:
+    found: Store | None = request.environ.get(_STORE)
+    return found or serving().store
+
+
 def unchanged(name: str) -> Response | None:
     """304 where the client has the answer of that name; else None, and it becomes the answer's entity tag."""
     request.environ[_TAG] = name
@@ -39,7 +51,7 @@ def unchanged(name: str) -> Response | None:
         found = conditional.matching(if_none_match, name, coding)
     else:
         since = "" if _DAY in request.environ else headers.get("If-Modified-Since", "")
-        same = since and conditional.is_unmodified(since, serving().store.modified())
+        same = since and conditional.is_unmodified(since, _store().modified())
         found = conditional.etag(name, coding) if same else ""
     return Response(status=304, headers={"ETag": found}) if found else None
 
@@ -56,7 +68,7 @@ def _finished(answer: Response) -> Response:
         answer = _validated(answer)
     else:
         answer.headers.setdefault("Cache-Control", "no-store" if answer.status_code >= 400 else "no-cache")
-    if version := serving().store.version():
+    if version := _store().version():
         answer.headers["Data-Version"] = version
     if answer.status_code == 200:
         _code(answer)
@@ -65,19 +77,19 @@ def _finished(answer: Response) -> Response:
 
 def _validated(answer: Response) -> Response:
     """With ETag, Last-Modified and Cache-Control; 304 where the client turns out to have it."""
-    stable = bool(serving().store.version())
+    stable = bool(_store().version())
     if _TAG not in request.environ and "Cache-Control" not in answer.headers and stable:
         language = answer.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
         day = request.environ.get(_DAY, "")
         parts = (request.full_path, request.host, answer.content_type or "", language, day)
-        if same := unchanged(conditional.tag(serving().store.version(), *parts)):
+        if same := unchanged(conditional.tag(_store().version(), *parts)):
             same.headers["Vary"] = answer.headers.get("Vary", "Accept-Encoding")
             answer = same
     if name := request.environ.get(_TAG):
         if answer.status_code == 200:
-            exchange.of(request.environ).stable = _DAY not in request.environ
+            exchange.of(request.environ).stable = _DAY not in request.environ and _STORE not in request.environ
             answer.headers["ETag"] = conditional.etag(name)
-        modified = None if _DAY in request.environ else serving().store.modified()
+        modified = None if _DAY in request.environ else _store().modified()
         if told := conditional.last_modified(modified):
             answer.headers["Last-Modified"] = told
     if "Cache-Control" not in answer.headers:
@@ -109,5 +121,5 @@ def _code(answer: Response) -> None:
 
 
 def stable() -> None:
-    """The same request gets the same answer until the data is of another version."""
-    exchange.of(request.environ).stable = True
+    """The same request gets the same answer until the data is of another version; a release may be dropped before."""
+    exchange.of(request.environ).stable = _STORE not in request.environ

@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from sparql_endpoint import (
     answering,
+    difference,
     endpoint,
     graph_store,
     headers,
@@ -20,6 +21,7 @@ from sparql_endpoint import (
     openapi,
     prefixes,
     problems,
+    releases,
     resource,
     void,
 )
@@ -30,8 +32,9 @@ from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
 from sparql_endpoint.stores.base import Store, WritableStore
-from sparql_endpoint.stores.directory import is_writable, locked
+from sparql_endpoint.stores.directory import Place, is_writable, locked
 from sparql_endpoint.stores.oxigraph import open_directory
+from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.stores.remote import RemoteStore, open_remote
 from sparql_endpoint.workers.pool import Pool, PooledStore
 from sparql_endpoint.workers.process import Start, Worker
@@ -39,6 +42,10 @@ from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writin
 
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
+_MODULES = (endpoint, graph_store, observing, void, prefixes, openapi, start, measures, desk, releases, difference, resource)
+"""What has routes; the last takes all that is left."""
+_RELEASES = 8
+"""Releases that stay open."""
 MAX_CHANGE = 64 << 20
 """Bytes of a request that changes the store."""
 
@@ -53,14 +60,16 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     store = store or _opened(settings, stack)
     answers: BoundedCache[bytes] = BoundedCache((settings.cache << 20) // 2, len)
     with app.app_context():
-        install(Serving(settings, store, _writable(store, settings), answers))
-    for module in (endpoint, graph_store, observing, void, prefixes, openapi, start, measures, desk, resource):
+        install(Serving(settings, store, _writable(store, settings), _releases(settings, store), answers))
+    for module in _MODULES:
         app.register_blueprint(module.blueprint)
     languages.register(app)
     current.register(app)
     sections.register(app)
     menu.register(app)
     app.context_processor(standing.in_templates)
+    app.context_processor(releases.in_templates)
+    app.context_processor(difference.in_templates)
     problems.register(app)
     answering.register(app)
     headers.register(app)
@@ -76,6 +85,19 @@ def _writable(store: Store, settings: Settings) -> WritableStore | None:
         return store
     passes_on = isinstance(store, RemoteStore) and bool(settings.store_update or settings.store_graphs)
     return store if isinstance(store, RemoteStore) and passes_on else None
+
+
+def _releases(settings: Settings, store: Store) -> Releases[Store] | None:
+    """The releases that a store on disk keeps, answered by the same processes as what it holds now."""
+    address = settings.store or str(default_store())
+    if not is_directory(address):
+        return None
+
+    def opener(name: str, place: Place) -> Store:
+        inner = open_release(place, settings.union, settings.hosts)
+        return store.of_release(inner, name) if isinstance(store, PooledStore) else inner
+
+    return Releases(Path(address), opener, _RELEASES)
 
 
 def largest_body(settings: Settings) -> int:

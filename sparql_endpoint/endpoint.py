@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
-from sparql_endpoint import answering, exchange, hints, languages, permission, protocol, sparql
+from sparql_endpoint import answering, exchange, hints, languages, memento, permission, protocol, sparql
 from sparql_endpoint.answering import response
 from sparql_endpoint.asking import Plan, digest, plan
 from sparql_endpoint.description import serialise
@@ -22,7 +22,7 @@ from sparql_endpoint.formats import DOCUMENTS, HTML, JSON, negotiate
 from sparql_endpoint.protocol import Message, Query
 from sparql_endpoint.service_description import PREFIXES, service_description
 from sparql_endpoint.serving import serving
-from sparql_endpoint.stores.base import Question, Update
+from sparql_endpoint.stores.base import Question, Store, Update
 
 blueprint = Blueprint("endpoint", __name__)
 MAX_QUERY_STRING = 60_000
@@ -76,22 +76,35 @@ def _updated(update: Update) -> Response:
 
 def _answered(operation: Query, base: str) -> Response:
     accept, wanted = request.headers.get("Accept"), request.args.get("format")
-    made = plan(operation, accept, wanted, base, serving().store.version())
+    store = serving().at(operation.as_of)
+    made = plan(operation, accept, wanted, base, store.version())
+    if operation.as_of:
+        answering.of(store)
     if made.stable:
         same = answering.unchanged(made.tag(languages.wanted() if made.form is HTML else ""))
         if same and request.method != "POST":
             same.headers["Vary"] = "Accept, Accept-Encoding"
-            return same
+            return _dated(same, operation)
         answering.stable()
     if made.form is HTML:
         kind = sparql.form(operation.query)
-        return response(results.page(operation, kind, _blocks(replace(made, form=results.source(kind)))), HTML)
-    return response(_blocks(made), made.form)
+        blocks = _blocks(replace(made, form=results.source(kind)), store)
+        return _dated(response(results.page(operation, kind, blocks), HTML), operation)
+    return _dated(response(_blocks(made, store), made.form), operation)
 
 
-def _blocks(made: Plan) -> Iterable[bytes]:
+def _dated(answer: Response, operation: Query) -> Response:
+    """An answer with the date of the release that it is of."""
+    if operation.as_of and (releases := serving().releases):
+        asked = request.query_string.decode() if request.method == "GET" else ""
+        for name, value in memento.headers(releases.name(operation.as_of), asked):
+            answer.headers.add(name, value)
+    return answer
+
+
+def _blocks(made: Plan, store: Store) -> Iterable[bytes]:
     """The answer, kept from the time before where the data is the same and the query always answered the same."""
-    store, cache = serving().store, serving().answers
+    cache = serving().answers
     if not made.stable or not cache.largest:
         return store.answer(made.question, made.form)
     if (kept := cache.get(made.key)) is not None:

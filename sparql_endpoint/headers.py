@@ -14,7 +14,7 @@ from sparql_endpoint import exchange
 
 _EXPOSED = (
     "Allow, Content-Disposition, Content-Encoding, Content-Length, Data-Version, ETag, Last-Modified, Link, Location, "
-    "Retry-After, Vary, WWW-Authenticate"
+    "Memento-Datetime, Retry-After, Vary, WWW-Authenticate"
 )
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -26,6 +26,7 @@ _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?_?([^<>]+)>")
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 _TEXT = Format("text", "text/plain", ())
 _JSON = Format("json", "application/json", ())
+_PATCH = Format("patch", "application/rdf-patch", ())
 _NOTEBOOK = Format("notebook", "application/x-ipynb+json", ())
 _ANY = Format("any", "*/*", ())
 _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
@@ -36,6 +37,7 @@ _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "measures": ("The measures.", MEASURES, ("ETag", "Data-Version")),
     "page": ("The page.", (HTML,), ("ETag", "Data-Version")),
     "json": ("The description.", (_JSON,), ()),
+    "difference": ("What changed.", (HTML, _PATCH, _JSON), ("ETag", "Data-Version")),
     "text": ("The text.", (_TEXT,), ()),
     "notebook": ("The notebook.", (_NOTEBOOK,), ("ETag", "Data-Version")),
     "file": ("The file.", (_ANY,), ("ETag",)),

@@ -16,6 +16,7 @@ from sparql_endpoint.errors import MethodNotAllowedError, RequestError, Unsuppor
 from sparql_endpoint.stores.base import Update
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+AS_OF = "as-of"
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -43,6 +44,8 @@ class Query:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    as_of: str = ""
+    """The date as of which the data is asked, or a release; empty for the data as it is now."""
 
     @property
     def has_dataset(self) -> bool:
@@ -87,13 +90,24 @@ def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
     if len(updates) > 1 or len(queries) != (0 if updates else 1):
         raise RequestError(f"the request holds {len(queries or updates)} operations; expected one query or one update")
     if updates:
+        if _as_of(pairs):
+            raise RequestError(f"{AS_OF} is for queries: what was cannot be changed")
         return Update(updates[0], _graphs(pairs, "using-graph-uri"), _graphs(pairs, "using-named-graph-uri"))
     return Query(
         queries[0],
         _graphs(pairs, "default-graph-uri"),
         _graphs(pairs, "named-graph-uri"),
         next((value for name, value in pairs if name == "format" and value), None),
+        _as_of(pairs),
     )
+
+
+def _as_of(pairs: Pairs) -> str:
+    """What `as-of` says. Raises RequestError where it is given twice."""
+    given = [value for name, value in pairs if name == AS_OF and value]
+    if len(given) > 1:
+        raise RequestError(f"{AS_OF} is given {len(given)} times; a query is answered as of one date")
+    return given[0] if given else ""
 
 
 def _graphs(pairs: Pairs, name: str) -> tuple[str, ...]:

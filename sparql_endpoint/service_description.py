@@ -15,6 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 from sparql_endpoint import checking
 from sparql_endpoint.description import Statement
 from sparql_endpoint.formats import GRAPHS, HTML, RESULTS
+from sparql_endpoint.protocol import AS_OF
 from sparql_endpoint.queries import query
 from sparql_endpoint.serving import Serving
 from sparql_endpoint.settings import Settings
@@ -53,6 +54,7 @@ def _triples(serving: Serving, service: NamedNode) -> Iterator[_Triple]:
         if form is not HTML:
             yield service, _sd("resultFormat"), NamedNode(_FORMATS + form.w3c)
     yield from _limits(service, serving.settings)
+    yield from _releases(service, serving)
     yield service, _sd("defaultDataset"), dataset
     yield dataset, _TYPE, _sd("Dataset")
     yield dataset, _sd("defaultGraph"), BlankNode("default")
@@ -83,6 +85,19 @@ def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
             yield limit, NamedNode(_SCHEMA + "name"), Literal(name, language="en")
             yield limit, NamedNode(_SCHEMA + "value"), Literal(value)
             yield limit, NamedNode(_SCHEMA + "unitCode"), Literal(unit)
+
+
+def _releases(service: NamedNode, serving: Serving) -> Iterator[_Triple]:
+    """The releases that can be asked by the parameter `as-of`."""
+    names = serving.releases.names() if serving.releases else ()
+    if names:
+        told = BlankNode("asof")
+        yield service, NamedNode(_SCHEMA + "additionalProperty"), told
+        yield told, _TYPE, NamedNode(_SCHEMA + "PropertyValue")
+        yield told, NamedNode(_SCHEMA + "propertyID"), Literal(AS_OF)
+        yield told, NamedNode(_SCHEMA + "name"), Literal("releases that can be asked", language="en")
+        for name in names:
+            yield told, NamedNode(_SCHEMA + "value"), Literal(name)
 
 
 def _named_graph(dataset: BlankNode, number: int, graph: NamedNode, count: Literal) -> Iterator[_Triple]:

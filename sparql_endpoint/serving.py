@@ -10,9 +10,11 @@ from flask import current_app
 from pyoxigraph import Literal
 
 from sparql_endpoint.caching import BoundedCache
+from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Store, WritableStore
+from sparql_endpoint.stores.releases import Releases
 
 _NAME = "sparql_endpoint"
 
@@ -25,9 +27,19 @@ class Serving:
     store: Store
     writable: WritableStore | None = None
     """The same store, where changes are taken."""
+    releases: Releases[Store] | None = None
+    """The releases that the store keeps."""
     answers: BoundedCache[bytes] = field(default_factory=lambda: BoundedCache(0, len))
     """Answers by version, question and format."""
     _prefixes: tuple[str | None, Mapping[str, str]] = field(default=(None, {}), repr=False)
+
+    def at(self, when: str) -> Store:
+        """The data as of a date or a release; as it is now where it is empty. Raises RequestError, NotFoundError."""
+        if not when:
+            return self.store
+        if self.releases is None:
+            raise NotFoundError("as-of: this store keeps no releases")
+        return self.releases.at(when)
 
     def prefixes(self) -> Mapping[str, str]:
         """The prefixes that the data declares; asked once per version of the data."""

@@ -15,7 +15,7 @@ from sparql_endpoint.desk import chart, drawing
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.formats import GRAPHS, HTML, JSON, N_TRIPLES, RESULTS, Format
-from sparql_endpoint.protocol import Query
+from sparql_endpoint.protocol import AS_OF, Query
 from sparql_endpoint.serving import serving
 from sparql_endpoint.sparql import Form
 from sparql_endpoint.stores.base import Term
@@ -87,10 +87,11 @@ def _within_a_page(blocks: Iterable[bytes]) -> bytes:
 
 
 def _dataset(operation: Query) -> Sequence[tuple[str, str]]:
-    """The graphs that the request names, as its parameters."""
+    """The graphs and the date that the request names, as its parameters."""
     return [
         *(("default-graph-uri", graph) for graph in operation.default_graphs),
         *(("named-graph-uri", graph) for graph in operation.named_graphs),
+        *([(AS_OF, operation.as_of)] if operation.as_of else []),
     ]
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sparql_endpoint import codings, conditional, headers, hints, protocol, sparql
+from sparql_endpoint import codings, conditional, headers, hints, memento, protocol, sparql
 from sparql_endpoint.asking import Plan, digest, plan
 from sparql_endpoint.errors import EndpointError, QuerySyntaxError
 from sparql_endpoint.exchange import Exchange
@@ -35,10 +36,20 @@ _CONDITIONS = ("if-none-match", "if-modified-since")
 class Started:
     """A query that a worker is at, and how its answer will be sent."""
 
-    def __init__(self, made: Plan, worker: Worker, coding: str) -> None:
-        self.plan = made
+    def __init__(self, planned: Planned, worker: Worker) -> None:
+        self.planned = planned
         self.worker = worker
-        self.coding = coding
+
+
+@dataclass(frozen=True)
+class Planned:
+    """How a query will be answered, by which store, in which coding."""
+
+    plan: Plan
+    store: PooledStore
+    coding: str
+    query_string: str = ""
+    """That of a GET, as it can be asked for again."""
 
 
 class Quick:
@@ -51,7 +62,7 @@ class Quick:
         """As many processes are asked at a time as can run at a time: more would only be slower by turns."""
         self._asked = 0
 
-    def planned(self, scope: Any, body: bytes, exchange: Exchange) -> tuple[Plan, str] | None:
+    def planned(self, scope: Any, body: bytes, exchange: Exchange) -> Planned | None:
         """The plan of a plain query and the coding of its answer; None for anything else, and where it is wrong."""
         get = scope.headers.get
         if len(scope.query_string) + len(body) > _LONGEST or any(get(name) is not None for name in _CONDITIONS):
@@ -61,31 +72,34 @@ class Quick:
             operation = protocol.operation(message)
             if not isinstance(operation, Query) or sparql.has_relative_iris(operation.query):
                 return None
-            made = plan(operation, get("accept"), None, "", self._store.version())
+            store = self._serving.at(operation.as_of) if operation.as_of else self._store
+            made = plan(operation, get("accept"), None, "", store.version())
         except (EndpointError, UnicodeError):
             return None
-        if made.form is HTML:
+        if made.form is HTML or not isinstance(store, PooledStore):
             return None
         exchange.query = digest(operation.query)
-        exchange.stable = made.stable
-        return made, codings.wanted(get("accept-encoding") or "")
+        exchange.stable = made.stable and not operation.as_of
+        asked = scope.query_string if scope.method == "GET" else ""
+        return Planned(made, store, codings.wanted(get("accept-encoding") or ""), asked)
 
-    async def answer(self, made: Plan, coding: str) -> Answer | Started | None:
+    async def answer(self, planned: Planned) -> Answer | Started | None:
         """The answer, or what a thread is to wait for; None where the application is to answer."""
+        made = planned.plan
         kept = self._serving.answers.get(made.key) if made.stable and self._serving.answers.largest else None
         if kept is not None:
-            return self._whole(made, kept, coding)
+            return self._whole(planned, kept)
         async with self._turns:
-            worker = self._store.ask_at_once(made.question, made.form)
+            worker = planned.store.ask_at_once(made.question, made.form)
             if worker is None:
                 return None
             body = await self._soon(worker)
         if body is None:
-            return Started(made, worker, coding)
+            return Started(planned, worker)
         self._store.give_back(worker)
         if made.stable:
             self._serving.answers.put(made.key, body)
-        return self._whole(made, body, coding)
+        return self._whole(planned, body)
 
     async def _soon(self, worker: Worker) -> bytes | None:
         """All of the answer, where it comes within a moment.
@@ -106,22 +120,23 @@ class Quick:
         try:
             blocks = self._store.rest(started.worker)
         except QuerySyntaxError as error:
-            hints.give(error, started.plan.question.text, self._serving.prefixes())
+            hints.give(error, started.planned.plan.question.text, self._serving.prefixes())
             raise
         if isinstance(blocks, list):
-            return self._whole(started.plan, b"".join(blocks), started.coding)
-        return self._streamed(started.plan, blocks, started.coding)
+            return self._whole(started.planned, b"".join(blocks))
+        return self._streamed(started.planned, blocks)
 
-    def _whole(self, made: Plan, body: bytes, coding: str) -> Answer:
-        if coding and len(body) >= codings.SMALLEST:
-            return Answer(200, self._headers(made, coding), codings.compressed(body, coding))
-        return Answer(200, self._headers(made, ""), body)
+    def _whole(self, planned: Planned, body: bytes) -> Answer:
+        if planned.coding and len(body) >= codings.SMALLEST:
+            return Answer(200, self._headers(planned, planned.coding), codings.compressed(body, planned.coding))
+        return Answer(200, self._headers(planned, ""), body)
 
-    def _streamed(self, made: Plan, blocks: Iterable[bytes], coding: str) -> Answer:
-        sent = codings.CompressedBlocks(blocks, coding) if coding else blocks
-        return Answer(200, self._headers(made, coding), None, sent)
+    def _streamed(self, planned: Planned, blocks: Iterable[bytes]) -> Answer:
+        sent = codings.CompressedBlocks(blocks, planned.coding) if planned.coding else blocks
+        return Answer(200, self._headers(planned, planned.coding), None, sent)
 
-    def _headers(self, made: Plan, coding: str) -> Headers:
+    def _headers(self, planned: Planned, coding: str) -> Headers:
+        made = planned.plan
         told = [
             ("content-type", made.form.content_type),
             ("vary", "Accept, Accept-Encoding"),
@@ -130,12 +145,14 @@ class Quick:
         ]
         if made.stable:
             told += ("cache-control", conditional.NO_CACHE), ("etag", conditional.etag(made.tag(), coding))
-            if date := conditional.last_modified(self._serving.store.modified()):
+            if date := conditional.last_modified(planned.store.modified()):
                 told.append(("last-modified", date))
         else:
             told.append(("cache-control", conditional.NO_STORE))
         if coding:
             told.append(("content-encoding", coding))
+        if planned.store.release:
+            told += memento.headers(planned.store.release, planned.query_string)
         return told
 
 

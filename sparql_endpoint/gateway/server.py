@@ -145,7 +145,7 @@ class Gateway:
         if quick is None or request.scope.path != PATH or request.scope.method not in ("GET", "POST"):
             return False
         planned = quick.planned(request.scope, request.body, request.exchange)
-        answer = await quick.answer(*planned) if planned else None
+        answer = await quick.answer(planned) if planned else None
         if isinstance(answer, Answer):
             self._send(request, answer, answer.body or b"")
             return True

@@ -7,6 +7,7 @@ STORE/versions/3/     an Oxigraph directory, never written again
 STORE/versions/3.json {"version": 3, "hash": …, "quads": …, "union": whether the default graph holds all graphs,
                        "plain": what the default graph was before: "empty", "all", "mixed"}
 STORE/current         → versions/3
+STORE/releases/…      → ../versions/2, see `releases`
 
 A writable store, its own truth:
 
@@ -19,10 +20,12 @@ A folder without this layout that is an Oxigraph directory itself is taken as it
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +84,35 @@ def locate(store: Path) -> Place:
     raise StoreUnavailableError(
         f"{store}: this is not a store; it has neither current/ nor the files of an Oxigraph store"
     )
+
+
+def released(store: Path, release: str) -> Place:
+    """The directory of a release that the store keeps. Raises StoreUnavailableError."""
+    place = store / "releases" / release
+    if place.is_symlink():
+        return _version(store, place.parent / place.readlink())
+    try:
+        path = place.with_name(f"{release}.json")
+        name = f"{release}-{json.loads(path.read_text())['hash'][:16]}"
+        return Place(place, name, modified=path.stat().st_mtime)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreUnavailableError(f"{store}: the release {release} cannot be read: {error}") from error
+
+
+def kept(store: Path, release: str, checkpoint: Callable[[str], object]) -> bool:
+    """Has a checkpoint of a writable store made and kept as a release; False where there is one of that name."""
+    place = store / "releases" / release
+    if place.exists():
+        return False
+    building = place.with_name(f".{release}.building")
+    shutil.rmtree(building, ignore_errors=True)
+    place.parent.mkdir(exist_ok=True)
+    checkpoint(str(building))
+    digest = hashlib.sha256(b"".join(file.read_bytes() for file in sorted(building.glob("MANIFEST*"))))
+    about = {"release": release, "hash": digest.hexdigest()}
+    place.with_name(f"{release}.json").write_text(json.dumps(about) + "\n")
+    building.rename(place)
+    return True
 
 
 def is_writable(store: Path) -> bool:

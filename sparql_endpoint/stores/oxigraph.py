@@ -64,14 +64,20 @@ class Opened:
     """An engine's store, what identifies its data, and the RDF merge of its graphs, made when it is first asked for."""
 
     def __init__(
-        self, store: ox.Store, version: str, modified: float | None = None, place: Place | None = None
+        self,
+        store: ox.Store,
+        version: str,
+        modified: float | None = None,
+        place: Place | None = None,
+        *,
+        on_disk: bool = False,
     ) -> None:
         self.store = store
         self.version = version
         self.modified = modified
         self._holds_merge = place is not None and place.union
         self._plain = place.plain if place else "own"
-        self._may_be_small = place is None or may_be_small(place, MAX_QUADS)
+        self._may_be_small = not on_disk and (place is None or may_be_small(place, MAX_QUADS))
         self._merge: ox.Store | None = None
         self._tried = False
         self._lock = Lock()
@@ -238,6 +244,25 @@ class Directory:
                 self._opened = Opened(_read_only(place.folder), version or place.version, place.modified, place)
                 self._known = now
             return self._opened
+
+
+def opened(place: Place) -> Callable[[str], Opened]:
+    """Opens a directory that never changes, when it is first asked for.
+
+    One that holds the union of its graphs is read from disk, however small: several releases may be open at a time.
+    """
+    lock = Lock()
+    found: list[Opened] = []
+
+    def open_(_: str) -> Opened:
+        with lock:
+            if not found:
+                found.append(
+                    Opened(_read_only(place.folder), place.version, place.modified, place, on_disk=place.union)
+                )
+            return found[0]
+
+    return open_
 
 
 def _read_only(folder: Path) -> ox.Store:

@@ -12,13 +12,17 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from sparql_endpoint.errors import EndpointError, StoreError
 from sparql_endpoint.processes import collect_seldom, die_with_parent
 from sparql_endpoint.stores.oxigraph import open_directory
+from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job
 from sparql_endpoint.workers.writer import open_writer
 
+_RELEASES = 2
+"""Releases that stay open in a process."""
 Do = Callable[[Job, "Output"], None]
 
 
@@ -61,11 +65,13 @@ def _work(channel: Channel, do: Do) -> None:
 
 def _reader(address: str, union: bool, hosts: tuple[str, ...]) -> Do:
     store = open_directory(address, union, hosts)
+    releases = Releases(Path(address), lambda _, place: open_release(place, union, hosts), _RELEASES)
 
     def do(job: Job, output: Output) -> None:
         if not isinstance(job, Ask):
             raise StoreError("a reading process only answers queries")
-        store.write(job.question, job.form, job.prefixes, output, job.version)  # type: ignore[arg-type]  # all that it uses
+        asked = releases.at(job.release) if job.release else store
+        asked.write(job.question, job.form, job.prefixes, output, job.version)  # type: ignore[arg-type]  # all that it uses
 
     return do
 

@@ -32,6 +32,8 @@ class Ask:
     form: Format
     prefixes: Mapping[str, str] | None = None
     version: str = ""
+    release: str = ""
+    """The release that is asked; empty for the data as it is now."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,14 @@ class DeleteGraph:
     graph: str | None
 
 
-Job = Ask | Change | HasGraph | WriteGraph | DeleteGraph
+@dataclass(frozen=True)
+class Keep:
+    """What the store holds now is to be kept as a release, in a folder that is not there yet."""
+
+    folder: str
+
+
+Job = Ask | Change | HasGraph | WriteGraph | DeleteGraph | Keep
 
 
 class Channel:

@@ -113,10 +113,16 @@ class Pool:
 class PooledStore:
     """Another store, whose answers come from the processes of a pool; our own small queries it answers itself."""
 
-    def __init__(self, inner: Store, pool: Pool, seconds: float) -> None:
+    def __init__(self, inner: Store, pool: Pool, seconds: float, release: str = "") -> None:
         self._inner = inner
         self._pool = pool
         self._seconds = seconds
+        self.release = release
+        """Which release it is; empty for the data as it is now."""
+
+    def of_release(self, inner: Store, release: str) -> PooledStore:
+        """A release of the same store, whose answers come from the same processes."""
+        return PooledStore(inner, self._pool, self._seconds, release)
 
     def version(self) -> str:
         """The version that is served now."""
@@ -141,7 +147,7 @@ class PooledStore:
         """
         worker = self._pool.take()
         try:
-            worker.begin(Ask(question, form, prefixes, self.version()), self._seconds)
+            worker.begin(Ask(question, form, prefixes, self.version(), self.release), self._seconds)
         except BaseException:
             self._pool.give_back(worker, usable=False)
             raise
@@ -155,7 +161,7 @@ class PooledStore:
         worker = self._pool.take_at_once()
         if worker is not None:
             try:
-                worker.begin(Ask(question, form, None, self.version()), self._seconds)
+                worker.begin(Ask(question, form, None, self.version(), self.release), self._seconds)
             except StoreUnavailableError:
                 self._pool.give_back(worker, usable=False)
                 return None

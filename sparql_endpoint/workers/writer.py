@@ -16,7 +16,7 @@ from sparql_endpoint.formats import Format
 from sparql_endpoint.standard import standard
 from sparql_endpoint.stores.base import Document, Update
 from sparql_endpoint.stores.oxigraph import GRAPHS, node, request_error, syntax_error
-from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, WriteGraph
+from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, Keep, WriteGraph
 
 _LONG_LOG = 4 << 20
 """Bytes of the write-ahead log at which it is turned into tables: whoever opens the store reads all of the log."""
@@ -77,6 +77,14 @@ class Writer:
             self._apply(f"DROP SILENT {_target(graph)}")
         return there
 
+    def keep(self, folder: Path) -> None:
+        """Makes a checkpoint, which shares its files with the store until they are rewritten."""
+        try:
+            self._store.flush()
+            self._store.backup(str(folder))
+        except (OSError, RuntimeError) as error:
+            raise request_error(error) from error
+
     def _apply(self, text: str, base: str = "") -> None:
         try:
             self._store.update(text, base_iri=base or None)
@@ -126,6 +134,9 @@ def _do(writer: Writer, job: Job) -> bool:
             return writer.write_graph(graph, documents, replace=replace)
         case DeleteGraph(graph):
             return writer.delete_graph(graph)
+        case Keep(folder):
+            writer.keep(Path(folder))
+            return True
     raise RequestError("a writing process only takes changes")
 
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from sparql_endpoint.errors import BusyError
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Document, Store, Update
-from sparql_endpoint.stores.directory import locate, locked, made_writable, next_opening
+from sparql_endpoint.stores.directory import kept, locate, locked, made_writable, next_opening
 from sparql_endpoint.stores.oxigraph import Directory, Opened, OxigraphStore
-from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, WriteGraph
+from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, Keep, WriteGraph
 from sparql_endpoint.workers.pool import Pool, PooledStore
 from sparql_endpoint.workers.process import Start, Worker
 
@@ -31,6 +31,7 @@ class Versions:
     """What the versions of an open writable store are called, and the newest of them as it is opened for reading."""
 
     name: str
+    folder: Path
     directory: Callable[[str], Opened]
     changes: int = 0
     modified: float = field(default_factory=time.time)
@@ -62,6 +63,7 @@ class WritingStore(PooledStore):
         self._versions = versions
         self._start = start
         self._limit = seconds
+        self._folder = versions.folder
         self._lock = threading.Lock()
         self._writer: Worker | None = None
 
@@ -88,6 +90,10 @@ class WritingStore(PooledStore):
     def delete_graph(self, graph: str | None) -> bool:
         """Removes a graph; False where it was not there."""
         return self._told(DeleteGraph(graph))
+
+    def keep(self, release: str) -> bool:
+        """Keeps what the store holds now as a release; False where there is one of that name."""
+        return kept(self._folder, release, lambda folder: self._told(Keep(folder), changes=False))
 
     def _told(self, job: Job, *, changes: bool = True) -> bool:
         if not self._lock.acquire(timeout=_WAITS):
@@ -140,7 +146,7 @@ def folder_of(address: str, stack: ExitStack) -> Path:
 def open_writing(folder: Path, settings: Settings, stack: ExitStack) -> WritingStore:
     """The store in a folder that is locked for us; closing the stack ends its processes."""
     start = Start("read", str(folder), settings.union, settings.memory_limit, settings.hosts)
-    versions = Versions(next_opening(folder), Directory(folder))
+    versions = Versions(next_opening(folder), folder, Directory(folder))
     pool = Pool(partial(Worker, start), settings.workers)
     writer = partial(Worker, replace(start, role="write", address=str(locate(folder).folder)))
     inner = OxigraphStore(versions, union=settings.union, hosts=settings.hosts)

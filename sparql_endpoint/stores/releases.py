@@ -1,0 +1,108 @@
+"""The releases that a store keeps, and what they hold: data as it was.
+
+STORE/releases/2026-03-02       → ../versions/3 of a built store; of a writable one a checkpoint, an Oxigraph directory
+STORE/releases/2026-03-02.json  of a checkpoint only: {"release": …, "hash": …}
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from threading import Lock
+from typing import Generic, TypeVar
+
+from sparql_endpoint.errors import NotFoundError, RequestError
+from sparql_endpoint.stores.directory import Place, released
+from sparql_endpoint.stores.oxigraph import OxigraphStore, opened
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[.-][0-9A-Za-z][0-9A-Za-z.-]*)?")
+_NUMBERS = re.compile(r"(\d+)")
+_Store = TypeVar("_Store")
+
+
+class Releases(Generic[_Store]):
+    """The releases of one store; the last few that were asked for stay open. Safe to use from several threads."""
+
+    def __init__(self, folder: Path, opener: Callable[[str, Place], _Store], most: int) -> None:
+        self._folder = folder / "releases"
+        self._store = folder
+        self._opener = opener
+        self._most = most
+        self._lock = Lock()
+        self._listed: tuple[int, tuple[str, ...]] = (-1, ())
+        self._open: OrderedDict[str, tuple[str, _Store]] = OrderedDict()
+
+    def names(self) -> tuple[str, ...]:
+        """Their names, the oldest first; looked up again when one came or went."""
+        try:
+            changed = self._folder.stat().st_mtime_ns
+        except OSError:
+            return ()
+        if self._listed[0] != changed:
+            found = (path.name for path in self._folder.glob("[!.]*") if path.is_dir())
+            self._listed = (changed, tuple(sorted(filter(is_name, found), key=_order)))
+        return self._listed[1]
+
+    def name(self, when: str) -> str:
+        """The newest release at or before a date, or the one of that name.
+
+        Raises RequestError for what is no date, NotFoundError where there is none so old, each with the list.
+        """
+        names = self.names()
+        if when in names:
+            return when
+        if not _is_date(when):
+            raise RequestError(f"as-of: “{when}” is neither a date like 2026-03-02 nor a release; {_told(names)}")
+        before = [name for name in names if name[:10] <= when]
+        if not before:
+            raise NotFoundError(f"as-of: no release is as old as {when}; {_told(names)}")
+        return before[-1]
+
+    def at(self, when: str) -> _Store:
+        """What a release holds; `when` as in `name`."""
+        name = self.name(when)
+        place = released(self._store, name)
+        with self._lock:
+            version, store = self._open.get(name, ("", None))
+            if store is None or version != place.version:
+                store = self._opener(name, place)
+                self._open[name] = (place.version, store)
+            self._open.move_to_end(name)
+            while len(self._open) > self._most:
+                self._open.popitem(last=False)
+            return store
+
+
+def open_release(place: Place, union: bool, hosts: Sequence[str] = ()) -> OxigraphStore:
+    """A release as a store, read from disk when it is first asked."""
+    return OxigraphStore(opened(place), union=union, hosts=hosts)
+
+
+def is_name(name: str) -> bool:
+    """Whether a release may have that name: a date, or one with a number or word after it."""
+    return _NAME.fullmatch(name) is not None
+
+
+def day(release: str) -> date:
+    """The date of a release."""
+    return date.fromisoformat(release[:10])
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _order(name: str) -> tuple[str, ...]:
+    """2026-03-02.10 comes after 2026-03-02.2."""
+    return tuple(part.zfill(9) if part.isdigit() else part for part in _NUMBERS.split(name))
+
+
+def _told(names: Sequence[str]) -> str:
+    return f"there are {', '.join(names)}" if names else "this store keeps none"
