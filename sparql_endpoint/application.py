@@ -42,7 +42,20 @@ from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writin
 
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
-_MODULES = (endpoint, graph_store, observing, void, prefixes, openapi, start, measures, desk, releases, difference, resource)
+_MODULES = (
+    endpoint,
+    graph_store,
+    observing,
+    void,
+    prefixes,
+    openapi,
+    start,
+    measures,
+    desk,
+    releases,
+    difference,
+    resource,
+)
 """What has routes; the last takes all that is left."""
 _RELEASES = 8
 """Releases that stay open."""
