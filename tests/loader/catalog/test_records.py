@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +17,8 @@ from loader.dumps.release import Release
 from loader.locations import catalogue_file
 from loader.namespaces import BASE, CPSV, CPSVNO, CV, DCATNO, EU, NBKG, ODRS, SPDX
 from loader.store import load
+from loader.validate import validate
+from loader.validate.read import read
 
 CC0 = URIRef(f"{EU}licence/CC0")
 SITE = "https://site.example/nbkg/"
@@ -44,6 +47,13 @@ def test_which_records_there_are(files: dict[str, bytes]) -> None:
 
 def test_the_same_bytes_each_time(opened: ox.Store, release: Release, files: dict[str, bytes]) -> None:
     assert dict(records(opened, release, Addresses(SITE))) == files
+
+
+@pytest.mark.parametrize("name", ["catalog.ttl", "catalog-3.ttl", "void.ttl"])
+def test_our_own_demands_are_met(name: str, files: dict[str, bytes]) -> None:
+    """Those of shapes/release.ttl."""
+    demands = read([Path(str(resources.files("shapes") / file)) for file in ("release.ttl", "prefixes.ttl")])
+    assert validate(_graph(files, name), shapes=demands).results == ()
 
 
 def test_every_file_is_a_distribution(files: dict[str, bytes], release: Release) -> None:
