@@ -25,11 +25,21 @@ def response(body: bytes | str | Iterable[bytes], form: Format) -> Response:
     return Response(body, headers={"Content-Type": form.content_type, "Vary": vary})
 
 
+def day() -> date:
+    """The day, in UTC."""
+    return datetime.now(UTC).date()
+
+
 def today() -> date:
-    """The day, in UTC. The answer of a request that asks for it holds for this day only, and is validated so."""
-    day = datetime.now(UTC).date()
-    request.environ[_DAY] = day.isoformat()
-    return day
+    """The day. The answer of a request that asks for it so holds for this day only, and is validated so."""
+    now = day()
+    request.environ[_DAY] = now.isoformat()
+    return now
+
+
+def is_of_today() -> bool:
+    """Whether the answer of this request holds for this day only."""
+    return _DAY in request.environ
 
 
 def of(store: Store) -> None:
@@ -50,7 +60,7 @@ def unchanged(name: str) -> Response | None:
     if if_none_match := headers.get("If-None-Match"):
         found = conditional.matching(if_none_match, name, coding)
     else:
-        since = "" if _DAY in request.environ else headers.get("If-Modified-Since", "")
+        since = "" if is_of_today() else headers.get("If-Modified-Since", "")
         same = since and conditional.is_unmodified(since, _store().modified())
         found = conditional.etag(name, coding) if same else ""
     return Response(status=304, headers={"ETag": found}) if found else None
@@ -80,16 +90,16 @@ def _validated(answer: Response) -> Response:
     stable = bool(_store().version())
     if _TAG not in request.environ and "Cache-Control" not in answer.headers and stable:
         language = answer.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
-        day = request.environ.get(_DAY, "")
-        parts = (request.full_path, request.host, answer.content_type or "", language, day)
+        of_day = request.environ.get(_DAY, "")
+        parts = (request.full_path, request.host, answer.content_type or "", language, of_day)
         if same := unchanged(conditional.tag(_store().version(), *parts)):
             same.headers["Vary"] = answer.headers.get("Vary", "Accept-Encoding")
             answer = same
     if name := request.environ.get(_TAG):
         if answer.status_code == 200:
-            exchange.of(request.environ).stable = _DAY not in request.environ and _STORE not in request.environ
+            exchange.of(request.environ).stable = not is_of_today() and _STORE not in request.environ
             answer.headers["ETag"] = conditional.etag(name)
-        modified = None if _DAY in request.environ else _store().modified()
+        modified = None if is_of_today() else _store().modified()
         if told := conditional.last_modified(modified):
             answer.headers["Last-Modified"] = told
     if "Cache-Control" not in answer.headers:

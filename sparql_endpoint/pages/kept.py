@@ -6,18 +6,24 @@ from collections.abc import Callable
 
 from flask import request
 
-from sparql_endpoint import languages
+from sparql_endpoint import answering, languages
 from sparql_endpoint.serving import serving
 
 
 def kept(make: Callable[[], str]) -> bytes:
-    """The page of this request, made where it is not kept; where nothing tells the data's version nothing is kept."""
+    """The page of this request, made where it is not kept; one that tells of the day is kept for that day.
+
+    Where nothing tells the data's version nothing is kept.
+    """
     here = serving()
     version = here.store.version()
     key = ("page", version, request.url, languages.wanted())
+    of_today = (*key, answering.day())
     found = here.answers.get(key) if version else None
+    if found is None and version and (found := here.answers.get(of_today)) is not None:
+        answering.today()
     if found is None:
         found = make().encode()
         if version and here.store.version() == version:
-            here.answers.put(key, found)
+            here.answers.put(of_today if answering.is_of_today() else key, found)
     return found

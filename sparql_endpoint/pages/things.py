@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.description import Statement
 from sparql_endpoint.display import Display
-from sparql_endpoint.pages import document, entity, ontology, report
+from sparql_endpoint.pages import document, entity, measure, ontology, report
 from sparql_endpoint.pages.thing import Thing
 
 _NBKG = "https://w3id.org/nbkg/ns#"
@@ -25,6 +25,7 @@ def _data_set(thing: Thing) -> str:
 
 PAGES: Mapping[str, Page] = {
     "http://www.w3.org/2002/07/owl#Ontology": ontology.html,
+    f"{_NBKG}Measure": measure.html,
     f"{_NBKG}StatusReport": report.html,
     f"{_NBKG}Unit": entity.of("unit", "units.units"),
     f"{_NBKG}Post": entity.of("post", "units.units"),

@@ -2,7 +2,7 @@
 // without script.
 import { browse } from "./site.mjs";
 
-const pages = ["/", "/measures", "/measures?theme=infrastruktur&sort=-due", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void"];
+const pages = ["/", "/measures", "/measures?theme=infrastruktur&sort=-due", "/doc/measure/2020-2025/14", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void"];
 const windows = [
   { width: 1280, dark: false },
   { width: 390, dark: true, script: false },
