@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
 from sparql_endpoint.display import Shown
 from sparql_endpoint.pages.alignment import moved, places
+from sparql_endpoint.pages.became import Became
 from sparql_endpoint.pages.passages import Piece, Span, lines, marked
 from sparql_endpoint.pages.reading import Quote, Reading
 from sparql_endpoint.stores.base import Term
@@ -75,19 +74,19 @@ def _windows(text: str, spans: Iterable[Span[Numbered]]) -> Sequence[tuple[int, 
     return windows
 
 
-def with_links(
-    told: str, supports: str, reading: Reading, observation: Term, links: dict[Term, Shown]
-) -> Sequence[Piece[Shown]]:
-    """A text that was read, its wording or its comment, with the things that it names as marks; no mark in another."""
-    spans = quotes_of(reading, observation)
+def with_links(told: str, supports: str, became: Became) -> Sequence[Piece[Shown]]:
+    """A text that was read, its wording or its comment, with what it names as marks; no mark stands in another."""
+    reading, observation = became.reading, became.told.observation
+    spans = quotes_of(reading, observation) if reading else ()
+    text = reading.text if reading else ""
     parts = [(span.start, span.end) for span in spans if span.said.supports == supports]
-    to = places(reading.text, parts, told)
+    to = places(text, parts, told)
     found: list[Span[Shown]] = []
     for span in spans:
-        shown = links.get(span.said.named) if span.said.named is not None else None
         place = moved(span.start, span.end, to)
-        if shown and shown.href and place and any(a <= span.start and span.end <= b for a, b in parts):
-            found.append(Span(*place, shown))
+        if place and any(start <= span.start and span.end <= end for start, end in parts):
+            shown = became.link(span.said, text[span.start : span.end])
+            found += [Span(*place, shown)] if shown else []
     return marked(told, list(_apart(found)))
 
 
@@ -98,9 +97,3 @@ def _apart(spans: Iterable[Span[Shown]]) -> Iterator[Span[Shown]]:
         if all(span.end <= start or span.start >= end for start, end in taken):
             taken.append((span.start, span.end))
             yield span
-
-
-def named(reading: Reading, observation: Term) -> Sequence[NamedNode]:
-    """The things that an observation names, in the order in which they stand."""
-    found = (span.said.named for span in quotes_of(reading, observation))
-    return list(dict.fromkeys(thing for thing in found if isinstance(thing, NamedNode)))

@@ -127,7 +127,8 @@ def test_all_that_a_comment_names_is_linked_at_its_words(strategy: FlaskClient) 
     for row in listed.select("table.list tbody th a"):
         page = _page(strategy, str(row["href"]).removeprefix("/id/measure/2020-2025/"))
         rows = page.select("table.supports tbody tr")
-        named = {_flat(_one(row, "q").get_text()) for row in rows if "noe som er nevnt" in row.get_text()}
+        kinds = ("noe som er nevnt", "Viser til", "Lenker i rapporten")
+        named = {_flat(_one(row, "q").get_text()) for row in rows if any(kind in row.get_text() for kind in kinds)}
         for reference in page.select("a.ref"):
             reference.extract()
         marked = {_flat(mark.get_text()) for mark in page.select("mark.comment mark.entity")}
@@ -136,6 +137,41 @@ def test_all_that_a_comment_names_is_linked_at_its_words(strategy: FlaskClient) 
         assert marked - within <= linked <= named, row["href"]
         seen += len(linked)
     assert seen > 50
+
+
+def test_a_reference_to_another_measure_leads_there(strategy: FlaskClient) -> None:
+    page = _page(strategy, "ii-41-alle-metadata-som-nasjonalbiblioteket-produserer-er")
+    links = {link.get_text(): link["href"] for link in page.select("p.comment a")}
+    assert links["tiltak 14"] == "/id/measure/2020-2025/14?lang=nb"
+
+
+def test_a_printed_address_of_something_known_leads_to_it(strategy: FlaskClient) -> None:
+    [link] = [link for link in _page(strategy, "2").select("p.comment a") if link.get_text() == "nb.no/skole"]
+    assert link["href"] == "/id/service/nb-no-skole?lang=nb"
+
+
+def test_a_printed_address_of_nothing_known_leads_out() -> None:
+    data = ox.Store()
+    data.update("""
+        PREFIX n: <https://w3id.org/nbkg/ns#> PREFIX oa: <http://www.w3.org/ns/oa#>
+        PREFIX dcterms: <http://purl.org/dc/terms/> PREFIX prov: <http://www.w3.org/ns/prov#>
+        PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> BASE <https://w3id.org/nbkg/id/>
+        INSERT DATA {
+          GRAPH <https://w3id.org/nbkg/graph/current> { <measure/2020-2025/1> n:latestObservation <o> ; n:text "x" }
+          GRAPH <urn:g> {
+            <measure/2020-2025/1> a n:Measure .
+            <r> a n:StatusReport ; dcterms:issued "2025-10-14" ; n:sourceText <t> .
+            <t> rdf:value "Se a.example/x-\\ny nå" .
+            <o> n:observes <measure/2020-2025/1> ; n:reportedIn <r> ; n:text "x" ; n:comment "Se a.example/x-y nå" ;
+              n:quote <q1> , <q2> ; dcterms:references <https://a.example/x-y> .
+            <q1> n:supports n:comment ; prov:wasQuotedFrom <r> ; oa:hasSelector <s1> . <s1> oa:start 0 ; oa:end 20 .
+            <q2> n:supports dcterms:references ; prov:wasQuotedFrom <r> ; oa:hasSelector <s2> .
+            <s2> oa:start 3 ; oa:end 17 .
+          } }""")
+    page = _page(create_app(Settings(), open_memory("memory:", True, data)).test_client(), "1")
+    assert [(link.get_text(), link["href"]) for link in page.select("p.comment a")] == [
+        ("a.example/x-y", "https://a.example/x-y")
+    ]
 
 
 def test_status_over_all_reports(later: FlaskClient) -> None:
