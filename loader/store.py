@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader import versions
+from loader import versions, words
 from loader.compression import ERRORS, opened, plain
 from loader.errors import CuratedError, UsageError
 from loader.merge import complete, description
@@ -51,6 +51,7 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str
         building = versions.building(store, number)
         quads, default = _fill(building, list(zip(files, formats, strict=True)), graph, base)
         building.rename(versions.folder(store, number))
+        words.index(versions.folder(store, number))
         version = Version(number, digest, quads, default)
         versions.switch(store, version, release)
         return version
@@ -63,6 +64,7 @@ def _known(store: Path, digest: str, release: str) -> Version | None:
     before = versions.current(store)
     if before is None or before.hash != digest:
         return None
+    words.index(versions.folder(store, before.number))
     if release:
         versions.mark(store, before, release)
     return replace(before, fresh=False)

@@ -4,6 +4,7 @@ STORE/store.json           {"format": 1, "kind": "built"}
 STORE/versions/3/          an Oxigraph directory, never written again
 STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true,
                             "plain": what its default graph was before: "empty", "all" of it, or "mixed"}
+STORE/versions/3.words     the words of its texts (see `words`)
 STORE/releases/2026-03-02  → ../versions/3, which is kept as long as the link is there
 STORE/current              → versions/3
 

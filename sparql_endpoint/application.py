@@ -23,11 +23,12 @@ from sparql_endpoint import (
     problems,
     releases,
     resource,
+    seeking,
     void,
 )
 from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.desk import page as desk
-from sparql_endpoint.pages import current, measures, menu, sections, standing, start
+from sparql_endpoint.pages import current, measures, menu, search, sections, standing, start
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
@@ -54,6 +55,7 @@ _MODULES = (
     desk,
     releases,
     difference,
+    search,
     resource,
 )
 """What has routes; the last takes all that is left."""
@@ -80,6 +82,8 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     current.register(app)
     sections.register(app)
     menu.register(app)
+    search.register(app)
+    seeking.register(app)
     app.context_processor(standing.in_templates)
     app.context_processor(releases.in_templates)
     app.context_processor(difference.in_templates)

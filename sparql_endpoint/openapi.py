@@ -28,6 +28,7 @@ _TEXT = Format("text", "text/plain", ())
 _JSON = Format("json", "application/json", ())
 _PATCH = Format("patch", "application/rdf-patch", ())
 _NOTEBOOK = Format("notebook", "application/x-ipynb+json", ())
+_XML = Format("xml", "application/xml", ())
 _ANY = Format("any", "*/*", ())
 _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "results": ("The whole answer.", (*RESULTS, *GRAPHS), ("ETag", "Data-Version")),
@@ -36,6 +37,8 @@ _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "prefixes": ("The prefixes.", PREFIXES, ("ETag", "Data-Version")),
     "measures": ("The measures.", MEASURES, ("ETag", "Data-Version")),
     "page": ("The page.", (HTML,), ("ETag", "Data-Version")),
+    "found": ("What was found.", (HTML, _JSON), ("ETag", "Data-Version")),
+    "xml": ("The document.", (_XML,), ()),
     "json": ("The description.", (_JSON,), ()),
     "difference": ("What changed.", (HTML, _PATCH, _JSON), ("ETag", "Data-Version")),
     "text": ("The text.", (_TEXT,), ()),

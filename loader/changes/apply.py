@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader import merge, versions
+from loader import merge, versions, words
 from loader.changes import blank_nodes, dataset, lines, patch, place
 from loader.changes.dataset import Dataset, urn
 from loader.changes.merge import Fate
@@ -100,6 +100,7 @@ def _next(store: Path, now: Version, change: _Change) -> bool:
         shutil.rmtree(building, ignore_errors=True)
         raise
     building.rename(versions.folder(store, number))
+    words.index(versions.folder(store, number))
     versions.switch(store, Version(number, digest, quads, now.plain), release)
     return True
 

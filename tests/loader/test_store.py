@@ -98,7 +98,7 @@ def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
 def test_old_versions_are_cleared_but_for_one(tmp_path: Path) -> None:
     for number in range(5):
         load(tmp_path / "store", [_file(tmp_path, f"<urn:a> <urn:b> <urn:c{number}> .\n")])
-    assert sorted(os.listdir(tmp_path / "store" / "versions")) == ["4", "4.json", "5", "5.json"]
+    assert sorted(os.listdir(tmp_path / "store" / "versions")) == ["4", "4.json", "4.words", "5", "5.json", "5.words"]
 
 
 def test_graph_for_triples(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_a_bad_file_leaves_the_version_before(tmp_path: Path) -> None:
     with pytest.raises(CuratedError, match=r"bad\.nq"):
         load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n<urn:a> oops\n", "bad.nq")])
     assert _default(store) == before
-    assert sorted(os.listdir(store / "versions")) == ["1", "1.json"]
+    assert sorted(os.listdir(store / "versions")) == ["1", "1.json", "1.words"]
 
 
 def test_a_crash_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,7 +130,7 @@ def test_a_forged_patch_changes_nothing(made: Path, store: Path, tmp_path: Path)
     forged.write_text(text)
     with pytest.raises(DataError, match="as it says; nothing was done"):
         apply_to_store(forged, store)
-    assert sorted(path.name for path in (store / "versions").iterdir()) == ["1", "1.json"]
+    assert sorted(path.name for path in (store / "versions").iterdir()) == ["1", "1.json", "1.words"]
     with pytest.raises(DataError, match="as it says"):
         apply_to_file(forged, tmp_path / "old.nq", tmp_path / "new.nq")
 
