@@ -201,6 +201,7 @@ def _page(dataset: NamedNode, counted: Census, here: Serving) -> str:
         graphs=[(display.show(graph.name), graph.triples, terms[graph.name]) for graph in counted.graphs],
         classes=[(display.show(of.name), of.entities) for of in counted.classes],
         properties=[(display.show(count.property), count.triples) for count in counted.properties],
+        links=[(display.show(link.property), link.space, link.triples) for link in counted.links],
         formats=GRAPHS,
     )
 

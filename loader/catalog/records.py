@@ -15,7 +15,7 @@ from loader.catalog.dcat import Publication, catalogue_triples
 from loader.catalog.knowledge import WHOLE, knowledge, stored
 from loader.catalog.schemes import scheme_triples
 from loader.catalog.services import service_triples
-from loader.catalog.void import described, void_triples
+from loader.catalog.void import described, recounted, void_triples
 from loader.dumps.plan import description
 from loader.dumps.release import DataSet, GraphPart, Release
 from loader.dumps.standing import shared_licence
@@ -28,15 +28,21 @@ LATEST = "latest"
 
 
 def records(
-    store: ox.Store, release: Release, addresses: Addresses | None = None, base: str = BASE
+    store: ox.Store,
+    release: Release,
+    addresses: Addresses | None = None,
+    base: str = BASE,
+    scratch: Path | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Path in the release and content of each record; of a store that does not say who publishes it, of VoID only.
 
-    `release` tells the data sets and their files; `store` is a built one, open for reading.
+    `release` tells the data sets and their files. A store that `nbkg load` made says itself what it holds; any other is
+    counted in the folder `scratch`, which is made and removed.
     """
     known = knowledge(stored(store, base))
     of = Publication(_rebased(release, base), addresses or Addresses(), known)
-    yield from _file("void.ttl", void_triples(of, described(store, base)), base)
+    counted = recounted(store, base, scratch) if scratch else described(store, base)
+    yield from _file("void.ttl", void_triples(of, counted), base)
     if not known.own(WHOLE, DCTERMS.publisher):
         return
     yield from _file("catalog.ttl", catalogue_triples(of), base)

@@ -5,7 +5,9 @@ https://www.w3.org/TR/void/.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
@@ -14,10 +16,22 @@ from loader import identifiers
 from loader.catalog import formats
 from loader.catalog.dcat import Publication
 from loader.dumps.release import DataSet
-from loader.merge import description
+from loader.merge import complete, description
 from loader.namespaces import BASE, DCTERMS, FOAF, RDF, VOID, XSD
 from loader.status_report.quotes import Triple
 from loader.turtle import to_rdflib
+
+
+def recounted(store: ox.Store, base: str, scratch: Path) -> Graph:
+    """What a store that may have changed holds now: counted in a copy in the folder `scratch`, gone afterwards."""
+    void = description(base)
+    copy = ox.Store(str(scratch))
+    copy.bulk_extend(quad for quad in store if quad.graph_name != void)
+    complete(copy, "all", base)
+    counted = described(copy, base)
+    del copy
+    shutil.rmtree(scratch)
+    return counted
 
 
 def described(store: ox.Store, base: str) -> Graph:

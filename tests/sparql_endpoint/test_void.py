@@ -218,6 +218,9 @@ def test_page(client: FlaskClient, language: str) -> None:
     page = BeautifulSoup(client.get(f"{ADDRESS}?format=html&lang={language}").text, "html.parser")
     assert str(_number(_void(client), DATASET, VOID.triples)) in [cell.get_text() for cell in page.select("dd")]
     assert page.select_one("a[href^='/graph/current']")
+    assert [row.td.get_text() for row in page.select("section[aria-labelledby=links] tbody tr") if row.td] == [
+        "https://example.org/"
+    ]
     assert len(page.select("section[aria-labelledby=properties] tbody tr")) == 27
 
 

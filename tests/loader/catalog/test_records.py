@@ -201,6 +201,18 @@ def test_void_is_what_the_store_says(files: dict[str, bytes], opened: ox.Store) 
     assert counts <= {(str(s), str(p), str(o)) for s, p, o in graph}
 
 
+def test_a_store_that_may_have_changed_is_counted_anew(
+    built: Path, tmp_path: Path, release: Release, files: dict[str, bytes]
+) -> None:
+    """Its own description, here an old one, is not believed."""
+    store = ox.Store()
+    store.bulk_load(path=str(built / "nbkg.nq"), format=ox.RdfFormat.N_QUADS)
+    store.update(f"INSERT DATA {{ GRAPH <{BASE}graph/void> {{ <{BASE}dataset/nbkg> <{VOID.triples}> 1 }} }}")
+    found = dict(records(store, release, Addresses(SITE), scratch=tmp_path / "scratch"))
+    assert found["void.ttl"] == files["void.ttl"]
+    assert not (tmp_path / "scratch").exists()
+
+
 def test_another_base(built: Path, tmp_path: Path, release: Release) -> None:
     base = "https://other.example/"
     moved = tmp_path / "moved.nq"
