@@ -29,7 +29,7 @@ from loader.statements import Source, source
 SIZE = 50_000
 """Statements in one request."""
 Told = Callable[[str, int, int], object]
-"""Is told what is done (`reading` bytes, `sending` statements), how far, of how many."""
+"""Is told what is done (`reading bytes`, `sending statements`), how far, of how many."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def _read(sources: Sequence[Source], told: Told) -> Survey:
     def moved(size: int) -> None:
         nonlocal read
         read += size
-        told("reading", read, total)
+        told("reading bytes", read, total)
 
     try:
         return survey(sources, moved)
@@ -93,13 +93,13 @@ def _send(store: GraphStore, found: Survey, size: int, journal: _Journal, told: 
     try:
         for chunk in chunks(found, size, store.genid):
             if chunk.number > before:
-                told("sending", sent, total)
+                told("sending statements", sent, total)
                 store.write(chunk.graph, chunk.body(), replace=chunk.first, what=_what(chunk))
                 journal.confirm(chunk.number)
             number, sent = chunk.number, sent + len(chunk.triples)
     except CuratedError as error:
         raise _added(error, f"{max(number, before)} chunks were sent and stay") from error
-    told("sending", sent, total)
+    told("sending statements", sent, total)
     return Pushed(len(found.counts), sent, number, min(before, number))
 
 

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-from rich.text import Text
 
-from loader.commands.telling import tell
+from loader.commands.telling import Bars, tell
 from loader.compression import plain
 from loader.credentials import Credentials, credentials
 from loader.errors import UsageError
@@ -114,33 +111,8 @@ def _built() -> list[Path]:
 
 def _send(address: str, files: list[Path], how: _Sending) -> None:
     began = time.monotonic()
-    with GraphStore(address, how.who) as store, _Bars() as bars:
+    with GraphStore(address, how.who) as store, Bars() as bars:
         pushed = push(store, files, how.cut, restart=how.restart, told=bars.told)
     took = time.monotonic() - began
     went_on = f" (went on after chunk {pushed.before})" if pushed.before else ""
     tell(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")
-
-
-class _Bars(Progress):
-    """A bar for each thing that is done, on a terminal only."""
-
-    def __init__(self) -> None:
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-        super().__init__(*columns, console=console, disable=not console.is_terminal)
-
-    def told(self, what: str, done: int, total: int) -> None:
-        """Moves the bar of `what`, or begins it there: what was done before does not count for the rate."""
-        for task in self.tasks:
-            if task.description.startswith(what):
-                self.update(task.id, completed=done)
-                return
-        unit = {"reading": "bytes", "sending": "statements"}[what]
-        self.add_task(f"{what} {unit}", total=total, completed=done)
-
-
-class _Rate(ProgressColumn):
-    """How many a second."""
-
-    def render(self, task: Task) -> Text:
-        return Text("" if task.speed is None else f"{task.speed:,.0f}/s")

@@ -21,7 +21,8 @@ from loader import identifiers
 from loader.namespaces import BASE, DCAT, DCTERMS, RDF, XSD
 from loader.turtle import to_rdflib
 
-_META = "graph/meta"
+META = "graph/meta"
+"""What the IRI of the graph ends in that tells of the others."""
 _PACKAGED = ("sources.ttl", "curated/about.ttl", "licences.ttl")
 
 
@@ -112,8 +113,8 @@ class Description:
 
 def description(store: ox.Store) -> Description:
     """What the store says of its graphs, and for what it does not say, what the package says."""
-    own = next((name for name in store.named_graphs() if str(name).endswith(f"/{_META}>")), None)
-    base = own.value.removesuffix(_META) if isinstance(own, ox.NamedNode) else BASE
+    own = next((name for name in store.named_graphs() if str(name).endswith(f"/{META}>")), None)
+    base = own.value.removesuffix(META) if isinstance(own, ox.NamedNode) else BASE
     said = Graph()
     for file in _PACKAGED:
         text = (files("data") / file).read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rdflib import URIRef
 
 from loader.dumps.plan import Description, Planned, texts
-from loader.namespaces import DCTERMS, RDF
+from loader.namespaces import DCTERMS, FOAF, RDF
 
 _LANGUAGES = ("en", "nb", "nn")
 _RULE = "-" * 80
@@ -19,13 +19,18 @@ def licence_file(planned: Planned, said: Description) -> bytes:
     terms = [(graph, said.terms(graph)) for graph in planned.graphs]
     parts = [f"The terms of the data set “{_told(planned.title)}”\n{planned.iri}\n"]
     for graph, its in terms:
-        granted = f"licence: {its.licence}" if its.licence else "no licence is stated"
-        parts.append("\n".join([graph or "the default graph", f"  {granted}", *_indented(its.rights)]) + "\n")
+        name = graph or "the default graph"
+        parts.append("\n".join([name, f"  {granted(its.licence)}", *_indented(its.rights)]) + "\n")
     if any(its.licence is None for _, its in terms):
         parts.extend(text + "\n" for text in _by_language(texts(said.graph.objects(said.whole, DCTERMS.rights))))
     for licence in sorted({its.licence for _, its in terms if its.licence}):
         parts.extend(_text(licence, said))
     return "\n".join(parts).encode()
+
+
+def granted(licence: str | None) -> str:
+    """What `LICENSE` says below a graph's name."""
+    return f"licence: {licence}" if licence else "no licence is stated"
 
 
 def shared_licence(graphs: Iterable[str | None], said: Description) -> str | None:
@@ -47,13 +52,18 @@ def citation(said: Description, version: str, issued: str, licences: Sequence[st
         f"version: {_yaml(version)}",
         f"date-released: {issued}",
         "authors:",
-        '  - name: "The nbkg contributors"',
+        f"  - name: {_yaml(_publisher(said) or title)}",
         "identifiers:",
         "  - type: url",
         f"    value: {_yaml(str(said.whole))}",
         *([f"license-url: {_yaml(licences[0])}"] if len(licences) == 1 else []),
     ]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _publisher(said: Description) -> str:
+    publisher = said.graph.value(said.whole, DCTERMS.publisher)
+    return _told(texts(said.graph.objects(publisher, FOAF.name))) if publisher else ""
 
 
 def _text(licence: str, said: Description) -> Iterator[str]:

@@ -1,0 +1,59 @@
+"""`nbkg dump`: a release of a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from loader.commands.telling import Bars, tell
+from loader.dumps.dump import Made, Wanted
+from loader.dumps.dump import dump as make
+from loader.errors import UsageError
+from loader.locations import default_store
+from loader.namespaces import BASE
+
+_PATH = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.argument("store", required=False)
+@click.option("--out", required=True, type=_PATH, metavar="DIR", help="The folder of all releases.")
+@click.option("--version", metavar="VERSION", help="The release's name. Default: the newest day that the data states.")
+@click.option("--site", default=BASE, show_default=True, metavar="URL", help="Where its dumps/ will be published.")
+@click.pass_context
+def dump(ctx: click.Context, store: str | None, out: Path, version: str | None, site: str) -> None:
+    """Make a release of STORE in DIR: every data set in every format, its description and its proof.
+
+    Without STORE: the graphs are built and loaded into the default store first. Until the release is whole nothing
+    has its name; after an interruption of whatever kind the same command makes it anew.
+    """
+    if store and "://" in store:
+        raise UsageError(f"{store}: a release is made from a store on disk; name its folder")
+    place = Path(store) if store else _default(ctx)
+    with Bars() as bars:
+        made = make(Wanted(place, out, version, site if site.endswith("/") else f"{site}/"), bars.told)
+    _tell(made)
+
+
+def _default(ctx: click.Context) -> Path:
+    """The default store, after `build` and `load` have made its newest version."""
+    group = ctx.parent.command if ctx.parent else None
+    if ctx.parent is None or not isinstance(group, click.Group):
+        raise UsageError("name the STORE")
+    for name in ("build", "load"):
+        command = group.get_command(ctx.parent, name)
+        if command is None:
+            raise UsageError(f"there is no command `{name}`; name the STORE")
+        with command.make_context(name, [], parent=ctx.parent) as called:
+            command.invoke(called)
+    return default_store()
+
+
+def _tell(made: Made) -> None:
+    for graph in made.unchecked:
+        tell(f"not in the SHACL report, it is too large: {graph or 'the default graph'}")
+    release = made.release
+    quads = max(dataset.quads for dataset in release.datasets)
+    told = f"{len(release.datasets)} data sets, {quads} statements" if made.fresh else "nothing changed"
+    tell(f"release {release.version}: {told} → {made.place}")

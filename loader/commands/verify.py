@@ -1,0 +1,34 @@
+"""`nbkg verify`: whether a release is whole and says the truth of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from loader.commands.telling import Bars, tell
+from loader.dumps.verify import verify as check
+
+_PATH = click.Path(path_type=Path, file_okay=False, exists=True)
+
+
+@click.command()
+@click.argument("place", metavar="DIR|URL")
+@click.option("--work", type=_PATH, metavar="DIR", help="Where to fetch and sort. Default: the temporary folder.")
+@click.pass_context
+def verify(ctx: click.Context, place: str, work: Path | None) -> None:
+    """Check the release in DIR or at URL: every file, format, hash, count, licence and rule.
+
+    Exit codes: 0 all is good, 1 something is wrong, 2 there is no release, 3 it cannot be fetched.
+    """
+    with Bars() as bars:
+        verdict = check(place, work, bars.told)
+    for what, wrong in verdict.checks.items():
+        click.echo(f"{'wrong' if wrong else 'good '}  {what}{f': {wrong}' if wrong else ''}")
+    for finding in verdict.findings:
+        click.echo(f"  {finding}")
+    for left in verdict.left_out:
+        tell(f"not checked: {left}")
+    release = verdict.release
+    tell(f"release {release.version}: {'good' if verdict.good else f'{len(verdict.findings)} findings'}")
+    ctx.exit(0 if verdict.good else 1)

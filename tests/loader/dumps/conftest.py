@@ -1,0 +1,37 @@
+"""A small store of everything that is hard: blank nodes, shared triples, odd characters, terms of their own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from loader.dumps.dump import Wanted, dump
+from loader.store import load
+
+DATA = Path(__file__).parent / "small.trig"
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built store."""
+    place = tmp_path_factory.mktemp("small") / "store"
+    load(place, [DATA])
+    return place
+
+
+@pytest.fixture(scope="session")
+def made(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of releases, with one in it; not to be changed."""
+    out = tmp_path_factory.mktemp("releases")
+    dump(Wanted(small, out))
+    return out
+
+
+@pytest.fixture
+def release(made: Path, tmp_path: Path) -> Path:
+    """A copy of the release that may be spoilt."""
+    place = tmp_path / "2026-03-02"
+    shutil.copytree(made / "2026-03-02", place)
+    return place
