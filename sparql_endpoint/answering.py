@@ -72,7 +72,7 @@ def register(app: Flask) -> None:
 
 
 def _finished(answer: Response) -> Response:
-    if request.endpoint in _TRANSIENT or request.endpoint is None:
+    if request.endpoint in _TRANSIENT or request.endpoint is None or request.blueprint == "dumps":
         return answer
     if request.method in ("GET", "HEAD") and answer.status_code in (200, 304):
         answer = _validated(answer)

@@ -28,6 +28,7 @@ from sparql_endpoint import (
 )
 from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.desk import page as desk
+from sparql_endpoint.dumps import routes as dumps
 from sparql_endpoint.pages import current, measures, menu, search, sections, standing, start
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
@@ -78,6 +79,8 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
         install(Serving(settings, store, _writable(store, settings), _releases(settings, store), answers))
     for module in _MODULES:
         app.register_blueprint(module.blueprint)
+    if settings.dumps:
+        app.register_blueprint(dumps.blueprint)
     languages.register(app)
     current.register(app)
     sections.register(app)

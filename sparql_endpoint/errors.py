@@ -15,6 +15,7 @@ EndpointError                   500
 │   ├── TooLargeError           413
 │   ├── AddressTooLongError     414
 │   ├── UnsupportedMediaTypeError 415
+│   ├── RangeNotSatisfiableError 416  with how long the file is
 │   ├── TooManyRequestsError    429   one client asks for too much
 │   └── AbandonedError          499   the client has gone; nobody reads this
 ├── StoreError                  500   the store could not answer
@@ -191,6 +192,25 @@ class UnsupportedMediaTypeError(RequestError):
 
     status = 415
     title = "Unsupported media type"
+
+
+class RangeNotSatisfiableError(RequestError):
+    """The part of a file that is asked for lies outside of it."""
+
+    status = 416
+    title = "Not in the file"
+
+    def __init__(self, message: str, size: int) -> None:
+        self.size = size
+        super().__init__(message, size)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """`Content-Range`, RFC 9110 section 15.5.17."""
+        return {"Content-Range": f"bytes */{self.size}"}
 
 
 class StoreError(EndpointError):

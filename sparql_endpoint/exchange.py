@@ -11,6 +11,15 @@ KEY = "nbkg.exchange"
 """Where the WSGI environment holds it."""
 
 
+@dataclass(frozen=True)
+class Span:
+    """Bytes of a file: the first, and the one after the last."""
+
+    file: str
+    start: int
+    end: int
+
+
 @dataclass
 class Exchange:
     """One request: what the server found wrong with it, and what the application found out while it answered."""
@@ -21,6 +30,14 @@ class Exchange:
     """Whether the same request gives the same answer as long as the data is of the same version."""
     query: str = ""
     """The hash of the query or update."""
+    span: Span | None = None
+    """What is to be sent as the answer's body, by the server itself."""
+
+
+def told(environ: Mapping[str, object]) -> Exchange | None:
+    """That of a request where a server of ours stands in front."""
+    found = environ.get(KEY)
+    return found if isinstance(found, Exchange) else None
 
 
 def of(environ: Mapping[str, object]) -> Exchange:

@@ -13,8 +13,9 @@ from flask import Flask, request
 from sparql_endpoint import exchange
 
 _EXPOSED = (
-    "Allow, Content-Disposition, Content-Encoding, Content-Length, Data-Version, ETag, Last-Modified, Link, Location, "
-    "Memento-Datetime, Retry-After, Vary, WWW-Authenticate"
+    "Accept-Ranges, Allow, Content-Digest, Content-Disposition, Content-Encoding, Content-Length, Content-Range, "
+    "Data-Version, ETag, Last-Modified, Link, Location, Memento-Datetime, Repr-Digest, Retry-After, Vary, "
+    "WWW-Authenticate"
 )
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

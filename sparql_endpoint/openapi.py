@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESULTS, Format
+from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESULTS, TURTLE, Format
 from sparql_endpoint.pages.measures import FORMATS as MEASURES
 from sparql_endpoint.prefixes import FORMATS as PREFIXES
 
@@ -27,6 +27,7 @@ _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 _TEXT = Format("text", "text/plain", ())
 _JSON = Format("json", "application/json", ())
 _PATCH = Format("patch", "application/rdf-patch", ())
+_ACTIVITIES = Format("activities", "application/activity+json", ())
 _NOTEBOOK = Format("notebook", "application/x-ipynb+json", ())
 _XML = Format("xml", "application/xml", ())
 _ANY = Format("any", "*/*", ())
@@ -41,6 +42,9 @@ _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "xml": ("The document.", (_XML,), ()),
     "json": ("The description.", (_JSON,), ()),
     "difference": ("What changed.", (HTML, _PATCH, _JSON), ("ETag", "Data-Version")),
+    "dumps": ("The releases.", (HTML, _JSON, TURTLE), ("ETag",)),
+    "turtle": ("The releases.", (TURTLE,), ("ETag",)),
+    "activities": ("The collection.", (_ACTIVITIES,), ("ETag",)),
     "text": ("The text.", (_TEXT,), ()),
     "notebook": ("The notebook.", (_NOTEBOOK,), ("ETag", "Data-Version")),
     "file": ("The file.", (_ANY,), ("ETag",)),

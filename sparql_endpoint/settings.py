@@ -54,6 +54,7 @@ SETTINGS = (
     Setting("write-token-file", "", "A file with the token that allows changes; the store is then a writable one."),
     Setting("allow-service", "", "A host that SERVICE and LOAD may call; may be given several times.", many=True),
     Setting("proxy-hops", 0, "How many proxies in front are trusted to tell the client's address, host and scheme."),
+    Setting("dumps", "", "The folder of releases that `nbkg dump` made, served at /dumps/; empty: none."),
     Setting("base", "https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host."),
     Setting(
         "default-graph",
@@ -83,6 +84,7 @@ class Settings:
     write_token_file: str = ""
     allow_service: str = ""
     proxy_hops: int = 0
+    dumps: str = ""
     base: str = "https://w3id.org/nbkg/"
     default_graph: str = "union"
     write_token: str = field(default="", repr=False)

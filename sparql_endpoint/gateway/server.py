@@ -255,6 +255,11 @@ class Gateway:
         line.rows = rows.count() if answer.status == 200 else None
         if request.key and request.exchange.stable and answer.status == 200:
             self._kept.put(request.key, Kept(answer.headers, body, line.query, line.rows))
+        span = request.exchange.span
+        if span is not None and answer.status in (200, 206):
+            line.bytes = span.end - span.start
+            request.proto.response_file_range(answer.status, answer.headers, span.file, span.start, span.end)
+            return
         request.proto.response_bytes(answer.status, answer.headers, body)
 
     async def _stream(self, request: _Request, answer: Answer, gone: abandonment.Abandonment) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ OPTIONAL = {"/data", "/data/{path}", "/readyz", "/metrics"}
 
 
 @pytest.fixture
-def told(client: FlaskClient) -> dict[str, Any]:
-    answer = client.get("/openapi.json")
+def told(application: Callable[..., Flask], tmp_path: Path) -> dict[str, Any]:
+    answer = application(dumps=str(tmp_path)).test_client().get("/openapi.json")
     assert (answer.status_code, answer.content_type) == (200, "application/json")
     document: dict[str, Any] = json.loads(answer.data)
     return document
@@ -34,8 +35,8 @@ def test_every_route_and_method_is_described(application: Callable[..., Flask], 
     assert openapi.routes(application()) - described == set()
 
 
-def test_everything_described_is_there(application: Callable[..., Flask], told: dict[str, Any]) -> None:
-    there = {path for path, _ in openapi.routes(application())}
+def test_everything_described_is_there(application: Callable[..., Flask], told: dict[str, Any], tmp_path: Path) -> None:
+    there = {path for path, _ in openapi.routes(application(dumps=str(tmp_path)))}
     for path, operations in openapi.table()["paths"].items():
         assert all(operation.get("served_by", path) in there | OPTIONAL for operation in operations.values()), path
     assert set(told["paths"]) >= set(openapi.table()["paths"]) - OPTIONAL

@@ -1,0 +1,41 @@
+"""`nbkg site`: releases as plain files for any web server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import render_template
+
+from sparql_endpoint import create_app
+from sparql_endpoint.dumps.shelf import Shelf
+from sparql_endpoint.dumps.site import Site, page, write
+from sparql_endpoint.languages import NAMES
+from sparql_endpoint.settings import Settings
+
+_ADDRESS = f"{Settings.base}dumps/"
+_PATH = click.Path(path_type=Path)
+
+
+@click.command()
+@click.argument("dumps", type=_PATH)
+@click.argument("out", type=_PATH)
+@click.option("--address", default=_ADDRESS, show_default=True, metavar="URL", help="Where OUT will be.")
+def site(dumps: Path, out: Path, address: str) -> None:
+    """Write the releases of the folder DUMPS as a site of plain files into OUT, or bring OUT up to date.
+
+    OUT has the files of every release, index pages in three languages, index.json, index.ttl (DCAT) and
+    activities.jsonld: what `nbkg serve --dumps` serves, for those who want no server of ours.
+    """
+    shelf = Shelf(dumps)
+    if not shelf.releases():
+        raise click.UsageError(f"{dumps}: holds no release; make one with `nbkg dump --out {dumps}`")
+    app = create_app(Settings(store="memory:", workers=0, dumps=str(dumps)))
+
+    def rendered(template: str, language: str, said: dict[str, object]) -> str:
+        others = [(name, page(other)) for other, name in NAMES.items() if other != language]
+        with app.test_request_context(f"/?lang={language}"):
+            return render_template(template, others=others, **said)
+
+    fresh = write(Site(shelf, out, f"{address.rstrip('/')}/", rendered))
+    click.echo(f"{out}: {len(shelf.releases())} releases, {len(fresh)} of them new", err=True)
