@@ -65,3 +65,11 @@ def profiles() -> Path:
             pytest.fail(f"{shared} is not there, but NBKG_REQUIRE names profiles")
         pytest.skip(f"{shared} is not there; set NBKG_SHARED to the folder of the suites")
     return folder
+
+
+@pytest.fixture(scope="session")
+def two_reports(built_twice: tuple[Path, Read], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the committed reports and the invented one."""
+    made = tmp_path_factory.mktemp("store-of-two") / "store"
+    load(made, [built_twice[0] / "nbkg.nq"])
+    return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from sparql_endpoint import languages
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.formats import GRAPHS
 from sparql_endpoint.pages import document, relations, statements
+from sparql_endpoint.pages.choices import FILTERS, Choices
 from sparql_endpoint.pages.current import current
 from sparql_endpoint.pages.drawing import Bars, Part, Row, bars
 from sparql_endpoint.pages.particulars import Particulars
@@ -20,10 +21,6 @@ from sparql_endpoint.pages.relations import Context, Related
 from sparql_endpoint.pages.reports import listed, read
 from sparql_endpoint.pages.strategy import Strategy
 from sparql_endpoint.pages.thing import Thing
-
-_FILTERS = {"units.units": "unit", "services.services": "service", "partners.partners": "partner"}
-"""The index that a kind of things is in → the filter of the list of measures by such a thing."""
-
 
 Counted = Sequence[tuple[Shown, int]]
 
@@ -70,14 +67,18 @@ def _html(kind: str, index: str, thing: Thing) -> str:
         ],
         chart=_chart(found, strategy, shows) if len(found) > 1 else None,
         beside=_beside(found, thing.iri, shows),
-        filter=_FILTERS.get(index),
-        key=thing.iri.value.rpartition("/")[2],
+        chosen=_chosen(thing.iri, Choices(strategy)),
         newest=strategy.issued,
         show=shows.show,
         tone=strategy.statuses.tone,
         said=statements.said(thing),
         formats=GRAPHS,
     )
+
+
+def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:
+    """How an address asks for the measures of the thing; None where no filter has it."""
+    return next(({name: of[iri]} for name in FILTERS if iri in (of := choices.values(name))), None)
 
 
 def _chart(found: Sequence[Related], strategy: Strategy, shows: Display) -> Bars:

@@ -66,7 +66,7 @@ def _listing(name: str) -> Callable[[], Response]:
 
 
 def _concepts() -> Response:
-    """The page of the schemes, each with its concepts as a tree of two levels or more."""
+    """The page of the schemes, those that measures have first, each with its concepts as a tree."""
     rows, shows, definitions = _read("concepts")
     schemes = list(dict.fromkeys(row["scheme"] for row in rows))
     shows.learn(schemes)
@@ -76,7 +76,7 @@ def _concepts() -> Response:
         for scheme in schemes
         if (of := [row for row in rows if row["scheme"] == scheme])
     ]
-    return _page("concepts", groups)
+    return _page("concepts", sorted(groups, key=lambda group: not any(one.counts["measures"] for one in group.entries)))
 
 
 def _tree(rows: Sequence[Row], shows: Display, definitions: dict[Term, Shown]) -> Sequence[Entry]:

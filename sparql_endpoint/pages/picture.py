@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, takewhile
 
 from pyoxigraph import NamedNode
 
@@ -25,8 +26,11 @@ _LEFT, _BOX, _BOX_END, _RIGHT = 264, 356, 704, 796
 _ROWS = (21, 46, 21)
 """Pixels that a row of each column needs."""
 _HEADING = 34
-_FITS = {"unit": 33, "partner": 34, "measure": 45, "service": 37}
-"""Characters that fit at a node, by its kind."""
+_FITS = {"unit": 228, "partner": 240, "measure": 326, "service": 262}
+"""Pixels for the text at a node, by its kind."""
+_SIZE = 13
+_NARROW, _WIDE, _CAPITAL, _USUAL = 0.36, 0.95, 0.72, 0.61
+"""Widths of letters in parts of the text's size, as those of the widest of the usual fonts are (DejaVu Sans)."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +124,19 @@ def _nodes(measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Ma
 
 
 def _fitted(text: str, kind: str) -> str:
-    return text if len(text) <= _FITS[kind] else f"{text[: _FITS[kind] - 1].rstrip()}…"
+    """The text, or as much of it as fits at such a node and an ellipsis."""
+    bold = 1.12 if kind == "unit" else 1.0
+    ends = accumulate(_width(letter) * _SIZE * bold for letter in text)
+    fits = sum(1 for _ in takewhile(lambda end: end <= _FITS[kind], ends))
+    return text if fits == len(text) else f"{text[: fits - 1].rstrip()}…"
+
+
+def _width(letter: str) -> float:
+    if letter in "ijltfrI.,:;'()-–/ ":
+        return _NARROW
+    if letter in "mwMW":
+        return _WIDE
+    return _CAPITAL if letter.isupper() else _USUAL
 
 
 def _columns(

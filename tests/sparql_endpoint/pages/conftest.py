@@ -8,21 +8,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from loader.build import Read
-from loader.store import load
 from sparql_endpoint import create_app
 from sparql_endpoint.display import Display
 from sparql_endpoint.pages.page import display
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import open_store
-
-
-@pytest.fixture(scope="session")
-def two_reports(built_twice: tuple[Path, Read], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the committed reports and the invented one."""
-    made = tmp_path_factory.mktemp("store-of-two") / "store"
-    load(made, [built_twice[0] / "nbkg.nq"])
-    return made
 
 
 @pytest.fixture(scope="session")

@@ -153,3 +153,17 @@ def test_lists_say_so_where_there_is_no_strategy() -> None:
         answer = client.get(f"/{name}", headers=HTML)
         assert answer.status_code == 404
         assert "handler ikke om en strategi" in answer.text
+
+
+CHOSEN = ["unit/tk", "service/filmbib", "organisation/sikt", "concept/theme/infrastruktur", "concept/status/ferdig"]
+
+
+@pytest.mark.parametrize("thing", CHOSEN)
+def test_links_to_the_list_and_the_network_lead_somewhere(strategy: FlaskClient, thing: str) -> None:
+    links = [str(link["href"]) for link in _page(strategy, f"/doc/{thing}").select("#measures ~ p.quiet > a")]
+    assert [link.partition("?")[0] for link in links] == ["/measures", "/network"]
+    assert all(strategy.get(link, headers=HTML).status_code == 200 for link in links)
+
+
+def test_what_no_filter_has_is_not_linked_to_the_list(strategy: FlaskClient) -> None:
+    assert not _page(strategy, "/doc/organisation/nasjonalbiblioteket").select("#measures ~ p.quiet > a")
