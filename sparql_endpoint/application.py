@@ -29,7 +29,20 @@ from sparql_endpoint import (
 from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.desk import page as desk
 from sparql_endpoint.dumps import routes as dumps
-from sparql_endpoint.pages import current, measures, menu, search, sections, standing, start
+from sparql_endpoint.pages import (
+    about,
+    catalogue,
+    crawling,
+    current,
+    feed,
+    measures,
+    menu,
+    search,
+    sections,
+    shapes,
+    standing,
+    start,
+)
 from sparql_endpoint.serving import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
@@ -57,6 +70,11 @@ _MODULES = (
     releases,
     difference,
     search,
+    shapes,
+    catalogue,
+    about,
+    feed,
+    crawling,
     resource,
 )
 """What has routes; the last takes all that is left."""

@@ -2,7 +2,7 @@
 // without script.
 import { browse } from "./site.mjs";
 
-const pages = ["/", "/measures", "/measures?theme=infrastruktur&sort=-due", "/doc/measure/2020-2025/14", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void"];
+const pages = ["/", "/measures", "/measures?theme=infrastruktur&sort=-due", "/doc/measure/2020-2025/14", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void", "/doc/observation/2025-10-14/14", "/graph/current", "/doc/text/2025-10-14", "/search?q=metadata", "/shapes", "/data-sets", "/about", "/accessibility"];
 const windows = [
   { width: 1280, dark: false },
   { width: 390, dark: true, script: false },
@@ -16,6 +16,11 @@ for (const path of pages) {
     });
   }
 }
+
+browse("what is not there", { width: 390, failures: [404] }, async ({ visit, inspect }) => {
+  await visit("/id/service/metadatabronn", 404);
+  await inspect();
+});
 
 browse("a filter with a wrong value", { width: 390, failures: [400] }, async ({ visit, inspect }) => {
   await visit("/measures?theme=x", 400);

@@ -1,0 +1,111 @@
+"""What programs that read pages find: robots.txt, the site map, the feed; and the pages that tell of the whole."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from xml.etree import ElementTree
+
+import html5lib
+import pytest
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask.testing import FlaskClient
+
+HTML = {"Accept": "text/html"}
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ATOM = "{http://www.w3.org/2005/Atom}"
+BASE = "https://w3id.org/nbkg/"
+
+
+def _tree(client: FlaskClient, address: str) -> ElementTree.Element:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return ElementTree.fromstring(answer.data)  # noqa: S314  # our own
+
+
+def test_robots_may_read_pages_but_not_query(strategy: FlaskClient) -> None:
+    lines = strategy.get("/robots.txt").text.splitlines()
+    assert {"Disallow: /sparql", "Disallow: /data$", "Allow: /"} <= set(lines)
+    assert "Disallow: /data" not in lines
+    assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
+
+
+def test_every_address_of_the_map_is_a_page(strategy: FlaskClient) -> None:
+    parts = [str(loc.text) for loc in _tree(strategy, "/sitemap.xml").iter(f"{MAP}loc")]
+    assert parts == ["http://localhost/sitemap-0.xml", "http://localhost/sitemap-1.xml"]
+    pages = [str(loc.text) for part in parts for loc in _tree(strategy, part).iter(f"{MAP}loc")]
+    assert len(pages) == len(set(pages)) > 200
+    assert "http://localhost/doc/measure/2020-2025/14" in pages
+    assert {"http://localhost/", "http://localhost/measures", "http://localhost/shapes"} <= set(pages)
+    for page in [*pages[:25], *pages[25::20]]:
+        assert (page, strategy.get(page.removeprefix("http://localhost"), headers=HTML).status_code) == (page, 200)
+    assert strategy.get("/sitemap-2.xml").status_code == 404
+
+
+def test_the_feed_tells_what_changed(later: FlaskClient) -> None:
+    answer = later.get("/changes.atom?lang=en")
+    assert answer.mimetype == "application/atom+xml"
+    tree = _tree(later, "/changes.atom?lang=en")
+    entries = tree.findall(f"{ATOM}entry")
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(ids) == len(set(ids)) > 3
+    dates = [str(entry.findtext(f"{ATOM}updated")) for entry in entries]
+    assert dates == sorted(dates, reverse=True)
+    assert dates[0] == tree.findtext(f"{ATOM}updated") == "2026-03-02T00:00:00Z"
+    assert str(entries[-1].findtext(f"{ATOM}title")).startswith("New report:")
+    assert any("Status: " in str(entry.findtext(f"{ATOM}content")) for entry in entries)
+    for name in ("id", "title", "updated", "author"):
+        assert tree.find(f"{ATOM}{name}") is not None
+
+
+def test_one_report_changes_nothing(strategy: FlaskClient) -> None:
+    assert len(_tree(strategy, "/changes.atom").findall(f"{ATOM}entry")) == 1
+
+
+def test_data_without_reports_has_no_feed(application: Callable[..., Flask]) -> None:
+    client = application().test_client()
+    assert client.get("/shapes", headers=HTML).status_code == 404
+    assert client.get("/data-sets", headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("address", ["/shapes", "/data-sets", "/about", "/accessibility", "/ns"])
+def test_pages_of_the_whole_are_valid(strategy: FlaskClient, address: str, language: str) -> None:
+    answer = strategy.get(f"{address}?lang={language}", headers=HTML)
+    assert answer.status_code == 200
+    html5lib.HTMLParser(strict=True).parse(answer.text)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert len(page.find_all("h1")) == 1
+    ids = [str(tag["id"]) for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+    levels = [int(tag.name[1]) for tag in page.find_all(re.compile(r"^h\d$"))]
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_rules_in_plain_words(strategy: FlaskClient) -> None:
+    page = BeautifulSoup(strategy.get("/shapes?lang=en", headers=HTML).text, "html.parser")
+
+    def told(fragment: str) -> str:
+        rule = page.select_one(f"[id='{fragment}']")
+        assert rule is not None
+        return rule.get_text(" ", strip=True)
+
+    assert "all of the type measure" in told("measure-identifier")
+    assert "exactly 1" in told("measure-identifier")
+    assert "one of: I, II" in told("range-part")
+    assert "1 or more" in told("range-number")
+    assert "SELECT $this" in told("closed-with-open-promise")
+    sections = {s["aria-labelledby"]: s for s in page.select("section[aria-labelledby]")}
+    assert sections["rules_notes"].select_one("#closed-with-open-promise")
+    assert sections["rules_recommended"].select_one("#recommended-responsible")
+    assert sections["rules_counts"].select_one("#measure-identifier")
+
+
+def test_the_index_of_the_data_tells_its_parts(strategy: FlaskClient) -> None:
+    page = BeautifulSoup(strategy.get("/data-sets?lang=en", headers=HTML).text, "html.parser")
+    parts = {str(a["href"]) for a in page.select("table tbody th a")}
+    assert "/graph/report/2025-10-14?lang=en" in parts
+    assert page.select_one("a[href='/shapes?lang=en']")
+    assert page.select_one("a[href='/ns?lang=en']")
