@@ -85,10 +85,19 @@ def counted() -> Census:
     return kept.get(version, lambda: _census(here), most)
 
 
+def known() -> Census | None:
+    """The numbers, where a built store holds them; None where they would have to be counted."""
+    here = serving()
+    return counted() if _is_built(here) and here.store.has_graph(f"{here.settings.base}graph/void") else None
+
+
 def _census(here: Serving) -> Census:
-    built = here.writable is None and is_built(here.settings.store)
-    stored = stored_census(here.store, here.settings.base) if built else None
+    stored = stored_census(here.store, here.settings.base) if _is_built(here) else None
     return stored or census(here.store, here.settings.base)
+
+
+def _is_built(here: Serving) -> bool:
+    return here.writable is None and is_built(here.settings.store)
 
 
 def _dataset(counted: Census, here: Serving) -> NamedNode:

@@ -60,6 +60,8 @@ class Overview:
     open_though_closed: Sequence[tuple[Shown, Sequence[Promise]]]
     changed: Sequence[Changed]
     reports: int
+    compared: Sequence[str] = ()
+    """The last parts of the IRIs of the two newest reports, the older one first."""
 
 
 class Overviewing:
@@ -90,6 +92,7 @@ class Overviewing:
             list(self._open_though_closed()),
             [self._changed(change) for change in strategy.changes()],
             len(strategy.reports),
+            [_key(report) for _, report in strategy.reports[-2:]] if len(strategy.reports) > 1 else [],
         )
 
     def _open_though_closed(self) -> Iterator[tuple[Shown, Sequence[Promise]]]:
@@ -155,3 +158,7 @@ class Overviewing:
         tones = [self._tone(told.status) if told else 0 for told in (change.before, change.after)]
         measure = self._display.show(change.measure)
         return Changed(change.kinds, measure, sides[0], sides[1], (tones[0], tones[1]))
+
+
+def _key(report: Term) -> str:
+    return str(report).strip("<>").rpartition("/")[2]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response
 
-from sparql_endpoint import answering
+from sparql_endpoint import answering, void
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.languages import linked
 from sparql_endpoint.pages.current import current
@@ -15,6 +17,8 @@ from sparql_endpoint.serving import serving
 from sparql_endpoint.stores.base import Term
 
 blueprint = Blueprint("start", __name__)
+_CLASSES = 10
+"""Of the largest classes, how many are shown."""
 
 
 @blueprint.get("/")
@@ -25,19 +29,31 @@ def start() -> Response:
     shows.learn(strategy.terms())
     version, licences = serving().store.version(), _licences(shows)
     if not strategy.measures:
-        return page("start.html", graphs=_graphs(shows), version=version, licences=licences)
+        return _general(shows, version, licences)
     today = answering.today()
     overview = Overviewing(strategy, shows, _measures).overview(today)
     return page("overview.html", overview=overview, today=today, version=version, licences=licences)
 
 
+def _general(shows: Display, version: str, licences: Sequence[tuple[Shown, int]]) -> Response:
+    """The page of a store about something else, with its numbers where nothing needs to be counted for them."""
+    numbers = void.known()
+    largest = numbers.classes[:_CLASSES] if numbers else ()
+    names = [row["graph"] for row in serving().store.select(query("graph-names"))]
+    shows.learn([*names, *(of.name for of in largest)])
+    return page(
+        "start.html",
+        graphs=[shows.show(name) for name in names],
+        numbers=numbers,
+        classes=[(shows.show(of.name), of.entities) for of in largest],
+        version=version,
+        licences=licences,
+    )
+
+
 def _measures(**filters: str) -> str:
     """The address of the list of measures."""
     return linked("measures.measures", **filters)
-
-
-def _graphs(display: Display) -> list[Shown]:
-    return [display.show(row["graph"]) for row in display.serving.store.select(query("graph-names"))]
 
 
 def _licences(display: Display) -> list[tuple[Shown, int]]:

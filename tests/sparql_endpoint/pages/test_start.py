@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from pathlib import Path
 
 import html5lib
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
+from loader.store import load
 from sparql_endpoint import answering, create_app
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Row, Term
@@ -116,6 +118,7 @@ def test_what_changed_since_the_report_before(later: FlaskClient) -> None:
     ) in rows
     assert [row[1] for row in rows].count("no longer there") == 1
     assert [row[1] for row in rows].count("new measure") == 1
+    assert section.select_one("a[href='/report/2025-10-14...2026-03-02?lang=en']")
 
 
 def test_what_the_data_is(strategy: FlaskClient) -> None:
@@ -177,10 +180,20 @@ def test_a_store_about_something_else() -> None:
     data = ox.Store()
     data.update('INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> "c" } }')
     page = _page(create_app(Settings(), open_memory("memory:", True, data)).test_client())
-    assert _texts(page, "h1") == ["SPARQL"]
+    assert _texts(page, "h1") == ["Linked data"]
     assert _texts(page, "#graphs + ul li") == ["urn:g"]
     assert _one(page, "form textarea[name=query]")
     assert not page.select(".tallies")
+
+
+def test_the_numbers_that_a_built_store_holds(tmp_path: Path) -> None:
+    file = tmp_path / "some.trig"
+    file.write_text("<urn:g> { <urn:a> a <urn:C> . <urn:b> a <urn:C> ; <urn:p> 1 }", encoding="utf-8")
+    load(tmp_path / "store", [file])
+    client = create_app(Settings(store=str(tmp_path / "store"), workers=0)).test_client()
+    section = _one(_page(client), "section[aria-labelledby=census]")
+    assert _texts(section, "dd") == ["3", "2", "1", "2"]
+    assert _texts(section, "tbody td") == ["urn:C", "2"]
 
 
 def test_an_empty_store() -> None:
