@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from loader.commands.telling import Bars, tell
+from loader.dumps.verify import How
 from loader.dumps.verify import verify as check
+from loader.profiles import profiles_folder
 
 _PATH = click.Path(path_type=Path, file_okay=False, exists=True)
 
@@ -15,14 +17,15 @@ _PATH = click.Path(path_type=Path, file_okay=False, exists=True)
 @click.command()
 @click.argument("place", metavar="DIR|URL")
 @click.option("--work", type=_PATH, metavar="DIR", help="Where to fetch and sort. Default: the temporary folder.")
+@click.option("--profiles", type=_PATH, metavar="DIR", help="The folder of the outside profiles' shapes.")
 @click.pass_context
-def verify(ctx: click.Context, place: str, work: Path | None) -> None:
+def verify(ctx: click.Context, place: str, work: Path | None, profiles: Path | None) -> None:
     """Check the release in DIR or at URL: every file, format, hash, count, licence and rule.
 
     Exit codes: 0 all is good, 1 something is wrong, 2 there is no release, 3 it cannot be fetched.
     """
     with Bars() as bars:
-        verdict = check(place, work, bars.told)
+        verdict = check(place, How(work, profiles_folder(profiles)), bars.told)
     for what, wrong in verdict.checks.items():
         click.echo(f"{'wrong' if wrong else 'good '}  {what}{f': {wrong}' if wrong else ''}")
     for finding in verdict.findings:

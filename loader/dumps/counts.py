@@ -46,9 +46,16 @@ def void_findings(content: bytes, graphs: Mapping[str | None, Spool], scratch: P
     for iri, spool in graphs.items():
         yield from _number(said, URIRef(iri or ""), VOID.triples, spool.triples)
     for whole in sorted(said.subjects(VOID.classes, None), key=str):
-        parts = {str(part) for part in said.objects(whole, VOID.subset)}
-        spools = [spool for iri, spool in graphs.items() if iri in parts] or [*graphs.values()]
-        yield from _whole(said, whole, _counted(spools, scratch))
+        yield from _whole(said, whole, _counted(_together(said, graphs), scratch))
+
+
+def _together(said: Graph, graphs: Mapping[str | None, Spool]) -> list[Spool]:
+    """What is counted together: the graphs that are counted one by one too, else the default graph.
+
+    Those that describe the others are in the release, but no part of its numbers.
+    """
+    counted = [spool for iri, spool in graphs.items() if (URIRef(iri or ""), VOID.distinctSubjects, None) in said]
+    return counted or [spool for iri, spool in graphs.items() if iri is None] or [*graphs.values()]
 
 
 def _counted(spools: Iterable[Spool], scratch: Path) -> Counted:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
 from pathlib import Path
 
+from loader.catalog import Addresses, records
 from loader.changes.release import Making, write_changes
-from loader.dumps import folder, tables
+from loader.dumps import folder
 from loader.dumps.checked import checked, split
 from loader.dumps.formats import FORMS, can, write
 from loader.dumps.plan import Description, Planned, description
@@ -19,6 +20,7 @@ from loader.dumps.release import INDEX, SUMS, DataFile, DataSet, File, GraphPart
 from loader.dumps.source import Opened, opened
 from loader.dumps.spool import Spool, spooled
 from loader.dumps.standing import citation, licence_file, shared_licence
+from loader.dumps.tables import Tables
 from loader.errors import UsageError
 from loader.namespaces import BASE
 from loader.validate.render import RENDERERS
@@ -145,10 +147,12 @@ class _Making:
         meter = _Meter("writing statements", total, progress)
         release = replace(release, datasets=tuple(self._data_set(one, meter) for one in planned))
         progress("making tables", 0, 1)
-        tables.write(planned, self.spools, self.source.store, self.folder / "csv")
+        Tables(planned, self.spools, self.source.store, self.said).write(self.folder / "csv", release.version)
         progress("checking", 0, 1)
         unchecked = self._checked()
         self._put("CITATION.cff", citation(self.said, release.version, release.issued, _licences(release)))
+        for path, content in records(self.source.store, release, Addresses(self.wanted.site), self.said.base):
+            self._put(path, content)
         write_changes(
             Making(self.folder, release.version, release.issued, self.before, f"{self.wanted.site}dumps/"),
             self.folder / _SPOOL / "changes",

@@ -75,7 +75,7 @@ def write(form: Form, spools: Sequence[Spool], path: Path, inside: str, told: To
 
     Raises OSError where it cannot be written.
     """
-    lines = _Lines(form.lines(spools), told)
+    lines = Lines(form.lines(spools), told)
     packing = Packing(path)
     with packing, io.BufferedWriter(packing, BLOCK) as stream:
         if form.name in {"nq", "nt"}:
@@ -88,7 +88,7 @@ def write(form: Form, spools: Sequence[Spool], path: Path, inside: str, told: To
     ]
 
 
-def _serialise(form: Form, lines: _Lines, stream: IO[bytes], prefixes: Mapping[str, str]) -> None:
+def _serialise(form: Form, lines: Lines, stream: IO[bytes], prefixes: Mapping[str, str]) -> None:
     syntax = ox.RdfFormat.N_QUADS if form.has_graphs else ox.RdfFormat.N_TRIPLES
     quads = ox.parse(cast(IO[bytes], io.BufferedReader(lines, BLOCK)), syntax, lenient=True)
     found: Iterable[Any] = quads if form.has_graphs else (quad.triple for quad in quads)
@@ -101,7 +101,7 @@ def _prefixes(spools: Sequence[Spool]) -> dict[str, str]:
     return {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in used}
 
 
-class _Lines(io.RawIOBase):
+class Lines(io.RawIOBase):
     """Lines as a file to be read, counted."""
 
     def __init__(self, lines: Iterator[bytes], told: Told) -> None:

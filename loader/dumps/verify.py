@@ -18,8 +18,10 @@ from loader.dumps.naming import Naming
 from loader.dumps.release import INDEX, SUMS, DataSet, Release, read_release
 from loader.dumps.sameness import Read, data_findings
 from loader.dumps.spool import Spool
+from loader.dumps.table_check import table_findings
 from loader.dumps.terms_of_use import licence_findings
 from loader.errors import DataError, ServiceError, UsageError
+from loader.profiles import conformance
 from loader.validate.results import Severity
 
 Progress = Callable[[str, int, int], None]
@@ -54,13 +56,24 @@ class Verdict:
         self.checks[what] = len(self.findings) - before
 
 
-def verify(place: str, work: Path | None = None, progress: Progress = lambda *_: None) -> Verdict:
-    """The verdict on the release in a folder or at an address; `work` is where it is fetched and sorted.
+@dataclass(frozen=True)
+class How:
+    """How a release is checked."""
+
+    work: Path | None = None
+    """Where it is fetched and sorted; None: the temporary folder."""
+    profiles: Path | None = None
+    """The folder of the outside profiles' shapes (`loader.profiles`)."""
+
+
+def verify(place: str, how: How | None = None, progress: Progress = lambda *_: None) -> Verdict:
+    """The verdict on the release in a folder or at an address.
 
     Raises UsageError where there is no release, DataError where its index cannot be read, ServiceError where it
     cannot be fetched or there is no room to work.
     """
-    with _workplace(work) as scratch:
+    how = how or How()
+    with _workplace(how.work) as scratch:
         if "://" in place:
             folder = scratch / "release"
             folder.mkdir()
@@ -68,7 +81,7 @@ def verify(place: str, work: Path | None = None, progress: Progress = lambda *_:
         else:
             folder = Path(place)
             release = _read(folder)
-        return _verdict(folder, release, scratch / "sorted", progress)
+        return _verdict(folder, release, _Checking(how, scratch / "sorted", progress))
 
 
 def _read(folder: Path) -> Release:
@@ -94,7 +107,15 @@ def _fetched(site: Site, folder: Path, progress: Progress) -> Release:
     return release
 
 
-def _verdict(folder: Path, release: Release, scratch: Path, progress: Progress) -> Verdict:
+@dataclass(frozen=True)
+class _Checking:
+    how: How
+    scratch: Path
+    progress: Progress
+
+
+def _verdict(folder: Path, release: Release, checking: _Checking) -> Verdict:
+    how, scratch, progress = checking.how, checking.scratch, checking.progress
     verdict = Verdict(release)
     verdict.check("files", file_findings(folder, release))
     with Naming() as naming:
@@ -108,8 +129,24 @@ def _verdict(folder: Path, release: Release, scratch: Path, progress: Progress) 
     verdict.check("licences", licence_findings(folder, release, graphs))
     if (folder / "void.ttl").is_file():
         verdict.check("VoID", void_findings((folder / "void.ttl").read_bytes(), graphs, scratch / "void"))
+    verdict.check("tables", table_findings(folder))
     verdict.check("shapes", _shapes(graphs, verdict))
+    if how.profiles is None:
+        verdict.left_out.append("the outside profiles: their shapes are not here; name their folder by --profiles")
+    else:
+        verdict.check("profiles", _profiles(folder, how.profiles))
     return verdict
+
+
+def _profiles(folder: Path, profiles: Path) -> Iterator[Finding]:
+    def content(path: str) -> bytes | None:
+        return (folder / path).read_bytes() if (folder / path).is_file() else None
+
+    for one in conformance(content, profiles):
+        wrong = one.report.count(Severity.VIOLATION)
+        if wrong:
+            first = next(result for result in one.report.results if result.severity is Severity.VIOLATION)
+            yield Finding(one.record, f"breaks {one.profile.title}, {wrong} times: {first.focus} {first.message('en')}")
 
 
 def _graphs(reads: list[Read]) -> Mapping[str | None, Spool]:

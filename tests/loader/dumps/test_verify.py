@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from loader.cli import nbkg
-from loader.dumps.verify import Verdict, verify
+from loader.dumps.verify import How, Verdict, verify
 from loader.errors import DataError, ServiceError, UsageError
 from loader.validate import Report
 
@@ -168,7 +168,7 @@ def test_numbers_of_the_description(release: Path) -> None:
         (release / "void.ttl").write_text("")
     curated = "https://w3id.org/nbkg/graph/curated"
     (release / "void.ttl").write_text(
-        f"@prefix void: <http://rdfs.org/ns/void#> . <{curated}> void:triples 99 ."
+        f"@prefix void: <http://rdfs.org/ns/void#> . <{curated}> void:triples 99 ; void:distinctSubjects 3 ."
         f"<https://w3id.org/nbkg/dataset/nbkg> void:subset <{curated}> ; void:classes 7 ; void:triples 16 ; "
         "void:distinctSubjects 3 ; void:distinctObjects 99 ."
     )
@@ -234,7 +234,7 @@ def test_a_stranger_verifies_an_address(site: tuple[str, Path]) -> None:
 
 def test_no_room_to_work_is_told(made: Path, tmp_path: Path) -> None:
     with pytest.raises(ServiceError, match="--work"):
-        verify(str(made / "latest"), tmp_path / "nothing")
+        verify(str(made / "latest"), How(tmp_path / "nothing"))
 
 
 def test_the_command_tells_and_has_exit_codes(made: Path, release: Path) -> None:
