@@ -4,7 +4,11 @@
 export function keepMended(root, { base, words }) {
   const mend = () => mends.forEach(([selector, act]) => root.querySelectorAll(selector).forEach((found) => act(found, words, base)));
   mend();
-  new MutationObserver(mend).observe(root, { childList: true, subtree: true });
+  new MutationObserver(mend).observe(root, {
+    childList: true,
+    subtree: true,
+    attributeFilter: ["aria-label", "class", "title"],
+  });
 }
 
 const set = (element, name, value) => element.getAttribute(name) === value || element.setAttribute(name, value);
@@ -23,6 +27,28 @@ function graphs(box, words) {
   if (!word) return;
   box.classList.add("graphs");
   say(label, words[word]);
+}
+
+// What runs the query stands below the editor, not over its first line, and first.
+function below(buttons) {
+  const editor = buttons.closest(".yasqe");
+  if (buttons.parentElement !== editor) editor.append(buttons);
+  const run = buttons.querySelector(".yasqe_queryButton");
+  if (run && buttons.firstElementChild !== run) buttons.prepend(run);
+}
+
+// The button runs the query, and while it runs stops it.
+function runs(button, words) {
+  const isRunning = button.classList.contains("busy");
+  titled(isRunning ? "stop" : "run")(button, words);
+  set(button, "data-text", isRunning ? words.stop_short : words.run_short);
+}
+
+// A box that is closed by Esc gives the focus back to what opened it.
+function closed(popup) {
+  const opener = popup.closest(".yasqe_buttons").querySelector(".yasqe_share");
+  popup.remove();
+  opener.focus();
 }
 
 // “n results in s seconds”, in the page's language.
@@ -48,9 +74,11 @@ const mends = [
   [".removeButton", titled("remove")],
   // The editor
   [".yasqe .CodeMirror textarea", named("query")],
+  [".yasqe_buttons", below],
   [".yasqe_share", titled("link")],
+  [".yasqe_sharePopup", (popup) => (popup.onkeydown = (event) => event.key === "Escape" && closed(popup))],
   [".yasqe_sharePopup input", named("link")],
-  [".yasqe_queryButton", (button, words) => (titled("run")(button, words), set(button, "data-text", words.run_short))],
+  [".yasqe_queryButton", runs],
   // Results
   [".yasr .CodeMirror textarea", named("response")],
   [".select_table", titled("table")],

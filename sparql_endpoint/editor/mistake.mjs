@@ -5,7 +5,8 @@ export async function shown(error, yasqe, words) {
   try {
     problem = JSON.parse(error.text);
   } catch {
-    return undefined;
+    const isStopped = /abort/i.test(error.text ?? "");
+    return Object.assign(document.createElement("p"), { textContent: isStopped ? words.stopped : words.failed });
   }
   const { title, detail, hint, line, column } = problem;
   const box = document.createElement("div");

@@ -102,8 +102,7 @@ browse("Esc, then Tab, leaves the editor", {}, async ({ page, visit }) => {
   assert.ok(await page.evaluate(() => document.activeElement.closest(".CodeMirror") !== null && document.activeElement.tagName === "TEXTAREA"));
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.className.split(" ")[0]), "yasqe_share");
-  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className.split(" ")[0]), "yasqe_queryButton");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".yasr table.dataTable");
 });
@@ -166,6 +165,19 @@ browse("hostile values are only text", {}, async (test) => {
   assert.match(await page.title(), /Ask the data/);
 });
 
+browse("a permalink is shown and leads to the query", {}, async ({ page, visit, inspect }) => {
+  await visit(asked(byUnit));
+  await ready(page);
+  await page.click(".yasqe_share");
+  const link = await page.inputValue(".yasqe_sharePopup input");
+  await inspect("shown");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "yasqe_share");
+  await visit(link);
+  await ready(page);
+  assert.match(await page.textContent(".tabPanel.active .CodeMirror"), /"TK" 3/);
+});
+
 browse("IRIs of the data lead to this host", {}, async (test) => {
   await ran(test, "SELECT * WHERE { VALUES ?thing { <https://w3id.org/nbkg/id/unit/tk> } }");
   await test.page.waitForSelector(".yasr a.iri");
@@ -183,6 +195,19 @@ browse("graphs that the settings name are the ones that are asked", {}, async ({
   await page.click(".yasqe_queryButton");
   assert.deepEqual(new URLSearchParams((await sent).postData()).getAll("default-graph-uri"), ["https://w3id.org/nbkg/graph/none"]);
   await page.waitForSelector(".dt-empty, .yasr .dataTables_empty");
+});
+
+browse("a query that runs can be stopped", {}, async (test) => {
+  const { page } = test;
+  await ran(test, "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }");
+  const button = page.locator(".tabPanel.active .yasqe_queryButton");
+  await page.waitForSelector(".yasqe_queryButton.busy");
+  assert.equal(await button.getAttribute("aria-label"), "Stop the query");
+  await button.click();
+  await page.waitForSelector(".yasqe_queryButton:not(.busy)");
+  assert.equal(await button.getAttribute("aria-label"), "Run the query");
+  await page.waitForSelector(".errorResult:has-text('The query was stopped.')");
+  await test.inspect();
 });
 
 browse("tabs by keyboard: the arrows move, F2 renames, Delete closes", {}, async ({ page, visit }) => {
@@ -206,6 +231,9 @@ for (const language of ["nb", "nn"]) {
     await ready(page);
     await page.click(".yasqe_queryButton");
     await page.waitForSelector(".yasr table.dataTable");
+    await page.focus(".tabPanel.active .yasqe textarea");
+    await page.keyboard.type(" ");
+    await page.waitForTimeout(300);
     const told = await page.evaluate(() => {
       const labels = [...document.querySelectorAll("#desk [aria-label], #desk [title]")].filter((one) => one.checkVisibility());
       return [...labels.flatMap((one) => [one.ariaLabel, one.title]), document.querySelector("#desk").innerText].join("\n");
@@ -214,10 +242,13 @@ for (const language of ["nb", "nn"]) {
   });
 }
 
-browse("constructed triples and yes", {}, async (test) => {
+browse("constructed triples and yes", { dark: true }, async (test) => {
   await ran(test, "DESCRIBE <https://w3id.org/nbkg/id/unit/tk>");
   await test.page.waitForSelector(".yasr table.dataTable tbody tr");
   await test.inspect("triples");
+  await test.page.click(".tabPanel.active .select_response");
+  await test.page.waitForSelector(".tabPanel.active .yasr_results .CodeMirror");
+  await test.inspect("turtle");
   const [download] = await Promise.all([test.page.waitForEvent("download"), test.page.click(".downloads >> text=turtle")]);
   assert.equal(download.suggestedFilename(), "result.ttl");
   await ran(test, "ASK {}");

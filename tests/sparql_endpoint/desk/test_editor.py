@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,14 @@ from flask.testing import FlaskClient
 from sparql_endpoint.desk import editor
 
 HTML = {"Accept": "text/html"}
+ROOT = Path(__file__).parents[3]
 SCRIPT = "export const found = 'æ';\n" * 200
+
+
+def test_the_lock_names_no_registry() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
+    assert not [name for name, package in lock["packages"].items() if "resolved" in package]
+    assert all("integrity" in package for name, package in lock["packages"].items() if name)
 
 
 @pytest.fixture
