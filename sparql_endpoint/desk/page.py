@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import cast
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -16,6 +17,7 @@ from sparql_endpoint.desk.notebook import Asked, notebook
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.headers import EDITING
 from sparql_endpoint.pages.page import page
+from sparql_endpoint.protocol import AS_OF
 from sparql_endpoint.serving import serving
 from sparql_endpoint.versioned import Versioned
 from sparql_endpoint.words import words
@@ -76,13 +78,20 @@ def as_notebook() -> Response:
         name, asked = "query", {"query": text}
     if not text.strip():
         raise RequestError("a notebook is made of a query; give it as “query”, or an example’s key as “example”")
-    endpoint = url_for("endpoint.sparql_protocol", _external=True)
+    dataset = urlencode(_dataset())
+    endpoint = url_for("endpoint.sparql_protocol", _external=True) + (f"?{dataset}" if dataset else "")
     where = url_for("desk.desk", _external=True, **asked)
     body = notebook(Asked(endpoint, text, sparql.form(text), title, where))
     answer = Response(body, content_type="application/x-ipynb+json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(name)}.ipynb"'
     answer.vary.add("Accept-Language")
     return answer
+
+
+def _dataset() -> list[tuple[str, str]]:
+    """The graphs and the release that the request names, which a notebook names too."""
+    names = ("default-graph-uri", "named-graph-uri", AS_OF)
+    return [(name, value) for name in names for value in request.args.getlist(name) if value]
 
 
 def _file_name(name: str) -> str:

@@ -2,7 +2,7 @@
 
 const numeric = /#(integer|decimal|double|float|long|int|short|byte|unsigned\w+|nonNegativeInteger|positiveInteger|negativeInteger|nonPositiveInteger)$/;
 
-export const Chart = ({ endpoint, words, query }) =>
+export const Chart = ({ endpoint, words, sent }) =>
   class {
     constructor(yasr) {
       this.yasr = yasr;
@@ -21,7 +21,7 @@ export const Chart = ({ endpoint, words, query }) =>
     }
 
     async draw() {
-      const body = new URLSearchParams({ query: query(this.yasr) });
+      const body = new URLSearchParams(sent(this.yasr));
       const answer = await fetch(endpoint, { method: "POST", body, headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const figure = page.querySelector("figure.chart");

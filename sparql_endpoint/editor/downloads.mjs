@@ -9,11 +9,10 @@ export function downloads(tab, { endpoint, notebook, words }) {
   rootEl.querySelector(".downloads")?.remove();
   if (!results || results.hasError()) return;
   const isGraph = ["CONSTRUCT", "DESCRIBE"].includes(tab.getYasqe().getQueryType());
-  const asked = [...graphsOf(tab), ["query", tab.asked]];
   const links = Object.entries(isGraph ? graphs : rows).map(([format, suffix]) =>
-    made("a", { href: address(endpoint, [...asked, ["format", format]]), download: `result.${suffix}`, textContent: format }),
+    made("a", { href: address(endpoint, [...tab.sent, ["format", format]]), download: `result.${suffix}`, textContent: format }),
   );
-  links.push(made("a", { href: address(notebook, [["query", tab.asked]]), textContent: words.notebook }));
+  links.push(made("a", { href: address(notebook, tab.sent), textContent: words.notebook }));
   if (links.some((link) => link.href.length > longest)) return;
   const list = made("ul", { className: "row" });
   for (const link of links) list.append(made("li"));
@@ -30,10 +29,4 @@ function address(place, asked) {
   const found = new URL(place, location.href);
   asked.forEach(([name, value]) => found.searchParams.append(name, value));
   return found.href;
-}
-
-// The graphs that the tab's settings name, as parameters of the protocol.
-function graphsOf(tab) {
-  const { defaultGraphs = [], namedGraphs = [] } = tab.getRequestConfig();
-  return [...defaultGraphs.map((graph) => ["default-graph-uri", graph]), ...namedGraphs.map((graph) => ["named-graph-uri", graph])];
 }

@@ -5,8 +5,9 @@ import "./editor.css";
 import { Chart } from "./chart.mjs";
 import { complete } from "./completers.mjs";
 import { downloads } from "./downloads.mjs";
-import { shown } from "./mistake.mjs";
 import { keepMended } from "./mending.mjs";
+import { shown } from "./mistake.mjs";
+import { release, sent, showRelease } from "./request.mjs";
 import { tabs } from "./tabs.mjs";
 
 const desk = document.getElementById("desk");
@@ -15,7 +16,12 @@ const words = JSON.parse(desk.dataset.words);
 const here = new URL(endpoint, location.href);
 const asked = desk.querySelector("textarea").value;
 
-const permalink = (query) => `${new URL(page, location.href).href}?${new URLSearchParams({ query })}`;
+// The address of a query, and of the release that it is asked of.
+function permalink(query) {
+  const found = new URL(page, location.href);
+  [["query", query], ...release()].forEach(([name, value]) => found.searchParams.set(name, value));
+  return found.href;
+}
 
 start();
 
@@ -23,7 +29,7 @@ async function start() {
   const known = await fetched(prefixes);
   const { Yasqe, Yasr, Tab } = Yasgui;
   complete(Yasqe, known, () => fetched(completions));
-  Yasr.registerPlugin("chart", Chart({ endpoint: here.href, words, query: queryOf }));
+  Yasr.registerPlugin("chart", Chart({ endpoint: here.href, words, sent: sentBy }));
   Yasr.defaults.pluginOrder = ["table", "chart", "response"];
   Yasr.defaults.errorRenderers = [(error) => shown(error, yasgui.getTab()?.getYasqe(), words)];
   Tab.prototype.getShareableLink = function () {
@@ -43,20 +49,22 @@ async function start() {
     yasqe: { value: asked, editorHeight: "20rem" },
     yasr: { prefixes: known },
   });
+  showRelease(desk, mount);
   desk.querySelector("form").hidden = true;
   document.querySelector(".editing").hidden = false;
   keepMended(mount, { base, words });
   tabs(yasgui, words);
-  yasgui.on("query", (_, tab) => (tab.asked = tab.getQuery()));
+  yasgui.on("queryBefore", (_, tab) => tab.setRequestConfig({ args: release().map(([name, value]) => ({ name, value })) }));
+  yasgui.on("query", (_, tab) => (tab.sent = sent(tab)));
   yasgui.on("queryResponse", (_, tab) => setTimeout(() => downloads(tab, { endpoint: here.href, notebook, words })));
   Object.values(yasgui._tabs).forEach((tab) => tab.setEndpoint(here.href));
   if (given) show(yasgui, asked);
-  keepHistory(yasgui);
+  keepHistory(yasgui, mount);
 
-  // The query whose answer a result view shows.
-  function queryOf(yasr) {
+  // What was sent for the answer that a result view shows.
+  function sentBy(yasr) {
     const tab = Object.values(yasgui._tabs).find((one) => one.getYasr() === yasr);
-    return tab ? (tab.asked ?? tab.getQuery()) : "";
+    return tab.sent ?? sent(tab);
   }
 }
 
@@ -78,14 +86,15 @@ function show(yasgui, query) {
 }
 
 // Each query that is run has an address of its own; going back shows the one before and its answer.
-function keepHistory(yasgui) {
+function keepHistory(yasgui, mount) {
   yasgui.on("query", (_, tab) => {
     const address = permalink(tab.getQuery());
     if (address !== location.href) history.pushState(null, "", address);
   });
   addEventListener("popstate", () => {
-    const query = new URLSearchParams(location.search).get("query") ?? asked;
-    show(yasgui, query);
+    const { searchParams } = new URL(location.href);
+    showRelease(desk, mount, searchParams.get("as-of") ?? "");
+    show(yasgui, searchParams.get("query") ?? asked);
     yasgui.getTab()?.query().catch(() => {});
   });
 }

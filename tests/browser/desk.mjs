@@ -195,6 +195,8 @@ browse("graphs that the settings name are the ones that are asked", {}, async ({
   await page.click(".yasqe_queryButton");
   assert.deepEqual(new URLSearchParams((await sent).postData()).getAll("default-graph-uri"), ["https://w3id.org/nbkg/graph/none"]);
   await page.waitForSelector(".dt-empty, .yasr .dataTables_empty");
+  const links = await page.$$eval(".downloads a", (all) => all.map((link) => new URL(link.href).searchParams.get("default-graph-uri")));
+  assert.deepEqual([...new Set(links)], ["https://w3id.org/nbkg/graph/none"]);
 });
 
 browse("a query that runs can be stopped", {}, async (test) => {

@@ -32,7 +32,11 @@ def _asked(text: str, more: str = "") -> str:
         ),
         ("csv", "text/csv; charset=utf-8", b"label\r\nTilvekst og kunnskapsorganisering\r\n"),
         ("tsv", "text/tab-separated-values; charset=utf-8", b'?label\n"Tilvekst og kunnskapsorganisering"@nb\n'),
-        ("html", "text/html; charset=utf-8", b'<td><span lang="nb">Tilvekst og kunnskapsorganisering</span>'),
+        (
+            "html",
+            "text/html; charset=utf-8",
+            b'<td><span dir="auto" lang="nb">Tilvekst og kunnskapsorganisering</span>',
+        ),
     ],
 )
 def test_results(client: FlaskClient, name: str, content_type: str, found: bytes) -> None:

@@ -71,6 +71,13 @@ def test_every_example_has_one(site: Server) -> None:
     assert list(_run(made).columns) == ["unit", "measures", "notClosed"]
 
 
+def test_it_asks_the_graphs_that_were_named(site: Server) -> None:
+    graph = "https%3A%2F%2Fw3id.org%2Fnbkg%2Fgraph%2Fnone"
+    query = "SELECT+%2A+WHERE+%7B+%3Fs+%3Fp+%3Fo+%7D"
+    _, body = site.ask("GET", f"/query/notebook.ipynb?query={query}&default-graph-uri={graph}")
+    assert len(_run(json.loads(body))) == 0
+
+
 def test_it_takes_a_query(strategy: FlaskClient) -> None:
     assert strategy.get("/query/notebook.ipynb").status_code == 400
     assert strategy.get("/query/notebook.ipynb?query=nonsense").status_code == 400

@@ -107,6 +107,11 @@ def test_rows_are_a_table_with_a_chart_and_downloads(strategy: FlaskClient) -> N
     assert _asked(page) == BY_UNIT
 
 
+def test_a_value_is_shown_as_the_answer_has_it(strategy: FlaskClient) -> None:
+    page = _posted(strategy, 'SELECT ("2025-10-14"^^<http://www.w3.org/2001/XMLSchema#date> AS ?day) {}')
+    assert page.select("tbody td")[0].get_text(strip=True) == "2025-10-14"
+
+
 def test_what_cannot_be_drawn_has_no_chart(strategy: FlaskClient) -> None:
     assert not _posted(strategy, "SELECT * WHERE { ?s ?p ?o } LIMIT 3").select("figure.chart")
 
