@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sparql_endpoint.display import Shown
@@ -25,9 +25,12 @@ class Numbered:
     quotes: Sequence[Quote]
 
     @property
-    def supports(self) -> Sequence[str]:
-        """The local names of the properties that it supports."""
-        return list(dict.fromkeys(quote.supports for quote in self.quotes))
+    def supports(self) -> Mapping[str, Quote]:
+        """The local names of the properties that it supports, each with the first quote that says so."""
+        found: dict[str, Quote] = {}
+        for quote in self.quotes:
+            found.setdefault(quote.supports, quote)
+        return found
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import render_template
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint import languages
 from sparql_endpoint.display import Shown
@@ -41,6 +41,7 @@ def html(thing: Thing) -> str:
         strategy_of=_first(thing, "partOfStrategy"),
         tone=strategy.statuses.tone,
         show=shows.show,
+        address=lambda term: shows.href(term.value) if isinstance(term, NamedNode) else None,
         kinds=KINDS,
         means=lambda passage: _means(passage, newest),
         citation=_citation(thing, newest, name),
