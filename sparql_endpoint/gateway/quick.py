@@ -93,13 +93,14 @@ class Quick:
             worker = planned.store.ask_at_once(made.question, made.form)
             if worker is None:
                 return None
+            told = self._headers(planned, "")  # while the worker is at it
             body = await self._soon(worker)
         if body is None:
             return Started(planned, worker)
-        self._store.give_back(worker)
+        planned.store.give_back(worker)
         if made.stable:
             self._serving.answers.put(made.key, body)
-        return self._whole(planned, body)
+        return self._whole(planned, body) if planned.coding else Answer(200, told, body)
 
     async def _soon(self, worker: Worker) -> bytes | None:
         """All of the answer, where it comes within a moment.
@@ -118,7 +119,7 @@ class Quick:
     def rest(self, started: Started) -> Answer:
         """What a worker that takes longer answers. Raises its error."""
         try:
-            blocks = self._store.rest(started.worker)
+            blocks = started.planned.store.rest(started.worker)
         except QuerySyntaxError as error:
             hints.give(error, started.planned.plan.question.text, self._serving.prefixes())
             raise
