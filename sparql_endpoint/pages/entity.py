@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import current_app, render_template
+from flask import render_template
 from pyoxigraph import NamedNode
 
 from sparql_endpoint import languages
@@ -44,36 +44,42 @@ def _html(kind: str, index: str, thing: Thing) -> str:
     if not strategy.measures:
         return document.html(thing.iri, thing.statements, shows)
     particulars = Particulars(thing.iri, shows)
-    issued = {one.report: one.issued for one in listed()}
-    named = relations.contexts(((report, told) for report in issued if (told := read(report))), thing.iri)
-    found = relations.related(strategy, thing.iri, particulars.concepts(), named)
-    shows.learn([thing.iri, *particulars.terms(), *strategy.terms(), *named])
-    now = {one.measure.iri for one in found}
-    lines = [Line(one, shows.show(one.measure.iri), named.get(one.measure.iri, ())) for one in found]
     return render_template(
         "entity.html",
+        **_measures(thing, strategy, particulars),
         iri=thing.iri.value,
         name=shows.show(thing.iri),
         kind=kind,
-        index=index if index in current_app.view_functions else None,
+        index=index,
         definition=particulars.definition(),
         facts=particulars.facts(),
         identifiers=particulars.identifiers(),
         names=particulars.names(),
         related=particulars.related(),
-        lines=lines,
-        earlier=[
-            (shows.show(measure), issued[of[0].report], of) for measure, of in named.items() if measure not in now
-        ],
-        chart=_chart(found, strategy, shows) if len(found) > 1 else None,
-        beside=_beside(found, thing.iri, shows),
-        chosen=_chosen(thing.iri, Choices(strategy)),
-        newest=strategy.issued,
         show=shows.show,
-        tone=strategy.statuses.tone,
         said=statements.said(thing),
         formats=GRAPHS,
     )
+
+
+def _measures(thing: Thing, strategy: Strategy, particulars: Particulars) -> Mapping[str, object]:
+    """What the page tells of the measures; all names are asked for here."""
+    shows = thing.display
+    issued = {one.report: one.issued for one in listed()}
+    named = relations.contexts(((report, told) for report in issued if (told := read(report))), thing.iri)
+    found = relations.related(strategy, thing.iri, particulars.concepts(), named)
+    shows.learn([thing.iri, *particulars.terms(), *strategy.terms(), *named])
+    now = {one.measure.iri for one in found}
+    gone = {measure: contexts for measure, contexts in named.items() if measure not in now}
+    return {
+        "lines": [Line(one, shows.show(one.measure.iri), named.get(one.measure.iri, ())) for one in found],
+        "earlier": [(shows.show(measure), issued[of[0].report], of) for measure, of in gone.items()],
+        "chart": _chart(found, strategy, shows) if len(found) > 1 else None,
+        "beside": _beside(found, thing.iri, shows),
+        "chosen": _chosen(thing.iri, Choices(strategy)),
+        "newest": strategy.issued,
+        "tone": strategy.statuses.tone,
+    }
 
 
 def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:
