@@ -115,7 +115,7 @@ def test_other_addresses(client: FlaskClient, address: str, status: int) -> None
 def test_a_graph_tells_its_terms(read: Callable[[str], BeautifulSoup]) -> None:
     page = read("/doc/new")
     assert page.select_one("section a[href='/graph/one']")
-    told = page.select_one("section p.quiet")
+    told = page.select_one("section ul.quiet")
     assert told is not None
     assert "2. mars 2026" in told.get_text()
     assert told.select_one("a[href='https://example.org/free']")
