@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from benchmarks import build as steps
-from benchmarks import library
+from benchmarks import dumping, library
 from benchmarks.peers import PeerError
 from benchmarks.serving import Options, run
 
@@ -63,6 +63,14 @@ def serving(peers: str, peers_bin: tuple[Path, ...], **given: object) -> None:
         run(Options(peers=names, peers_bin=peers_bin, **given), Console(width=None if sys.stdout.isatty() else 320))  # type: ignore[arg-type]  # click gives what it checked
     except PeerError as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.option("--triples", type=click.Choice(list(library.SIZES)), default="100k", show_default=True)
+@click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Keeps the store.")
+def dump(triples: str, work: Path) -> None:
+    """Time the formats of a release beside the store's own dump."""
+    dumping.run(triples, work, Console(width=None if sys.stdout.isatty() else 160))
 
 
 if __name__ == "__main__":

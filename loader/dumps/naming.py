@@ -22,6 +22,7 @@ from loader.changes.lines import terms
 MOST = 300_000
 """Statements with blank nodes that are held in memory."""
 SECONDS = 120
+_READY = b"."
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,7 @@ class Naming:
 
     def _asked(self, question: bytes) -> dict[str | None, NamedGraph] | None:
         if self._process is None:
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", "from loader.dumps.naming import answer; answer()"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-            )
+            self._process = self._started()
         assert self._process.stdin and self._process.stdout  # noqa: S101, PT018  they are pipes
         self._process.stdin.write(question)
         self._process.stdin.flush()
@@ -84,6 +81,18 @@ class Naming:
             return None
         return found
 
+    @staticmethod
+    def _started() -> subprocess.Popen[bytes]:
+        """The process, once it is ready: its start does not count for the time."""
+        process = subprocess.Popen(
+            [sys.executable, "-c", "from loader.dumps.naming import answer; answer()"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        assert process.stdout  # noqa: S101  it is a pipe
+        process.stdout.read(len(_READY))
+        return process
+
     def _end(self) -> None:
         if self._process is not None:
             self._process.kill()
@@ -94,6 +103,8 @@ class Naming:
 def answer() -> None:
     """What the process of its own does: names, for each question on standard input, until there is none."""
     with suppress(EOFError, KeyboardInterrupt):
+        sys.stdout.buffer.write(_READY)
+        sys.stdout.buffer.flush()
         while True:
             places: dict[str | None, str] = pickle.load(sys.stdin.buffer)  # noqa: S301  our own process asks
             named = _named({graph: Path(path).read_bytes() for graph, path in places.items()})

@@ -1,0 +1,89 @@
+"""How fast a release is written beside the store's own dump: each format, in seconds of processor and clock."""
+
+from __future__ import annotations
+
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import pyoxigraph as ox
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import library
+from loader.dumps.formats import FORMS, Form, write
+from loader.dumps.source import Opened, opened
+from loader.dumps.spool import spooled
+from loader.store import load
+
+_Result = TypeVar("_Result")
+_WITHOUT = {"nq": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
+"""What one graph is written as by the store's own dump, which cannot choose graphs in a format that has them."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Seconds."""
+
+    processor: float
+    clock: float
+
+
+def run(triples: str, work: Path, console: Console) -> None:
+    """Prints, for each format, what the store's own dump and a release's two packed files take.
+
+    The store's own is one format, not packed, written graph by graph; ours is read and sorted once for all formats,
+    which is told in a row of its own and counted in the last one.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    store = _store(triples, work)
+    table = Table("format", "store: cpu s", "clock s", "release: cpu s", "clock s", "rate, cpu", "clock", title=triples)
+    with tempfile.TemporaryDirectory(dir=work) as folder:
+        spools, reading = _timed(lambda: spooled(store.store, store.graphs, Path(folder) / "spool", lambda _: None))
+        own, ours = [Taken(0, 0)], [reading]
+        for form in FORMS.values():
+            _, alone = _timed(partial(_own, store, form, Path(folder) / "own"))
+            _, packed = _timed(partial(write, form, spools, Path(folder) / form.name, form.name, lambda _: None))
+            own.append(alone)
+            ours.append(packed)
+            table.add_row(form.name, *_row(alone, packed))
+    table.add_row("read and sort", "", "", f"{reading.processor:.1f}", f"{reading.clock:.1f}", "", "")
+    table.add_row("all", *_row(_sum(own), _sum(ours)))
+    console.print(table)
+    console.print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+def _store(triples: str, work: Path) -> Opened:
+    """A store of library-shaped data, made where it is not there."""
+    place, file = work / f"dump-{triples}", work / f"dump-{triples}.nq"
+    if not (place / "current").is_symlink():
+        library.write(file, library.SIZES[triples])
+        load(place, [file])
+        file.unlink()
+    return opened(place)
+
+
+def _own(store: Opened, form: Form, path: Path) -> None:
+    for graph in store.graphs:
+        name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+        store.store.dump(path, form.syntax if not form.has_graphs else _WITHOUT[form.name], from_graph=name)
+
+
+def _timed(call: Callable[[], _Result]) -> tuple[_Result, Taken]:
+    processor, clock = time.process_time(), time.perf_counter()
+    result = call()
+    return result, Taken(time.process_time() - processor, time.perf_counter() - clock)
+
+
+def _sum(taken: list[Taken]) -> Taken:
+    return Taken(sum(one.processor for one in taken), sum(one.clock for one in taken))
+
+
+def _row(own: Taken, ours: Taken) -> list[str]:
+    seconds = [f"{value:.1f}" for value in (own.processor, own.clock, ours.processor, ours.clock)]
+    return [*seconds, f"{own.processor / ours.processor:.2f}", f"{own.clock / ours.clock:.2f}"]
