@@ -25,8 +25,9 @@ from sparql_endpoint.application import largest_body
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError, StoreUnavailableError
+from sparql_endpoint.gateway.limits import Limits
 from sparql_endpoint.gateway.quick import Quick
-from sparql_endpoint.gateway.server import Gateway, Limits
+from sparql_endpoint.gateway.server import Gateway
 from sparql_endpoint.gateway.wsgi import Application
 from sparql_endpoint.observing import AccessLog
 from sparql_endpoint.processes import collect_seldom, die_with_parent

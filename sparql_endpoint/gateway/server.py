@@ -19,6 +19,7 @@ from sparql_endpoint.exchange import KEY, Exchange
 from sparql_endpoint.gateway import wsgi
 from sparql_endpoint.gateway.clients import Clients
 from sparql_endpoint.gateway.connection import break_off
+from sparql_endpoint.gateway.limits import Limits
 from sparql_endpoint.gateway.quick import PATH, Quick
 from sparql_endpoint.gateway.rows import Rows
 from sparql_endpoint.gateway.wsgi import Answer
@@ -53,19 +54,6 @@ class Kept:
     body: bytes
     query: str
     rows: int | None
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the server bears."""
-
-    threads: int
-    body: int
-    client_requests: int
-    client_queries: int
-    cache: int
-    """Bytes of answers that are kept."""
-    proxy_hops: int = 0
 
 
 @dataclass
