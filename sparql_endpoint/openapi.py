@@ -17,7 +17,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from sparql_endpoint.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESULTS, TURTLE, Format
+from sparql_endpoint.formats import CSV, DOCUMENTS, GRAPHS, HTML, LINKSET, RESULTS, TURTLE, Format
 from sparql_endpoint.pages.measures import FORMATS as MEASURES
 from sparql_endpoint.prefixes import FORMATS as PREFIXES
 
@@ -37,6 +37,8 @@ _ANSWERS: Mapping[str, tuple[str, Sequence[Format], Sequence[str]]] = {
     "document": ("The description.", (*DOCUMENTS, LINKSET), ("ETag", "Data-Version", "Link")),
     "prefixes": ("The prefixes.", PREFIXES, ("ETag", "Data-Version")),
     "measures": ("The measures.", MEASURES, ("ETag", "Data-Version")),
+    "network": ("The network.", (HTML, _JSON, CSV), ("ETag", "Data-Version")),
+    "compared": ("What the reports tell otherwise.", (HTML, _JSON), ("ETag", "Data-Version")),
     "page": ("The page.", (HTML,), ("ETag", "Data-Version")),
     "found": ("What was found.", (HTML, _JSON), ("ETag", "Data-Version")),
     "xml": ("The document.", (_XML,), ()),
