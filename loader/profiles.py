@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 from rdflib import Graph
@@ -44,6 +45,8 @@ PROFILES = (
 )
 RECORDS = tuple(dict.fromkeys(record for profile in PROFILES for record in profile.records))
 """The records, by name in the release."""
+OWN = Profile("shapes/release.ttl", "release.ttl", (*_BOTH, "void.ttl"))
+"""Our own demands, which are part of the project."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,14 @@ def conformance(content: Callable[[str], bytes | None], folder: Path) -> Iterato
         for profile in PROFILES:
             if record in profile.records:
                 yield Conformance(record, profile, checked(data, folder / profile.file))
+
+
+def own_demands(content: Callable[[str], bytes | None]) -> Iterator[Conformance]:
+    """Each record that `shapes/release.ttl` is about against it. Raises DataError for one that is no Turtle."""
+    shapes = read([Path(str(files("shapes") / name)) for name in (OWN.file, "prefixes.ttl")])
+    for record in OWN.records:
+        if text := content(record):
+            yield Conformance(record, OWN, validate(parse(text, record), shapes=shapes))
 
 
 def checked(data: Graph, shapes: Path) -> Report:

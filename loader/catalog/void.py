@@ -54,6 +54,16 @@ def void_triples(of: Publication, counted: Graph) -> Iterator[Triple]:
         yield URIRef(str(whole)), VOID.sparqlEndpoint, of.addresses.sparql
     for dataset in of.release.datasets:
         yield from _dataset(of, dataset)
+        if (URIRef(dataset.iri), VOID.classes, None) not in counted:
+            yield from _parts(dataset)
+
+
+def _parts(dataset: DataSet) -> Iterator[Triple]:
+    """Its graphs; of the whole those that are counted are told already."""
+    node = URIRef(dataset.iri)
+    yield from (
+        (node, VOID.subset, URIRef(part.iri)) for part in dataset.graphs if part.iri and part.iri != dataset.iri
+    )
 
 
 def _dataset(of: Publication, dataset: DataSet) -> Iterator[Triple]:
@@ -66,9 +76,6 @@ def _dataset(of: Publication, dataset: DataSet) -> Iterator[Triple]:
     else:
         yield node, DCTERMS.rights, identifiers.part(node, "rights")
     yield node, VOID.sparqlEndpoint, of.addresses.sparql
-    yield from (
-        (node, VOID.subset, URIRef(graph.iri)) for graph in dataset.graphs if graph.iri and graph.iri != dataset.iri
-    )
     for file in dataset.files:
         yield node, VOID.dataDump, of.addresses.release(of.release.version, file.path)
         if feature := formats.feature(file.format):

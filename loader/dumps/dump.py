@@ -146,13 +146,12 @@ class _Making:
         total = sum(self.spools[graph].triples for one in planned for graph in one.graphs) * len(FORMS)
         meter = _Meter("writing statements", total, progress)
         release = replace(release, datasets=tuple(self._data_set(one, meter) for one in planned))
+        self._described(release)
         progress("making tables", 0, 1)
         Tables(planned, self.spools, self.source.store, self.said).write(self.folder / "csv", release.version)
         progress("checking", 0, 1)
         unchecked = self._checked()
         self._put("CITATION.cff", citation(self.said, release.version, release.issued, _licences(release)))
-        for path, content in records(self.source.store, release, Addresses(self.wanted.site), self.said.base):
-            self._put(path, content)
         write_changes(
             Making(self.folder, release.version, release.issued, self.before, f"{self.wanted.site}dumps/"),
             self.folder / _SPOOL / "changes",
@@ -178,6 +177,13 @@ class _Making:
             tuple(_part(spool, self.said) for spool in spools),
             tuple(sorted(files, key=lambda file: file.path)),
         )
+
+    def _described(self, release: Release) -> None:
+        """The catalogue records. A store that was not loaded as a whole may have changed: it is counted anew."""
+        scratch = None if self.source.loaded else self.folder / _SPOOL / "counted"
+        addresses = Addresses(self.wanted.site)
+        for path, content in records(self.source.store, release, addresses, self.said.base, scratch):
+            self._put(path, content)
 
     def _checked(self) -> list[str | None]:
         small, large = split([*self.spools.values()])

@@ -12,6 +12,9 @@ import pyoxigraph as ox
 
 from loader.errors import ServiceError, UsageError
 
+_NUMBERS = "/graph/void"
+"""The description that `nbkg load` makes of a store: it follows from the others, and a release has it as `void.ttl`."""
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -22,6 +25,8 @@ class Opened:
     """The named graphs, and None where the default graph is data of its own; sorted."""
     quads: int | None
     """About how many statements they hold; None where that is not known."""
+    loaded: bool = False
+    """Whether it is a version that `nbkg load` made, which nobody changes: its own description holds."""
 
 
 def opened(place: Path) -> Opened:
@@ -41,9 +46,10 @@ def opened(place: Path) -> Opened:
             f"{place}: graphs with and without a name were loaded together, and are told apart no more; "
             "load it anew with --graph IRI"
         )
-    named = sorted(graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    iris = (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
+    named = sorted(iri for iri in iris if not iri.endswith(_NUMBERS))
     default = plain == "all" or (plain == "own" and _holds(store))
-    return Opened(store, [None, *named] if default else named, about.get("quads"))
+    return Opened(store, [None, *named] if default else named, about.get("quads"), bool(about.get("union")))
 
 
 def _located(place: Path) -> tuple[Path, dict[str, Any]]:
