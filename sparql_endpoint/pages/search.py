@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,12 +17,13 @@ from sparql_endpoint.description import is_known
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.errors import EndpointError
 from sparql_endpoint.formats import HTML, Format, negotiate
+from sparql_endpoint.pages.kinds import Kinds, kinds
 from sparql_endpoint.pages.page import display, page
 from sparql_endpoint.pages.snippets import Piece, pattern, snippet
 from sparql_endpoint.queries import query
 from sparql_endpoint.seeking import Found
 from sparql_endpoint.serving import serving
-from sparql_endpoint.stores.base import Row, Term
+from sparql_endpoint.stores.base import Row
 from sparql_endpoint.stores.rows import among
 
 blueprint = Blueprint("search", __name__)
@@ -51,13 +52,12 @@ def search() -> Answer:
     if (iri := _iri(sought)) and is_known(serving().store, iri):
         return redirect(shows.page(iri.value), 303)
     found = seeking.find(sought) if sought else Found([], False, False)
-    kinds = _kinds(found.things)
-    chosen = request.args.get("kind", "")
-    things = [thing for thing in found.things if not chosen or chosen in {kind.value for kind in kinds.get(thing, ())}]
+    told, chosen = kinds(serving().store, found.things), request.args.get("kind", "")
+    things = _listed(found.things, told, chosen)
     pages = max(1, -(-len(things) // _PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     shown = things[_PAGE * (number - 1) : _PAGE * number]
-    hits = _hits(shown, kinds, sought, shows)
+    hits = _hits(shown, told, sought, shows)
     if form is _JSON:
         return _json(sought, hits, shown, found, len(things))
     return page(
@@ -66,7 +66,8 @@ def search() -> Answer:
         hits=hits,
         count=len(things),
         found=found,
-        kinds=_facets(found.things, kinds, chosen, shows),
+        kinds=_facets([thing for thing in found.things if not told.stands_behind(thing)], told, chosen, shows),
+        behind=_facets([thing for thing in found.things if told.stands_behind(thing)], told, chosen, shows),
         chosen=chosen,
         number=number,
         pages=pages,
@@ -83,23 +84,19 @@ def _iri(text: str) -> NamedNode | None:
         return None
 
 
-def _kinds(things: Sequence[NamedNode]) -> Mapping[Term, Sequence[NamedNode]]:
-    found: dict[Term, list[NamedNode]] = {}
-    for row in serving().store.select(among(query("types"), "iri", things)) if things else ():
-        if isinstance(kind := row["class"], NamedNode):
-            found.setdefault(row["iri"], []).append(kind)
-    return found
+def _listed(things: Sequence[NamedNode], told: Kinds, chosen: str) -> Sequence[NamedNode]:
+    """Those of the chosen kind; without one those that do not only stand behind others, where there are such."""
+    if chosen:
+        return [thing for thing in things if told.is_of(thing, chosen)]
+    return [thing for thing in things if not told.stands_behind(thing)] or things
 
 
-def _hits(
-    things: Sequence[NamedNode], kinds: Mapping[Term, Sequence[NamedNode]], sought: str, display: Display
-) -> list[Hit]:
+def _hits(things: Sequence[NamedNode], told: Kinds, sought: str, display: Display) -> list[Hit]:
     rows = serving().store.select(among(query("found"), "iri", things)) if things else ()
-    display.keep([*things, *(kind for thing in things for kind in kinds.get(thing, ()))])
-    display.learn([*things, *(kind for thing in things for kind in kinds.get(thing, ()))])
-    return [
-        _hit(thing, kinds.get(thing, ()), [r for r in rows if r["iri"] == thing], sought, display) for thing in things
-    ]
+    named = [*things, *(kind for thing in things for kind in told.told(thing))]
+    display.keep(named)
+    display.learn(named)
+    return [_hit(thing, told.told(thing), [r for r in rows if r["iri"] == thing], sought, display) for thing in things]
 
 
 def _hit(thing: NamedNode, kinds: Sequence[NamedNode], rows: Sequence[Row], sought: str, display: Display) -> Hit:
@@ -112,12 +109,12 @@ def _hit(thing: NamedNode, kinds: Sequence[NamedNode], rows: Sequence[Row], soug
 
 
 def _facets(
-    things: Sequence[NamedNode], kinds: Mapping[Term, Sequence[NamedNode]], chosen: str, display: Display
+    things: Sequence[NamedNode], told: Kinds, chosen: str, display: Display
 ) -> list[tuple[Shown, int, str, bool]]:
     """Each kind, how many of it were found, the address that shows only these, and whether it is chosen."""
     counts: dict[NamedNode, int] = {}
     for thing in things:
-        for kind in kinds.get(thing, ()):
+        for kind in told.told(thing):
             counts[kind] = counts.get(kind, 0) + 1
     ranked = sorted(counts, key=lambda kind: (-counts[kind], kind.value))[:12]
     display.learn(ranked)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VANN, XSD, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, VOID, XSD, URIRef
 
 ROOT = Path(__file__).parent.parent.parent
 ONTOLOGY = sorted((ROOT / "ontology").rglob("*.ttl"))
@@ -101,17 +101,31 @@ def test_the_version_is_one() -> None:
     assert address == ox.NamedNode(f"{HEADER.value}/{number.value}")
 
 
-LISTED = (DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SKOS, VANN, XSD)
+LISTED = (DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, VOID, XSD)
 # Vocabularies that rdflib does not list, with the terms that are in their own documents: CPSV-AP-NO and what it reuses,
-# ADMS, Web Annotation, ELI, the vocabulary of term status, the datatypes of the Library of Congress.
+# ADMS, Web Annotation, ELI, vCard, the vocabulary of term status, the datatypes of the Library of Congress.
 OTHERS = {
-    "http://data.europa.eu/eli/ontology#": {"LegalResource"},
+    "http://data.europa.eu/eli/ontology#": {"LegalResource", "based_on", "date_document"},
     "http://data.europa.eu/m8g/": {"Participation", "hasCompetentAuthority", "ownedBy", "role"},
     "http://id.loc.gov/datatypes/": {"edtf"},
     "http://purl.org/vocab/cpsv#": {"PublicService", "Rule"},
     "http://www.w3.org/2003/06/sw-vocab-status/ns#": {"term_status"},
-    "http://www.w3.org/ns/adms#": {"Identifier", "schemaAgency", "status"},
-    "http://www.w3.org/ns/oa#": {"Annotation", "SpecificResource", "hasBody", "hasTarget"},
+    "http://www.w3.org/2006/vcard/ns#": {"Kind", "Organization", "fn", "hasOrganizationName", "hasURL"},
+    "http://www.w3.org/ns/adms#": {"Identifier", "identifier", "schemaAgency", "status"},
+    "http://www.w3.org/ns/dcat#": {"DatasetSeries", "inSeries"},  # of DCAT 3
+    "http://www.w3.org/ns/oa#": {
+        "Annotation",
+        "SpecificResource",
+        "TextPositionSelector",
+        "TextQuoteSelector",
+        "end",
+        "exact",
+        "hasBody",
+        "hasSelector",
+        "hasSource",
+        "hasTarget",
+        "start",
+    },
     "https://data.norge.no/vocabulary/cpsvno#": {"Service"},
 }
 
@@ -122,8 +136,9 @@ def _exists(term: str) -> bool:
 
 
 def _outside(file: Path) -> set[str]:
-    """The IRIs of others that a file of the ontology names, licences apart."""
-    quads = [q for q in ox.parse(path=str(file)) if q.predicate.value != str(DCTERMS.license)]
+    """The IRIs of others that a file of the ontology names, licences and the vocabularies themselves apart."""
+    apart = {str(DCTERMS.license), str(RDFS.isDefinedBy)}
+    quads = [q for q in ox.parse(path=str(file)) if q.predicate.value not in apart]
     terms = [term for q in quads for term in (q.subject, q.predicate, q.object)]
     terms += [q.object.datatype for q in quads if isinstance(q.object, ox.Literal)]
     iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
@@ -133,6 +148,14 @@ def _outside(file: Path) -> set[str]:
 @pytest.mark.parametrize("file", ONTOLOGY, ids=lambda file: file.name)
 def test_terms_of_others_exist(file: Path) -> None:
     assert sorted(term for term in _outside(file) if not _exists(term)) == []
+
+
+def test_a_reused_term_is_defined_where_its_address_says() -> None:
+    found = [
+        q for q in ox.parse(path=str(ROOT / "ontology" / "reused.ttl")) if q.predicate.value == str(RDFS.isDefinedBy)
+    ]
+    assert found
+    assert [q for q in found if not str(q.subject).strip("<>").startswith(str(q.object).strip("<>"))] == []
 
 
 @pytest.mark.parametrize("names", LISTED, ids=str)

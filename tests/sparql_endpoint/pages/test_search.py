@@ -74,7 +74,7 @@ def test_a_comment_leads_to_its_measure(seeking: FlaskClient) -> None:
 
 
 def test_page(seeking: FlaskClient) -> None:
-    answer = seeking.get("/search?q=metadata&lang=nn", headers=HTML)
+    answer = seeking.get("/search?q=bibliotek&lang=nn", headers=HTML)
     html5lib.HTMLParser(strict=True).parse(answer.text)
     page = BeautifulSoup(answer.text, "html.parser")
     assert len(page.select("ol.hits > li")) == 20
@@ -154,3 +154,27 @@ def test_every_property_that_names_is_indexed_as_a_name() -> None:
     used -= set(spaces.values())
     assert used
     assert used <= text_index.NAMES
+
+
+def test_what_stands_behind_is_listed_apart(seeking: FlaskClient) -> None:
+    told = seeking.get("/search?q=metadata&lang=en&format=json").get_json()["results"]
+    assert told
+    assert all(f"{BASE}ns#StatusObservation" not in hit["kinds"] for hit in told)
+    page = BeautifulSoup(seeking.get("/search?q=metadata&lang=en", headers=HTML).text, "html.parser")
+    (quotes,) = [a for a in page.select("ul[aria-labelledby=behind] a") if a.get_text() == "quoted text"]
+    assert not page.select("ul.kinds:not([aria-labelledby]) a[href*='%23TextQuoteSelector']")
+    only = BeautifulSoup(seeking.get(f"/search{quotes['href']}", headers=HTML).text, "html.parser")
+    assert {p.get_text(strip=True) for p in only.select("ol.hits .kind")} == {"quoted text"}
+
+
+def test_only_what_stands_behind_is_listed_where_nothing_else_is_found(seeking: FlaskClient) -> None:
+    assert _found(seeking, "TextQuoteSelector quoted text") == []
+    (found,) = {iri.partition("#")[0] for iri in _found(seeking, "conforms to")}
+    assert found == "http://purl.org/dc/terms/conformsTo"
+
+
+def test_of_two_kinds_only_the_narrower_is_told(seeking: FlaskClient) -> None:
+    (hit, *_) = seeking.get("/search?q=closed open each theme&format=json").get_json()["results"]
+    assert hit["kinds"] == ["http://www.w3.org/ns/shacl#SPARQLSelectExecutable"]
+    kind = "http://www.w3.org/ns/shacl#SPARQLExecutable"
+    assert hit["iri"].removeprefix(BASE) in _found(seeking, "closed open each theme", kind=kind)
