@@ -46,7 +46,7 @@ def desk() -> Response:
         chosen=chosen,
         examples=found,
         total=len(known),
-        tags=tags(known),
+        tags=tags(known, language),
         find=wanted,
         tag=tag,
         seconds=serving().settings.time_limit,

@@ -9,14 +9,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, URIRef
-from rdflib.namespace import RDFS
+from rdflib.namespace import RDFS, SKOS
 
 from loader.build import Read
 from loader.namespaces import RDF, SCHEMA, SH
 from loader.store import load
 
 ROOT = Path(__file__).parent.parent.parent
-FILES = sorted((ROOT / "data" / "examples").glob("*.ttl"))
+TAGS = ROOT / "data" / "examples" / "tags.ttl"
+FILES = sorted(set(TAGS.parent.glob("*.ttl")) - {TAGS})
 EXPECTED = Path(__file__).parent / "expected"
 FORMS = {
     SH.select: SH.SPARQLSelectExecutable,
@@ -66,6 +67,11 @@ def test_form(file: Path) -> None:
 def test_answer(file: Path, store: Path) -> None:
     (expected,) = EXPECTED.glob(f"{file.stem}.*")
     assert _answer(store, _query(file)) == expected.read_text(encoding="utf-8")
+
+
+def test_every_tag_has_a_concept_with_names_and_none_is_unused() -> None:
+    used = {str(tag) for file in FILES for tag in Graph().parse(file).objects(None, SCHEMA.keywords)}
+    assert {str(key) for key in Graph().parse(TAGS).objects(None, SKOS.notation)} == used
 
 
 def test_no_answer_without_a_question() -> None:

@@ -77,11 +77,24 @@ def test_examples_are_found_by_words_and_tag(strategy: FlaskClient) -> None:
     found = _page(strategy, "/query?find=UNIT+open&lang=en").select("ul.examples > li")
     assert found
     assert all("unit" in entry.get_text().lower() and "open" in entry.get_text().lower() for entry in found)
-    tagged = _page(strategy, "/query?tag=milestone").select("ul.examples > li")
+    tagged = _page(strategy, "/query?tag=milestone&lang=nn").select("ul.examples > li")
     assert tagged
-    assert all("milestone" in [tag.get_text() for tag in entry.select(".tags a")] for entry in tagged)
+    assert all("milepæl" in [tag.get_text() for tag in entry.select(".tags a")] for entry in tagged)
     none = _page(strategy, "/query?find=nowhere&lang=en")
     assert "No example fits" in none.get_text()
+
+
+@pytest.mark.parametrize(("language", "name"), [("nb", "enhet"), ("nn", "eining"), ("en", "unit")])
+def test_tags_are_named_in_the_language_of_the_page_and_kept_by_key(
+    strategy: FlaskClient, language: str, name: str
+) -> None:
+    page = _page(strategy, f"/query?lang={language}&find={name}")
+    (option,) = page.select("#example-tag option[value=unit]")
+    assert option.get_text().startswith(f"{name} (")
+    assert not option.has_attr("lang")
+    assert {str(a["href"]) for a in page.select(".tags a") if a.get_text() == name} == {
+        f"/query?lang={language}&tag=unit#examples"
+    }
 
 
 def test_an_unknown_example_is_not_found(strategy: FlaskClient) -> None:
