@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from pyoxigraph import Literal, NamedNode
+from werkzeug.wrappers import Response as Answer
 
 from sparql_endpoint import languages
 from sparql_endpoint.display import Display, Shown
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.formats import CSV, JSON, TSV, XML, Format
+from sparql_endpoint.formats import CSV, HTML, JSON, TSV, XML, Format, negotiate
+from sparql_endpoint.pages.collection import Collection
 from sparql_endpoint.pages.current import current
-from sparql_endpoint.pages.page import display, page
+from sparql_endpoint.pages.page import display
 from sparql_endpoint.queries import query
 from sparql_endpoint.serving import serving
 from sparql_endpoint.stores.base import Row, Term
@@ -33,6 +35,12 @@ class Entry:
     counts: dict[str, int]
     narrower: list[Entry] = field(default_factory=list)
 
+    def all(self) -> Iterator[Entry]:
+        """It and those below it."""
+        yield self
+        for one in self.narrower:
+            yield from one.all()
+
 
 @dataclass(frozen=True)
 class Group:
@@ -46,8 +54,22 @@ class Group:
 
 def _index(name: str) -> Blueprint:
     blueprint = Blueprint(name, __name__)
-    blueprint.add_url_rule(f"/{name}", name, _concepts if name == "concepts" else _listing(name))
+    blueprint.add_url_rule(f"/{name}", name, _negotiated(name, _concepts if name == "concepts" else _listing(name)))
     return blueprint
+
+
+def _negotiated(name: str, listing: Callable[[], Response]) -> Callable[[], Answer]:
+    """The page of a list; in another format it is what the endpoint answers to its query: 303 to there."""
+
+    def answered() -> Answer:
+        form = negotiate((HTML, *_FORMATS), request.headers.get("Accept"), request.args.get("format"))
+        if form is HTML:
+            return listing()
+        answer = redirect(_asked(query(f"pages/lists/{name}"), form), 303)
+        answer.vary.add("Accept")
+        return answer
+
+    return answered
 
 
 def _listing(name: str) -> Callable[[], Response]:
@@ -136,7 +158,9 @@ def _page(name: str, groups: Sequence[Group]) -> Response:
     text = query(f"pages/lists/{name}")
     addresses = {form.name: _asked(text, form) for form in _FORMATS}
     desk = languages.linked("desk.desk", query=text) if "desk.desk" in current_app.view_functions else None
-    return page(
+    shown = [entry.name for group in groups for one in group.entries for entry in one.all()]
+    documents = {url_for(f"{name}.{name}", format=form.name): form for form in _FORMATS}
+    return Collection(languages.say(f"list_{name}", languages.wanted()), shown, documents).page(
         f"{'concepts' if name == 'concepts' else 'things'}.html",
         index=name,
         groups=groups,

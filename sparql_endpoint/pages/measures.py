@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
@@ -16,10 +16,11 @@ from sparql_endpoint.formats import HTML, Format, by_suffix, negotiate
 from sparql_endpoint.languages import linked
 from sparql_endpoint.pages import measure_files
 from sparql_endpoint.pages.choices import FILTERS, NONE, OTHER, Choices, Value
+from sparql_endpoint.pages.collection import Collection
 from sparql_endpoint.pages.current import current
 from sparql_endpoint.pages.listing import SORTS, Asked, Listing, alphabetical, asked
 from sparql_endpoint.pages.naming import shortened
-from sparql_endpoint.pages.page import display, page
+from sparql_endpoint.pages.page import display
 from sparql_endpoint.pages.strategy import Measure, Strategy
 
 blueprint = Blueprint("measures", __name__)
@@ -94,13 +95,16 @@ def _kept(wanted: Asked) -> Mapping[str, str]:
 
 def _page(wanted: Asked, listing: Listing, strategy: Strategy, choices: Choices) -> Response:
     view = View(strategy, choices, listing)
-    return page(
+    found = listing.measures(wanted)
+    shown = [replace(listing.title(measure), title=measure.iri.value) for measure in found]
+    documents = {_address(form, wanted): form for form in measure_files.FORMATS}
+    return Collection(languages.say("measures", listing.display.language), shown, documents).page(
         "measures.html",
         400 if wanted.wrong else 200,
         wanted=wanted,
         issued=strategy.issued,
         total=len(strategy.measures),
-        rows=[view.row(measure) for measure in listing.measures(wanted)],
+        rows=[view.row(measure) for measure in found],
         options={name: view.options(name) for name in FILTERS},
         chosen={name: view.chosen(name, spelling) for name, spelling in wanted.filters.items()},
         sorts=SORTS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 
 from flask import Blueprint, Response, redirect, request
@@ -17,11 +17,12 @@ from sparql_endpoint.display import Shown
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.formats import CSV, HTML, Format, negotiate
 from sparql_endpoint.pages.choices import FILTERS, Choices
+from sparql_endpoint.pages.collection import Collection
 from sparql_endpoint.pages.current import current
 from sparql_endpoint.pages.listing import Asked, Listing, asked
 from sparql_endpoint.pages.measure_files import JSON
 from sparql_endpoint.pages.measures import View
-from sparql_endpoint.pages.page import display, page
+from sparql_endpoint.pages.page import display
 from sparql_endpoint.pages.picture import Edge, picture
 from sparql_endpoint.pages.strategy import Measure
 
@@ -82,7 +83,10 @@ def _edges(measure: Measure) -> Iterator[Edge]:
 def _page(asking: _Asking, measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Response:
     wanted, show = asking.wanted, view.display.show
     drawn = picture(measures, edges, view) if measures else None
-    return page(
+    alternates = {f.name: languages.linked("network.network", **asking.query, format=f.name) for f in _FORMATS[1:]}
+    documents = {alternates[form.name]: form for form in _FORMATS[1:]}
+    shown = [replace(view.title(measure), title=measure.iri.value) for measure in measures]
+    return Collection(languages.say("network", view.display.language), shown, documents).page(
         "network.html",
         400 if wanted.wrong or asking.wrong else 200,
         scripts=("network.js",),
@@ -100,7 +104,7 @@ def _page(asking: _Asking, measures: Sequence[Measure], edges: Sequence[Edge], v
         tone=current().statuses.tone,
         show=show,
         formats=_FORMATS[1:],
-        alternates={f.name: languages.linked("network.network", **asking.query, format=f.name) for f in _FORMATS[1:]},
+        alternates=alternates,
     )
 
 

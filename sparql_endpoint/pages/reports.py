@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.languages import say, wanted
-from sparql_endpoint.pages.page import display, page
+from sparql_endpoint.pages.collection import Collection
+from sparql_endpoint.pages.page import display
 from sparql_endpoint.pages.reading import Reading, reading
 from sparql_endpoint.queries import query
 from sparql_endpoint.serving import serving
@@ -41,7 +42,8 @@ def reports() -> Response:
     if not found:
         raise NotFoundError(say("no_reports", wanted()))
     shows.learn(one.report for one in found)
-    return page("reports.html", reports=found, show=shows.show)
+    shown = [shows.show(one.report) for one in found]
+    return Collection(say("reports", shows.language), shown, {}).page("reports.html", reports=found, show=shows.show)
 
 
 def listed() -> Sequence[Listed]:
