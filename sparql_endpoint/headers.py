@@ -33,6 +33,9 @@ _ALWAYS = [
     ("Cross-Origin-Resource-Policy", "cross-origin"),
     ("Content-Security-Policy", _POLICY),
 ]
+_AS_BEFORE = {"content-security-policy"}
+"""What a 304 does not tell again: it would take the place of the policy that the page it stands for came with.
+https://www.rfc-editor.org/rfc/rfc9111#section-3.2"""
 _PREFLIGHT = [
     ("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS"),
     ("Access-Control-Allow-Headers", _READERS),
@@ -67,7 +70,7 @@ class _WithHeaders:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            named = {name.lower() for name, _ in headers}
+            named = {name.lower() for name, _ in headers} | (_AS_BEFORE if status.startswith("304") else set())
             headers += [pair for pair in _ALWAYS if pair[0].lower() not in named]
             if environ["PATH_INFO"] in _DESCRIBED_AT:
                 headers.append(_DESCRIBED)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, abort, current_app, render_template, request
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from sparql_endpoint import seeking
 from sparql_endpoint.display import Display
@@ -34,6 +35,12 @@ def robots() -> Response:
     closed = "".join(f"Disallow: {request.script_root}{path}\n" for path in _CLOSED)
     text = f"User-agent: *\n{closed}Allow: /\n\nSitemap: {request.url_root}sitemap.xml\n"
     return Response(text, content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> BaseResponse:
+    """The mark of the pages, for what is shown without a page around it: browsers ask here then."""
+    return redirect(url_for("static", filename="mark.svg"), 301)
 
 
 @blueprint.get("/sitemap.xml")

@@ -32,6 +32,12 @@ def test_robots_may_read_pages_but_not_query(strategy: FlaskClient) -> None:
     assert lines[-1] == "Sitemap: http://localhost/sitemap.xml"
 
 
+def test_files_have_the_mark_too(strategy: FlaskClient) -> None:
+    with strategy.get("/favicon.ico", follow_redirects=True) as answer:
+        assert answer.status_code == 200
+        assert answer.mimetype == "image/svg+xml"
+
+
 def test_every_address_of_the_map_is_a_page(strategy: FlaskClient) -> None:
     parts = [str(loc.text) for loc in _tree(strategy, "/sitemap.xml").iter(f"{MAP}loc")]
     assert parts == ["http://localhost/sitemap-0.xml", "http://localhost/sitemap-1.xml"]

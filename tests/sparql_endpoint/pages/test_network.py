@@ -96,6 +96,13 @@ def test_only_this_page_may_run_scripts_and_only_ours(strategy: FlaskClient) -> 
     assert "script-src" not in strategy.get("/units", headers=HTML).headers["Content-Security-Policy"]
 
 
+def test_a_page_that_is_kept_keeps_its_policy(strategy: FlaskClient) -> None:
+    first = strategy.get("/network", headers=HTML)
+    again = strategy.get("/network", headers={**HTML, "If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert "Content-Security-Policy" not in again.headers
+
+
 def test_data_about_something_else_has_no_network() -> None:
     client = create_app(Settings(), open_memory("memory:", union=True)).test_client()
     assert client.get("/network", headers=HTML).status_code == 404
