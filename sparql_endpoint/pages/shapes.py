@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
+from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.display import Display, Shown
@@ -141,10 +142,17 @@ def _number(of: _Said, name: str) -> int | None:
     return next((int(v.value) for v in of.get(name, ()) if isinstance(v, Literal) and v.value.isdigit()), None)
 
 
-def _demands(of: _Said, display: Display) -> list[str]:
+def _demands(of: _Said, display: Display) -> list[Markup]:
     told = []
     for name, key in _DEMANDS.items():
-        values = [shown.text for term in of.get(name, ()) if (shown := display.show(term)).node is None]
+        values = [_marked(shown, display) for term in of.get(name, ()) if (shown := display.show(term)).node is None]
         if values:
-            told.append(say(key, display.language, value=", ".join(values)))
+            told.append(escape(say(key, display.language, value="{value}")).format(value=Markup(", ").join(values)))
     return told
+
+
+def _marked(shown: Shown, display: Display) -> Markup:
+    """A text within a sentence of ours, with its language where that is another."""
+    if shown.language in (None, "", display.language):
+        return escape(shown.text)
+    return Markup('<span lang="{}">{}</span>').format(shown.language, shown.text)

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from loader.dumps.dump import Wanted, dump
 from tests.sparql_endpoint.serving import Server, served
 
 
 @pytest.fixture(scope="session")
-def site(store: Path) -> Iterator[Server]:
-    """The strategy graph, served for browsers; no count of requests stops a test."""
-    with served(str(store), "--workers", "2", "--client-requests", "0") as server:
+def site(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Two reports and a release of them, served for browsers; no count of requests stops a test."""
+    releases = tmp_path_factory.mktemp("releases")
+    dump(Wanted(two_reports, releases))
+    with served(str(two_reports), "--dumps", str(releases), "--workers", "2", "--client-requests", "0") as server:
         yield server

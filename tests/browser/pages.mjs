@@ -1,14 +1,14 @@
 // Every kind of page: no error, nothing from another host, no violation; wide and narrow, light and dark, with and
-// without script.
+// without script, in English and in Norwegian; `reach.mjs` has nynorsk.
+import { kinds } from "./kinds.mjs";
 import { browse } from "./site.mjs";
 
-const pages = ["/", "/measures", "/measures?theme=infrastruktur&sort=-due", "/doc/measure/2020-2025/14", "/doc/unit/tk", "/ns", "/prefixes", "/.well-known/void", "/doc/observation/2025-10-14/14", "/graph/current", "/doc/text/2025-10-14", "/search?q=metadata", "/shapes", "/data-sets", "/about", "/accessibility"];
 const windows = [
-  { width: 1280, dark: false },
-  { width: 390, dark: true, script: false },
+  { width: 1280, dark: false, language: "en" },
+  { width: 390, dark: true, script: false, language: "nb" },
 ];
 
-for (const path of pages) {
+for (const path of kinds) {
   for (const window of windows) {
     browse(`${path} ${window.width} ${window.dark ? "dark" : "light"}`, window, async ({ visit, inspect }) => {
       await visit(path);

@@ -57,6 +57,7 @@ export function browse(name, options, use) {
       locale: asked.language,
       permissions: asked.permissions,
     });
+    context.setDefaultTimeout(15_000);
     try {
       const wrong = watched(context, asked);
       const page = await context.newPage();

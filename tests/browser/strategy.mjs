@@ -1,38 +1,6 @@
-// The pages about the strategy beside its measures, with two reports there: units, services, partners, concepts, the
-// network, the reports and their difference.
+// What the pages about the strategy do beside being read: the network's drawing, its filters, the report's passages.
 import assert from "node:assert/strict";
 import { browse } from "./site.mjs";
-
-const pages = [
-  "/units",
-  "/services?lang=nn",
-  "/partners",
-  "/concepts?lang=nb",
-  "/doc/unit/tk",
-  "/doc/service/metadatabronnen?lang=nb",
-  "/doc/organisation/nasjonalbiblioteket",
-  "/doc/concept/status/lukket",
-  "/doc/concept/status",
-  "/doc/strategy/2020-2025",
-  "/network",
-  "/network?service=metadatabronnen",
-  "/reports",
-  "/doc/report/2025-10-14",
-  "/report/2025-10-14...2026-03-02?lang=nn",
-];
-const windows = [
-  { width: 1280, dark: true },
-  { width: 390, script: false },
-];
-
-for (const path of pages) {
-  for (const window of windows) {
-    browse(`${path} ${window.width} ${window.dark ? "dark" : "light"}`, window, async ({ visit, inspect }) => {
-      await visit(path);
-      await inspect();
-    });
-  }
-}
 
 browse("what a node is connected with is lit, by pointer and by keyboard", {}, async ({ page, visit, inspect }) => {
   await visit("/network");

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.browser import chromium
-from tests.sparql_endpoint.serving import served
+from tests.sparql_endpoint.serving import Server
 
 pytestmark = pytest.mark.slow
 
 
-def test_pages(two_reports: Path) -> None:
-    with served(str(two_reports), "--workers", "2", "--client-requests", "0") as site:
-        chromium.run("strategy.mjs", site.address)
+def test_pages(site: Server) -> None:
+    chromium.run("strategy.mjs", site.address)

@@ -1,0 +1,38 @@
+// One address for each kind of page, on a store with two reports and a release.
+export const kinds = [
+  "/",
+  "/measures",
+  "/measures?theme=infrastruktur&sort=-due",
+  "/doc/measure/2020-2025/14",
+  "/units",
+  "/services",
+  "/partners",
+  "/concepts",
+  "/doc/unit/tk",
+  "/doc/service/metadatabronnen",
+  "/doc/organisation/nasjonalbiblioteket",
+  "/doc/concept/status/lukket",
+  "/doc/concept/status",
+  "/doc/strategy/2020-2025",
+  "/network",
+  "/network?service=metadatabronnen",
+  "/reports",
+  "/doc/report/2025-10-14",
+  "/report/2025-10-14...2026-03-02",
+  "/ns",
+  "/shapes",
+  "/prefixes",
+  "/.well-known/void",
+  "/doc/observation/2025-10-14/14",
+  "/doc/text/2025-10-14",
+  "/graph/current",
+  "/search?q=metadata",
+  "/data-sets",
+  "/dumps/",
+  "/dumps/2026-03-02/",
+  "/about",
+  "/accessibility",
+];
+
+// The same page in a language.
+export const inLanguage = (path, language) => `${path}${path.includes("?") ? "&" : "?"}lang=${language}`;
