@@ -53,6 +53,8 @@ class Display:
     _names: dict[NamedNode, Name] = field(default_factory=dict)
     _here: set[NamedNode] = field(default_factory=set)
     """The IRIs of elsewhere that have a page here."""
+    _shown: dict[tuple[NamedNode, bool], Shown] = field(default_factory=dict)
+    """What was shown once, by whether it has a page here: a long page shows the same again and again."""
 
     @cached_property
     def _prefixes(self) -> Mapping[str, str]:
@@ -70,11 +72,13 @@ class Display:
         return Shown(_quoted(term))
 
     def _named(self, node: NamedNode) -> Shown:
-        name, language = self.name(node)
-        address = self.href(node.value)
-        if node in self._here:
-            return Shown(name, language, self.page(node.value), node.value, out=address)
-        return Shown(name, language, address, node.value)
+        key = (node, node in self._here)
+        if key not in self._shown:
+            name, language = self.name(node)
+            address = self.href(node.value)
+            here = self.page(node.value) if node in self._here else None
+            self._shown[key] = Shown(name, language, here or address, node.value, out=address if here else None)
+        return self._shown[key]
 
     def keep(self, terms: Iterable[Term]) -> None:
         """Has links to these lead to their pages here, also where they are of elsewhere."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import click
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
@@ -129,6 +130,7 @@ def gateway(settings: Settings) -> Gateway:
     die_with_parent()
     sys.setswitchinterval(_SWITCHES)
     app = create_app(settings)
+    _compile_templates(app)
     serving = app.extensions["sparql_endpoint"]
     store = serving.store
     quick = Quick(serving, store) if isinstance(store, PooledStore) and not settings.proxy_hops else None
@@ -142,6 +144,12 @@ def gateway(settings: Settings) -> Gateway:
     )
     collect_seldom()
     return Gateway(cast(Application, app.wsgi_app), store.version, limits, AccessLog(sys.stdout), quick)
+
+
+def _compile_templates(app: Flask) -> None:
+    """Now rather than when the first reader of each page waits for it: half of what that page would take."""
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
 
 
 def _tell_when_ready(settings: Settings) -> None:

@@ -86,7 +86,12 @@ def _told(thing: Thing) -> Mapping[str, object]:
     schemes = select(query("schemes"), {"iri": iri})
     display.keep(row["subject"] for rows in uses.values() for row in rows)
     display.learn(_all(thing.statements, shapes, schemes, *uses.values()))
-    entries = {term: _entry(term, by_term, shapes, uses[term], display) for term in by_term}
+    backwards, rules = _backwards(by_term, display), _by_term_of(shapes)
+    told = {
+        term: _Around(backwards.get(term, {}), [display.show(shape) for shape in rules.get(term, ())], uses[term])
+        for term in by_term
+    }
+    entries = {term: _entry(term, said, told[term], display) for term, said in by_term.items()}
     kinds = {term: _types(said) for term, said in by_term.items()}
     own = [statement for statement in thing.statements if statement.subject == iri]
     return {
@@ -127,14 +132,16 @@ def _uses(term: NamedNode, said: Sequence[Statement], display: Display) -> Seque
     return display.serving.store.select(query(name), {"iri": term})[:3]
 
 
-def _entry(
-    term: NamedNode,
-    by_term: Mapping[NamedNode, Sequence[Statement]],
-    shapes: Sequence[Row],
-    uses: Sequence[Row],
-    display: Display,
-) -> Entry:
-    said = by_term[term]
+@dataclass(frozen=True)
+class _Around:
+    """What is not said of a term itself: what other terms say of it, the rules for it, and uses of it."""
+
+    backwards: Mapping[str, Sequence[Shown]]
+    shapes: Sequence[Shown]
+    uses: Sequence[Row]
+
+
+def _entry(term: NamedNode, said: Sequence[Statement], around: _Around, display: Display) -> Entry:
     values = {s.property.value: s.value for s in said}
     status, ended = values.get(_STATUS), values.get(f"{_OWL}deprecated")
     shown, definitions = display.show(term), _texts(said, _DEFINITION, display)
@@ -146,11 +153,11 @@ def _entry(
         definitions,
         [text for text in _every(said, _DEFINITION, display) if text not in definitions],
         document.properties((s for s in said if s.property.value not in _OWN_PLACE), display),
-        _backwards(term, by_term, display),
+        around.backwards,
         _STATUSES.get(status.value, "") if isinstance(status, Literal) else "",
         isinstance(ended, Literal) and ended.value in ("true", "1"),
-        [(display.show(row["subject"]), display.show(row["value"]) if "value" in row else None) for row in uses],
-        [display.show(row["shape"]) for row in shapes if row["term"] == term],
+        [(display.show(row["subject"]), display.show(row["value"]) if "value" in row else None) for row in around.uses],
+        around.shapes,
         display.page(term.value),
     )
 
@@ -169,14 +176,21 @@ def _every(said: Iterable[Statement], properties: Sequence[str], display: Displa
 
 
 def _backwards(
-    term: NamedNode, by_term: Mapping[NamedNode, Sequence[Statement]], display: Display
-) -> Mapping[str, Sequence[Shown]]:
-    """What other terms say of this one."""
-    found: dict[str, list[Shown]] = {}
-    for other, said in by_term.items():
+    by_term: Mapping[NamedNode, Sequence[Statement]], display: Display
+) -> Mapping[Term, Mapping[str, Sequence[Shown]]]:
+    """What terms say of others, by the other."""
+    found: dict[Term, dict[str, list[Shown]]] = {}
+    for term, said in by_term.items():
         for statement in said:
-            if statement.value == term and (word := _BACKWARDS.get(statement.property.value)):
-                found.setdefault(word, []).append(display.show(other))
+            if word := _BACKWARDS.get(statement.property.value):
+                found.setdefault(statement.value, {}).setdefault(word, []).append(display.show(term))
+    return found
+
+
+def _by_term_of(rows: Sequence[Row]) -> Mapping[Term, Sequence[Term]]:
+    found: dict[Term, list[Term]] = {}
+    for row in rows:
+        found.setdefault(row["term"], []).append(row["shape"])
     return found
 
 
