@@ -13,7 +13,7 @@ async function ran({ page, visit }, query) {
   await page.click(".tabPanel.active .yasqe_queryButton");
 }
 
-for (const window of [{}, { dark: true, width: 390 }, { dark: true }, { width: 390 }]) {
+for (const window of [{}, { dark: true, width: 390 }]) {
   const size = `${window.width ?? 1280} ${window.dark ? "dark" : "light"}`;
 
   browse(`editor ${size}`, window, async ({ page, visit, inspect }) => {

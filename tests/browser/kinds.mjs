@@ -15,7 +15,6 @@ export const kinds = [
   "/doc/concept/status",
   "/doc/strategy/2020-2025",
   "/network",
-  "/network?service=metadatabronnen",
   "/reports",
   "/doc/report/2025-10-14",
   "/report/2025-10-14...2026-03-02",
