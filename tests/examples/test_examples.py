@@ -56,7 +56,7 @@ def test_form(file: Path) -> None:
     graph = Graph().parse(file)
     (example,) = graph.subjects(RDF.type, SH.SPARQLExecutable)
     assert example == URIRef(f"https://w3id.org/nbkg/id/example/{file.stem}")
-    assert {o.language for o in graph.objects(example, RDFS.comment)} == {"nb", "en"}  # type: ignore[attr-defined]  # literals
+    assert {o.language for o in graph.objects(example, RDFS.comment)} == {"nb", "nn", "en"}  # type: ignore[attr-defined]  # literals
     assert list(graph.objects(example, SCHEMA.keywords))
     assert [
         kind for form, kind in FORMS.items() if (example, form, None) in graph and (example, RDF.type, kind) in graph
