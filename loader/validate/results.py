@@ -13,7 +13,7 @@ from rdflib.term import Node
 from loader.namespaces import SH
 from loader.validate.paths import Path, read_path
 
-LANGUAGES = ("nb", "en")
+LANGUAGES = ("nb", "nn", "en")
 """The languages of the shapes' messages."""
 
 

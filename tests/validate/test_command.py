@@ -44,7 +44,9 @@ def test_a_warning_is_shown_and_exits_0(tmp_path: Path) -> None:
     assert "Grafen holder reglene." in run.output
 
 
-@pytest.mark.parametrize(("language", "word"), [("nb", "Feil"), ("en", "Error")])
+@pytest.mark.parametrize(
+    ("language", "word"), [("nb", "bryter reglene"), ("nn", "bryt reglane"), ("en", "breaks the rules")]
+)
 def test_a_violation_is_shown_and_exits_1(tmp_path: Path, language: str, word: str) -> None:
     run = _run(_file(tmp_path, "bad.ttl", BAD), "--lang", language)
     assert run.exit_code == 1

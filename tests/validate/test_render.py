@@ -24,7 +24,7 @@ def _result(severity: Severity = Severity.VIOLATION, **other: object) -> Result:
     fields: dict[str, object] = {
         "path": Path("nbkg:number", NBKG.number),
         "value": Literal(0),
-        "messages": {"nb": "Nummeret er galt.", "en": "The number is wrong."},
+        "messages": {"nb": "Nummeret er galt.", "nn": "Nummeret er gale.", "en": "The number is wrong."},
         "names": {"nb": "Nummer", "en": "Number"},
     }
     return Result(severity, SHAPE, FOCUS, SH.MinInclusiveConstraintComponent, **{**fields, **other})  # type: ignore[arg-type]
@@ -87,7 +87,7 @@ def test_json_holds_every_language() -> None:
         "focus": str(FOCUS),
         "path": "nbkg:number",
         "value": '"0"^^<http://www.w3.org/2001/XMLSchema#integer>',
-        "messages": {"nb": "Nummeret er galt.", "en": "The number is wrong."},
+        "messages": {"nb": "Nummeret er galt.", "nn": "Nummeret er gale.", "en": "The number is wrong."},
         "names": {"nb": "Nummer", "en": "Number"},
         "shape": str(SHAPE),
         "component": str(SH.MinInclusiveConstraintComponent),
@@ -143,6 +143,7 @@ def test_rdf_is_a_validation_report() -> None:
     assert sorted(str(o.language) for o in graph.objects(first, SH.resultMessage) if isinstance(o, Literal)) == [
         "en",
         "nb",
+        "nn",
     ]
 
 
