@@ -33,7 +33,7 @@ def site(dumps: Path, out: Path, address: str) -> None:
     app = create_app(Settings(store="memory:", workers=0, dumps=str(dumps)))
 
     def rendered(template: str, language: str, said: dict[str, object]) -> str:
-        others = [(name, page(other)) for other, name in NAMES.items() if other != language]
+        others = [(other, name, page(other)) for other, name in NAMES.items() if other != language]
         with app.test_request_context(f"/?lang={language}"):
             return render_template(template, others=others, **said)
 

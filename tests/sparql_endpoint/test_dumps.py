@@ -201,6 +201,7 @@ def _site(shelf: Path, out: Path) -> str:
 
 def test_a_plain_site_has_the_same(shelf: Path, client: FlaskClient, tmp_path: Path) -> None:
     assert "2 releases, 2 of them new" in _site(shelf, tmp_path / "out")
+    assert 'lang="nn" hreflang="nn">Nynorsk</a>' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     out = tmp_path / "out"
     for version in VERSIONS:
         release = json.loads((shelf / version / "release.json").read_text())

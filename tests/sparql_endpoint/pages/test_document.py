@@ -18,7 +18,7 @@ from sparql_endpoint.stores.oxigraph import open_memory
 
 BASE = "https://w3id.org/nbkg/"
 HTML = {"Accept": "text/html"}
-ELSEWHERE = "https://library.example/work/1"
+ELSEWHERE = "https://library.example/works/1"
 DATA = """
 @base <https://w3id.org/nbkg/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -27,7 +27,7 @@ DATA = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <graph/one> {
-  <https://library.example/work/1> a <https://library.example/Work> ; rdfs:label "Et verk"@nb , "A work"@en ;
+  <https://library.example/works/1> a <https://library.example/Work> ; rdfs:label "Et verk"@nb , "A work"@en ;
     dcterms:creator <https://library.example/agent/1> ; dcterms:subject <https://nowhere.example/x> .
   <https://library.example/agent/1> rdfs:label "Eide, Einar" .
   <id/hostile> rdfs:label "<img src=x onerror=alert(1)></title></script><script>alert(2)</script>"@nb ;
@@ -46,7 +46,7 @@ DATA = """
     dcterms:isReplacedBy <https://other.example/y> .
   <https://other.example/y> rdfs:label "Y" .
   <id/away> prov:invalidatedAtTime "2026-03-02T00:00:00Z"^^xsd:dateTime ;
-    dcterms:isReplacedBy <https://library.example/work/1> .
+    dcterms:isReplacedBy <https://library.example/works/1> .
 }
 <graph/meta> {
   <graph/one> dcterms:title "Den ene"@nb ; dcterms:license <https://example.org/free> ;
@@ -189,7 +189,7 @@ def test_merged_leads_to_the_survivor(client: FlaskClient) -> None:
         ("/doc/old.ttl", "/doc/new.ttl"),
         ("/id/middle.nt", "/id/new.nt"),
         (_at(BASE + "id/away"), None),
-        ("/id/away", "/resource?iri=https%3A%2F%2Flibrary.example%2Fwork%2F1"),
+        ("/id/away", "/resource?iri=https%3A%2F%2Flibrary.example%2Fworks%2F1"),
     ):
         answer = client.get(address, headers=HTML)
         assert answer.status_code == (301 if location else 303)
