@@ -50,3 +50,19 @@ def test_no_raw_address_stands_for_a_name(page: str) -> None:
     assert main is not None
     texts = [str(text).strip() for text in main.find_all(string=True) if isinstance(text, NavigableString)]
     assert [text for text in texts if text.startswith(("id/", "graph/", "ns#"))] == []
+
+
+GENERAL = [
+    "/", "/measures", "/measures?theme=x", "/doc/measure/2020-2025/14", "/query", "/search?q=metadata", "/search",
+    "/sparql?query=ASK%20%7B%7D", "/sparql?query=SELECT%20%3Fs%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%209",
+    "/sparql?query=SELECT", "/ns", "/shapes", "/data-sets", "/about", "/accessibility", "/prefixes",
+    "/.well-known/void", "/nothing", "/graph/current", "/doc/observation/2026-03-02/14", "/doc/text/2025-10-14",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("address", GENERAL)
+def test_other_pages_are_valid(address: str, language: str, later: FlaskClient) -> None:
+    answer = later.get(address, headers={"Accept": "text/html", "Accept-Language": language})
+    assert answer.mimetype == "text/html"
+    html5lib.HTMLParser(strict=True).parse(answer.text)
