@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 
 from benchmarks import build as steps
-from benchmarks import dumping, library
+from benchmarks import dumping, library, paging
 from benchmarks.peers import PeerError
 from benchmarks.serving import Options, run
 
@@ -71,6 +71,18 @@ def serving(peers: str, peers_bin: tuple[Path, ...], **given: object) -> None:
 def dump(triples: str, work: Path) -> None:
     """Time the formats of a release beside the store's own dump."""
     dumping.run(triples, work, Console(width=None if sys.stdout.isatty() else 160))
+
+
+@main.command()
+@click.argument("address")
+@click.argument("paths", nargs=-1)
+@click.option("--rounds", default=11, show_default=True, help="How often each page is asked after the first time.")
+def pages(address: str, paths: tuple[str, ...], rounds: int) -> None:
+    """Time the pages of a server that runs at ADDRESS: those of the strategy, or PATHS."""
+    try:
+        paging.run(address, paths or paging.PATHS, rounds, Console(width=None if sys.stdout.isatty() else 160))
+    except OSError as error:
+        raise click.ClickException(f"{address}: {error}") from error
 
 
 if __name__ == "__main__":
