@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from http.client import HTTPConnection
 from statistics import median
 from urllib.parse import quote, urlsplit
@@ -26,15 +27,15 @@ def run(address: str, paths: Sequence[str], rounds: int, console: Console) -> No
 
     Milliseconds from the request to the last byte, on one kept connection. Raises OSError where nothing answers.
     """
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=120)
     table = Table("page", "status", "bytes", "first, ms", "median", "longest", title=address)
     others: list[float] = []
-    for path in paths:
-        waits = list(_waits(connection, path, rounds))
-        later = [wait for wait, _, _ in waits[1:]]
-        others += later
-        first, status, size = waits[0]
-        table.add_row(path, str(status), str(size), *(f"{wait:.1f}" for wait in (first, median(later), max(later))))
+    with closing(HTTPConnection(urlsplit(address).netloc, timeout=120)) as connection:
+        for path in paths:
+            waits = list(_waits(connection, path, rounds))
+            later = [wait for wait, _, _ in waits[1:]]
+            others += later
+            first, status, size = waits[0]
+            table.add_row(path, str(status), str(size), *(f"{wait:.1f}" for wait in (first, median(later), max(later))))
     console.print(table)
     console.print(f"95 of 100 of the {len(others)} later ones took less than {_percentile(others, 95):.1f} ms")
 
