@@ -81,12 +81,24 @@ def test_there_are_examples() -> None:
     assert _examples()
 
 
-@pytest.mark.parametrize("line", _examples())
+@pytest.mark.parametrize("line", [line for line in _examples() if " query " in line])
 def test_examples_of_the_readme_run(line: str, store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NBKG_STORE", str(store))
     result = CliRunner().invoke(nbkg, shlex.split(line)[1:], catch_exceptions=False)
     assert result.exit_code == 0
     assert "Biblioteksøk" in result.stdout
+
+
+@pytest.mark.slow
+def test_publishing_as_the_readme_tells(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NBKG_STORE", str(store))
+    monkeypatch.chdir(tmp_path)
+    called = [shlex.split(line, comments=True)[1:] for line in _examples() if " query " not in line]
+    assert [words[0] for words in called] == ["dump", "verify", "serve"]
+    for words in called[:2]:  # the server is started in many other tests
+        result = CliRunner().invoke(nbkg, words, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+    assert (tmp_path / called[2][-1] / "latest" / "release.json").is_file()
 
 
 def test_the_query_of_the_readme_answers(store: Path) -> None:
