@@ -58,9 +58,18 @@ def contents(path: Path, form: str, scratch: Path, naming: Naming) -> Contents:
     return Contents({spool.iri: spool for spool in spools})
 
 
+def _syntax(form: str) -> ox.RdfFormat:
+    """The format as it is read: our JSON-LD is written so that it can be read as a stream, not whole in memory.
+
+    https://www.w3.org/TR/json-ld11-streaming/
+    """
+    syntax = FORMS[form].syntax
+    return ox.RdfFormat.STREAMING_JSON_LD if syntax == ox.RdfFormat.JSON_LD else syntax
+
+
 def _parsed(stream: IO[bytes], form: str) -> Iterator[ox.Quad]:
     try:
-        yield from ox.parse(_Whole(stream), FORMS[form].syntax)  # type: ignore[arg-type]  # it reads
+        yield from ox.parse(_Whole(stream), _syntax(form))  # type: ignore[arg-type]  # it reads
     except SyntaxError as error:
         raise DataError(f"does not parse: {error.msg}", line=error.lineno) from error
     except (*ERRORS, ValueError) as error:
