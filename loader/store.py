@@ -108,6 +108,7 @@ def _fill(building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str
     quads, default = len(made), _plain(made)
     complete(made, default, base)
     made.flush()
+    made.optimize()  # or each look-up asks the many small files beside the large ones as well: a tenth of its time
     del made
     return quads, default
 

@@ -113,6 +113,7 @@ def _built(old: ox.Store, before: Dataset, change: _Change, building: Path) -> i
     try:
         _change(made, before, change)
         made.flush()
+        made.optimize()
         after = dataset.of_store(made, change.folder / "new", default=change.default)
         _check_after(urn(after.digest()), change.header.stored, change.file)
         made.backup(str(building))  # without the log of what was done

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import multiprocessing
 import re
-import socket
 import sys
 import threading
 import time
@@ -17,21 +15,19 @@ from typing import Any, TypeVar, cast
 
 import click
 from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces, Loops
-from granian.log import LogLevels
 
 from sparql_endpoint import create_app
 from sparql_endpoint.application import largest_body
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError, StoreUnavailableError
+from sparql_endpoint.gateway import running
 from sparql_endpoint.gateway.limits import Limits
 from sparql_endpoint.gateway.quick import Quick
 from sparql_endpoint.gateway.server import Gateway
 from sparql_endpoint.gateway.wsgi import Application
 from sparql_endpoint.observing import AccessLog
-from sparql_endpoint.processes import collect_seldom, die_with_parent
+from sparql_endpoint.processes import collect_seldom
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
 from sparql_endpoint.stores.directory import is_writable, locked, made_writable
@@ -73,7 +69,7 @@ def serve(ctx: click.Context, /, **given: str | int | tuple[str, ...] | None) ->
         raise click.UsageError(str(error)) from error
     except StoreUnavailableError as error:
         raise OutOfReachError(str(error)) from error
-    _serve(_at_free_port(settings))
+    _serve(settings)
 
 
 def _check(settings: Settings) -> None:
@@ -90,44 +86,21 @@ def _check(settings: Settings) -> None:
             pass
 
 
-def _at_free_port(settings: Settings) -> Settings:
-    """The settings with a port that can be had; granian would share one that another server listens at."""
+def _serve(settings: Settings) -> None:
+    """Serves until interrupted."""
     try:
-        family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((settings.host, settings.port))
-            return replace(settings, port=probe.getsockname()[1])
+        listening = running.listening(settings.host, settings.port)
     except (OSError, OverflowError) as error:
         told = f"cannot listen at {settings.host}:{settings.port}: {error}; try another --port"
         raise OutOfReachError(told) from error
-
-
-def _serve(settings: Settings) -> None:
-    """Serves until interrupted. Processes are spawned: a fork would inherit the threads of a store's engine broken."""
-    multiprocessing.set_start_method("spawn", force=True)
-    server = Granian(
-        "sparql_endpoint",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.RSGI,
-        workers=1,
-        loop=Loops.uvloop,
-        log_level=LogLevels.error,
-        respawn_failed_workers=True,
-        workers_kill_timeout=5,
-        websockets=False,
-    )
-    server.on_startup(threading.Thread(target=_tell_when_ready, args=(settings,), daemon=True).start)
-    server.serve(
-        target_loader=partial(gateway, settings),  # type: ignore[arg-type]  # an RSGI application
-        wrap_loader=False,
-    )
+    with listening:
+        there = replace(settings, port=listening.getsockname()[1])
+        threading.Thread(target=_tell_when_ready, args=(there,), daemon=True).start()
+        running.run(partial(gateway, there), listening)
 
 
 def gateway(settings: Settings) -> Gateway:
     """The application as the server runs it."""
-    die_with_parent()
     sys.setswitchinterval(_SWITCHES)
     app = create_app(settings)
     _compile_templates(app)

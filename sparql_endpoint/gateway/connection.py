@@ -1,38 +1,74 @@
-"""Breaks a connection off in the middle of an answer, so that no client takes a part for the whole."""
+"""A connection as uvicorn serves it, with bounds to what a client may have it wait for and keep."""
 
 from __future__ import annotations
 
-import os
-import socket
-from contextlib import suppress
-from pathlib import Path
+import asyncio
+from typing import Any
 
-_DESCRIPTORS = Path("/proc/self/fd")
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+LARGEST_HEAD = 1 << 18
+"""Bytes of a request's head, about: what came before it ended."""
+HEAD_WITHIN = 30.0
+"""Seconds within which the head of a request must come."""
+_TOO_LARGE = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    b"Content-Length: 30\r\nConnection: close\r\n\r\nthe request's head is too long"
+)
 
 
-def break_off(client: str) -> bool:
-    """Shuts the connection of this process with a client, given as `host:port`; False where none is found.
+class Connection(HttpToolsProtocol):
+    """Reads the head of a request only so far and so long; tells in the scope how to break an answer off.
 
-    What was sent stays sent, but the answer's last chunk (RFC 9112 section 7.1) never comes: section 8 has the client
-    take the answer for incomplete.
+    `scope["break_off"]` closes the connection at once: the last chunk of the answer (RFC 9112 section 7.1) never comes,
+    so that the client takes it for incomplete (section 8, https://www.rfc-editor.org/rfc/rfc9112#section-8).
     """
-    host, _, port = client.rpartition(":")
-    peer = (host.strip("[]"), port)
-    found = [_shut(int(entry), peer) for entry in os.listdir(_DESCRIPTORS)]  # noqa: PTH208  # names only
-    return any(found)
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._head = 0
+        self._in_head = True
+        self._waiting: asyncio.TimerHandle | None = None
 
-def _shut(descriptor: int, peer: tuple[str, str]) -> bool:
-    with suppress(OSError):
-        copy = os.dup(descriptor)
-        try:
-            connection = socket.socket(fileno=copy)
-        except OSError:
-            os.close(copy)
-            return False
-        with connection:
-            name = connection.getpeername()
-            if isinstance(name, tuple) and (name[0], str(name[1])) == peer:
-                connection.shutdown(socket.SHUT_RDWR)
-                return True
-    return False
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        """A client has come: its first request must come as well."""
+        super().connection_made(transport)
+        self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It has gone."""
+        self._wait_no_longer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes of a request, or of several."""
+        super().data_received(data)
+        if self._in_head:
+            self._head += len(data)
+            if self._head > LARGEST_HEAD and not self.transport.is_closing():
+                self.transport.write(_TOO_LARGE)
+                self.transport.close()
+        elif self._waiting is None and self.cycle is not None and self.cycle.response_complete:
+            self._wait()  # empty lines, which may precede a request (RFC 9112 section 2.2)
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request."""
+        super().on_message_begin()
+        self.scope["break_off"] = self.transport.abort  # type: ignore[typeddict-unknown-key]  # ours
+        self._in_head, self._head = True, 0
+        if self._waiting is None:
+            self._wait()
+
+    def on_headers_complete(self) -> None:
+        """The last of the head."""
+        self._in_head = False
+        self._wait_no_longer()
+        super().on_headers_complete()
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(HEAD_WITHIN, self.timeout_keep_alive_handler)
+
+    def _wait_no_longer(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None

@@ -10,14 +10,14 @@ import asyncio
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from sparql_endpoint import codings, conditional, headers, hints, memento, protocol, sparql
 from sparql_endpoint.asking import Plan, digest, plan
 from sparql_endpoint.errors import EndpointError, QuerySyntaxError
 from sparql_endpoint.exchange import Exchange
 from sparql_endpoint.formats import HTML
-from sparql_endpoint.gateway.wsgi import Answer, Headers
+from sparql_endpoint.gateway.request import Headers, Request
+from sparql_endpoint.gateway.wsgi import Answer
 from sparql_endpoint.protocol import Message, Query
 from sparql_endpoint.serving import Serving
 from sparql_endpoint.workers.pool import PooledStore
@@ -62,13 +62,13 @@ class Quick:
         """As many processes are asked at a time as can run at a time: more would only be slower by turns."""
         self._asked = 0
 
-    def planned(self, scope: Any, body: bytes, exchange: Exchange) -> Planned | None:
+    def planned(self, request: Request, body: bytes, exchange: Exchange) -> Planned | None:
         """The plan of a plain query and the coding of its answer; None for anything else, and where it is wrong."""
-        get = scope.headers.get
-        if len(scope.query_string) + len(body) > _LONGEST or any(get(name) is not None for name in _CONDITIONS):
+        get = request.headers.get
+        if len(request.query_string) + len(body) > _LONGEST or any(get(name) is not None for name in _CONDITIONS):
             return None
         try:
-            message = Message(scope.method, scope.query_string.encode(), get("content-type") or "", body)
+            message = Message(request.method, request.query_string.encode(), get("content-type") or "", body)
             operation = protocol.operation(message)
             if not isinstance(operation, Query) or sparql.has_relative_iris(operation.query):
                 return None
@@ -80,7 +80,7 @@ class Quick:
             return None
         exchange.query = digest(operation.query)
         exchange.stable = made.stable and not operation.as_of
-        asked = scope.query_string if scope.method == "GET" else ""
+        asked = request.query_string if request.method == "GET" else ""
         return Planned(made, store, codings.wanted(get("accept-encoding") or ""), asked)
 
     async def answer(self, planned: Planned) -> Answer | Started | None:

@@ -1,12 +1,10 @@
-"""The RSGI application: takes requests, keeps count of clients, has threads answer, and sends what they answer."""
+"""The ASGI application: takes requests, keeps count of clients, has threads answer, and sends what they answer."""
 
 from __future__ import annotations
 
 import asyncio
-import contextvars
-import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,17 +14,18 @@ from sparql_endpoint import abandonment, observing
 from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.errors import EndpointError, TooLargeError
 from sparql_endpoint.exchange import KEY, Exchange
-from sparql_endpoint.gateway import wsgi
+from sparql_endpoint.gateway import sending, wsgi
 from sparql_endpoint.gateway.clients import Clients
-from sparql_endpoint.gateway.connection import break_off
 from sparql_endpoint.gateway.limits import Limits
 from sparql_endpoint.gateway.quick import PATH, Quick
-from sparql_endpoint.gateway.rows import Rows
+from sparql_endpoint.gateway.request import Headers, Receive, Request, Send
+from sparql_endpoint.gateway.sending import Asked
 from sparql_endpoint.gateway.wsgi import Answer
 
-_LOG = logging.getLogger(__name__)
 _WATCHED_AFTER = 0.05
 """Seconds after which it is watched whether the client is still there."""
+_GONE = 499
+"""The status, in the log only, of a request whose client did not wait."""
 _WAITS = 2.0
 """Seconds that a query waits for one of the same client to end."""
 _READ_AWAY = 4
@@ -50,28 +49,14 @@ _ALWAYS_ANEW = (
 class Kept:
     """An answer that is kept, as it is sent."""
 
-    headers: wsgi.Headers
+    headers: Headers
     body: bytes
     query: str
     rows: int | None
 
 
-@dataclass
-class _Request:
-    """One request while it is answered."""
-
-    scope: Any
-    proto: Any
-    client: str
-    line: observing.Line
-    begun: float
-    exchange: Exchange
-    body: bytes = b""
-    key: tuple[Any, ...] | None = None
-
-
 class Gateway:
-    """A WSGI application as an RSGI one; `version` tells the version of the data, empty where nothing can."""
+    """A WSGI application as an ASGI one; `version` tells the version of the data, empty where nothing can."""
 
     def __init__(
         self,
@@ -90,71 +75,76 @@ class Gateway:
         self._threads = ThreadPoolExecutor(limits.threads, "requests")
         self._kept: BoundedCache[Kept] = BoundedCache(limits.cache, lambda kept: len(kept.body))
 
-    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answers one request."""
-        if scope.proto != "http":
-            proto.close(426)
-            return
-        line = observing.Line(self._name(scope), scope.method, scope.path)
-        request = _Request(scope, proto, line.client, line, time.perf_counter(), Exchange())
+        request = Request(scope, receive, send)
+        line = observing.Line(self._name(request), request.method, request.path)
+        asked = Asked(request, line.client, line, time.perf_counter(), Exchange())
         observing.begun()
         try:
-            await self._answer(request)
+            await self._answer(asked)
+        except ConnectionResetError:  # while it was still asking
+            line.status = _GONE
         finally:
-            line.seconds = time.perf_counter() - request.begun
+            line.seconds = time.perf_counter() - asked.begun
             observing.ended(line, self._log)
 
-    def _name(self, scope: Any) -> str:
+    def close(self) -> None:
+        """Writes what the log still holds."""
+        if self._log:
+            self._log.flush()
+
+    def _name(self, request: Request) -> str:
         """The client's address, as the outermost trusted proxy tells it."""
         hops = self._limits.proxy_hops
         if hops:
-            told = [part.strip() for part in (scope.headers.get("x-forwarded-for") or "").split(",") if part.strip()]
+            told = [part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()]
             if len(told) >= hops:
-                return str(told[-hops])
-        return str(scope.client.rpartition(":")[0])
+                return told[-hops]
+        return request.client
 
-    async def _answer(self, request: _Request) -> None:
+    async def _answer(self, asked: Asked) -> None:
         try:
-            self._clients.count(request.client)
-            request.body = await self._body(request)
+            self._clients.count(asked.client)
+            asked.body = await self._body(asked)
         except EndpointError as error:
-            request.exchange.refusal = error
+            asked.exchange.refusal = error
         else:
-            request.key = self._key(request)
-            kept = self._kept.get(request.key) if request.key else None
+            asked.key = self._key(asked)
+            kept = self._kept.get(asked.key) if asked.key else None
             if kept is not None:
-                self._send_kept(request, kept)
+                await self._send_kept(asked, kept)
                 return
-        await self._counted(request)
+        await self._counted(asked)
 
-    async def _quickly(self, request: _Request) -> bool:
+    async def _quickly(self, asked: Asked) -> bool:
         """Answers a small query here and now; False where a thread is to have the application answer."""
         quick = self._quick
-        if quick is None or request.scope.path != PATH or request.scope.method not in ("GET", "POST"):
+        if quick is None or asked.request.path != PATH or asked.request.method not in ("GET", "POST"):
             return False
-        planned = quick.planned(request.scope, request.body, request.exchange)
+        planned = quick.planned(asked.request, asked.body, asked.exchange)
         answer = await quick.answer(planned) if planned else None
         if isinstance(answer, Answer):
-            self._send(request, answer, answer.body or b"")
+            await self._send(asked, answer)
             return True
         if answer is None:
             return False
-        await self._watched(request, partial(quick.rest, answer))
+        await self._watched(asked, partial(quick.rest, answer))
         return True
 
-    async def _body(self, request: _Request) -> bytes:
+    async def _body(self, asked: Asked) -> bytes:
         """The request's body. Raises TooLargeError.
 
         One that is a little too large is read to its end, and thrown away: many clients only then look at the answer.
         """
-        if request.scope.method in ("GET", "HEAD", "OPTIONS", "DELETE"):
+        if asked.request.method in ("GET", "HEAD", "OPTIONS", "DELETE"):
             return b""
         most = self._limits.body
         refused = TooLargeError(f"the body is larger than {most} bytes")
-        if int(request.scope.headers.get("content-length") or 0) > _READ_AWAY * most:
+        if int(asked.request.headers.get("content-length") or 0) > _READ_AWAY * most:
             raise refused
         blocks, length = bytearray(), 0
-        async for block in request.proto:
+        async for block in asked.request.blocks():
             length += len(block)
             if length > _READ_AWAY * most:
                 break
@@ -164,130 +154,84 @@ class Gateway:
             raise refused
         return bytes(blocks)
 
-    def _key(self, request: _Request) -> tuple[Any, ...] | None:
+    def _key(self, asked: Asked) -> tuple[Any, ...] | None:
         """By what the answer is kept; None where it is always made anew."""
-        get = request.scope.headers.get
-        if not self._kept.largest or request.scope.method not in ("GET", "POST"):
+        get = asked.request.headers.get
+        if not self._kept.largest or asked.request.method not in ("GET", "POST"):
             return None
         if any(get(name) is not None for name in _ALWAYS_ANEW):
             return None
         version = self._version()
-        scope = request.scope
-        told = (scope.method, scope.scheme, scope.path, scope.query_string, request.body, *map(get, _KEYED))
+        scope = asked.request
+        told = (scope.method, scope.scheme, scope.path, scope.query_string, asked.body, *map(get, _KEYED))
         return (version, *told) if version else None
 
-    def _send_kept(self, request: _Request, kept: Kept) -> None:
-        line = request.line
+    async def _send_kept(self, asked: Asked, kept: Kept) -> None:
+        line = asked.line
         line.status, line.bytes, line.query, line.rows, line.cached = 200, len(kept.body), kept.query, kept.rows, True
-        request.proto.response_bytes(200, kept.headers, kept.body)
+        await asked.request.answer(200, kept.headers, kept.body)
 
-    async def _counted(self, request: _Request) -> None:
+    async def _counted(self, asked: Asked) -> None:
         """Has a query wait while as many of its client run as may; then it is told that they are too many."""
-        counts = request.scope.path in _QUERIES and request.exchange.refusal is None
-        if counts and not self._clients.may_begin(request.client):
-            await self._wait(request)
-        counts = counts and request.exchange.refusal is None
+        counts = asked.request.path in _QUERIES and asked.exchange.refusal is None
+        if counts and not self._clients.may_begin(asked.client):
+            await self._wait(asked)
+        counts = counts and asked.exchange.refusal is None
         if counts:
-            self._clients.begin(request.client)
+            self._clients.begin(asked.client)
         try:
-            if request.exchange.refusal or not await self._quickly(request):
-                await self._watched(request, partial(self._called, request))
+            if asked.exchange.refusal or not await self._quickly(asked):
+                await self._watched(asked, partial(self._called, asked))
         finally:
             if counts:
-                self._clients.end(request.client)
+                self._clients.end(asked.client)
 
-    async def _wait(self, request: _Request) -> None:
+    async def _wait(self, asked: Asked) -> None:
         until = time.monotonic() + _WAITS
-        while not self._clients.may_begin(request.client):
+        while not self._clients.may_begin(asked.client):
             if time.monotonic() > until:
-                request.exchange.refusal = self._clients.refusal()
+                asked.exchange.refusal = self._clients.refusal()
                 return
             await asyncio.sleep(0.02)
 
-    async def _watched(self, request: _Request, answers: Callable[[], Answer]) -> None:
+    async def _watched(self, asked: Asked, answers: Callable[[], Answer]) -> None:
         """Has a thread answer, and watches meanwhile whether the client goes."""
         loop = asyncio.get_running_loop()
         gone = abandonment.Abandonment()
         watching: list[asyncio.Task[None]] = []
-        timer = loop.call_later(_WATCHED_AFTER, lambda: watching.append(loop.create_task(_watch(request.proto, gone))))
+        timer = loop.call_later(_WATCHED_AFTER, lambda: watching.append(loop.create_task(_watch(asked.request, gone))))
         try:
-            answer = await loop.run_in_executor(self._threads, self._tried, request, answers, gone)
-            if answer.body is not None:
-                self._send(request, answer, answer.body)
-            else:
-                await self._stream(request, answer, gone)
+            answer = await loop.run_in_executor(self._threads, self._tried, asked, answers, gone)
+            await self._send(asked, answer, gone)
         finally:
             timer.cancel()
             for task in watching:
                 task.cancel()
 
-    def _tried(self, request: _Request, answers: Callable[[], Answer], gone: abandonment.Abandonment) -> Answer:
+    def _tried(self, asked: Asked, answers: Callable[[], Answer], gone: abandonment.Abandonment) -> Answer:
         """The answer; the application tells the client of an error."""
         abandonment.current.set(gone)
         try:
             return answers()
         except EndpointError as error:
-            request.exchange.refusal = error
-            return self._called(request)
+            asked.exchange.refusal = error
+            return self._called(asked)
 
-    def _called(self, request: _Request) -> Answer:
-        given = wsgi.environ(request.scope, request.body)
-        given[KEY] = request.exchange
+    def _called(self, asked: Asked) -> Answer:
+        given = wsgi.environ(asked.request, asked.body)
+        given[KEY] = asked.exchange
         return wsgi.call(self._application, given)
 
-    def _send(self, request: _Request, answer: Answer, body: bytes) -> None:
-        line = request.line
-        line.status, line.bytes, line.query = answer.status, len(body), request.exchange.query
-        rows = Rows(dict(answer.headers))
-        rows.see(body)
-        line.rows = rows.count() if answer.status == 200 else None
-        if request.key and request.exchange.stable and answer.status == 200:
-            self._kept.put(request.key, Kept(answer.headers, body, line.query, line.rows))
-        span = request.exchange.span
-        if span is not None and answer.status in (200, 206):
-            line.bytes = span.end - span.start
-            request.proto.response_file_range(answer.status, answer.headers, span.file, span.start, span.end)
+    async def _send(self, asked: Asked, answer: Answer, gone: abandonment.Abandonment | None = None) -> None:
+        if answer.body is None or sending.is_of_file(asked, answer):
+            await sending.blocks(asked, answer, gone or abandonment.Abandonment(), self._threads)
             return
-        request.proto.response_bytes(answer.status, answer.headers, body)
-
-    async def _stream(self, request: _Request, answer: Answer, gone: abandonment.Abandonment) -> None:
-        loop = asyncio.get_running_loop()
-        line = request.line
-        line.status, line.query = answer.status, request.exchange.query
-        transport = request.proto.response_stream(answer.status, answer.headers)
-        rows = Rows(dict(answer.headers))
-
-        def send() -> None:
-            abandonment.current.set(gone)
-            for block in _closing(answer):
-                if gone.told:
-                    raise ConnectionResetError("the client has gone")
-                asyncio.run_coroutine_threadsafe(_sent(transport, block), loop).result()
-                line.bytes += len(block)
-                rows.see(block)
-
-        try:
-            await loop.run_in_executor(self._threads, contextvars.copy_context().run, send)
-            line.rows = rows.count()
-        except Exception as error:  # whatever it is, the client must not take the answer for whole
-            line.broken = True
-            if not gone.told:
-                _LOG.warning("%s %s: broken off: %s", line.method, line.path, error)
-            break_off(request.scope.client)
+        await sending.whole(asked, answer, answer.body)
+        if asked.key and asked.exchange.stable and answer.status == 200:
+            line = asked.line
+            self._kept.put(asked.key, Kept(answer.headers, answer.body, line.query, line.rows))
 
 
-async def _watch(proto: Any, gone: abandonment.Abandonment) -> None:
-    await proto.client_disconnect()
+async def _watch(request: Request, gone: abandonment.Abandonment) -> None:
+    await request.gone()
     gone.tell()
-
-
-async def _sent(transport: Any, block: bytes) -> None:
-    await transport.send_bytes(block)
-
-
-def _closing(answer: Answer) -> Iterable[bytes]:
-    """The blocks; the application is told when nobody wants the rest."""
-    try:
-        yield from answer.blocks
-    finally:
-        answer.close()

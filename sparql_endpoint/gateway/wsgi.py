@@ -1,4 +1,4 @@
-"""A request of RSGI as WSGI has it (PEP 3333), and an application's answer to it."""
+"""A request as WSGI has it (PEP 3333), and an application's answer to it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ import io
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from sparql_endpoint.gateway.request import Headers, Request
+
 Environ = dict[str, Any]
-Headers = list[tuple[str, str]]
 Application = Callable[[Environ, Callable[..., object]], Iterable[bytes]]
-
-
-class Scope(Protocol):
-    """What RSGI tells of a request."""
-
-    method: str
-    path: str
-    query_string: str
-    client: str
-    server: str
-    scheme: str
-    http_version: str
-    headers: Any
 
 
 @dataclass
@@ -42,20 +30,23 @@ class Answer:
             close()
 
 
-def environ(scope: Scope, body: bytes) -> Environ:
-    """The environment. The path is percent-decoded; as PEP 3333 has it, its bytes stand as Latin-1."""
-    host, _, port = scope.server.rpartition(":")
+def environ(request: Request, body: bytes) -> Environ:
+    """The environment. The path is percent-decoded; as PEP 3333 has it, its bytes stand as Latin-1.
+
+    A header with a low line in its name is left out: WSGI could not tell it from one with a hyphen.
+    """
+    host, port = request.server
     made: Environ = {
-        "REQUEST_METHOD": scope.method,
+        "REQUEST_METHOD": request.method,
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope.path).decode("latin-1"),
-        "QUERY_STRING": scope.query_string,
+        "PATH_INFO": unquote_to_bytes(request.path).decode("latin-1"),
+        "QUERY_STRING": request.query_string,
         "SERVER_NAME": host,
-        "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
-        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{request.version}",
+        "REMOTE_ADDR": request.client,
         "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope.scheme,
+        "wsgi.url_scheme": request.scheme,
         "wsgi.input": io.BytesIO(body),
         "wsgi.input_terminated": True,
         "wsgi.errors": sys.stderr,
@@ -64,13 +55,11 @@ def environ(scope: Scope, body: bytes) -> Environ:
         "wsgi.run_once": False,
         "CONTENT_LENGTH": str(len(body)),
     }
-    for name, value in scope.headers.items():
-        key = name.upper().replace("-", "_")
-        if key == "CONTENT_TYPE":
-            made[key] = value
-        elif key not in ("CONTENT_LENGTH", "TRANSFER_ENCODING"):
-            key = f"HTTP_{key}"
-            made[key] = f"{made[key]},{value}" if key in made else value
+    for name, value in request.headers.items():
+        if name == "content-type":
+            made["CONTENT_TYPE"] = value
+        elif name not in ("content-length", "transfer-encoding") and "_" not in name:
+            made[f"HTTP_{name.upper().replace('-', '_')}"] = value
     return made
 
 

@@ -1,0 +1,111 @@
+"""Runs an ASGI application by uvicorn in a process of its own, which is started again should it end by itself."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing.context import SpawnProcess
+from types import FrameType
+from typing import NoReturn
+
+import uvicorn
+
+from sparql_endpoint.gateway.connection import Connection
+from sparql_endpoint.gateway.server import Gateway
+from sparql_endpoint.processes import die_with_parent
+
+Make = Callable[[], Gateway]
+
+_FINISHES_WITHIN = 5
+"""Seconds that answers which are under way have to come to their end when the server is stopped."""
+_ENDS_WITHIN = 8.0
+_AT_LEAST = 5.0
+"""Seconds that a process must have run to be started again: one that cannot start is not tried for ever."""
+_KEPT = 75
+"""Seconds that a connection which nothing is asked on stays open."""
+_LOG = logging.getLogger(__name__)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens there; 0 is any free port. Raises OSError or OverflowError."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    made = socket.socket(family, kind)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        made.bind(address)
+        made.listen(1024)
+    except BaseException:
+        made.close()
+        raise
+    return made
+
+
+def run(make: Make, at: socket.socket) -> None:
+    """Serves until interrupted or told to stop. Exits with 1 where the process does not stay.
+
+    The socket stays open all the while: who asks while a process is started waits for it. Processes are spawned: a
+    fork would inherit the threads of a store's engine broken.
+    """
+    stopped = _Stopped()
+    while not stopped.told:
+        begun = time.monotonic()
+        process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, at))
+        process.start()
+        stopped.process = process
+        process.join()
+        if not stopped.told and time.monotonic() - begun < _AT_LEAST:
+            sys.exit(f"the server ended by itself ({process.exitcode})")
+        if not stopped.told:
+            _LOG.error("the server ended by itself (%s); starting it again", process.exitcode)
+
+
+class _Stopped:
+    """Whether the server was told to stop, by SIGTERM or SIGINT; its process is told as well."""
+
+    def __init__(self) -> None:
+        self.told = False
+        self.process: SpawnProcess | None = None
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # a signal handler's signature
+        self.told = True
+        if self.process is not None and self.process.is_alive():
+            self.process.terminate()
+            self.process.join(_ENDS_WITHIN)
+            self.process.kill()
+
+
+def _serve(make: Make, at: socket.socket) -> NoReturn:
+    """The process: serves until it is told to stop, and then ends whatever its threads are at."""
+    die_with_parent()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _as_uvicorn_does)
+    gateway = make()
+    config = uvicorn.Config(
+        gateway,
+        http=Connection,
+        loop="uvloop",
+        ws="none",
+        lifespan="off",
+        interface="asgi3",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=_KEPT,
+        timeout_graceful_shutdown=_FINISHES_WITHIN,
+    )
+    uvicorn.Server(config).run([at])
+    gateway.close()
+    os._exit(0)
+
+
+def _as_uvicorn_does(number: int, frame: FrameType | None) -> None:
+    """Nothing: uvicorn stops for a signal, and gives it back once it has stopped."""
