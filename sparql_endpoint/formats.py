@@ -25,7 +25,7 @@ class Format:
     """Its name at http://www.w3.org/ns/formats/, by which a service description tells of it."""
 
     def __reduce__(self) -> tuple[Callable[[str], Format], tuple[str]]:
-        return _by_name, (self.name,)
+        return by_name, (self.name,)
 
     @cached_property
     def content_type(self) -> str:
@@ -72,7 +72,7 @@ DOCUMENTS = (*GRAPHS, HTML)
 _BY_NAME = {form.name: form for form in (*RESULTS, *GRAPHS)}
 
 
-def _by_name(name: str) -> Format:
+def by_name(name: str) -> Format:
     """The one format of a name: in another process too it is the same as itself."""
     return _BY_NAME[name]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -17,12 +17,45 @@ _TOO_LARGE = (
 )
 
 
-class Connection(HttpToolsProtocol):
-    """Reads the head of a request only so far and so long; tells in the scope how to break an answer off.
+class Gathering:
+    """A transport that can keep what is written until it goes out in one piece.
 
-    `scope["break_off"]` closes the connection at once: the last chunk of the answer (RFC 9112 section 7.1) never comes,
-    so that the client takes it for incomplete (section 8, https://www.rfc-editor.org/rfc/rfc9112#section-8).
+    Uvicorn writes the head of an answer and its body one after the other: two calls of the system, and a client that
+    wakes up twice.
     """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._kept: list[bytes] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def gather(self) -> None:
+        """Keeps what is written from now on."""
+        self._kept = []
+
+    def write(self, data: bytes) -> None:
+        """Writes, or keeps."""
+        if self._kept is None:
+            self._transport.write(data)
+        else:
+            self._kept.append(data)
+
+    def release(self) -> None:
+        """Writes what was kept, and keeps nothing any more."""
+        kept, self._kept = self._kept, None
+        if kept:
+            self._transport.write(b"".join(kept))
+
+    def close(self) -> None:
+        """Closes the connection once all is written."""
+        self.release()
+        self._transport.close()
+
+
+class Connection(HttpToolsProtocol):
+    """Reads the head of a request only so far and so long; `scope["transport"]` is the way to the client."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -32,7 +65,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """A client has come: its first request must come as well."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, Gathering(transport)))
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -54,7 +87,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
-        self.scope["break_off"] = self.transport.abort  # type: ignore[typeddict-unknown-key]  # ours
+        self.scope["transport"] = self.transport  # type: ignore[typeddict-unknown-key]  # ours
         self._in_head, self._head = True, 0
         if self._waiting is None:
             self._wait()

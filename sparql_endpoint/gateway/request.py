@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
+from sparql_endpoint.gateway.connection import Gathering
+
 Headers = list[tuple[str, str]]
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
@@ -29,8 +31,7 @@ class Request:
         self.server: tuple[str, int] = scope["server"] or ("", 0)
         self.scheme: str = scope["scheme"]
         self.version: str = scope["http_version"]
-        self.break_off: Callable[[], None] = scope["break_off"]
-        """Closes the connection in the middle of an answer."""
+        self._transport: Gathering = scope["transport"]
         self._receive, self._send = receive, send
 
     async def blocks(self) -> AsyncIterator[bytes]:
@@ -52,8 +53,12 @@ class Request:
         """Answers with a body that is there."""
         if status not in _BODILESS and not any(name == "content-length" for name, _ in headers):
             headers = [*headers, ("content-length", str(len(body)))]
-        await self.begin(status, headers)
-        await self._send({"type": "http.response.body", "body": body})
+        self._transport.gather()
+        try:
+            await self.begin(status, headers)
+            await self.end(body)
+        finally:
+            self._transport.release()
 
     async def begin(self, status: int, headers: Headers) -> None:
         """Begins an answer whose body is sent bit by bit."""
@@ -64,9 +69,17 @@ class Request:
         """Sends a bit; waits where the client is slow to take it."""
         await self._send({"type": "http.response.body", "body": block, "more_body": True})
 
-    async def end(self) -> None:
-        """All was sent."""
-        await self._send({"type": "http.response.body", "body": b""})
+    async def end(self, block: bytes = b"") -> None:
+        """All was sent but for this bit."""
+        await self._send({"type": "http.response.body", "body": block})
+
+    def break_off(self) -> None:
+        """Closes the connection at once, in the middle of an answer.
+
+        The last chunk never comes, so that the client takes the answer for incomplete (RFC 9112 section 8,
+        https://www.rfc-editor.org/rfc/rfc9112#section-8).
+        """
+        self._transport.abort()
 
 
 def _headers(given: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -42,12 +42,13 @@ def is_of_file(asked: Asked, answer: Answer) -> bool:
 
 async def whole(asked: Asked, answer: Answer, body: bytes) -> None:
     """Sends an answer that is there."""
+    await asked.request.answer(answer.status, answer.headers, body)
+    await asyncio.sleep(0)  # now it is written; the rest need not be waited for
     line = asked.line
     line.status, line.bytes, line.query = answer.status, len(body), asked.exchange.query
     rows = Rows(dict(answer.headers))
     rows.see(body)
     line.rows = rows.count() if answer.status == 200 else None
-    await asked.request.answer(answer.status, answer.headers, body)
 
 
 async def blocks(asked: Asked, answer: Answer, gone: abandonment.Abandonment, threads: Executor) -> None:

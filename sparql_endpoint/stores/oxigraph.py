@@ -150,7 +150,7 @@ class OxigraphStore:
         text = standard(checking.checked(question.text, self._hosts))
         opened = self._opened(version)
         try:
-            results = self._ask(replace(question, text=text), opened)
+            results = self._ask(question if text is question.text else replace(question, text=text), opened)
             if isinstance(results, ox.QueryTriples) and prefixes:
                 ox.serialize(results, output, GRAPHS[form], prefixes=dict(prefixes))
             elif isinstance(results, ox.QueryTriples):

@@ -18,7 +18,7 @@ from sparql_endpoint.errors import EndpointError, StoreError
 from sparql_endpoint.processes import collect_seldom, die_with_parent
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
-from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job
+from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job, unpacked
 from sparql_endpoint.workers.writer import open_writer
 
 _RELEASES = 2
@@ -52,10 +52,10 @@ class Output:
 def _work(channel: Channel, do: Do) -> None:
     channel.send(READY)
     while True:
-        _, pickled = channel.receive()
+        message = channel.receive()
         output = Output(channel)
         try:
-            do(pickle.loads(pickled), output)  # noqa: S301  # from our own server
+            do(unpacked(*message), output)
             output.finish()
         except EndpointError as error:
             channel.send(ERROR, pickle.dumps(error))

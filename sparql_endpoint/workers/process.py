@@ -16,7 +16,7 @@ from sparql_endpoint import processes
 from sparql_endpoint.abandonment import current
 from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError, StoreUnavailableError
 from sparql_endpoint.workers import allocator
-from sparql_endpoint.workers.messages import END, ERROR, JOB, Channel, Job
+from sparql_endpoint.workers.messages import END, ERROR, Channel, Job, packed
 
 _POLITE = 1.0
 """Seconds after which a query gives way to shorter ones."""
@@ -73,7 +73,7 @@ class Worker:
         self.done = False
         self._channel.settle()
         try:
-            self._channel.send(JOB, pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+            self._channel.send(*packed(job))
         except OSError as error:
             self.kill()
             raise StoreUnavailableError("a query process has ended; try again") from error
