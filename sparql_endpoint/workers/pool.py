@@ -88,7 +88,7 @@ class Pool:
         """Takes a worker back; one that is dead, slow by now or in the middle of an answer is ended."""
         if usable and not worker.fresh and worker.alive:
             worker.restore()
-        keep = usable and worker.fresh  # whether it lives shows when it is given something
+        keep = usable and worker.fresh  # one that died by itself shows that when it is given something
         if not keep and worker.alive:
             worker.kill()
         with self._free:

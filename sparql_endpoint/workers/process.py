@@ -58,7 +58,7 @@ class Worker:
         self.done = True
         """Whether all of the last answer has come."""
         self.fresh = True
-        """False once it has run for so long that it gave way to others."""
+        """False once it has run for so long that it gave way to others, or was ended."""
 
     def ask(self, job: Job, seconds: float) -> Generator[bytes, None, None]:
         """The blocks of the answer; see `rest`."""
@@ -206,6 +206,7 @@ class Worker:
 
     def kill(self) -> None:
         """Ends the process, whatever it is doing."""
+        self.fresh = False
         self._process.kill()
         self._process.wait()
         self._channel.close()
