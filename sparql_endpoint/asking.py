@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sparql_endpoint import conditional, sparql
 from sparql_endpoint.formats import DOCUMENTS, RESULTS, Format, negotiate
@@ -39,8 +38,3 @@ def plan(operation: Query, accept: str | None, wanted: str | None, base: str, ve
     chosen = negotiate(DOCUMENTS if form.gives_graph else RESULTS, accept, operation.format or wanted)
     question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
     return Plan(question, chosen, version, bool(version) and sparql.is_stable(operation.query))
-
-
-def digest(text: str) -> str:
-    """The hash by which the log tells of a query."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]

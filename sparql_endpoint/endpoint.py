@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 
 from sparql_endpoint import answering, exchange, hints, languages, memento, permission, protocol, sparql
 from sparql_endpoint.answering import response
-from sparql_endpoint.asking import Plan, digest, plan
+from sparql_endpoint.asking import Plan, plan
 from sparql_endpoint.description import serialise
 from sparql_endpoint.desk import results
 from sparql_endpoint.errors import (
@@ -39,7 +39,7 @@ def sparql_protocol() -> Response:
     if operation is None:
         return _described()
     text = operation.text if isinstance(operation, Update) else operation.query
-    exchange.of(request.environ).query = digest(text)
+    exchange.of(request.environ).text = text
     base = request.base_url if sparql.has_relative_iris(text) else ""
     try:
         if isinstance(operation, Update):

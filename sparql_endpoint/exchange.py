@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from sparql_endpoint.errors import EndpointError
 
@@ -28,10 +29,17 @@ class Exchange:
     """An error to be told instead of an answer."""
     stable: bool = False
     """Whether the same request gives the same answer as long as the data is of the same version."""
-    query: str = ""
-    """The hash of the query or update."""
+    text: str = ""
+    """The query or update."""
     span: Span | None = None
     """What is to be sent as the answer's body, by the server itself."""
+
+    @property
+    def query(self) -> str:
+        """The hash by which the log tells of the query or update; empty where there is none."""
+        if not self.text:
+            return ""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def told(environ: Mapping[str, object]) -> Exchange | None:

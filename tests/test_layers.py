@@ -27,7 +27,7 @@ def _name(file: Path) -> str:
 
 @pytest.mark.parametrize("file", LOADER, ids=_name)
 def test_the_loader_knows_no_web(file: Path) -> None:
-    assert {"sparql_endpoint", "flask", "werkzeug", "granian"}.isdisjoint(_imports(file))
+    assert {"sparql_endpoint", "flask", "werkzeug", "uvicorn"}.isdisjoint(_imports(file))
 
 
 @pytest.mark.parametrize("file", ENDPOINT, ids=_name)

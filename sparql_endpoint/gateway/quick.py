@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sparql_endpoint import codings, conditional, headers, hints, memento, protocol, sparql
-from sparql_endpoint.asking import Plan, digest, plan
+from sparql_endpoint.asking import Plan, plan
 from sparql_endpoint.errors import EndpointError, QuerySyntaxError
 from sparql_endpoint.exchange import Exchange
 from sparql_endpoint.formats import HTML
@@ -27,18 +27,18 @@ PATH = "/sparql"
 _A_MOMENT = 0.03
 """Seconds that are waited for an answer before a thread waits for it."""
 _STRAIGHT = 0.001
-"""Seconds of it that a query which is alone is waited for without doing anything else."""
+"""Seconds that a query which is alone is waited for without doing anything else."""
 _LONGEST = 20_000
 """Bytes of a request that is read here: reading takes time from all others."""
 _CONDITIONS = ("if-none-match", "if-modified-since")
 
 
+@dataclass(frozen=True)
 class Started:
     """A query that a worker is at, and how its answer will be sent."""
 
-    def __init__(self, planned: Planned, worker: Worker) -> None:
-        self.planned = planned
-        self.worker = worker
+    planned: Planned
+    worker: Worker
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,6 @@ class Quick:
         self._store = store
         self._turns = asyncio.Semaphore(os.cpu_count() or 1)
         """As many processes are asked at a time as can run at a time: more would only be slower by turns."""
-        self._asked = 0
 
     def planned(self, request: Request, body: bytes, exchange: Exchange) -> Planned | None:
         """The plan of a plain query and the coding of its answer; None for anything else, and where it is wrong."""
@@ -78,43 +77,56 @@ class Quick:
             return None
         if made.form is HTML or not isinstance(store, PooledStore):
             return None
-        exchange.query = digest(operation.query)
+        exchange.text = operation.query
         exchange.stable = made.stable and not operation.as_of
         asked = request.query_string if request.method == "GET" else ""
         return Planned(made, store, codings.wanted(get("accept-encoding") or ""), asked)
 
+    def at_once(self, planned: Planned) -> Answer | Started | None:
+        """As `answer`, without a change of task: all else waits meanwhile, a millisecond at most.
+
+        For a client that is alone: giving up the thread costs as much as a small query does.
+        """
+        if kept := self._kept(planned):
+            return kept
+        worker = planned.store.ask_at_once(planned.plan.question, planned.plan.form)
+        if worker is None:
+            return None
+        told = self._headers(planned, "")  # while the worker is at it
+        return self._answered(planned, worker, told, worker.at_once() if worker.waits(_STRAIGHT) else None)
+
     async def answer(self, planned: Planned) -> Answer | Started | None:
         """The answer, or what a thread is to wait for; None where the application is to answer."""
-        made = planned.plan
-        kept = self._serving.answers.get(made.key) if made.stable and self._serving.answers.largest else None
-        if kept is not None:
-            return self._whole(planned, kept)
+        if kept := self._kept(planned):
+            return kept
         async with self._turns:
-            worker = planned.store.ask_at_once(made.question, made.form)
+            worker = planned.store.ask_at_once(planned.plan.question, planned.plan.form)
             if worker is None:
                 return None
-            told = self._headers(planned, "")  # while the worker is at it
-            body = await self._soon(worker)
+            told = self._headers(planned, "")
+            body = worker.at_once() if await _readable(worker) else None
+        return self._answered(planned, worker, told, body)
+
+    async def goes_on(self, started: Started) -> Answer | Started:
+        """The answer to a query that was asked at once, where it comes within a moment more."""
+        planned, worker = started.planned, started.worker
+        if worker.has_begun:
+            return started
+        body = worker.at_once() if await _readable(worker) else None
+        return self._answered(planned, worker, self._headers(planned, ""), body)
+
+    def _kept(self, planned: Planned) -> Answer | None:
+        answers = self._serving.answers
+        body = answers.get(planned.plan.key) if planned.plan.stable and answers.largest else None
+        return None if body is None else self._whole(planned, body)
+
+    def _answered(self, planned: Planned, worker: Worker, told: Headers, body: bytes | None) -> Answer | Started:
         if body is None:
             return Started(planned, worker)
         planned.store.give_back(worker)
-        if made.stable:
-            self._serving.answers.put(made.key, body)
+        if planned.plan.stable:
+            self._serving.answers.put(planned.plan.key, body)
         return self._whole(planned, body) if planned.coding else Answer(200, told, body)
-
-    async def _soon(self, worker: Worker) -> bytes | None:
-        """All of the answer, where it comes within a moment.
-
-        While nothing else is asked it is waited for right here: giving up the thread costs as much as a small query
-        does. That keeps the next request waiting for no more than a millisecond.
-        """
-        self._asked += 1
-        try:
-            if (self._asked == 1 and worker.waits(_STRAIGHT)) or await _readable(worker):
-                return worker.at_once()
-            return None
-        finally:
-            self._asked -= 1
 
     def rest(self, started: Started) -> Answer:
         """What a worker that takes longer answers. Raises its error."""

@@ -1,4 +1,4 @@
-"""A request as ASGI tells of it, and how it is answered.
+"""A request, and how it is answered by ASGI.
 
 https://asgi.readthedocs.io/en/latest/specs/www.html
 """
@@ -6,32 +6,57 @@ https://asgi.readthedocs.io/en/latest/specs/www.html
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
-from typing import Any
-
-from sparql_endpoint.gateway.connection import Gathering
+from typing import Any, Protocol
 
 Headers = list[tuple[str, str]]
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
 Send = Callable[[Event], Awaitable[None]]
 
+ASKED = "nbkg.asked"
+"""Where the scope holds what came of a request before the application was called."""
+TRANSPORT = "nbkg.transport"
+"""Where the scope holds the way to the client."""
 _BODILESS = frozenset({204, 304})
 
 
-class Request:
-    """What a client asks, and the way back to it. `path` and `query_string` are as they were sent."""
+class Transport(Protocol):
+    """The way to a client; what is written between `gather` and `release` goes out in one piece."""
 
-    def __init__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+    def gather(self) -> None: ...  # noqa: D102
+
+    def release(self) -> None: ...  # noqa: D102
+
+    def abort(self) -> None: ...  # noqa: D102
+
+
+class Request:
+    """What a client asks, and the way back to it. `path` and `query_string` are as they were sent.
+
+    `headers` are by their names in small letters; what is sent several times stands with commas between (RFC 9110
+    section 5.3).
+    """
+
+    def __init__(self, scope: Mapping[str, Any], path: bytes, query_string: bytes) -> None:
         self.method: str = scope["method"]
-        self.path: str = scope["raw_path"].decode("latin-1")
-        self.query_string: str = scope["query_string"].decode("latin-1")
+        self.path = path.decode("latin-1")
+        self.query_string = query_string.decode("latin-1")
         self.headers = _headers(scope["headers"])
-        """By their names in small letters; what is sent several times stands with commas between (RFC 9110, 5.3)."""
         self.client: str = scope["client"][0] if scope["client"] else ""
         self.server: tuple[str, int] = scope["server"] or ("", 0)
         self.scheme: str = scope["scheme"]
         self.version: str = scope["http_version"]
-        self._transport: Gathering = scope["transport"]
+        self.transport: Transport = scope[TRANSPORT]
+        self._receive: Receive
+        self._send: Send
+
+    @classmethod
+    def of(cls, scope: Mapping[str, Any]) -> Request:
+        """The request that a scope tells of."""
+        return cls(scope, scope["raw_path"], scope["query_string"])
+
+    def ways(self, receive: Receive, send: Send) -> None:
+        """Takes the ways on which its body comes and its answer goes."""
         self._receive, self._send = receive, send
 
     async def blocks(self) -> AsyncIterator[bytes]:
@@ -51,14 +76,14 @@ class Request:
 
     async def answer(self, status: int, headers: Headers, body: bytes) -> None:
         """Answers with a body that is there."""
-        if status not in _BODILESS and not any(name == "content-length" for name, _ in headers):
-            headers = [*headers, ("content-length", str(len(body)))]
-        self._transport.gather()
+        if status not in _BODILESS:
+            headers = with_length(headers, body)
+        self.transport.gather()
         try:
             await self.begin(status, headers)
             await self.end(body)
         finally:
-            self._transport.release()
+            self.transport.release()
 
     async def begin(self, status: int, headers: Headers) -> None:
         """Begins an answer whose body is sent bit by bit."""
@@ -79,7 +104,14 @@ class Request:
         The last chunk never comes, so that the client takes the answer for incomplete (RFC 9112 section 8,
         https://www.rfc-editor.org/rfc/rfc9112#section-8).
         """
-        self._transport.abort()
+        self.transport.abort()
+
+
+def with_length(headers: Headers, body: bytes) -> Headers:
+    """The headers, the body's length among them."""
+    if any(name == "content-length" for name, _ in headers):
+        return headers
+    return [*headers, ("content-length", str(len(body)))]
 
 
 def _headers(given: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

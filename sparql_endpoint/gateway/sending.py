@@ -13,6 +13,7 @@ from typing import Any
 
 from sparql_endpoint import abandonment, observing
 from sparql_endpoint.exchange import Exchange, Span
+from sparql_endpoint.gateway.quick import Started
 from sparql_endpoint.gateway.request import Request
 from sparql_endpoint.gateway.rows import Rows
 from sparql_endpoint.gateway.wsgi import Answer
@@ -29,10 +30,15 @@ class Asked:
     request: Request
     client: str
     line: observing.Line
-    begun: float
+    since: float
+    """When it came, by the clock of `time.perf_counter`."""
     exchange: Exchange
     body: bytes = b""
     key: tuple[Any, ...] | None = None
+    begun: bool = False
+    """Whether it was counted, and looked for among the answers that are kept."""
+    started: Started | None = None
+    """The query that a process is at already."""
 
 
 def is_of_file(asked: Asked, answer: Answer) -> bool:
@@ -44,6 +50,11 @@ async def whole(asked: Asked, answer: Answer, body: bytes) -> None:
     """Sends an answer that is there."""
     await asked.request.answer(answer.status, answer.headers, body)
     await asyncio.sleep(0)  # now it is written; the rest need not be waited for
+    tell(asked, answer, body)
+
+
+def tell(asked: Asked, answer: Answer, body: bytes) -> None:
+    """Has the log tell of an answer that was sent."""
     line = asked.line
     line.status, line.bytes, line.query = answer.status, len(body), asked.exchange.query
     rows = Rows(dict(answer.headers))

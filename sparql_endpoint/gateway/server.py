@@ -17,8 +17,8 @@ from sparql_endpoint.exchange import KEY, Exchange
 from sparql_endpoint.gateway import sending, wsgi
 from sparql_endpoint.gateway.clients import Clients
 from sparql_endpoint.gateway.limits import Limits
-from sparql_endpoint.gateway.quick import PATH, Quick
-from sparql_endpoint.gateway.request import Headers, Receive, Request, Send
+from sparql_endpoint.gateway.quick import PATH, Quick, Started
+from sparql_endpoint.gateway.request import ASKED, Headers, Receive, Request, Send
 from sparql_endpoint.gateway.sending import Asked
 from sparql_endpoint.gateway.wsgi import Answer
 
@@ -30,6 +30,8 @@ _WAITS = 2.0
 """Seconds that a query waits for one of the same client to end."""
 _READ_AWAY = 4
 """How many times the largest body is read, to be thrown away."""
+_TOGETHER = 0.005
+"""Seconds within which another connection's request has a client not be alone."""
 _QUERIES = frozenset({"/sparql", "/data"})
 _KEYED = ("accept", "accept-encoding", "accept-language", "content-type", "host")
 """Headers that an answer depends on."""
@@ -73,21 +75,62 @@ class Gateway:
         self._limits = limits
         self._clients = Clients(limits.client_requests, limits.client_queries)
         self._threads = ThreadPoolExecutor(limits.threads, "requests")
+        self._latest: tuple[object, float] = (None, 0.0)
+        """The connection that asked last, and when."""
         self._kept: BoundedCache[Kept] = BoundedCache(limits.cache, lambda kept: len(kept.body))
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answers one request."""
-        request = Request(scope, receive, send)
-        line = observing.Line(self._name(request), request.method, request.path)
-        asked = Asked(request, line.client, line, time.perf_counter(), Exchange())
-        observing.begun()
+        asked: Asked = scope.get(ASKED) or self._asked(Request.of(scope))
+        asked.request.ways(receive, send)
         try:
             await self._answer(asked)
         except ConnectionResetError:  # while it was still asking
-            line.status = _GONE
+            asked.line.status = _GONE
         finally:
-            line.seconds = time.perf_counter() - asked.begun
-            observing.ended(line, self._log)
+            self._end(asked)
+
+    def at_once(self, request: Request) -> tuple[Asked, Answer | None]:
+        """Answers a plain query of a client that is alone, where that takes a moment only.
+
+        Where there is no answer, what came of it so far is to be given to `__call__`, by the scope; where there is one
+        it is to be sent, and then `sent` to be called.
+        """
+        asked = self._asked(request)
+        if self._quick is None or self._is_among_others(request):
+            return asked, None
+        if (kept := self._begin(asked)) is not None:
+            return asked, Answer(200, kept.headers, kept.body)
+        if asked.exchange.refusal or not self._clients.may_begin(asked.client):
+            return asked, None
+        planned = self._quick.planned(request, b"", asked.exchange)
+        answer = self._quick.at_once(planned) if planned else None
+        if isinstance(answer, Answer):
+            return asked, answer
+        asked.started = answer
+        return asked, None
+
+    def sent(self, asked: Asked, answer: Answer) -> None:
+        """An answer that was made at once is on its way."""
+        if not asked.line.cached:
+            sending.tell(asked, answer, answer.body or b"")
+            self._keep(asked, answer)
+        self._end(asked)
+
+    def _is_among_others(self, request: Request) -> bool:
+        """Whether another connection has asked a moment ago: to wait for one answer would hold the others up."""
+        before, since = self._latest
+        self._latest = request.transport, (now := time.monotonic())
+        return before is not request.transport and now - since < _TOGETHER
+
+    def _asked(self, request: Request) -> Asked:
+        line = observing.Line(self._name(request), request.method, request.path)
+        observing.begun()
+        return Asked(request, line.client, line, time.perf_counter(), Exchange())
+
+    def _end(self, asked: Asked) -> None:
+        asked.line.seconds = time.perf_counter() - asked.since
+        observing.ended(asked.line, self._log)
 
     def close(self) -> None:
         """Writes what the log still holds."""
@@ -104,26 +147,41 @@ class Gateway:
         return request.client
 
     async def _answer(self, asked: Asked) -> None:
-        try:
-            self._clients.count(asked.client)
-            asked.body = await self._body(asked)
-        except EndpointError as error:
-            asked.exchange.refusal = error
-        else:
-            asked.key = self._key(asked)
-            kept = self._kept.get(asked.key) if asked.key else None
-            if kept is not None:
-                await self._send_kept(asked, kept)
+        if not asked.begun:
+            try:
+                asked.body = await self._body(asked)
+            except EndpointError as error:
+                asked.exchange.refusal = error
+            if (kept := self._begin(asked)) is not None:
+                await asked.request.answer(200, kept.headers, kept.body)
                 return
         await self._counted(asked)
+
+    def _begin(self, asked: Asked) -> Kept | None:
+        """Counts it, and looks for its answer among those that are kept."""
+        asked.begun = True
+        try:
+            self._clients.count(asked.client)
+        except EndpointError as error:
+            asked.exchange.refusal = error
+        asked.key = None if asked.exchange.refusal else self._key(asked)
+        kept = self._kept.get(asked.key) if asked.key else None
+        if kept is not None:
+            line = asked.line
+            line.status, line.bytes, line.query, line.rows = 200, len(kept.body), kept.query, kept.rows
+            line.cached = True
+        return kept
 
     async def _quickly(self, asked: Asked) -> bool:
         """Answers a small query here and now; False where a thread is to have the application answer."""
         quick = self._quick
         if quick is None or asked.request.path != PATH or asked.request.method not in ("GET", "POST"):
             return False
-        planned = quick.planned(asked.request, asked.body, asked.exchange)
-        answer = await quick.answer(planned) if planned else None
+        if asked.started:
+            answer: Answer | Started | None = await quick.goes_on(asked.started)
+        else:
+            planned = quick.planned(asked.request, asked.body, asked.exchange)
+            answer = await quick.answer(planned) if planned else None
         if isinstance(answer, Answer):
             await self._send(asked, answer)
             return True
@@ -165,11 +223,6 @@ class Gateway:
         scope = asked.request
         told = (scope.method, scope.scheme, scope.path, scope.query_string, asked.body, *map(get, _KEYED))
         return (version, *told) if version else None
-
-    async def _send_kept(self, asked: Asked, kept: Kept) -> None:
-        line = asked.line
-        line.status, line.bytes, line.query, line.rows, line.cached = 200, len(kept.body), kept.query, kept.rows, True
-        await asked.request.answer(200, kept.headers, kept.body)
 
     async def _counted(self, asked: Asked) -> None:
         """Has a query wait while as many of its client run as may; then it is told that they are too many."""
@@ -227,7 +280,10 @@ class Gateway:
             await sending.blocks(asked, answer, gone or abandonment.Abandonment(), self._threads)
             return
         await sending.whole(asked, answer, answer.body)
-        if asked.key and asked.exchange.stable and answer.status == 200:
+        self._keep(asked, answer)
+
+    def _keep(self, asked: Asked, answer: Answer) -> None:
+        if asked.key and asked.exchange.stable and answer.status == 200 and answer.body is not None:
             line = asked.line
             self._kept.put(asked.key, Kept(answer.headers, answer.body, line.query, line.rows))
 

@@ -84,7 +84,7 @@ class Worker:
         Raises the worker's own error.
         """
         with suppress(EOFError, OSError):
-            message = self._channel.at_once()
+            message = None if self._early else self._channel.at_once()
             if message is None:
                 return None
             if message[0] == END:
@@ -92,6 +92,11 @@ class Worker:
                 return message[1]
             self._early = message
         return None
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether `at_once` has met an answer that it does not give: one of several blocks, or an error."""
+        return self._early is not None
 
     def waits(self, seconds: float) -> bool:
         """Whether something of the answer comes within a time."""
