@@ -53,7 +53,7 @@ def address() -> Iterator[tuple[str, int]]:
     patched.setattr(connection, "HEAD_WITHIN", 0.5)
     listening = running.listening("127.0.0.1", 0)
     config = uvicorn.Config(
-        _Gateway(),  # type: ignore[arg-type]  # all that a connection uses
+        _Gateway(),  # all that a connection uses
         http=connection.Connection,
         loop="uvloop",
         ws="none",
