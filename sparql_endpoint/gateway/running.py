@@ -25,8 +25,9 @@ Make = Callable[[], Gateway]
 _FINISHES_WITHIN = 5
 """Seconds that answers which are under way have to come to their end when the server is stopped."""
 _ENDS_WITHIN = 8.0
-_AT_LEAST = 5.0
-"""Seconds that a process must have run to be started again: one that cannot start is not tried for ever."""
+_SOON = 5.0
+_TRIES = 3
+"""How often in a row a process may end so many seconds after its start: one that cannot start is not tried for ever."""
 _KEPT = 75
 """Seconds that a connection which nothing is asked on stays open."""
 _LOG = logging.getLogger(__name__)
@@ -53,16 +54,19 @@ def run(make: Make, at: socket.socket) -> None:
     fork would inherit the threads of a store's engine broken.
     """
     stopped = _Stopped()
+    tries = 0
     while not stopped.told:
         begun = time.monotonic()
         process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, at))
         process.start()
         stopped.process = process
         process.join()
-        if not stopped.told and time.monotonic() - begun < _AT_LEAST:
-            sys.exit(f"the server ended by itself ({process.exitcode})")
-        if not stopped.told:
-            _LOG.error("the server ended by itself (%s); starting it again", process.exitcode)
+        if stopped.told:
+            return
+        tries = tries + 1 if time.monotonic() - begun < _SOON else 1
+        if tries == _TRIES:
+            sys.exit(f"the server ended by itself ({process.exitcode}), {tries} times in a row")
+        _LOG.error("the server ended by itself (%s); starting it again", process.exitcode)
 
 
 class _Stopped:
