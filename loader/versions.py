@@ -18,16 +18,15 @@ Where both the default graph and named graphs were loaded nobody can tell any mo
 
 from __future__ import annotations
 
-import fcntl
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from loader.errors import ServiceError, UsageError
+from loader import locking
+from loader.errors import UsageError
 
 _RELEASE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[.-][0-9A-Za-z][0-9A-Za-z.-]*)?")
 
@@ -77,15 +76,9 @@ def is_writable(store: Path) -> bool:
     return about.is_file() and json.loads(about.read_text()).get("kind") != "built"
 
 
-@contextmanager
-def locked(store: Path) -> Iterator[None]:
+def locked(store: Path) -> AbstractContextManager[None]:
     """Nobody else makes a version meanwhile. Raises ServiceError."""
-    with (store / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ServiceError(f"{store}: another load is running, or a server writes to it; wait for it") from error
-        yield
+    return locking.held(store / "lock", f"{store}: another load is running, or a server writes to it; wait for it")
 
 
 def current(store: Path) -> Version | None:

@@ -9,13 +9,13 @@ OUT/latest                → the newest version, switched in one step
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from loader import locking
 from loader.dumps.release import INDEX, is_version
 from loader.errors import ServiceError, UsageError
 
@@ -32,7 +32,7 @@ def building(out: Path, version: str) -> Iterator[Path]:
     """
     with _told(out):
         out.mkdir(parents=True, exist_ok=True)
-        with _locked(out):
+        with locking.held(out / ".lock", f"{out}: another release is being made there; wait for it"):
             for left in out.glob(f".*{_BUILDING}"):
                 shutil.rmtree(left)
             place = out / f".{version}{_BUILDING}"
@@ -92,16 +92,6 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _locked(out: Path) -> Iterator[None]:
-    with (out / ".lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise ServiceError(f"{out}: another release is being made there; wait for it") from error
-        yield
 
 
 @contextmanager
