@@ -106,8 +106,9 @@ class Oxigraph(Peer):
         return self._lacks("oxigraph")
 
     def load(self, file: Path, folder: Path) -> None:
-        """Loads by `oxigraph load`."""
+        """Loads by `oxigraph load`, and compacts by `oxigraph optimize`, as `nbkg load` does."""
         _run([self._found("oxigraph"), "load", "--location", str(folder), "--file", str(file)])
+        _run([self._found("oxigraph"), "optimize", "--location", str(folder)])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`oxigraph serve-read-only`."""

@@ -11,16 +11,35 @@ from contextlib import suppress
 
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
+_NAME = 15
+"""PR_SET_NAME."""
+_ADOPT = 36
+"""PR_SET_CHILD_SUBREAPER."""
 
 
-def die_with_parent() -> None:
-    """Has the system end this process when its parent ends, however that ends; on Linux only."""
+def die_with_parent(parent: int = 0) -> None:
+    """Has the system end this process when its parent ends, however that ends; on Linux only.
+
+    `parent` is the number of the one that started it, where that is known: it may have ended already.
+    """
     if sys.platform != "linux":
         return
-    parent = os.getppid()
+    parent = parent or os.getppid()
     ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     if os.getppid() != parent:  # it ended before we asked
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def adopt() -> None:
+    """Has processes below this one that lose their parent become children of it; on Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_ADOPT, 1)
+
+
+def call(name: str) -> None:
+    """Has the system show this process by a name, of which it takes 15 bytes; on Linux only."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_NAME, name.encode()[:15], 0, 0, 0)
 
 
 def give_way(pid: int) -> bool:

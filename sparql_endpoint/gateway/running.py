@@ -57,7 +57,7 @@ def run(make: Make, at: socket.socket) -> None:
     tries = 0
     while not stopped.told:
         begun = time.monotonic()
-        process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, at))
+        process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, at, os.getpid()))
         process.start()
         stopped.process = process
         process.join()
@@ -86,9 +86,9 @@ class _Stopped:
             self.process.kill()
 
 
-def _serve(make: Make, at: socket.socket) -> NoReturn:
+def _serve(make: Make, at: socket.socket, parent: int) -> NoReturn:
     """The process: serves until it is told to stop, and then ends whatever its threads are at."""
-    die_with_parent()
+    die_with_parent(parent)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, _as_uvicorn_does)
     gateway = make()

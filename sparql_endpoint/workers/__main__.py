@@ -1,7 +1,8 @@
 """A process: does one job after the other on its own view of a store, until it is killed or told to stop.
 
 Arguments: the file descriptor of the socket to the server, the role (read or write), the store's address, whether the
-default graph is the union of all, how many megabytes of memory it may take, and the hosts that may be called.
+default graph is the union of all, how many megabytes of memory it may take, and the hosts that may be called. With the
+role zygote alone it forks such processes, whose arguments come by the socket.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sparql_endpoint.errors import EndpointError, StoreError
-from sparql_endpoint.processes import collect_seldom, die_with_parent
+from sparql_endpoint.processes import call, collect_seldom, die_with_parent
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
+from sparql_endpoint.workers import zygote
 from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job, unpacked
 from sparql_endpoint.workers.writer import open_writer
 
@@ -77,17 +79,27 @@ def _reader(address: str, union: bool, hosts: tuple[str, ...]) -> Do:
 
 
 def main(arguments: list[str]) -> None:
-    """Works until the server closes the socket or is gone."""
-    descriptor, role, address, default_graph, megabytes, named = arguments
+    """Works, or forks others that do, until the server closes the socket or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     die_with_parent()
+    collect_seldom()
+    if arguments[1:] != [zygote.ROLE]:
+        _serve(arguments)
+        return
+    call(f"nbkg {zygote.ROLE}")
+    with socket.socket(fileno=int(arguments[0])) as control:
+        zygote.serve(control, _serve)
+
+
+def _serve(arguments: list[str]) -> None:
+    descriptor, role, address, default_graph, megabytes, named = arguments
+    call(f"nbkg {role}")
     hosts = tuple(host for host in named.split(",") if host)
     with socket.socket(fileno=int(descriptor)) as end:
         writes = role == "write"
         do: Do = open_writer(address, hosts) if writes else _reader(address, default_graph == "union", hosts)
         limit = int(megabytes) << 20
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-        collect_seldom()
         try:
             _work(Channel(end), do)
         except (EOFError, BrokenPipeError, ConnectionResetError):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pickle
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Generator
@@ -15,7 +13,7 @@ from dataclasses import dataclass
 from sparql_endpoint import processes
 from sparql_endpoint.abandonment import current
 from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError, StoreUnavailableError
-from sparql_endpoint.workers import allocator
+from sparql_endpoint.workers import zygote
 from sparql_endpoint.workers.messages import END, ERROR, Channel, Job, packed
 
 _POLITE = 1.0
@@ -46,10 +44,7 @@ class Worker:
     def __init__(self, start: Start) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            command = [sys.executable, "-m", "sparql_endpoint.workers", str(theirs.fileno()), *_arguments(start)]
-            self._process = subprocess.Popen(  # noqa: S603  # our own module
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=allocator.environment()
-            )
+            self._process = zygote.start(theirs, _arguments(start))
         self._channel = Channel(ours)
         self._megabytes = start.megabytes
         self._ready = False

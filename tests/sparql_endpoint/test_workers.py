@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from sparql_endpoint.errors import AbandonedError, BusyError, QuerySyntaxError, 
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.workers import allocator
-from sparql_endpoint.workers.messages import Ask
+from sparql_endpoint.workers.messages import Ask, HasGraph, packed, unpacked
 from sparql_endpoint.workers.pool import Pool, PooledStore
 from sparql_endpoint.workers.process import Start, Worker
 
@@ -179,3 +180,56 @@ def test_the_engine_has_the_allocator_and_only_in_the_processes(address: str, po
     assert allocator.library() in Path(f"/proc/{worker.pid}/maps").read_text()
     assert allocator.library() not in Path("/proc/self/maps").read_text()
     pool.give_back(worker, usable=True)
+
+
+def test_a_query_arrives_as_it_was_sent() -> None:
+    question = Question("ASK {}", ("urn:a",), ("urn:b", "urn:c"), plain=True, base="urn:base")
+    for asked in (
+        Ask(question, formats.TURTLE, {"": "urn:x"}, "1-a", "2026-01-02"),
+        Ask(Question("SELECT * {}"), formats.JSON),
+    ):
+        assert unpacked(*packed(asked)) == asked
+    assert unpacked(*packed(HasGraph("urn:g"))) == HasGraph("urn:g")
+
+
+@ON_LINUX
+def test_processes_are_ours_and_outlive_the_one_that_forked_them(address: str) -> None:
+    before = Worker(_start(address))
+    before.wait_until_ready()
+    parents = _parents()
+    assert parents[before.pid] == os.getpid()
+    os.kill(_zygote(), signal.SIGKILL)
+    after = Worker(_start(address))
+    for worker in (before, after):
+        assert b"true" in b"".join(worker.ask(Ask(ASK, formats.JSON), 10))
+        worker.kill()
+        assert not worker.alive
+    assert {before.pid, after.pid}.isdisjoint(_parents())
+
+
+@ON_LINUX
+def test_processes_do_not_share_their_chances(address: str) -> None:
+    random = Question("SELECT (RAND() AS ?r) (STRUUID() AS ?u) (BNODE() AS ?b) {}")
+    told = []
+    for _ in range(3):
+        worker = Worker(_start(address))
+        told += b"".join(worker.ask(Ask(random, formats.TSV), 10)).split(b"\n")[1].split(b"\t")
+        worker.kill()
+    assert len(set(told)) == 9
+
+
+def _parents() -> dict[int, int]:
+    """The parent of each process that runs."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            found[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+    return found
+
+
+def _zygote() -> int:
+    """The child of ours that forks."""
+    for pid, parent in _parents().items():
+        if parent == os.getpid() and Path(f"/proc/{pid}/comm").read_text().strip() == "nbkg zygote":
+            return pid
+    raise AssertionError("no process forks")
