@@ -69,18 +69,30 @@ class _Zygote:
     def fork(self, end: socket.socket, arguments: Sequence[str]) -> Child:
         """A child at the other end of a socket. Raises OSError."""
         with self._lock:
-            control = self._running()
-            socket.send_fds(control, [json.dumps(arguments).encode()], [end.fileno()])
-            told = control.recv(_NUMBER.size)
-            if len(told) < _NUMBER.size:
-                self._process = None
-                raise OSError("the process that starts query processes has ended")
-            return _Forked(_NUMBER.unpack(told)[0])
+            try:
+                return self._forked(end, arguments)
+            except OSError:  # it has just ended
+                self._end()
+                return self._forked(end, arguments)
+
+    def _forked(self, end: socket.socket, arguments: Sequence[str]) -> Child:
+        control = self._running()
+        socket.send_fds(control, [json.dumps(arguments).encode()], [end.fileno()])
+        told = control.recv(_NUMBER.size)
+        if len(told) < _NUMBER.size:
+            raise ConnectionError("the process that starts query processes has ended")
+        return _Forked(_NUMBER.unpack(told)[0])
+
+    def _end(self) -> None:
+        if self._control is not None and self._process is not None:
+            self._control.close()
+            self._process.kill()
+            self._process.wait()
+        self._control = self._process = None
 
     def _running(self) -> socket.socket:
         if self._control is None or self._process is None or self._process.poll() is not None:
-            if self._control is not None:
-                self._control.close()
+            self._end()
             adopt()
             ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             with theirs:
