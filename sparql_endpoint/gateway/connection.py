@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
+import socket
+import struct
+from contextlib import suppress
 from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -64,6 +68,12 @@ class Gathering:
         """Closes the connection once all is written."""
         self.release()
         self._transport.close()
+
+    def abort(self) -> None:
+        """Closes it at once by a reset: without chunks (HTTP/1.0) an end would pass for the end of the answer."""
+        with suppress(OSError), socket.socket(fileno=os.dup(self.get_extra_info("socket").fileno())) as copy:
+            copy.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._transport.abort()
 
 
 class Connection(HttpToolsProtocol):

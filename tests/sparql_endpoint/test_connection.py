@@ -167,6 +167,12 @@ def test_a_connection_that_is_broken_off_leaves_the_answer_incomplete(client: so
         _read(client)
 
 
+def test_also_for_who_knows_no_chunks(client: socket.socket) -> None:
+    client.sendall(b"GET /break HTTP/1.0\r\nHost: x\r\n\r\n")
+    with pytest.raises(ConnectionResetError):
+        client.makefile("rb").read()
+
+
 def test_what_is_no_http_is_refused(client: socket.socket) -> None:
     client.sendall(b"GET /sparql?\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n")
     assert client.recv(100).startswith(b"HTTP/1.1 400 ")
