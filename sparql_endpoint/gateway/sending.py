@@ -90,11 +90,13 @@ async def blocks(asked: Asked, answer: Answer, gone: abandonment.Abandonment, th
         await loop.run_in_executor(threads, contextvars.copy_context().run, send)
         await asked.request.end()
         line.rows = rows.count()
-    except Exception as error:  # whatever it is, the client must not take the answer for whole
+    except BaseException as error:  # whatever it is, the client must not take the answer for whole
         line.broken = True
+        asked.request.break_off()
+        if not isinstance(error, Exception):  # the server is being stopped
+            raise
         if not gone.told:
             _LOG.warning("%s %s: broken off: %s", line.method, line.path, error)
-        asked.request.break_off()
         await asyncio.sleep(0)  # the server takes note of it
 
 

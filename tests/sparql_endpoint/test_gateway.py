@@ -98,6 +98,19 @@ def test_a_limit_in_the_middle_breaks_the_answer_off(server: Server, coding: str
     _until(lambda: any(line.get("broken") for line in server.lines()))
 
 
+def test_a_server_that_is_stopped_breaks_off_what_does_not_come_to_its_end(store: str) -> None:
+    with served(store, "--default-graph", "plain", "--time-limit", "60") as server:
+        connection = http.client.HTTPConnection(server.netloc, timeout=30)
+        connection.request("GET", _get(GROWING), headers={"Accept": "text/csv"})
+        answer = connection.getresponse()
+        assert answer.read(1000)
+        server.process.send_signal(signal.SIGTERM)
+        with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+            answer.read()
+        connection.close()
+        assert server.process.wait(20) == 0
+
+
 def test_a_limit_before_the_first_row_has_its_status(server: Server) -> None:
     answer, body = server.ask("GET", _get(ENDLESS))
     assert answer.status == 503
