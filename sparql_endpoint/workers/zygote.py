@@ -7,6 +7,7 @@ for them. On Linux only; elsewhere each is started by itself.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
@@ -65,6 +66,7 @@ class _Zygote:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
+        atexit.register(self._end)
 
     def fork(self, end: socket.socket, arguments: Sequence[str]) -> Child:
         """A child at the other end of a socket. Raises OSError."""
