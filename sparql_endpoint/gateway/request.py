@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, MutableMapping
 from typing import Any, Protocol
 
+from sparql_endpoint.errors import TooLargeError
+
 Headers = list[tuple[str, str]]
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]
@@ -18,6 +20,10 @@ ASKED = "nbkg.asked"
 TRANSPORT = "nbkg.transport"
 """Where the scope holds the way to the client."""
 _BODILESS = frozenset({204, 304})
+"""The statuses of answers without a body."""
+_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+_READ_AWAY = 4
+"""How many times the largest body is read, to be thrown away."""
 
 
 class Transport(Protocol):
@@ -59,8 +65,29 @@ class Request:
         """Takes the ways on which its body comes and its answer goes."""
         self._receive, self._send = receive, send
 
+    async def body(self, most: int) -> bytes:
+        """The body, of so many bytes at most. Raises TooLargeError, ConnectionResetError.
+
+        One that is a little too large is read to its end, and thrown away: many clients only then look at the answer.
+        """
+        if self.method in _WITHOUT_BODY:
+            return b""
+        refused = TooLargeError(f"the body is larger than {most} bytes")
+        if int(self.headers.get("content-length") or 0) > _READ_AWAY * most:
+            raise refused
+        blocks, length = bytearray(), 0
+        async for block in self.blocks():
+            length += len(block)
+            if length > _READ_AWAY * most:
+                break
+            if length <= most:
+                blocks += block
+        if length > most:
+            raise refused
+        return bytes(blocks)
+
     async def blocks(self) -> AsyncIterator[bytes]:
-        """The body. Raises ConnectionResetError where the client goes before its end."""
+        """The body as it comes. Raises ConnectionResetError where the client goes before its end."""
         more = True
         while more:
             event = await self._receive()

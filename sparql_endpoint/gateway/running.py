@@ -30,6 +30,7 @@ _TRIES = 3
 """How often in a row a process may end so many seconds after its start: one that cannot start is not tried for ever."""
 _KEPT = 75
 """Seconds that a connection which nothing is asked on stays open."""
+_STOP = (signal.SIGTERM, signal.SIGINT)
 _LOG = logging.getLogger(__name__)
 
 
@@ -60,6 +61,8 @@ def run(make: Make, at: socket.socket) -> None:
         process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, at, os.getpid()))
         process.start()
         stopped.process = process
+        if stopped.told:  # while it was started
+            process.terminate()
         process.join()
         if stopped.told:
             return
@@ -75,7 +78,7 @@ class _Stopped:
     def __init__(self) -> None:
         self.told = False
         self.process: SpawnProcess | None = None
-        for number in (signal.SIGTERM, signal.SIGINT):
+        for number in _STOP:
             signal.signal(number, self._stop)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002  # a signal handler's signature
@@ -89,9 +92,16 @@ class _Stopped:
 def _serve(make: Make, at: socket.socket, parent: int) -> NoReturn:
     """The process: serves until it is told to stop, and then ends whatever its threads are at."""
     die_with_parent(parent)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _as_uvicorn_does)
-    gateway = make()
+    made: list[Gateway] = []
+
+    def finish(number: int = 0, frame: FrameType | None = None) -> NoReturn:  # noqa: ARG001  # a signal handler's signature
+        for gateway in made:
+            gateway.close()
+        os._exit(0)
+
+    for number in _STOP:  # uvicorn has handlers of its own while it serves, and gives the signal back afterwards
+        signal.signal(number, finish)
+    made.append(gateway := make())
     config = uvicorn.Config(
         gateway,
         http=Connection,
@@ -107,9 +117,4 @@ def _serve(make: Make, at: socket.socket, parent: int) -> NoReturn:
         timeout_graceful_shutdown=_FINISHES_WITHIN,
     )
     uvicorn.Server(config).run([at])
-    gateway.close()
-    os._exit(0)
-
-
-def _as_uvicorn_does(number: int, frame: FrameType | None) -> None:
-    """Nothing: uvicorn stops for a signal, and gives it back once it has stopped."""
+    finish()

@@ -12,7 +12,7 @@ from typing import Any
 
 from sparql_endpoint import abandonment, observing
 from sparql_endpoint.caching import BoundedCache
-from sparql_endpoint.errors import EndpointError, TooLargeError
+from sparql_endpoint.errors import EndpointError
 from sparql_endpoint.exchange import KEY, Exchange
 from sparql_endpoint.gateway import sending, wsgi
 from sparql_endpoint.gateway.clients import Clients
@@ -28,8 +28,6 @@ _GONE = 499
 """The status, in the log only, of a request whose client did not wait."""
 _WAITS = 2.0
 """Seconds that a query waits for one of the same client to end."""
-_READ_AWAY = 4
-"""How many times the largest body is read, to be thrown away."""
 _TOGETHER = 0.005
 """Seconds within which another connection's request has a client not be alone."""
 _QUERIES = frozenset({"/sparql", "/data"})
@@ -99,7 +97,8 @@ class Gateway:
         asked = self._asked(request)
         if self._quick is None or self._is_among_others(request):
             return asked, None
-        if (kept := self._begin(asked)) is not None:
+        self._count(asked)
+        if (kept := self._known(asked)) is not None:
             return asked, Answer(200, kept.headers, kept.body)
         if asked.exchange.refusal or not self._clients.may_begin(asked.client):
             return asked, None
@@ -148,22 +147,30 @@ class Gateway:
 
     async def _answer(self, asked: Asked) -> None:
         if not asked.begun:
-            try:
-                asked.body = await self._body(asked)
-            except EndpointError as error:
-                asked.exchange.refusal = error
-            if (kept := self._begin(asked)) is not None:
+            self._count(asked)
+            await self._read(asked)
+            if (kept := self._known(asked)) is not None:
                 await asked.request.answer(200, kept.headers, kept.body)
                 return
         await self._counted(asked)
 
-    def _begin(self, asked: Asked) -> Kept | None:
-        """Counts it, and looks for its answer among those that are kept."""
+    def _count(self, asked: Asked) -> None:
         asked.begun = True
         try:
             self._clients.count(asked.client)
         except EndpointError as error:
             asked.exchange.refusal = error
+
+    async def _read(self, asked: Asked) -> None:
+        """Takes the body, unless it was refused already."""
+        try:
+            if asked.exchange.refusal is None:
+                asked.body = await asked.request.body(self._limits.body)
+        except EndpointError as error:
+            asked.exchange.refusal = error
+
+    def _known(self, asked: Asked) -> Kept | None:
+        """The answer, where it is among those that are kept."""
         asked.key = None if asked.exchange.refusal else self._key(asked)
         kept = self._kept.get(asked.key) if asked.key else None
         if kept is not None:
@@ -190,28 +197,6 @@ class Gateway:
         await self._watched(asked, partial(quick.rest, answer))
         return True
 
-    async def _body(self, asked: Asked) -> bytes:
-        """The request's body. Raises TooLargeError.
-
-        One that is a little too large is read to its end, and thrown away: many clients only then look at the answer.
-        """
-        if asked.request.method in ("GET", "HEAD", "OPTIONS", "DELETE"):
-            return b""
-        most = self._limits.body
-        refused = TooLargeError(f"the body is larger than {most} bytes")
-        if int(asked.request.headers.get("content-length") or 0) > _READ_AWAY * most:
-            raise refused
-        blocks, length = bytearray(), 0
-        async for block in asked.request.blocks():
-            length += len(block)
-            if length > _READ_AWAY * most:
-                break
-            if length <= most:
-                blocks += block
-        if length > most:
-            raise refused
-        return bytes(blocks)
-
     def _key(self, asked: Asked) -> tuple[Any, ...] | None:
         """By what the answer is kept; None where it is always made anew."""
         get = asked.request.headers.get
@@ -227,7 +212,7 @@ class Gateway:
     async def _counted(self, asked: Asked) -> None:
         """Has a query wait while as many of its client run as may; then it is told that they are too many."""
         counts = asked.request.path in _QUERIES and asked.exchange.refusal is None
-        if counts and not self._clients.may_begin(asked.client):
+        if counts and not asked.started and not self._clients.may_begin(asked.client):
             await self._wait(asked)
         counts = counts and asked.exchange.refusal is None
         if counts:
