@@ -87,8 +87,8 @@ class Quick:
 
         For a client that is alone: giving up the thread costs as much as a small query does.
         """
-        if kept := self._kept(planned):
-            return kept
+        if there := self._there(planned):
+            return there
         worker = planned.store.ask_at_once(planned.plan.question, planned.plan.form)
         if worker is None:
             return None
@@ -97,8 +97,8 @@ class Quick:
 
     async def answer(self, planned: Planned) -> Answer | Started | None:
         """The answer, or what a thread is to wait for; None where the application is to answer."""
-        if kept := self._kept(planned):
-            return kept
+        if there := self._there(planned):
+            return there
         async with self._turns:
             worker = planned.store.ask_at_once(planned.plan.question, planned.plan.form)
             if worker is None:
@@ -115,9 +115,12 @@ class Quick:
         body = worker.at_once() if await _readable(worker) else None
         return self._answered(planned, worker, self._headers(planned, ""), body)
 
-    def _kept(self, planned: Planned) -> Answer | None:
-        answers = self._serving.answers
-        body = answers.get(planned.plan.key) if planned.plan.stable and answers.largest else None
+    def _there(self, planned: Planned) -> Answer | None:
+        """The answer, where it is kept or takes no process."""
+        made, answers = planned.plan, self._serving.answers
+        body = answers.get(made.key) if made.stable and answers.largest else None
+        if body is None:
+            body = planned.store.described(made.question, made.form, made.version)
         return None if body is None else self._whole(planned, body)
 
     def _answered(self, planned: Planned, worker: Worker, told: Headers, body: bytes | None) -> Answer | Started:

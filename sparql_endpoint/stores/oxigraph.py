@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import itertools
 import re
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,6 +51,13 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")
 """Classes of characters, of which the engine tells last and at length."""
 _MESSAGE = 300
+_DESCRIBES = re.compile(
+    r"\s*(?:PREFIX\s+(?:[A-Za-z][\w-]*)?:\s*<[^\x00-\x20<>\"{}|^`\\]*>\s*)*DESCRIBE\s*<([^\x00-\x20<>\"{}|^`\\]*)>\s*",
+    re.IGNORECASE | re.ASCII,
+)
+_FEW = 100
+_SHORT = 2000
+"""Statements, and characters of a literal, that are little."""
 _LOOKS_EVERY = 0.005
 """Seconds within which one look at what is current is enough: a request asks several times."""
 _OPENS_WITHIN = 5.0
@@ -81,6 +90,11 @@ class Opened:
         self._merge: ox.Store | None = None
         self._tried = False
         self._lock = Lock()
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether `union` gives the merge, or does without it, at once."""
+        return self._tried or not self._may_be_small
 
     @property
     def keeps_plain(self) -> bool:
@@ -135,6 +149,26 @@ class OxigraphStore:
         """
         return spooled(lambda output: self.write(question, form, prefixes, output))
 
+    def described(self, question: Question, form: Format, version: str) -> bytes | None:
+        """The answer of a version to a DESCRIBE of one thing of which little is told; None for all else.
+
+        It takes a moment only, whatever is asked: what is told of a thing that no blank node goes on from is looked at
+        first, so far as it is little. So it may be asked where nothing could end it.
+        """
+        found = _DESCRIBES.fullmatch(question.text)
+        opened = self._opened("")
+        if not found or question.default_graphs or question.named_graphs:
+            return None
+        plain = question.plain or not self._union
+        if opened.version != version or not (plain or opened.is_merged):
+            return None
+        store, how = (opened.store, opened.plain()) if plain else opened.union()
+        if how or not _is_little(store, found.group(1)):
+            return None
+        output = io.BytesIO()
+        self._write(question, form, None, output, opened)
+        return output.getvalue()
+
     def write(
         self,
         question: Question,
@@ -147,8 +181,18 @@ class OxigraphStore:
 
         `version`, where given, is the version that is known to be there now; another than the open one is opened.
         """
-        text = standard(checking.checked(question.text, self._hosts))
-        opened = self._opened(version)
+        checking.checked(question.text, self._hosts)
+        self._write(question, form, prefixes, output, self._opened(version))
+
+    def _write(
+        self,
+        question: Question,
+        form: Format,
+        prefixes: Mapping[str, str] | None,
+        output: IO[bytes],
+        opened: Opened,
+    ) -> None:
+        text = standard(question.text)
         try:
             results = self._ask(question if text is question.text else replace(question, text=text), opened)
             if isinstance(results, ox.QueryTriples) and prefixes:
@@ -189,6 +233,20 @@ class OxigraphStore:
         # By position: looking a variable up by name costs more than the engine's work for the row.
         names = list(enumerate(variable.value for variable in results.variables))
         return [{name: term for place, name in names if (term := row[place]) is not None} for row in results]
+
+
+def _is_little(store: ox.Store, iri: str) -> bool:
+    """Whether few statements tell of it, in the default graph, each with an IRI or a short literal."""
+    try:
+        quads = store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+    except ValueError:
+        return False
+    objects = [quad.object for quad in itertools.islice(quads, _FEW + 1)]
+    return len(objects) <= _FEW and all(map(_is_short, objects))
+
+
+def _is_short(term: Term) -> bool:
+    return isinstance(term, ox.NamedNode) or (isinstance(term, ox.Literal) and len(term.value) <= _SHORT)
 
 
 def node(iri: str) -> ox.NamedNode:

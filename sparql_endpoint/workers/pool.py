@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sparql_endpoint.errors import BusyError, EndpointError, StoreUnavailableError
 from sparql_endpoint.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Store, Term
+from sparql_endpoint.stores.oxigraph import OxigraphStore
 from sparql_endpoint.workers.messages import BLOCK, Ask
 from sparql_endpoint.workers.process import Worker
 
@@ -152,6 +153,13 @@ class PooledStore:
             self._pool.give_back(worker, usable=False)
             raise
         return begun(Answer(self._pool, worker))
+
+    def described(self, question: Question, form: Format, version: str) -> bytes | None:
+        """The answer of a version to a DESCRIBE of one thing of which little is told; None for all else."""
+        inner = self._inner
+        return (
+            inner.described(question, form, version) if isinstance(inner, OxigraphStore) and not self.release else None
+        )
 
     def ask_at_once(self, question: Question, form: Format) -> Worker | None:
         """A worker that was given the question, for those who cannot wait; None where none waits for one.

@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 
 from sparql_endpoint.errors import BusyError
+from sparql_endpoint.formats import Format
 from sparql_endpoint.settings import Settings
-from sparql_endpoint.stores.base import Document, Store, Update
+from sparql_endpoint.stores.base import Document, Question, Store, Update
 from sparql_endpoint.stores.directory import kept, locate, locked, made_writable, next_opening
 from sparql_endpoint.stores.oxigraph import Directory, Opened, OxigraphStore
 from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, Keep, WriteGraph
@@ -70,6 +71,9 @@ class WritingStore(PooledStore):
     def version(self) -> str:
         """The version that is served now."""
         return self._versions.version()
+
+    def described(self, question: Question, form: Format, version: str) -> None:
+        """None: the processes know of a change first."""
 
     def modified(self) -> float | None:
         """When it last changed, or was opened."""

@@ -54,7 +54,14 @@ def _get(text: str, **parameters: str) -> str:
 def test_the_quick_way_answers_as_the_application(server: Server, store: str) -> None:
     """The same status, body and headers, but for what the server in front adds."""
     client = create_app(Settings(store=store, default_graph="plain", workers=0)).test_client()
-    for text in (SMALL, "ASK {}", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 30", "SELECT (NOW() AS ?n) {}"):
+    for text in (
+        SMALL,
+        "ASK {}",
+        "DESCRIBE <urn:n1>",
+        "DESCRIBE <urn:none>",
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 30",
+        "SELECT (NOW() AS ?n) {}",
+    ):
         for accept in ("*/*", "text/csv", "application/n-triples", "application/sparql-results+xml;q=0.5, */*;q=0.1"):
             for coding in ("", "gzip", "zstd;q=0.5, gzip;q=0.4"):
                 headers = {"Accept": accept, **({"Accept-Encoding": coding} if coding else {})}

@@ -10,10 +10,12 @@ import pytest
 from sparql_endpoint import create_app, formats
 from sparql_endpoint.dataset import dataset
 from sparql_endpoint.errors import ConflictError, StoreUnavailableError
+from sparql_endpoint.formats import Format
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import check, open_store
 from sparql_endpoint.stores.base import Question
+from sparql_endpoint.stores.oxigraph import OxigraphStore, open_directory
 
 QUERIES = Path(__file__).parents[2] / "sparql_endpoint" / "queries"
 
@@ -159,3 +161,58 @@ def test_a_store_that_lost_its_plain_default_graph_says_so(tmp_path: Path) -> No
         open_store(str(tmp_path), union=False)
     with pytest.raises(ConflictError, match="no more"):
         open_store(str(tmp_path), union=True).answer(Question("ASK {}", plain=True), formats.CSV)
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> OxigraphStore:
+    """Things of which little, much, something long, and something without a name is told."""
+    made = ox.Store(str(tmp_path))
+    name, p = ox.NamedNode, ox.NamedNode("urn:p")
+    made.extend(ox.Quad(name("urn:little"), p, value) for value in (name("urn:o"), ox.Literal("o", language="nb")))
+    made.extend(ox.Quad(name("urn:much"), p, ox.Literal(str(number))) for number in range(1000))
+    made.add(ox.Quad(name("urn:long"), p, ox.Literal("o" * 10_000)))
+    made.add(ox.Quad(name("urn:nameless"), p, ox.BlankNode()))
+    made.flush()
+    del made
+    return open_directory(str(tmp_path), union=False)
+
+
+@pytest.mark.parametrize("form", [formats.TURTLE, formats.N_TRIPLES, formats.JSON_LD, formats.RDF_XML])
+def test_a_thing_of_which_little_is_told_is_described_as_by_any_query(told: OxigraphStore, form: Format) -> None:
+    for text in ("DESCRIBE <urn:little>", "prefix a: <urn:a>\n describe<urn:little>", "DESCRIBE <urn:unknown>"):
+        question = Question(text)
+        assert told.described(question, form, told.version()) == b"".join(told.answer(question, form))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question("DESCRIBE <urn:much>"),
+        Question("DESCRIBE <urn:long>"),
+        Question("DESCRIBE <urn:nameless>"),
+        Question("DESCRIBE <urn:little> <urn:much>"),
+        Question("DESCRIBE ?s { ?s ?p ?o }"),
+        Question("DESCRIBE <urn:little> FROM <urn:g>"),
+        Question("DESCRIBE <urn:little>", default_graphs=("urn:g",)),
+        Question("DESCRIBE <no iri>"),
+        Question("SELECT * { <urn:little> ?p ?o }"),
+    ],
+    ids=lambda question: question.text,
+)
+def test_all_else_is_left_to_a_process(told: OxigraphStore, question: Question) -> None:
+    assert told.described(question, formats.TURTLE, told.version()) is None
+
+
+def test_of_another_version_nothing_is_described(told: OxigraphStore) -> None:
+    assert told.described(Question("DESCRIBE <urn:little>"), formats.TURTLE, "another") is None
+
+
+def test_the_union_is_described_once_it_is_there(tmp_path: Path) -> None:
+    _version(tmp_path, 1, "told")
+    store = open_store(str(tmp_path), union=True)
+    assert isinstance(store, OxigraphStore)
+    question = Question("DESCRIBE <urn:s>")
+    assert store.described(question, formats.TURTLE, store.version()) is None
+    expected = _read(store.answer(question, formats.TURTLE))
+    assert "told" in expected
+    assert store.described(question, formats.TURTLE, store.version()) == expected.encode()
