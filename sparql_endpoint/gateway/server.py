@@ -51,8 +51,8 @@ class Kept:
 
     headers: Headers
     body: bytes
-    query: str
-    rows: int | None
+    line: observing.Line
+    """What the log told, or is about to tell, of the first one."""
 
 
 class Gateway:
@@ -112,8 +112,8 @@ class Gateway:
     def sent(self, asked: Asked, answer: Answer) -> None:
         """An answer that was made at once is on its way."""
         if not asked.line.cached:
-            sending.tell(asked, answer, answer.body or b"")
             self._keep(asked, answer)
+            sending.tell(asked, answer, answer.body or b"")
         self._end(asked)
 
     def _is_among_others(self, request: Request) -> bool:
@@ -175,7 +175,7 @@ class Gateway:
         kept = self._kept.get(asked.key) if asked.key else None
         if kept is not None:
             line = asked.line
-            line.status, line.bytes, line.query, line.rows = 200, len(kept.body), kept.query, kept.rows
+            line.status, line.bytes, line.query, line.rows = 200, len(kept.body), kept.line.query, kept.line.rows
             line.cached = True
         return kept
 
@@ -264,13 +264,12 @@ class Gateway:
         if answer.body is None or sending.is_of_file(asked, answer):
             await sending.blocks(asked, answer, gone or abandonment.Abandonment(), self._threads)
             return
+        self._keep(asked, answer)  # before it is sent: the client may ask the same again at once
         await sending.whole(asked, answer, answer.body)
-        self._keep(asked, answer)
 
     def _keep(self, asked: Asked, answer: Answer) -> None:
         if asked.key and asked.exchange.stable and answer.status == 200 and answer.body is not None:
-            line = asked.line
-            self._kept.put(asked.key, Kept(answer.headers, answer.body, line.query, line.rows))
+            self._kept.put(asked.key, Kept(answer.headers, answer.body, asked.line))
 
 
 async def _watch(request: Request, gone: abandonment.Abandonment) -> None:

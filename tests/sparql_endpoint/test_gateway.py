@@ -147,6 +147,18 @@ def test_kept_answers_are_told_in_the_log(server: Server) -> None:
     assert (line["rows"], line["status"], len(str(line["query"]))) == (1, 200, 16)
 
 
+def test_who_asks_again_at_once_gets_what_is_kept(store: str) -> None:
+    with served(store, "--default-graph", "plain") as server:
+        connection = http.client.HTTPConnection(server.netloc, timeout=30)
+        for number in range(10):
+            for _ in range(2):
+                connection.request("GET", _get(f"SELECT (COUNT(*) AS ?n{number}) {{ ?a ?p ?b . ?b ?p ?c }}"))
+                assert connection.getresponse().read()
+        connection.close()
+        _until(lambda: len(server.lines()) >= 21)  # with the one that told that it is ready
+        assert [line.get("cached", False) for line in server.lines()[-20:]] == [False, True] * 10
+
+
 def test_what_differs_each_time_is_not_kept(server: Server) -> None:
     for text in ("SELECT (RAND() AS ?x) {}", "SELECT (UUID() AS ?x) {}", "SELECT (STRUUID() AS ?x) {}"):
         answers = [server.ask("GET", _get(text)) for _ in range(3)]
