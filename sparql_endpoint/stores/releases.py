@@ -16,7 +16,8 @@ from typing import Generic, TypeVar
 
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.stores.directory import Place, released
-from sparql_endpoint.stores.oxigraph import OxigraphStore, opened
+from sparql_endpoint.stores.opening import opened
+from sparql_endpoint.stores.oxigraph import OxigraphStore
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[.-][0-9A-Za-z][0-9A-Za-z.-]*)?")

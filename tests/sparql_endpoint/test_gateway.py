@@ -5,14 +5,12 @@ from __future__ import annotations
 import gzip
 import http.client
 import json
-import os
 import signal
 import socket
 import threading
 import time
 import urllib.parse
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -272,29 +270,6 @@ def _until(holds: object) -> None:
     while not holds():  # type: ignore[operator]
         assert time.monotonic() < until
         time.sleep(0.05)
-
-
-def test_a_server_that_ends_by_itself_is_started_again(store: str) -> None:
-    with served(store, "--default-graph", "plain") as server:
-        for _ in range(2):
-            os.kill(_server_process(server), signal.SIGKILL)
-            assert server.query("ASK {}") == "true"
-        assert server.process.poll() is None
-        os.kill(_server_process(server), signal.SIGKILL)
-        assert server.process.wait(20) == 1
-
-
-def _server_process(server: Server) -> int:
-    """The process that serves, which the one that was started looks after."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        for entry in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                if parent == server.process.pid and b"spawn_main" in (entry / "cmdline").read_bytes():
-                    return int(entry.name)
-        time.sleep(0.05)
-    raise AssertionError("no process serves")
 
 
 def test_the_file_system_is_left_as_it_was(store: str) -> None:
