@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.context import SpawnProcess
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import uvicorn
 
@@ -102,8 +102,14 @@ def _serve(make: Make, at: socket.socket, parent: int) -> NoReturn:
     for number in _STOP:  # uvicorn has handlers of its own while it serves, and gives the signal back afterwards
         signal.signal(number, finish)
     made.append(gateway := make())
+    server(gateway).run([at])
+    finish()
+
+
+def server(application: Callable[..., Any]) -> uvicorn.Server:
+    """The server of an ASGI application; `run` takes the sockets that it listens at."""
     config = uvicorn.Config(
-        gateway,
+        application,
         http=Connection,
         loop="uvloop",
         ws="none",
@@ -116,5 +122,4 @@ def _serve(make: Make, at: socket.socket, parent: int) -> NoReturn:
         timeout_keep_alive=_KEPT,
         timeout_graceful_shutdown=_FINISHES_WITHIN,
     )
-    uvicorn.Server(config).run([at])
-    finish()
+    return uvicorn.Server(config)

@@ -11,7 +11,6 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-import uvicorn
 
 from sparql_endpoint.gateway import connection, running, wsgi
 from sparql_endpoint.gateway.request import TRANSPORT, Receive, Request, Send
@@ -52,17 +51,7 @@ def address() -> Iterator[tuple[str, int]]:
     patched = pytest.MonkeyPatch()
     patched.setattr(connection, "HEAD_WITHIN", 0.5)
     listening = running.listening("127.0.0.1", 0)
-    config = uvicorn.Config(
-        _Gateway(),  # all that a connection uses
-        http=connection.Connection,
-        loop="uvloop",
-        ws="none",
-        lifespan="off",
-        interface="asgi3",
-        log_config=None,
-        server_header=False,
-    )
-    server = uvicorn.Server(config)
+    server = running.server(_Gateway())  # which has all that a connection uses
     thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     yield listening.getsockname()
