@@ -13,9 +13,9 @@ import pyoxigraph as ox
 from rich.console import Console
 from rich.table import Table
 
-from loader.build import build, make_graphs
-from loader.sources import read_sources
-from loader.store import load
+from loader.build.pipeline import build, make_graphs
+from loader.sources.registry import read_sources
+from loader.store.load import load
 from loader.validate import validate
 
 RUNS = 5

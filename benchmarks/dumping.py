@@ -17,9 +17,9 @@ from rich.table import Table
 
 from benchmarks import library
 from loader.dumps.formats import FORMS, Form, write
-from loader.dumps.source import Opened, opened
-from loader.dumps.spool import spooled
-from loader.store import load
+from loader.dumps.sorted_graphs import spooled
+from loader.release.source import Opened, opened
+from loader.store.load import load
 
 _Result = TypeVar("_Result")
 _WITHOUT = {"nq": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}

@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
     """The application that serves a store, by default the one the settings name. Raises StoreUnavailableError."""
     # Query processes import this package too, and start the sooner without Flask.
-    from sparql_endpoint.application import made  # noqa: PLC0415
+    from sparql_endpoint.application import made  # noqa: PLC0415  opened when asked for
 
     return made(settings, store)

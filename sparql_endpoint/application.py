@@ -10,47 +10,35 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from sparql_endpoint import (
-    answering,
-    difference,
-    endpoint,
-    graph_store,
-    headers,
-    languages,
-    observing,
-    openapi,
-    prefixes,
-    problems,
-    releases,
-    resource,
-    seeking,
-    void,
-)
-from sparql_endpoint.caching import BoundedCache
-from sparql_endpoint.desk import page as desk
+from nbkg.storage.opening_checkpoint import Place, is_writable, locked
+from sparql_endpoint.api import graph_store, openapi, prefixes, releases
+from sparql_endpoint.api import query as endpoint
 from sparql_endpoint.dumps import routes as dumps
-from sparql_endpoint.pages import (
-    about,
-    catalogue,
-    crawling,
-    current,
-    feed,
-    measures,
-    menu,
-    search,
-    sections,
-    shapes,
-    standing,
-    start,
-)
-from sparql_endpoint.serving import Serving, install
+from sparql_endpoint.http import headers, languages
+from sparql_endpoint.pages.frame import dataset_notice as standing
+from sparql_endpoint.pages.frame import menu
+from sparql_endpoint.pages.query_ui import page as desk
+from sparql_endpoint.pages.resource import shapes
+from sparql_endpoint.pages.site import about, catalogue, feed, search, start
+from sparql_endpoint.pages.site import robots_sitemap as crawling
+from sparql_endpoint.pages.site import routes as resource
+from sparql_endpoint.pages.site import version_diff as difference
+from sparql_endpoint.pages.strategy import sections
+from sparql_endpoint.pages.strategy.base import strategies as current
+from sparql_endpoint.pages.strategy.measures import measures
+from sparql_endpoint.services import metrics as observing
+from sparql_endpoint.services import problems
+from sparql_endpoint.services import responses as answering
+from sparql_endpoint.services import text_search as seeking
+from sparql_endpoint.services.lru_cache import BoundedCache
+from sparql_endpoint.services.services import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
 from sparql_endpoint.stores.base import Store, WritableStore
-from sparql_endpoint.stores.directory import Place, is_writable, locked
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
-from sparql_endpoint.stores.remote import RemoteStore, open_remote
+from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
+from sparql_endpoint.void import void
 from sparql_endpoint.workers.pool import Pool, PooledStore
 from sparql_endpoint.workers.process import Start, Worker
 from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writing

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from loader.build import Read, build
-from loader.profiles import profiles_folder
-from loader.sources import Sources, read_sources
-from loader.store import load
-from loader.vocabulary import Vocabulary, vocabulary
+from loader.build.pipeline import Read, build
+from loader.sources.registry import Sources, read_sources
+from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
+from loader.store.load import load
+from loader.validate.profiles import profiles_folder
 
 REPORTS = Path(__file__).parent / "status_report" / "reports"
 

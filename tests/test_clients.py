@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pyoxigraph as ox
 import pytest
 
-from loader.store import load
+from loader.store.load import load
 from tests.sparql_endpoint.serving import served
 
 ROOT = Path(__file__).parent.parent

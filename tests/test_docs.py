@@ -15,7 +15,7 @@ from rdflib.namespace import OWL, RDF, RDFS
 
 from loader.cli import GROUP, nbkg
 from loader.namespaces import NBKG, PREFIXES
-from loader.turtle import folder, read_files
+from nbkg.rdf.read import folder, read_files
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 

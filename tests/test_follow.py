@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
-from loader.build import Read
+from loader.build.pipeline import Read
 from loader.dumps.dump import Wanted, dump
-from loader.store import load
+from loader.store.load import load
 from tests.sparql_endpoint.serving import served
 
 PROGRAM = Path(__file__).parent.parent / "docs" / "examples" / "follow.py"

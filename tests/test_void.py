@@ -10,7 +10,7 @@ import pytest
 from rdflib import Graph
 from rdflib.namespace import RDF, SKOS, VOID
 
-from loader.store import load
+from loader.store.load import load
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory

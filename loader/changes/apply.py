@@ -16,16 +16,22 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader import merge, versions, words
-from loader.changes import blank_nodes, dataset, lines, patch, place
-from loader.changes.dataset import Dataset, urn
-from loader.changes.merge import Fate
-from loader.changes.patch import Header
-from loader.changes.stored import stored
-from loader.compression import zipped
+from loader.changes import versions as place
 from loader.errors import DataError, UsageError
 from loader.namespaces import BASE
-from loader.versions import Version
+from loader.store import default_graph as merge
+from loader.store import text_index as words
+from nbkg.rdf import canonical_blank_nodes as blank_nodes
+from nbkg.rdf import dataset
+from nbkg.rdf import nquads as lines
+from nbkg.rdf import rdf_patch as patch
+from nbkg.rdf.compression import zipped
+from nbkg.rdf.dataset import Dataset, urn
+from nbkg.rdf.diff import Fate
+from nbkg.rdf.normal_form import stored
+from nbkg.rdf.rdf_patch import Header
+from nbkg.storage import layout as versions
+from nbkg.storage.layout import Version
 
 _BATCH = 50_000
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
-from loader.changes.lines import subject, terms
 from loader.namespaces import DCTERMS, FOAF, NBKG, PREFIXES, RDFS, SCHEMA, SKOS
+from nbkg.rdf.nquads import subject, terms
 
 _NAMES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
 """The properties that name a thing, the best first."""

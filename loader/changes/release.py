@@ -6,10 +6,12 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from loader.changes import dataset, place, summary
+from loader.changes import summary
+from loader.changes import versions as place
 from loader.changes.activities import Place
 from loader.changes.summary import Step
 from loader.changes.write import Pair, write
+from nbkg.rdf import dataset
 
 LOG = "CHANGES.md"
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from loader.changes.lines import Terms, terms
-from loader.changes.merge import Entity
 from loader.namespaces import OWL, RDF
+from nbkg.rdf.diff import Entity
+from nbkg.rdf.nquads import Terms, terms
 
 _TYPE = f"<{RDF.type}>".encode()
 _DEPRECATED = f"<{OWL.deprecated}>".encode()

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loader.changes import activities, patch
+from loader.changes import activities
 from loader.changes.activities import Pages, Place
-from loader.changes.dataset import Dataset, urn
-from loader.changes.merge import Entity, changed
 from loader.changes.summary import Step, names, summary
 from loader.changes.tally import Tally, classes
-from loader.compression import zipped
+from nbkg.rdf import rdf_patch as patch
+from nbkg.rdf.compression import zipped
+from nbkg.rdf.dataset import Dataset, urn
+from nbkg.rdf.diff import Entity, changed
 
 
 @dataclass(frozen=True)

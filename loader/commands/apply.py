@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from loader.changes.apply import apply_to_file, apply_to_store
-from loader.commands.telling import tell
-from loader.compression import plain
+from loader.commands.progress import tell
 from loader.errors import UsageError
-from loader.locations import default_store
+from nbkg.rdf.compression import plain
+from nbkg.storage.locations import default_store
 
 _PATH = click.Path(path_type=Path)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from loader.build import build as build_graphs
-from loader.build import register as write_registry
-from loader.catalog import Addresses, record_of
-from loader.locations import catalogue_file, graphs_folder
+from loader.build.pipeline import build as build_graphs
+from loader.build.pipeline import register as write_registry
+from loader.catalogue import Addresses, record_of
 from loader.namespaces import BASE
-from loader.sources import read_sources
-from loader.write import replace_file
+from loader.sources.registry import read_sources
+from nbkg.rdf.canonical import replace_file
+from nbkg.storage.locations import catalogue_file, graphs_folder
 
 
 @click.command()

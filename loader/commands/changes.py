@@ -7,11 +7,12 @@ from pathlib import Path
 
 import click
 
-from loader.changes import place, summary
+from loader.changes import summary
+from loader.changes import versions as place
 from loader.changes.activities import Place
 from loader.changes.summary import LANGUAGES, Step
 from loader.changes.write import Pair, tallied, write
-from loader.commands.telling import tell
+from loader.commands.progress import tell
 from loader.namespaces import DUMPS
 
 _PATH = click.Path(path_type=Path)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import click
 
-from loader.build import read_reports
-from loader.diff import difference
+from loader.build.pipeline import read_reports
 from loader.errors import UsageError
-from loader.measures import read_registry
-from loader.report_changes import FORMATS
-from loader.sources import Sources, read_sources
-from loader.status_report.parse import parse
-from loader.vocabulary import Vocabulary, vocabulary
+from loader.sources.registry import Sources, read_sources
+from loader.status_report.compare.compare import difference
+from loader.status_report.compare.triples import FORMATS
+from loader.status_report.measure_keys import read_registry
+from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
+from loader.status_report.parse.parse import parse
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

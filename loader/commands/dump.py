@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from loader.commands.telling import Bars, tell
+from loader.commands.progress import Bars, tell
 from loader.dumps.dump import Made, Wanted
 from loader.dumps.dump import dump as make
 from loader.errors import UsageError
-from loader.locations import default_store
 from loader.namespaces import BASE
+from nbkg.storage.locations import default_store
 
 _PATH = click.Path(path_type=Path, file_okay=False)
 

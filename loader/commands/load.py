@@ -8,17 +8,17 @@ from pathlib import Path
 
 import click
 
-from loader.commands.telling import Bars, tell
-from loader.compression import plain
-from loader.credentials import Credentials, credentials
+from loader.commands.progress import Bars, tell
 from loader.errors import UsageError
-from loader.graph_store import GraphStore
-from loader.locations import default_store, graphs_folder
 from loader.namespaces import BASE
-from loader.push import SIZE, Cut, push
-from loader.store import SUFFIXES
-from loader.store import load as load_files
-from loader.write import recover
+from loader.push.credentials import Credentials, credentials
+from loader.push.graph_store import GraphStore
+from loader.push.push import SIZE, Cut, push
+from loader.store.load import SUFFIXES
+from loader.store.load import load as load_files
+from nbkg.rdf.canonical import recover
+from nbkg.rdf.compression import plain
+from nbkg.storage.locations import default_store, graphs_folder
 
 _PATH = click.Path(path_type=Path)
 

@@ -14,11 +14,11 @@ import urllib3
 from rich.console import Console
 from rich.table import Table
 
+from loader.catalogue.mqa import Indicator, Score, scores, vocabulary
 from loader.errors import UsageError
-from loader.locations import catalogue_file
-from loader.mqa import Indicator, Score, scores, vocabulary
-from loader.profiles import profiles_folder
+from loader.validate.profiles import profiles_folder
 from loader.validate.read import read
+from nbkg.storage.locations import catalogue_file
 
 _SECONDS = 10.0
 _PATH = click.Path(path_type=Path)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from loader import releases
-from loader.commands.telling import tell
+from loader.commands.progress import tell
 from loader.errors import UsageError
+from nbkg.storage import kept_versions as releases
 
 
 @click.command()

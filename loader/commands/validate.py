@@ -9,13 +9,13 @@ from rdflib import Graph
 from rich.console import Console
 
 from loader.errors import UsageError
-from loader.locations import graphs_folder
 from loader.validate import Report
 from loader.validate import validate as check
 from loader.validate.engine import ENGINES
 from loader.validate.read import packaged, read
 from loader.validate.render import RENDERERS, table
 from loader.validate.results import LANGUAGES
+from nbkg.storage.locations import graphs_folder
 
 _FILES = {"report.ttl": "turtle", "report.html": "html", "report.json": "json"}
 _PATH = click.Path(path_type=Path)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from loader.commands.telling import Bars, tell
-from loader.dumps.verify import How
-from loader.dumps.verify import verify as check
-from loader.profiles import profiles_folder
+from loader.commands.progress import Bars, tell
+from loader.validate.profiles import profiles_folder
+from loader.verify.verify import How
+from loader.verify.verify import verify as check
 
 _PATH = click.Path(path_type=Path, file_okay=False, exists=True)
 

@@ -18,9 +18,9 @@ import pyoxigraph as ox
 
 from loader.dumps.columns import Column
 from loader.dumps.labels import Labels, end
-from loader.dumps.plan import Description, texts
 from loader.identifiers import slug
 from loader.namespaces import DCTERMS, PREFIXES
+from loader.release.dataset_layout import Description, texts
 
 _SEVERAL = "Flere verdier er skilt med « | ». / Several values are parted by “ | ”."
 

@@ -10,19 +10,19 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
 from pathlib import Path
 
-from loader.catalog import Addresses, records
+from loader.catalogue import Addresses, records
 from loader.changes.release import Making, write_changes
-from loader.dumps import folder
-from loader.dumps.checked import checked, split
 from loader.dumps.formats import FORMS, can, write
-from loader.dumps.plan import Description, Planned, description
-from loader.dumps.release import INDEX, SUMS, DataFile, DataSet, File, GraphPart, Release, read_release
-from loader.dumps.source import Opened, opened
-from loader.dumps.spool import Spool, spooled
-from loader.dumps.standing import citation, licence_file, shared_licence
+from loader.dumps.shacl_report import checked, split
+from loader.dumps.sorted_graphs import Spool, spooled
 from loader.dumps.tables import Tables
 from loader.errors import UsageError
 from loader.namespaces import BASE
+from loader.release import folder
+from loader.release.dataset_layout import Description, Planned, description
+from loader.release.licence_files import citation, licence_file, shared_licence
+from loader.release.model import INDEX, SUMS, DataFile, DataSet, File, GraphPart, Release, read_release
+from loader.release.source import Opened, opened
 from loader.validate.render import RENDERERS
 
 Progress = Callable[[str, int, int], None]

@@ -16,10 +16,10 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from loader.dumps.packing import BLOCK, Packing
-from loader.dumps.release import DataFile
-from loader.dumps.spool import Spool, Told, merged_quads, merged_triples
+from loader.dumps.compression import BLOCK, Packing
+from loader.dumps.sorted_graphs import Spool, Told, merged_quads, merged_triples
 from loader.namespaces import PREFIXES, RDF
+from loader.release.model import DataFile
 
 _BATCH = 5_000
 _XML_NAME = re.compile(rb"[^\w.\x80-\xff-][A-Za-z_\x80-\xff][\w.\x80-\xff-]*>$", re.ASCII)

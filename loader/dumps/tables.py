@@ -19,13 +19,13 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from loader.dumps.columns import Column, Kind, columns
+from loader.dumps.compression import BLOCK
 from loader.dumps.data_package import Table, data_package, file_names
 from loader.dumps.formats import Lines
 from loader.dumps.labels import Labels
-from loader.dumps.packing import BLOCK
-from loader.dumps.plan import Description, Planned
-from loader.dumps.spool import Spool, merged_triples
+from loader.dumps.sorted_graphs import Spool, merged_triples
 from loader.namespaces import OWL, RDF, RDFS, SH
+from loader.release.dataset_layout import Description, Planned
 
 _TYPE = ox.NamedNode(str(RDF.type))
 _OF_LANGUAGES = tuple(str(space) for space in (OWL, RDF, RDFS, SH))

@@ -10,8 +10,8 @@ from rdflib.term import Node
 
 from loader import identifiers
 from loader.namespaces import NBKG, OA, PROV, RDF, XSD
-from loader.status_report.flow import Span
-from loader.status_report.model import Report, Words
+from loader.status_report.model.report import Report, Words
+from loader.status_report.model.source_text import Span
 
 Triple = tuple[URIRef, URIRef, Node]
 

@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import DCTERMS, EDTF, NBKG, ORG, RDF, SKOS, XSD
-from loader.status_report.model import Milestone, Report, Role, Row, Unit, Words
+from loader.status_report.model.report import Milestone, Report, Role, Row, Unit, Words
 from loader.status_report.quotes import QuoteBook, Triple
 
 

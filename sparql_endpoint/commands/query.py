@@ -16,12 +16,12 @@ from rich.text import Text
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from sparql_endpoint import sparql
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import existing_or_made
-from sparql_endpoint.dataset import dataset
 from sparql_endpoint.errors import EndpointError, RequestError
-from sparql_endpoint.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
+from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
+from sparql_endpoint.sparql import form as sparql
+from sparql_endpoint.sparql.dataset import dataset
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 import click
 from flask import Flask
 
+from nbkg.storage.opening_checkpoint import is_writable, locked, made_writable
 from sparql_endpoint import create_app
 from sparql_endpoint.application import largest_body
 from sparql_endpoint.commands import OutOfReachError
@@ -26,12 +27,11 @@ from sparql_endpoint.gateway.limits import Limits
 from sparql_endpoint.gateway.quick import Quick
 from sparql_endpoint.gateway.server import Gateway
 from sparql_endpoint.gateway.wsgi import Application
-from sparql_endpoint.observing import AccessLog
-from sparql_endpoint.processes import collect_seldom
+from sparql_endpoint.services.metrics import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
-from sparql_endpoint.stores.directory import is_writable, locked, made_writable
 from sparql_endpoint.workers.pool import PooledStore
+from sparql_endpoint.workers.processes import collect_seldom
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _READY_WITHIN = 60.0

@@ -8,9 +8,9 @@ import click
 from flask import render_template
 
 from sparql_endpoint import create_app
-from sparql_endpoint.dumps.shelf import Shelf
+from sparql_endpoint.dumps.release_folder import Shelf
 from sparql_endpoint.dumps.site import Site, page, write
-from sparql_endpoint.languages import NAMES
+from sparql_endpoint.http.languages import NAMES
 from sparql_endpoint.settings import Settings
 
 _ADDRESS = f"{Settings.base}dumps/"

@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sparql_endpoint.dumps.shelf import Held, Part, Shelf
+from sparql_endpoint.dumps.release_folder import Held, Part, Shelf
 
 FEED = "activities.jsonld"
 _DCAT = "http://www.w3.org/ns/dcat#"

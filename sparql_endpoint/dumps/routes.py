@@ -12,14 +12,15 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
-from sparql_endpoint import exchange, languages
 from sparql_endpoint.dumps import index, ranges
-from sparql_endpoint.dumps.shelf import Held, Part, Shelf
+from sparql_endpoint.dumps.release_folder import Held, Part, Shelf
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.exchange import Span
-from sparql_endpoint.formats import HTML, TURTLE, Format, negotiate
-from sparql_endpoint.pages.page import page
-from sparql_endpoint.serving import serving
+from sparql_endpoint.http import languages
+from sparql_endpoint.http import request_context as exchange
+from sparql_endpoint.http.formats import HTML, TURTLE, Format, negotiate
+from sparql_endpoint.http.request_context import Span
+from sparql_endpoint.pages.frame.page import page
+from sparql_endpoint.services.services import serving
 
 blueprint = Blueprint("dumps", __name__, url_prefix="/dumps")
 JSON = Format("json", "application/json", ("json",))

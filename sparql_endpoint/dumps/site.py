@@ -10,8 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from sparql_endpoint.dumps import index
-from sparql_endpoint.dumps.shelf import LATEST, Held, Shelf
-from sparql_endpoint.languages import OFFERED
+from sparql_endpoint.dumps.release_folder import LATEST, Held, Shelf
+from sparql_endpoint.http.languages import OFFERED
 
 _STATIC = ("style.css", "mark.svg")
 _BUILDING = ".building"

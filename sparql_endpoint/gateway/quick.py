@@ -11,15 +11,20 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sparql_endpoint import codings, conditional, headers, hints, memento, protocol, sparql
-from sparql_endpoint.asking import Plan, plan
 from sparql_endpoint.errors import EndpointError, QuerySyntaxError
-from sparql_endpoint.exchange import Exchange
-from sparql_endpoint.formats import HTML
 from sparql_endpoint.gateway.request import Headers, Request
 from sparql_endpoint.gateway.wsgi import Answer
-from sparql_endpoint.protocol import Message, Query
-from sparql_endpoint.serving import Serving
+from sparql_endpoint.http import content_coding as codings
+from sparql_endpoint.http import etags as conditional
+from sparql_endpoint.http import headers
+from sparql_endpoint.http.formats import HTML
+from sparql_endpoint.http.request_context import Exchange
+from sparql_endpoint.protocol import memento, protocol
+from sparql_endpoint.protocol.protocol import Message, Query
+from sparql_endpoint.protocol.query_plan import Plan, plan
+from sparql_endpoint.services.services import Serving
+from sparql_endpoint.sparql import form as sparql
+from sparql_endpoint.sparql import hints
 from sparql_endpoint.workers.pool import PooledStore
 from sparql_endpoint.workers.process import Worker
 

@@ -11,12 +11,13 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import Any
 
-from sparql_endpoint import abandonment, observing
-from sparql_endpoint.exchange import Exchange, Span
 from sparql_endpoint.gateway.quick import Started
 from sparql_endpoint.gateway.request import Request
 from sparql_endpoint.gateway.rows import Rows
 from sparql_endpoint.gateway.wsgi import Answer
+from sparql_endpoint.http import cancellation as abandonment
+from sparql_endpoint.http.request_context import Exchange, Span
+from sparql_endpoint.services import metrics as observing
 
 _LOG = logging.getLogger(__name__)
 _BLOCK = 1 << 18

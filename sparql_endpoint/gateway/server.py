@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sparql_endpoint import abandonment, observing
-from sparql_endpoint.caching import BoundedCache
 from sparql_endpoint.errors import EndpointError
-from sparql_endpoint.exchange import KEY, Exchange
 from sparql_endpoint.gateway import sending, wsgi
 from sparql_endpoint.gateway.clients import Clients
 from sparql_endpoint.gateway.limits import Limits
@@ -21,6 +18,10 @@ from sparql_endpoint.gateway.quick import PATH, Quick, Started
 from sparql_endpoint.gateway.request import ASKED, Headers, Receive, Request, Send
 from sparql_endpoint.gateway.sending import Asked
 from sparql_endpoint.gateway.wsgi import Answer
+from sparql_endpoint.http import cancellation as abandonment
+from sparql_endpoint.http.request_context import KEY, Exchange
+from sparql_endpoint.services import metrics as observing
+from sparql_endpoint.services.lru_cache import BoundedCache
 
 _WATCHED_AFTER = 0.05
 """Seconds after which it is watched whether the client is still there."""

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from nbkg.storage.opening_checkpoint import locate
 from sparql_endpoint.errors import StoreUnavailableError
 from sparql_endpoint.stores.base import Store
-from sparql_endpoint.stores.directory import locate
 
 _OPENERS = {
     "": "sparql_endpoint.stores.oxigraph:open_directory",
     "memory": "sparql_endpoint.stores.oxigraph:open_memory",
-    "http": "sparql_endpoint.stores.remote:open_remote",
-    "https": "sparql_endpoint.stores.remote:open_remote",
+    "http": "sparql_endpoint.stores.remote.store:open_remote",
+    "https": "sparql_endpoint.stores.remote.store:open_remote",
 }
 """Scheme of the address to the function that opens it, imported when it is asked for. A folder has no scheme."""
 _REMOTE = frozenset({"http", "https"})

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sparql_endpoint.formats import Format
+from sparql_endpoint.http.formats import Format
 
 Term = NamedNode | BlankNode | Literal | Triple
 Row = Mapping[str, Term]

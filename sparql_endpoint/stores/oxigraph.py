@@ -12,8 +12,8 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from sparql_endpoint import checking, formats
-from sparql_endpoint.dataset import dataset
+from nbkg.storage.checkpoint import Directory, Opened
+from nbkg.storage.default_graph import merge_of
 from sparql_endpoint.errors import (
     ConflictError,
     EndpointError,
@@ -22,12 +22,13 @@ from sparql_endpoint.errors import (
     StoreError,
     StoreUnavailableError,
 )
-from sparql_endpoint.formats import Format
-from sparql_endpoint.standard import standard
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.formats import Format
+from sparql_endpoint.sparql import guard as checking
+from sparql_endpoint.sparql.dataset import dataset
+from sparql_endpoint.sparql.standard_rewrite import standard
 from sparql_endpoint.stores.base import Question, Row, Term
-from sparql_endpoint.stores.merged import merge_of
-from sparql_endpoint.stores.opening import Directory, Opened
-from sparql_endpoint.stores.spool import spooled
+from sparql_endpoint.stores.buffered import spooled
 
 _RESULTS = {
     formats.JSON: ox.QueryResultsFormat.JSON,

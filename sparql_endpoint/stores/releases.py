@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
+from nbkg.storage.checkpoint import opened
+from nbkg.storage.opening_checkpoint import Place, released
 from sparql_endpoint.errors import NotFoundError, RequestError
-from sparql_endpoint.stores.directory import Place, released
-from sparql_endpoint.stores.opening import opened
 from sparql_endpoint.stores.oxigraph import OxigraphStore
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -13,8 +13,8 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from sparql_endpoint.errors import BadGatewayError
+from sparql_endpoint.sparql.tokens import Token, tokens
 from sparql_endpoint.stores.base import Row, Term
-from sparql_endpoint.tokens import Token, tokens
 
 _ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
 

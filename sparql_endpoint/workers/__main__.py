@@ -16,11 +16,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sparql_endpoint.errors import EndpointError, StoreError
-from sparql_endpoint.processes import call, collect_seldom, die_with_parent
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.workers import zygote
 from sparql_endpoint.workers.messages import BLOCK, DATA, END, ERROR, READY, Ask, Channel, Job, unpacked
+from sparql_endpoint.workers.processes import call, collect_seldom, die_with_parent
 from sparql_endpoint.workers.writer import open_writer
 
 _RELEASES = 2

@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sparql_endpoint.formats import Format, by_name
+from sparql_endpoint.http.formats import Format, by_name
 from sparql_endpoint.stores.base import Document, Question, Update
 
 BLOCK = 1 << 16

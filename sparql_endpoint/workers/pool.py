@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from sparql_endpoint.errors import BusyError, EndpointError, StoreUnavailableError
-from sparql_endpoint.formats import Format
+from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Store, Term
 from sparql_endpoint.stores.oxigraph import OxigraphStore
 from sparql_endpoint.workers.messages import BLOCK, Ask

@@ -10,10 +10,9 @@ from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sparql_endpoint import processes
-from sparql_endpoint.abandonment import current
 from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError, StoreUnavailableError
-from sparql_endpoint.workers import zygote
+from sparql_endpoint.http.cancellation import current
+from sparql_endpoint.workers import processes, zygote
 from sparql_endpoint.workers.messages import END, ERROR, Channel, Job, packed
 
 _POLITE = 1.0

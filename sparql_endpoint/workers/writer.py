@@ -9,11 +9,12 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from sparql_endpoint import checking, formats
-from sparql_endpoint.dataset import with_using
 from sparql_endpoint.errors import RequestError, StoreUnavailableError
-from sparql_endpoint.formats import Format
-from sparql_endpoint.standard import standard
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.formats import Format
+from sparql_endpoint.sparql import guard as checking
+from sparql_endpoint.sparql.dataset import with_using
+from sparql_endpoint.sparql.standard_rewrite import standard
 from sparql_endpoint.stores.base import Document, Update
 from sparql_endpoint.stores.oxigraph import GRAPHS, node, request_error, syntax_error
 from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, Keep, WriteGraph

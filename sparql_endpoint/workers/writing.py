@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from nbkg.storage.checkpoint import Directory, Opened
+from nbkg.storage.opening_checkpoint import kept, locate, locked, made_writable, next_opening
 from sparql_endpoint.errors import BusyError
-from sparql_endpoint.formats import Format
+from sparql_endpoint.http.formats import Format
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Document, Question, Store, Update
-from sparql_endpoint.stores.directory import kept, locate, locked, made_writable, next_opening
-from sparql_endpoint.stores.opening import Directory, Opened
 from sparql_endpoint.stores.oxigraph import OxigraphStore
 from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, Keep, WriteGraph
 from sparql_endpoint.workers.pool import Pool, PooledStore

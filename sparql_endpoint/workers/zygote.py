@@ -21,8 +21,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn, Protocol
 
-from sparql_endpoint.processes import adopt, die_with_parent
 from sparql_endpoint.workers import allocator
+from sparql_endpoint.workers.processes import adopt, die_with_parent
 
 ROLE = "zygote"
 _MODULE = "sparql_endpoint.workers"

@@ -11,9 +11,9 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDFS, SKOS
 
-from loader.build import Read
+from loader.build.pipeline import Read
 from loader.namespaces import RDF, SCHEMA, SH
-from loader.store import load
+from loader.store.load import load
 
 ROOT = Path(__file__).parent.parent.parent
 TAGS = ROOT / "data" / "examples" / "tags.ttl"

@@ -11,14 +11,14 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Literal, URIRef
 
-from loader import build as building
-from loader.build import Read, build
-from loader.corrections import correct
+from loader.build import pipeline as building
+from loader.build.pipeline import Read, build
 from loader.errors import CuratedError, DataError, ReportError, ValidationError
-from loader.locations import graphs_folder
 from loader.namespaces import BASE, DCAT, DCTERMS, NBKG, PROV
-from loader.sources import Sources, read_sources
-from loader.write import canonical, recover, replace_folder
+from loader.sources.registry import Sources, read_sources
+from loader.status_report.corrections import correct
+from nbkg.rdf.canonical import canonical, recover, replace_folder
+from nbkg.storage.locations import graphs_folder
 
 OBSERVATION = f"{BASE}id/observation/2025-10-14/16"
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from loader.measures import Registry, decision_triples, read_registry, registry_triples
-from loader.sources import Sources
-from loader.status_report.model import Report, Row, Words
-from loader.status_report.parse import parse
-from loader.vocabulary import Vocabulary
+from loader.sources.registry import Sources
+from loader.status_report.measure_keys import Registry, decision_triples, read_registry, registry_triples
+from loader.status_report.model.report import Report, Row, Words
+from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.parse import parse
 
 
 def _row(text: str, number: int | None = None) -> Row:

@@ -10,10 +10,11 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from loader import releases, versions
 from loader.cli import nbkg
 from loader.errors import NbkgError, ServiceError, UsageError
-from loader.store import load
+from loader.store.load import load
+from nbkg.storage import kept_versions as releases
+from nbkg.storage import layout as versions
 
 
 def _load(folder: Path, value: int | str, release: str = "") -> versions.Version:

@@ -10,11 +10,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loader import versions
 from loader.errors import CuratedError, ServiceError, UsageError
-from loader.merge import description
 from loader.namespaces import BASE
-from loader.store import load
+from loader.store.default_graph import description
+from loader.store.load import load
+from nbkg.storage import layout as versions
 
 VOID = description(BASE)
 

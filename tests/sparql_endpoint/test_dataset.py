@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sparql_endpoint.dataset import Dataset, dataset
+from sparql_endpoint.sparql.dataset import Dataset, dataset
 
 G, H = "http://e/g", "http://e/h"
 QUERIES = [

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sparql_endpoint import dates
+from sparql_endpoint.http import dates
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sparql_endpoint.errors import NotAcceptableError
-from sparql_endpoint.formats import DOCUMENTS, GRAPHS, RESULTS, Format, by_suffix, media_ranges, negotiate
+from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, RESULTS, Format, by_suffix, media_ranges, negotiate
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 

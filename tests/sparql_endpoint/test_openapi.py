@@ -11,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from sparql_endpoint import openapi
-from sparql_endpoint.formats import GRAPHS, RESULTS
+from sparql_endpoint.api import openapi
+from sparql_endpoint.http.formats import GRAPHS, RESULTS
 
 OPTIONAL = {"/data", "/data/{path}", "/readyz", "/metrics"}
 """What not every application has."""

@@ -6,12 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparql_endpoint.errors import (
-    MethodNotAllowedError,
-    RequestError,
-    UnsupportedMediaTypeError,
-)
-from sparql_endpoint.protocol import Message, Query, operation
+from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError
+from sparql_endpoint.protocol.protocol import Message, Query, operation
 from sparql_endpoint.stores.base import Update
 
 FORM = "application/x-www-form-urlencoded"

@@ -5,7 +5,6 @@ import time
 
 import pytest
 
-from sparql_endpoint.checking import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, MAX_OPERATORS, checked, checked_update
 from sparql_endpoint.errors import (
     QuerySyntaxError,
     QueryTooComplexError,
@@ -14,7 +13,8 @@ from sparql_endpoint.errors import (
     TooLargeError,
     UpdateRefusedError,
 )
-from sparql_endpoint.sparql import Form, is_stable, read
+from sparql_endpoint.sparql.form import Form, is_stable, read
+from sparql_endpoint.sparql.guard import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, MAX_OPERATORS, checked, checked_update
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from sparql_endpoint import create_app, formats
-from sparql_endpoint.dataset import dataset
+from sparql_endpoint import create_app
 from sparql_endpoint.errors import ConflictError, StoreUnavailableError
-from sparql_endpoint.formats import Format
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.formats import Format
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings
+from sparql_endpoint.sparql.dataset import dataset
 from sparql_endpoint.stores import check, open_store
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.stores.oxigraph import OxigraphStore, open_directory
@@ -144,7 +145,7 @@ def test_a_built_store_holds_its_union(tmp_path: Path, monkeypatch: pytest.Monke
     del made
     (tmp_path / "versions" / "1.json").write_text(json.dumps({"version": 1, "hash": "ab", "quads": 1, "union": True}))
     for most in (0, 1000):
-        monkeypatch.setattr("sparql_endpoint.stores.merged.MAX_QUADS", most)
+        monkeypatch.setattr("nbkg.storage.default_graph.MAX_QUADS", most)
         store = open_store(str(tmp_path), union=True)
         assert _read(store.answer(Question("SELECT ?o { ?s ?p ?o }"), formats.CSV)) == "o\r\nhere\r\n"
         assert _read(store.answer(Question("SELECT ?o { GRAPH ?g { ?s ?p ?o } }"), formats.CSV)) == "o\r\nhere\r\n"

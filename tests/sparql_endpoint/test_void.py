@@ -14,11 +14,12 @@ from flask.testing import FlaskClient
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID
 
-from sparql_endpoint import census, create_app
+from sparql_endpoint import create_app
 from sparql_endpoint.errors import BusyError, QueryTooSlowError
+from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
-from sparql_endpoint.versioned import Versioned
+from sparql_endpoint.void import census
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # in its own parsers
 BASE = "https://w3id.org/nbkg/"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sparql_endpoint.languages import OFFERED
+from sparql_endpoint.http.languages import OFFERED
 from sparql_endpoint.words import words
 
 ENDPOINT = Path(__file__).parents[2] / "sparql_endpoint"

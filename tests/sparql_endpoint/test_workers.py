@@ -16,9 +16,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from sparql_endpoint import formats
-from sparql_endpoint.abandonment import Abandonment, current
 from sparql_endpoint.errors import AbandonedError, BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.cancellation import Abandonment, current
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.workers import allocator

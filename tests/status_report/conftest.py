@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from loader.sources import Sources
-from loader.status_report.model import Report
-from loader.status_report.parse import parse
-from loader.vocabulary import Vocabulary
+from loader.sources.registry import Sources
+from loader.status_report.model.report import Report
+from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.parse import parse
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from loader.errors import NbkgError, ReportError, UsageError
-from loader.status_report.parse import parse
-from loader.vocabulary import Vocabulary
+from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.parse import parse
 
 CHANGES = {
     "no title": ("statusrapport 14.10 - 2025", "rapport", r"expected the title"),

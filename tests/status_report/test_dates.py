@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.status_report import dates, tense
-from loader.status_report.model import Outcome
+from loader.status_report.model.report import Outcome
+from loader.status_report.parse import dates, tense
 
 FORMS = [
     ("28.08.25", "2025-08-28", "2025-08-28", "2025-08-28"),

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from loader.measures import Registry
-from loader.status_report.model import Report, Responsibility, Role, Row
+from loader.status_report.measure_keys import Registry
+from loader.status_report.model.report import Report, Responsibility, Role, Row
 
 FACTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "facts.toml").read_text(encoding="utf-8"))
 MEASURES: list[dict[str, Any]] = FACTS["measure"]

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from loader.measures import Registry
 from loader.namespaces import NBKG, OA, RDF
-from loader.sources import Sources
-from loader.status_report.flow import Span
-from loader.status_report.model import Report, Words
-from loader.status_report.parse import parse
+from loader.sources.registry import Sources
+from loader.status_report.measure_keys import Registry
+from loader.status_report.model.report import Report, Words
+from loader.status_report.model.source_text import Span
+from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.parse import parse
 from loader.status_report.triples import Context, report_triples
-from loader.vocabulary import Vocabulary
 
 BOILERPLATE = {"series heading", "remark", "part heading", "table header"}
 NOTHING_BUT_SIGNS = set(" \t\r\n\u00a0|,./()«»")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from loader.status_report.model import Report, Row
-from loader.status_report.parse import parse
-from loader.vocabulary import Vocabulary
+from loader.status_report.model.report import Report, Row
+from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.parse import parse
 
 
 def _changed(text: str, words: Vocabulary, folder: Path, *pairs: tuple[str, str]) -> Report:

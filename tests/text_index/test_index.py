@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-import text_index
-from text_index import Index, reading
+from nbkg import text_index
+from nbkg.text_index import Index, reading
 
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 SAID = [

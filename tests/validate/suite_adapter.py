@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loader.turtle import to_rdflib
 from loader.validate.engine import opened
+from nbkg.rdf.read import to_rdflib
 
 
 def validate(data: str, shapes: str) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loader.catalog.records import expected
-from loader.dumps.release import DataFile, DataSet, Release
+from loader.catalogue.records import expected
+from loader.release.model import DataFile, DataSet, Release
 
 FORMATS = {
     "jsonld": "application/ld+json",

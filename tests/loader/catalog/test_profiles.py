@@ -9,11 +9,11 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
-from loader.catalog import records
-from loader.dumps.release import Release
+from loader.catalogue import records
 from loader.errors import UsageError
-from loader.profiles import PROFILES, RECORDS, Profile, checked, conformance, profiles_folder
+from loader.release.model import Release
 from loader.validate import Severity
+from loader.validate.profiles import PROFILES, RECORDS, Profile, checked, conformance, profiles_folder
 
 PAIRS = [(record, profile) for profile in PROFILES for record in profile.records]
 

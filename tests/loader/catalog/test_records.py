@@ -12,13 +12,13 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, VOID, XSD
 from rdflib.term import Node
 
-from loader.catalog import Addresses, record_of, records
-from loader.dumps.release import Release
-from loader.locations import catalogue_file
+from loader.catalogue import Addresses, record_of, records
 from loader.namespaces import BASE, CPSV, CPSVNO, CV, DCATNO, EU, NBKG, ODRS, SPDX
-from loader.store import load
+from loader.release.model import Release
+from loader.store.load import load
 from loader.validate import validate
 from loader.validate.read import read
+from nbkg.storage.locations import catalogue_file
 
 CC0 = URIRef(f"{EU}licence/CC0")
 SITE = "https://site.example/nbkg/"

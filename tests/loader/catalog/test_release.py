@@ -13,8 +13,8 @@ from rdflib import Graph
 from rdflib.namespace import DCAT, DCTERMS, VOID
 
 from loader.dumps.dump import Wanted, dump
-from loader.dumps.verify import How, Verdict, verify
 from loader.namespaces import EU
+from loader.verify.verify import How, Verdict, verify
 
 SITE = "https://site.example/nbkg/"
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from loader.changes import dataset
-from loader.changes.dataset import Dataset
+from nbkg.rdf import dataset
+from nbkg.rdf.dataset import Dataset
 
 Made = Callable[[str], Dataset]
 

@@ -12,17 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader import releases, versions
-from loader.build import Read
-from loader.changes import dataset, patch
+from loader.build.pipeline import Read
 from loader.changes.activities import Place
 from loader.changes.apply import apply_to_file, apply_to_store
-from loader.changes.dataset import Dataset
-from loader.changes.merge import Fate
 from loader.changes.summary import Step
 from loader.changes.write import Pair, write
 from loader.errors import CuratedError, DataError, UsageError
-from loader.store import load
+from loader.store.load import load
+from nbkg.rdf import dataset
+from nbkg.rdf import rdf_patch as patch
+from nbkg.rdf.dataset import Dataset
+from nbkg.rdf.diff import Fate
+from nbkg.storage import kept_versions as releases
+from nbkg.storage import layout as versions
 
 from .conftest import Made
 

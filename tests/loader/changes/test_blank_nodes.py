@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loader.changes import lines
+from nbkg.rdf import nquads as lines
 
 from .conftest import Made
 

@@ -10,8 +10,10 @@ import pyoxigraph as ox
 import pytest
 import zstandard
 
-from loader.changes import dataset, lines, sorting
 from loader.errors import CuratedError, UsageError
+from nbkg.rdf import dataset
+from nbkg.rdf import external_sort as sorting
+from nbkg.rdf import nquads as lines
 
 from .conftest import Made
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from loader.build import Read
-from loader.changes import activities, dataset
+from loader.build.pipeline import Read
+from loader.changes import activities
 from loader.changes.activities import Pages, Place
 from loader.changes.release import LOG, Making, write_changes
 from loader.changes.summary import LANGUAGES, Step, words
 from loader.changes.write import Pair, tallied, write
 from loader.cli import nbkg
+from nbkg.rdf import dataset
 
 from .conftest import Made
 

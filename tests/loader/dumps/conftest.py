@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loader.dumps.dump import Wanted, dump
-from loader.store import load
+from loader.store.load import load
 
 DATA = Path(__file__).parent / "small.trig"
 

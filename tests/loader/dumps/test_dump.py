@@ -21,11 +21,11 @@ from click.testing import CliRunner
 
 from loader.cli import nbkg
 from loader.dumps.dump import Wanted, dump
-from loader.dumps.folder import building
 from loader.dumps.formats import FORMS
-from loader.dumps.release import Release, read_release
 from loader.errors import ServiceError, UsageError
-from loader.store import load
+from loader.release.folder import building
+from loader.release.model import Release, read_release
+from loader.store.load import load
 
 DATA = Path(__file__).parent / "small.trig"
 EVERYTHING = "datasets/everything/everything"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.dumps.naming import Naming
+from nbkg.rdf.blank_node_labels import Naming
 
 
 def _file(folder: Path, text: str) -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from loader.dumps.plan import Description, Terms, description
-from loader.dumps.standing import citation, licence_file, shared_licence
+from loader.release.dataset_layout import Description, Terms, description
+from loader.release.licence_files import citation, licence_file, shared_licence
 
 BASE = "https://w3id.org/nbkg/"
 CC0 = "http://creativecommons.org/publicdomain/zero/1.0/"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from loader.dumps.release import DataFile, DataSet, File, GraphPart, Release, is_version, read_release
 from loader.errors import DataError
+from loader.release.model import DataFile, DataSet, File, GraphPart, Release, is_version, read_release
 
 DIGEST = "ab" * 32
 RELEASE = Release(

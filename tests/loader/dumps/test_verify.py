@@ -17,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from loader.cli import nbkg
-from loader.dumps.verify import How, Verdict, verify
 from loader.errors import DataError, ServiceError, UsageError
 from loader.validate import Report
+from loader.verify.verify import How, Verdict, verify
 
 CURATED = "datasets/curated/curated"
 
@@ -28,7 +28,7 @@ CURATED = "datasets/curated/curated"
 def _quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shapes take most of the time and find the same each time: only the tests of shapes use them."""
     if "shape" not in request.node.name:
-        monkeypatch.setattr("loader.dumps.verify.checked", lambda _: Report(()))
+        monkeypatch.setattr("loader.verify.verify.checked", lambda _: Report(()))
 
 
 def _found(place: Path | str) -> list[str]:

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner
 from rdflib import Graph, URIRef
 
-from loader.catalog import Addresses, record_of
+from loader.catalogue import Addresses, record_of
+from loader.catalogue.mqa import Score, Vocabulary, scores, vocabulary
+from loader.catalogue.mqa.metrics import NEVER, apart
+from loader.catalogue.mqa.vocabulary import Metric
 from loader.cli import nbkg
-from loader.mqa import Score, Vocabulary, scores, vocabulary
-from loader.mqa.measures import NEVER, apart
-from loader.mqa.vocabulary import Metric
 
 HEAD = """@base <http://x.example/> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .

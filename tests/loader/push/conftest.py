@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from loader import graph_store, push
+from loader.push import graph_store, push
 from tests.loader.push.held import OXIGRAPH, http
 from tests.loader.push.keeper import Asked, Keeper, free_port
 

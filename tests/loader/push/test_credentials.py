@@ -9,8 +9,8 @@ from urllib.request import parse_http_list, parse_keqv_list
 import pytest
 from click.testing import Result
 
-from loader.credentials import Password
 from loader.errors import UsageError
+from loader.push.credentials import Password
 from tests.loader.push.keeper import DONE, Answer, Asked, Keeper, failing, load, triples, written
 
 
@@ -71,7 +71,7 @@ def test_digest_with_a_nonce_that_grows_stale(keeper: Keeper, tmp_path: Path) ->
 def test_digest_of_the_rfc(monkeypatch: pytest.MonkeyPatch) -> None:
     """RFC 7616, section 3.9.1."""
     monkeypatch.setattr(
-        "loader.credentials.secrets.token_hex", lambda _: "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
+        "loader.push.credentials.secrets.token_hex", lambda _: "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
     )
     said = (
         'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm={}, '

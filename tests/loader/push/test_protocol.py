@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loader import chunks as cutting
+from nbkg.rdf import batches as cutting
 from tests.loader.push.keeper import Keeper, load, triples, written
 
 

@@ -21,7 +21,7 @@ def test_busy_servers_are_asked_again(keeper: Keeper, tmp_path: Path) -> None:
 
 def test_retry_after(keeper: Keeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[float] = []
-    monkeypatch.setattr("loader.graph_store.time.sleep", slept.append)
+    monkeypatch.setattr("loader.push.graph_store.time.sleep", slept.append)
     failing(keeper, (503, {"Retry-After": "7"}, b""), (429, {"Retry-After": "99999"}, b""))
     assert load(keeper.address, written(tmp_path, triples(1))).exit_code == 0
     failing(keeper, (503, {"Retry-After": "soon"}, b""))

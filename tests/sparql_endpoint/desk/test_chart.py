@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint.desk.chart import Bars, Lines, Series, fitting
-from sparql_endpoint.desk.drawing import WIDTH, drawn
+from sparql_endpoint.pages.results.chart import Bars, Lines, Series, fitting
+from sparql_endpoint.pages.results.chart_svg import WIDTH, drawn
 from sparql_endpoint.stores.base import Term
 
 YEAR = NamedNode("http://www.w3.org/2001/XMLSchema#gYear")

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from sparql_endpoint.desk import editor
+from sparql_endpoint.pages.query_ui import editor
 
 HTML = {"Accept": "text/html"}
 ROOT = Path(__file__).parents[3]

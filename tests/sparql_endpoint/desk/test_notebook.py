@@ -10,8 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph
 
-from sparql_endpoint.desk.notebook import Asked, notebook
-from sparql_endpoint.sparql import Form
+from sparql_endpoint.pages.query_ui.notebook import Asked, notebook
+from sparql_endpoint.sparql.form import Form
 from tests.sparql_endpoint.serving import Server
 
 

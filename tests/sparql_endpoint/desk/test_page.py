@@ -9,7 +9,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
-from sparql_endpoint.desk.asked import excerpt
+from sparql_endpoint.services.failed_query import excerpt
 
 HTML = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 BY_UNIT = 'SELECT ?unit ?n WHERE { VALUES (?unit ?n) { ("TK" 3) ("BB" 5) } }'

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from sparql_endpoint import create_app
-from sparql_endpoint.display import Display
-from sparql_endpoint.pages.page import display
+from sparql_endpoint.pages.frame.page import display
+from sparql_endpoint.services.labels import Display
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import open_store
 

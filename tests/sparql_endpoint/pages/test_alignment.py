@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparql_endpoint.pages.alignment import moved, places
+from sparql_endpoint.pages.strategy.measure.alignment import moved, places
 
 
 @pytest.mark.parametrize(

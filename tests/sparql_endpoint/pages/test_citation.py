@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sparql_endpoint.pages.citation import Citation
+from sparql_endpoint.pages.strategy.base.citation import Citation
 
 _WHOLE = Citation(
     "Nasjonalbiblioteket", "Statusrapport", "2025-10-14", "Tiltak 14", "https://w3id.org/nbkg/id/m/14", "1-a"

@@ -10,9 +10,9 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from sparql_endpoint import create_app
-from sparql_endpoint.display import Shown
-from sparql_endpoint.formats import CSV, TURTLE
-from sparql_endpoint.pages.collection import Collection
+from sparql_endpoint.http.formats import CSV, TURTLE
+from sparql_endpoint.pages.frame.collection import Collection
+from sparql_endpoint.services.labels import Shown
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import open_store
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from loader.commands.diff import diff
-from loader.sources import Sources
-from sparql_endpoint.pages.comparison import words_changed
+from loader.sources.registry import Sources
+from sparql_endpoint.pages.strategy.reports.comparison import words_changed
 
 ADDRESS = "/report/2025-10-14...2026-03-02"
 HTML = {"Accept": "text/html"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sparql_endpoint.display import Shown
-from sparql_endpoint.pages.drawing import Part, Row, bars
+from sparql_endpoint.pages.strategy.base.charts import Part, Row, bars
+from sparql_endpoint.services.labels import Shown
 
 _A, _B = (Shown(name) for name in "ab")
 

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
 from sparql_endpoint import create_app
-from sparql_endpoint.pages.indexes import is_above
+from sparql_endpoint.pages.strategy.indexes import is_above
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
 

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sparql_endpoint.pages.layers import Band, ordered, placed
+from sparql_endpoint.pages.strategy.network.network_layout import Band, ordered, placed
 
 
 def _crossings(left: list[str], right: list[str], edges: list[tuple[str, str]]) -> int:

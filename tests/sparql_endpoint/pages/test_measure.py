@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
-from sparql_endpoint import answering, create_app
+from sparql_endpoint import create_app
+from sparql_endpoint.services import responses as answering
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
 

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.display import Display, Name
+from sparql_endpoint.services.labels import Display, Name
 
 BASE = "https://w3id.org/nbkg/"
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from sparql_endpoint.pages.passages import Opening, Piece, Span, Text, lines, marked
+from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Span, Text, lines, marked
 
 
 def _written(pieces: Sequence[Piece[str]]) -> str:

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-import text_index
+from nbkg import text_index
 from sparql_endpoint import create_app
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings

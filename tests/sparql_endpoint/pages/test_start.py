@@ -13,8 +13,9 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
-from loader.store import load
-from sparql_endpoint import answering, create_app
+from loader.store.load import load
+from sparql_endpoint import create_app
+from sparql_endpoint.services import responses as answering
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Row, Term
 from sparql_endpoint.stores.oxigraph import open_memory

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sparql_endpoint.formats import Format
-from sparql_endpoint.stores.passing import _BLOCK
-from sparql_endpoint.stores.whole import check
+from sparql_endpoint.http.formats import Format
+from sparql_endpoint.stores.remote.completeness import check
+from sparql_endpoint.stores.remote.relay import _BLOCK
 
 
 def read(answer: Iterable[bytes]) -> bytes:

@@ -11,10 +11,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from sparql_endpoint import formats
-from sparql_endpoint.formats import Format
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question, Update
-from sparql_endpoint.stores.remote import RemoteStore, open_remote
+from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
 from tests.sparql_endpoint import servers
 from tests.sparql_endpoint.remote.misbehaving import Asking, Behaviour, Misbehaving
 

@@ -7,14 +7,11 @@ from contextlib import closing
 
 import pytest
 
-from sparql_endpoint import formats
-from sparql_endpoint.errors import (
-    BadGatewayError,
-    QueryTooSlowError,
-)
-from sparql_endpoint.formats import Format
+from sparql_endpoint.errors import BadGatewayError, QueryTooSlowError
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question, Update
-from sparql_endpoint.stores.remote import RemoteStore, open_remote
+from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
 from tests.sparql_endpoint import servers
 from tests.sparql_endpoint.remote.checks import read
 

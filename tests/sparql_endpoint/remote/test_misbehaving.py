@@ -11,8 +11,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sparql_endpoint import formats
-from sparql_endpoint.abandonment import Abandonment, current
 from sparql_endpoint.errors import (
     AbandonedError,
     BadGatewayError,
@@ -26,9 +24,11 @@ from sparql_endpoint.errors import (
     StoreError,
     StoreUnavailableError,
 )
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.cancellation import Abandonment, current
 from sparql_endpoint.stores.base import Document, Question, Update
-from sparql_endpoint.stores.passing import _BLOCK
-from sparql_endpoint.stores.remote import open_remote
+from sparql_endpoint.stores.remote.relay import _BLOCK
+from sparql_endpoint.stores.remote.store import open_remote
 from tests.sparql_endpoint.remote.checks import check_all, read, within
 from tests.sparql_endpoint.remote.misbehaving import Asking, Behaviour, Misbehaving
 

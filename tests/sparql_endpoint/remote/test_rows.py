@@ -7,12 +7,10 @@ from typing import cast
 import pyoxigraph as ox
 import pytest
 
-from sparql_endpoint.errors import (
-    BadGatewayError,
-)
+from sparql_endpoint.errors import BadGatewayError
 from sparql_endpoint.queries import query
+from sparql_endpoint.sparql.remote_rewrite import as_select, without_from
 from sparql_endpoint.stores.rows import bound, rows
-from sparql_endpoint.stores.wording import as_select, without_from
 
 
 def test_values_stand_in_every_pattern_that_gives_the_variable() -> None:

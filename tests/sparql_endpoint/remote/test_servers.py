@@ -9,19 +9,13 @@ from typing import cast
 import pyoxigraph as ox
 import pytest
 
-from sparql_endpoint import formats
-from sparql_endpoint.errors import (
-    NotAcceptableError,
-    QuerySyntaxError,
-    RequestError,
-    StoreError,
-    UpdateRefusedError,
-)
-from sparql_endpoint.formats import Format
+from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError, StoreError, UpdateRefusedError
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.formats import Format
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Document, Question, Row, Update
 from sparql_endpoint.stores.oxigraph import open_memory
-from sparql_endpoint.stores.remote import RemoteStore, open_remote
+from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
 from sparql_endpoint.stores.rows import rows
 from tests.sparql_endpoint.remote.checks import read
 
@@ -177,7 +171,7 @@ def test_an_empty_server_may_be_filled_later(writable: RemoteStore) -> None:
 
 
 def test_too_many_graphs_are_told(filled: RemoteStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sparql_endpoint.stores.remote._MOST_GRAPHS", 3)
+    monkeypatch.setattr("sparql_endpoint.stores.remote.store._MOST_GRAPHS", 3)
     with pytest.raises(StoreError, match="more than 3 graphs"):
         filled.answer(Question(EVERYTHING), formats.JSON)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sparql_endpoint import formats
-from sparql_endpoint.formats import Format
+from sparql_endpoint.http import formats
+from sparql_endpoint.http.formats import Format
 from tests.sparql_endpoint.remote.checks import check_all, within
 
 WHOLE = {

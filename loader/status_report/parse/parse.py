@@ -1,0 +1,127 @@
+"""A status report's text to its records: the one entry point of this package's reading half."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from loader.status_report.model.report import Mention, Report, Row, Words
+from loader.status_report.model.source import Source, read_source
+from loader.status_report.parse import dates
+from loader.status_report.parse.cell_text import Grammar
+from loader.status_report.parse.cells import AgentScanner, status_pattern
+from loader.status_report.parse.dehyphenate import Reading, lexicon_of, read
+from loader.status_report.parse.footlinks import place_links
+from loader.status_report.parse.gazetteer import Vocabulary, same_page
+from loader.status_report.parse.layout import layout
+from loader.status_report.parse.legend import units
+from loader.status_report.parse.mentions import MentionFinder
+from loader.status_report.parse.rows import RowReader
+from loader.status_report.parse.segment import segment
+
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)")
+_ISSUED = re.compile(r"statusrapport\s+(\d{1,2})\.\s?(\d{1,2})\.?\s*[–-]?\s*((?:20)?\d\d)\b", re.IGNORECASE)
+_ISSUED_NAMED = re.compile(r"statusrapport\s+(\d{1,2}\.\s\w+\s20\d\d)", re.IGNORECASE)
+
+Likeness = Callable[[str], float]
+"""How like a wording of an earlier report a text is, 0 to 100."""
+
+
+def parse(path: Path, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0) -> Report:
+    """The report in a file.
+
+    `likeness` decides where a wording begins only where the print leaves it open. Raises ReportError (file, line,
+    what was expected) for what cannot be read; what can be read but not believed is told in `Report.warnings`.
+    """
+    source = read_source(path)
+    regions = layout(source, vocabulary.themes)
+    lexicon = lexicon_of(source.text, *vocabulary.labels)
+    title = read(regions.front, lexicon)
+    issued = _issued(source, title)
+    legend = units(source, regions.legend, lexicon)
+    codes = frozenset(unit.code for unit in legend)
+    grammar = Grammar(AgentScanner(vocabulary.posts), status_pattern(vocabulary.statuses), codes, likeness)
+    reader = RowReader(source, vocabulary, lexicon, _finder(tuple(vocabulary.entities.items())), issued)
+    rows = [
+        replace(reader.row(raw), theme=section.theme)
+        for section in regions.sections
+        for raw in segment(source, section, grammar)
+    ]
+    _refuse_gaps(source, rows)
+    placed, unplaced, more = place_links(source, regions, rows)
+    return Report(
+        source=source,
+        issued=issued,
+        strategy=_strategy(source, title),
+        title=Words(title.text, title.spans(source.text)),
+        units=legend,
+        rows=tuple(_with_pages(row, vocabulary) for row in placed),
+        boilerplate=regions.boilerplate,
+        unplaced=unplaced,
+        warnings=(*reader.warnings, *more, *_unknown_measures(source, rows)),
+    )
+
+
+def _with_pages(row: Row, vocabulary: Vocabulary) -> Row:
+    """The row with what its addresses name: an entity whose own page is printed there is mentioned."""
+    found = (
+        Mention(entity, reference.printed)
+        for reference in row.references
+        for entity in vocabulary.pages.get(same_page(reference.target), ())
+    )
+    return replace(row, mentions=(*row.mentions, *found))
+
+
+def _unknown_measures(source: Source, rows: list[Row]) -> Iterator[str]:
+    """Warnings of rows that refer to a measure the report does not have; the words stay in the comment."""
+    numbers = {str(row.number[0]) for row in rows if row.number}
+    for reference in (reference for row in rows for reference in row.refers_to if reference.target not in numbers):
+        line = source.line(reference.printed.spans[0][0])
+        yield f"{source.path.name}:{line}: “{reference.printed.text}” names a measure that the report does not have"
+
+
+@lru_cache(maxsize=4)
+def _finder(entities: tuple[tuple[str, str], ...]) -> MentionFinder:
+    """The finder of these labels, whose patterns are made once for all reports."""
+    return MentionFinder(dict(entities))
+
+
+def _strategy(source: Source, title: Reading) -> str:
+    period = _PERIOD.search(title.text)
+    if period is None:
+        raise source.error("expected the strategy's period in the title (“2020-2025”)", title.at[0])
+    return f"{period[1]}-{period[2]}"
+
+
+def _issued(source: Source, title: Reading) -> date:
+    edtf = ""
+    if match := _ISSUED.search(title.text):
+        day, month, year = (int(group) for group in match.groups())
+        edtf = f"{year if year > 99 else 2000 + year}-{month:02}-{day:02}"
+    elif named := _ISSUED_NAMED.search(title.text):
+        edtf = next((found.edtf or "" for found in dates.find(named[1])), "")
+    try:
+        first = dates.bounds(edtf)[0] if edtf else None
+    except dates.NotADateError:
+        first = None
+    if first is None:
+        expected = "expected the report's date in its title (“… – statusrapport 14.10 - 2025”)"
+        raise source.error(f"{expected}, found “{title.text[-60:]}”", title.at[0])
+    return first
+
+
+def _refuse_gaps(source: Source, rows: list[Row]) -> None:
+    """The numbers of part I must rise: a lower one means that a row was cut wrongly."""
+    numbered = [row for row in rows if row.number]
+    for before, row in pairwise(numbered):
+        assert before.number is not None and row.number is not None  # noqa: S101, PT018  # filtered above
+        if row.number[0] <= before.number[0]:
+            raise source.error(
+                f"measure {row.number[0]} follows measure {before.number[0]}; expected a higher number",
+                row.number[1].spans[0][0],
+            )

@@ -1,0 +1,56 @@
+"""Whether the terms that a release states are those that its data states: for each graph, and in each `LICENSE`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from loader.dumps.sorted_graphs import Spool
+from loader.namespaces import BASE
+from loader.release.dataset_layout import META, Description, Terms
+from loader.release.licence_files import granted
+from loader.release.model import DataSet, Release
+from loader.verify.findings import Finding
+from nbkg.rdf.read import to_rdflib
+
+
+def licence_findings(folder: Path, release: Release, graphs: Mapping[str | None, Spool]) -> Iterator[Finding]:
+    """Where the index or a `LICENSE` states other terms than the data, or than one another."""
+    meta = next((iri for iri in graphs if iri and iri.endswith(f"/{META}")), None)
+    said = _said(graphs[meta], meta.removesuffix(META)) if meta else None
+    for dataset in release.datasets:
+        for part in dataset.graphs:
+            stated = said.terms(part.iri) if said else Terms(None, {})
+            if stated != Terms(None, {}) and part.licence != stated.licence:
+                place = f"{dataset.folder}: {part.iri or 'the default graph'}"
+                yield Finding(place, f"the index says licence {part.licence}, the data {stated.licence}")
+        yield from _of_data_set(folder, dataset)
+
+
+def _of_data_set(folder: Path, dataset: DataSet) -> Iterator[Finding]:
+    path = f"{dataset.folder}/LICENSE"
+    stated = {part.licence for part in dataset.graphs}
+    if dataset.licence != (stated.pop() if len(stated) == 1 else None):
+        yield Finding(dataset.folder, f"the index says licence {dataset.licence}, which is not that of its graphs")
+    if not (folder / path).is_file():
+        yield Finding(path, "is missing")
+        return
+    lines = (folder / path).read_text(encoding="utf-8", errors="replace").splitlines()
+    if dataset.iri not in lines:
+        yield Finding(path, "is not of this data set")
+    told = {line: below.strip() for line, below in pairwise(lines)}
+    for part in dataset.graphs:
+        name = part.iri or "the default graph"
+        if told.get(name) != granted(part.licence):
+            yield Finding(path, f"does not say “{granted(part.licence)}” of {name}")
+
+
+def _said(spool: Spool, base: str) -> Description:
+    graph = Graph()
+    for quad in ox.parse(b"".join(spool.lines()), ox.RdfFormat.N_TRIPLES):
+        graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    return Description(graph, base or BASE)

@@ -1,0 +1,157 @@
+"""RDF files cut into chunks of one graph each, the same chunks whenever the same files are cut again.
+
+Files are read twice as streams and never held: once to count the statements of each graph (a file that does not
+parse is found before anything is sent), once to cut. A graph that fits into one chunk is given whole, wherever its
+statements stand in the files, unless too much else must be held meanwhile: `size` statements of one graph, twice that
+of all.
+
+Blank nodes: a label means the same node only inside one request. They are kept where all statements that a node
+stands in go into one chunk; in a graph that is torn into several, or that shares a blank node with another graph, they
+become skolem IRIs (https://www.w3.org/TR/rdf11-concepts/#section-skolemization).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from nbkg.rdf.quads import Graph, Moved, Source, blank_nodes, renamed, statements
+
+_FOLLOWED = 200_000
+"""Blank nodes whose graph is remembered; with more, all graphs that hold any count as sharing them."""
+
+
+@dataclass
+class Survey:
+    """What the files hold."""
+
+    sources: Sequence[Source]
+    counts: Counter[Graph] = field(default_factory=Counter)
+    """Statements of each graph, repeated ones included."""
+    sharing: set[Graph] = field(default_factory=set)
+    """Graphs with blank nodes that stand in other graphs too."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Statements of one graph."""
+
+    number: int
+    """From 1."""
+    graph: str | None
+    """IRI; None is the default graph."""
+    first: bool
+    """Whether it is the graph's first."""
+    triples: Sequence[ox.Triple]
+    genid: str | None
+    """What skolem IRIs begin with; None where blank nodes are kept."""
+
+    def body(self) -> bytes:
+        """N-Triples."""
+        triples: Iterable[ox.Triple] = self.triples
+        if self.genid is not None:
+            genid = self.genid
+            triples = (renamed(triple, lambda node: _skolem(genid, node)) for triple in triples)
+        return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def survey(sources: Sequence[Source], moved: Moved) -> Survey:
+    """Reads the files once. Raises CuratedError for one that does not parse."""
+    found = Survey(sources)
+    homes = _Homes(found.sharing)
+    for each in sources:
+        for triple, graph in statements(each, moved):
+            found.counts[graph] += 1
+            if isinstance(graph, ox.BlankNode):
+                homes.see(graph, graph)
+                found.sharing.add(graph)
+            for node in blank_nodes(triple):
+                homes.see(node, graph)
+    return found
+
+
+class _Homes:
+    """Finds the graphs that share blank nodes: exactly while they are few, then rather too many than too few."""
+
+    def __init__(self, sharing: set[Graph]) -> None:
+        self._sharing = sharing
+        self._homes: dict[ox.BlankNode, Graph] = {}
+        self._full = False
+
+    def see(self, node: ox.BlankNode, graph: Graph) -> None:
+        if self._full:
+            self._sharing.add(graph)
+            return
+        home = self._homes.setdefault(node, graph)
+        if home != graph:
+            self._sharing.update((home, graph))
+        if len(self._homes) > _FOLLOWED:
+            self._full = True
+            self._sharing.update(self._homes.values())
+            self._homes.clear()
+
+
+def chunks(survey: Survey, size: int, genid: str) -> Iterator[Chunk]:
+    """The chunks of at most `size` statements, in an order that depends only on the files' content and `size`.
+
+    Raises CuratedError for a file that changed since the survey.
+    """
+    cutter = _Cutter(survey, size, genid)
+    for each in survey.sources:
+        for triple, graph in statements(each, lambda _: None):
+            yield from cutter.take(triple, graph)
+    yield from cutter.rest()
+
+
+class _Cutter:
+    def __init__(self, survey: Survey, size: int, genid: str) -> None:
+        self._survey = survey
+        self._size = size
+        self._genid = genid
+        self._held: dict[Graph, list[ox.Triple]] = {}
+        self._holding = 0
+        self._given: Counter[Graph] = Counter()
+        self._number = 0
+
+    def take(self, triple: ox.Triple, graph: Graph) -> Iterable[Chunk]:
+        """What is to be sent now."""
+        held = self._held.setdefault(graph, [])
+        held.append(triple)
+        self._holding += 1
+        if len(held) >= self._size or self._given[graph] + len(held) == self._survey.counts[graph]:
+            return (self._give(graph),)
+        return self._half() if self._holding >= 2 * self._size else ()
+
+    def _half(self) -> Iterator[Chunk]:
+        """Graphs take turns in the files: the largest go, so that the small ones may still become whole."""
+        for graph in sorted(self._held, key=lambda graph: -len(self._held[graph])):
+            yield self._give(graph)
+            if self._holding <= self._size:
+                return
+
+    def rest(self) -> Iterator[Chunk]:
+        """Nothing, unless a file changed since the survey."""
+        for graph in list(self._held):
+            yield self._give(graph)
+
+    def _give(self, graph: Graph) -> Chunk:
+        triples = self._held.pop(graph)
+        first = not self._given[graph]
+        whole = first and len(triples) == self._survey.counts[graph]
+        self._holding -= len(triples)
+        self._given[graph] += len(triples)
+        self._number += 1
+        genid = None if whole and graph not in self._survey.sharing else self._genid
+        return Chunk(self._number, self._name(graph), first, triples, genid)
+
+    def _name(self, graph: Graph) -> str | None:
+        if isinstance(graph, ox.BlankNode):
+            return _skolem(self._genid, graph).value
+        return graph.value if isinstance(graph, ox.NamedNode) else None
+
+
+def _skolem(genid: str, node: ox.BlankNode) -> ox.NamedNode:
+    return ox.NamedNode(genid + node.value[1:])

@@ -1,0 +1,95 @@
+"""`/prefixes`: the prefixes that the data declares, in the forms that programs and queries want them in.
+
+RDF of them follows https://www.w3.org/TR/shacl/#sparql-prefixes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from flask import Blueprint, Response, render_template, request
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.http.formats import HTML, JSON_LD, TURTLE, Format, by_suffix, negotiate
+from sparql_endpoint.services.resource_description import Statement, serialise
+from sparql_endpoint.services.services import serving
+
+blueprint = Blueprint("prefixes", __name__)
+_JSON = Format("json", "application/json", ("json",), ("text/json",))
+_SPARQL = Format("sparql", "application/sparql-query", ("rq",))
+_TEXT = Format("text", "text/plain", ("txt",))
+FORMATS = (_JSON, JSON_LD, TURTLE, _SPARQL, _TEXT, HTML)
+_SH = "http://www.w3.org/ns/shacl#"
+_ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
+_NAME = re.compile(r"[^\W\d_](?:[\w.\u00B7-]*[\w\u00B7-])?")
+"""PN_PREFIX of the SPARQL grammar, a little narrower."""
+_DELIMITERS = ":/?#[]@"
+
+
+@blueprint.get("/prefixes")
+def prefixes() -> Response:
+    """The prefixes."""
+    return _answered(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
+
+
+@blueprint.get("/prefixes.<suffix>")
+def prefixes_as(suffix: str) -> Response:
+    """The prefixes in the format that a suffix names."""
+    found = by_suffix(FORMATS, f"prefixes.{suffix}")
+    if not found:
+        raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
+    return _answered(found[1])
+
+
+def _answered(form: Format) -> Response:
+    answer = Response(_body(form, dict(_usable(serving().prefixes()))), content_type=form.content_type)
+    answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
+    return answer
+
+
+def _usable(declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Those that a query can declare: data may say anything."""
+    for prefix, namespace in declared.items():
+        try:
+            NamedNode(namespace)
+        except ValueError:
+            continue
+        if _NAME.fullmatch(prefix):
+            yield prefix, namespace
+
+
+def _body(form: Format, declared: Mapping[str, str]) -> bytes | str:
+    if form is HTML:
+        return render_template("prefixes.html", prefixes=declared, formats=FORMATS[:-1])
+    if form is TURTLE:
+        statements = _statements(NamedNode(f"{serving().settings.base}prefixes"), declared)
+        return serialise(statements, TURTLE, {**declared, "sh": _SH})
+    if form is JSON_LD:
+        return _json({"@context": {prefix: _term(namespace) for prefix, namespace in declared.items()}})
+    if form is _JSON:
+        return _json(declared)
+    return "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in declared.items())
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _term(namespace: str) -> object:
+    """A term that is a prefix, even where it does not end as one (https://www.w3.org/TR/json-ld11/#compact-iris)."""
+    return namespace if namespace[-1] in _DELIMITERS else {"@id": namespace, "@prefix": True}
+
+
+def _statements(document: NamedNode, declared: Mapping[str, str]) -> Iterator[Statement]:
+    for place, (prefix, namespace) in enumerate(declared.items()):
+        node = BlankNode(f"prefix{place}")
+        yield Statement(document, _sh("declare"), node, None)
+        yield Statement(node, _sh("prefix"), Literal(prefix), None)
+        yield Statement(node, _sh("namespace"), Literal(namespace, datatype=_ANY_URI), None)
+
+
+def _sh(term: str) -> NamedNode:
+    return NamedNode(_SH + term)

@@ -1,0 +1,114 @@
+"""What this endpoint can do, in RDF.
+
+https://www.w3.org/TR/sparql11-service-description/
+
+No vocabulary has terms for a service's limits: they are told as schema:PropertyValue of the service
+(https://schema.org/PropertyValue), with the units of UN/CEFACT.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from sparql_endpoint.http.formats import GRAPHS, HTML, RESULTS
+from sparql_endpoint.protocol.protocol import AS_OF
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.resource_description import Statement
+from sparql_endpoint.services.services import Serving
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.sparql import guard as checking
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_VOID = "http://rdfs.org/ns/void#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SCHEMA = "https://schema.org/"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+PREFIXES = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "schema": _SCHEMA, "rdfs": _RDFS}
+
+
+def service_description(serving: Serving, address: str) -> list[Statement]:
+    """The statements; `address` is where the endpoint was reached."""
+    return [Statement(s, p, o, None) for s, p, o in _triples(serving, NamedNode(address))]
+
+
+_Triple = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Literal]
+
+
+def _triples(serving: Serving, service: NamedNode) -> Iterator[_Triple]:
+    dataset = BlankNode("dataset")
+    yield service, _TYPE, _sd("Service")
+    yield service, _sd("endpoint"), service
+    yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
+    if serving.writable is not None:
+        yield service, _sd("supportedLanguage"), _sd("SPARQL11Update")
+        for form in GRAPHS:
+            yield service, _sd("inputFormat"), NamedNode(_FORMATS + form.w3c)
+    if serving.settings.hosts:
+        yield service, _sd("feature"), _sd("BasicFederatedQuery")
+    if serving.settings.union:
+        yield service, _sd("feature"), _sd("UnionDefaultGraph")
+    for form in (*RESULTS, *GRAPHS):
+        if form is not HTML:
+            yield service, _sd("resultFormat"), NamedNode(_FORMATS + form.w3c)
+    yield from _limits(service, serving.settings)
+    yield from _releases(service, serving)
+    yield service, _sd("defaultDataset"), dataset
+    yield dataset, _TYPE, _sd("Dataset")
+    yield dataset, _sd("defaultGraph"), BlankNode("default")
+    yield BlankNode("default"), _TYPE, _sd("Graph")
+    for number, row in enumerate(serving.store.select(query("graphs"))):
+        graph, count = row["graph"], row["count"]
+        if isinstance(graph, NamedNode) and isinstance(count, Literal):
+            yield from _named_graph(dataset, number, graph, count)
+
+
+def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
+    """What a query may take, and what a client may ask for; what has no limit is left out."""
+    told = (
+        ("time-limit", "seconds that a query may take", settings.time_limit, "SEC"),
+        ("memory-limit", "megabytes that a query may take", settings.memory_limit, "4L"),
+        ("queries", "queries that run at once", settings.workers, "C62"),
+        ("client-queries", "queries of one client that run at once", settings.client_queries, "C62"),
+        ("client-requests", "requests of one client in a minute", settings.client_requests, "C62"),
+        ("query-length", "characters of a query", checking.MAX_CHARACTERS, "C62"),
+        ("query-depth", "brackets that may nest", checking.MAX_DEPTH, "C62"),
+    )
+    for key, name, value, unit in told:
+        if value:
+            limit = BlankNode(key.replace("-", ""))
+            yield service, NamedNode(_SCHEMA + "additionalProperty"), limit
+            yield limit, _TYPE, NamedNode(_SCHEMA + "PropertyValue")
+            yield limit, NamedNode(_SCHEMA + "propertyID"), Literal(key)
+            yield limit, NamedNode(_SCHEMA + "name"), Literal(name, language="en")
+            yield limit, NamedNode(_SCHEMA + "value"), Literal(value)
+            yield limit, NamedNode(_SCHEMA + "unitCode"), Literal(unit)
+
+
+def _releases(service: NamedNode, serving: Serving) -> Iterator[_Triple]:
+    """The releases that can be asked by the parameter `as-of`."""
+    names = serving.releases.names() if serving.releases else ()
+    if names:
+        told = BlankNode("asof")
+        yield service, NamedNode(_SCHEMA + "additionalProperty"), told
+        yield told, _TYPE, NamedNode(_SCHEMA + "PropertyValue")
+        yield told, NamedNode(_SCHEMA + "propertyID"), Literal(AS_OF)
+        yield told, NamedNode(_SCHEMA + "name"), Literal("releases that can be asked", language="en")
+        for name in names:
+            yield told, NamedNode(_SCHEMA + "value"), Literal(name)
+
+
+def _named_graph(dataset: BlankNode, number: int, graph: NamedNode, count: Literal) -> Iterator[_Triple]:
+    node, content = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
+    yield dataset, _sd("namedGraph"), node
+    yield node, _TYPE, _sd("NamedGraph")
+    yield node, _sd("name"), graph
+    yield node, _sd("graph"), content
+    yield content, _TYPE, _sd("Graph")
+    yield content, NamedNode(_VOID + "triples"), count
+
+
+def _sd(term: str) -> NamedNode:
+    return NamedNode(_SD + term)

@@ -1,0 +1,81 @@
+"""A thing in the words of schema.org, for programs that read pages (https://schema.org/docs/gs.html).
+
+It stands in the page as a data block, which no browser runs (https://html.spec.whatwg.org/#data-block).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.resource_description import Statement
+from sparql_endpoint.stores.rows import among
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_DCTERMS = "http://purl.org/dc/terms/"
+_SCHEMA = ("https://schema.org/", "http://schema.org/")
+_KNOWN = {
+    "http://www.w3.org/ns/dcat#Dataset": "Dataset",
+    "http://www.w3.org/ns/dcat#Catalog": "DataCatalog",
+    "http://www.w3.org/2004/02/skos/core#Concept": "DefinedTerm",
+    "http://www.w3.org/2004/02/skos/core#ConceptScheme": "DefinedTermSet",
+    "http://www.w3.org/ns/org#FormalOrganization": "Organization",
+    "http://xmlns.com/foaf/0.1/Group": "Organization",
+    "http://xmlns.com/foaf/0.1/Person": "Person",
+    "http://id.loc.gov/ontologies/bibframe/Person": "Person",
+    "http://id.loc.gov/ontologies/bibframe/Work": "CreativeWork",
+    "http://id.loc.gov/ontologies/bibframe/Instance": "Book",
+}
+"""Classes of kept vocabularies; those of the data's own ontology say by their alignments what they are."""
+_WORDS = {
+    "name": (f"{_SKOS}prefLabel", f"{_DCTERMS}title", "http://www.w3.org/2000/01/rdf-schema#label"),
+    "alternateName": (f"{_SKOS}altLabel",),
+    "description": (f"{_SKOS}definition", f"{_DCTERMS}description"),
+    "identifier": (f"{_DCTERMS}identifier", f"{_SKOS}notation"),
+    "dateCreated": (f"{_DCTERMS}date",),
+    "datePublished": (f"{_DCTERMS}issued",),
+    "dateModified": (f"{_DCTERMS}modified",),
+}
+_LINKS = {
+    "sameAs": (f"{_SKOS}exactMatch", "http://www.w3.org/2002/07/owl#sameAs"),
+    "license": (f"{_DCTERMS}license",),
+    "publisher": (f"{_DCTERMS}publisher",),
+    "isPartOf": (f"{_DCTERMS}isPartOf",),
+    "url": ("http://xmlns.com/foaf/0.1/homepage",),
+}
+_LONGEST = 5000
+
+
+def thing(iri: NamedNode, statements: Sequence[Statement], display: Display) -> Mapping[str, object]:
+    """What a page tells of its IRI."""
+    own = [statement for statement in statements if statement.subject == iri]
+    name, language = display.name(iri)
+    made: dict[str, object] = {"@context": "https://schema.org/", "@id": iri.value, "@type": _types(own, display)}
+    made["name"] = {"@value": name, "@language": language} if language else name
+    for word, properties in _WORDS.items():
+        if values := [s.value for s in own if s.property.value in properties and isinstance(s.value, Literal)]:
+            made[word] = [_literal(value) for value in dict.fromkeys(values)]
+    for word, properties in _LINKS.items():
+        if found := [s.value.value for s in own if s.property.value in properties and isinstance(s.value, NamedNode)]:
+            made[word] = [{"@id": address} for address in dict.fromkeys(found)]
+    return made
+
+
+def _literal(value: Literal) -> object:
+    text = value.value[:_LONGEST]
+    return {"@value": text, "@language": value.language} if value.language else text
+
+
+def _types(statements: Sequence[Statement], display: Display) -> str | list[str]:
+    types = [s.value for s in statements if s.property.value == _TYPE and isinstance(s.value, NamedNode)]
+    found = [_KNOWN[node.value] for node in types if node.value in _KNOWN]
+    rows = display.serving.store.select(among(query("schema-types"), "class", types)) if types else ()
+    found += [node.value for row in rows if isinstance(node := row["type"], NamedNode)]
+    found += [node.value for node in types if node.value.startswith(_SCHEMA)]
+    for namespace in _SCHEMA:
+        found = [kind.removeprefix(namespace) for kind in found]
+    return list(dict.fromkeys(found)) or "Thing"

@@ -1,0 +1,116 @@
+"""The general page of one IRI: its statements by graph, its quotes, what refers to it, and where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from sparql_endpoint.http.formats import GRAPHS
+from sparql_endpoint.pages.frame import provenance
+from sparql_endpoint.pages.frame.provenance import Provenance
+from sparql_endpoint.pages.resource import incoming, quotations
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.resource_description import MOST, Statement
+from sparql_endpoint.stores.base import Term
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+Properties = Sequence[tuple[Shown, Sequence[Shown]]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one graph says, and on what terms; None is the graph without a name."""
+
+    graph: Shown | None
+    provenance: Provenance | None
+    properties: Properties
+
+
+def html(iri: NamedNode, statements: Sequence[Statement], display: Display) -> str:
+    """The page."""
+    store = display.serving.store
+    own = [statement for statement in statements if statement.subject == iri]
+    types = list(dict.fromkeys(s.value for s in own if s.property.value == _TYPE))
+    quotes, pointing = quotations.rows(iri, store), incoming.pointing(iri, store)
+    told = provenance.rows({s.graph for s in own}, store)
+    uses = store.select(query("uses"), {"iri": iri})
+    display.keep([iri, *types])
+    display.learn(
+        [iri, *_named(statements), *quotations.terms(quotes), *provenance.terms(told)]
+        + [term for raw in pointing for term in (raw.property, *raw.subjects)]
+        + [row[name] for row in uses for name in ("subject", "value")]
+    )
+    return render_template(
+        "document.html",
+        iri=iri.value,
+        name=display.show(iri),
+        types=[display.show(kind) for kind in types],
+        number=number(iri, display),
+        sections=_sections(own, provenance.by_graph(told, display), display),
+        cut=len(own) >= MOST,
+        nodes=nodes(statements, display),
+        quotes=quotations.groups(quotes, display),
+        incoming=incoming.groups(iri, pointing, display),
+        most=incoming.MOST,
+        uses=[(display.show(row["subject"]), display.show(row["value"])) for row in uses],
+        formats=GRAPHS,
+    )
+
+
+def _named(statements: Iterable[Statement]) -> list[Term]:
+    return [term for s in statements for term in (s.property, s.value, s.graph) if term is not None]
+
+
+def _sections(statements: Iterable[Statement], told: Mapping[NamedNode, Provenance], display: Display) -> list[Section]:
+    by_graph: dict[NamedNode | None, list[Statement]] = {}
+    for statement in statements:
+        by_graph.setdefault(statement.graph, []).append(statement)
+    return [
+        Section(display.show(graph) if graph else None, told.get(graph) if graph else None, properties(said, display))
+        for graph, said in by_graph.items()
+    ]
+
+
+def properties(statements: Iterable[Statement], display: Display) -> Properties:
+    """The properties and their values as they are shown."""
+    by_property: dict[NamedNode, list[Shown]] = {}
+    for statement in statements:
+        by_property.setdefault(statement.property, []).append(display.show(statement.value))
+    return [(display.show(prop), values) for prop, values in by_property.items()]
+
+
+def nodes(statements: Iterable[Statement], display: Display) -> Mapping[str, Properties]:
+    """What is said of the unnamed nodes, by their keys."""
+    by_node: dict[str, list[Statement]] = {}
+    for statement in statements:
+        if isinstance(statement.subject, BlankNode):
+            by_node.setdefault(statement.subject.value, []).append(statement)
+    return {node: properties(said, display) for node, said in by_node.items()}
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many things a class has, or statements a property or a graph; `of` is the key of the word for them."""
+
+    count: int
+    of: str
+    more: bool = False
+
+
+def number(iri: NamedNode, display: Display) -> Number | None:
+    """By what was counted when the data was made, a graph else as far as is quick; None for what is none of these."""
+    select = display.serving.store.select
+    for row in select(query("numbers"), {"iri": iri}):
+        for name, of in (("entities", "things"), ("triples", "statements")):
+            if isinstance(count := row.get(name), Literal) and count.value.isdigit():
+                return Number(int(count.value), of)
+    for row in select(query("graph-size"), {"iri": iri}):
+        if isinstance(count := row.get("count"), Literal):
+            counted = int(count.value)
+            return Number(min(counted, incoming.MOST), "statements", counted > incoming.MOST)
+    return None

@@ -1,0 +1,106 @@
+"""The page of a query's answer: a table of rows or triples, or yes or no; a chart where the columns fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from flask import render_template, request
+
+from sparql_endpoint.errors import RequestError
+from sparql_endpoint.http import languages
+from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, N_TRIPLES, RESULTS, Format
+from sparql_endpoint.pages.results import chart
+from sparql_endpoint.pages.results import chart_svg as drawing
+from sparql_endpoint.protocol.protocol import AS_OF, Query
+from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.services import serving
+from sparql_endpoint.sparql.form import Form
+from sparql_endpoint.stores.base import Term
+
+_MAX_PAGE = 4 << 20
+"""Bytes of an answer, as JSON or N-Triples, that is shown as a page."""
+_MAX_LINK = 8_000
+"""Characters of a link that every browser and proxy takes."""
+_TRIPLE = ("subject", "predicate", "object")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that was read: its columns and rows, or whether it is yes."""
+
+    names: Sequence[str] = ()
+    rows: Sequence[Sequence[Term | None]] = ()
+    yes: bool | None = None
+
+
+def source(form: Form) -> Format:
+    """The format in which an answer is fetched that is to be shown."""
+    return N_TRIPLES if form.gives_graph else JSON
+
+
+def page(operation: Query, form: Form, blocks: Iterable[bytes]) -> str:
+    """The page of an answer. Raises RequestError where it is too long for one."""
+    display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
+    answer = _read(_within_a_page(blocks), form)
+    fitting = chart.fitting(answer.names, answer.rows, lambda term: display.plain(term).text)
+    return render_template(
+        "desk/results.html",
+        query=operation.query,
+        dataset=_dataset(operation),
+        answer=answer,
+        rows=[[_shown(term, display) for term in row] for row in answer.rows],
+        chart=drawing.drawn(fitting) if fitting else None,
+        downloads=_downloads(operation, form),
+    )
+
+
+def _shown(term: Term | None, display: Display) -> Shown | None:
+    return None if term is None else display.plain(term)
+
+
+def _read(body: bytes, form: Form) -> Answer:
+    if form.gives_graph:
+        triples = ox.parse(body, ox.RdfFormat.N_TRIPLES)
+        return Answer(_TRIPLE, [(quad.subject, quad.predicate, quad.object) for quad in triples])
+    results = ox.parse_query_results(BytesIO(body), ox.QueryResultsFormat.JSON)
+    if isinstance(results, ox.QueryBoolean):
+        return Answer(yes=bool(results))
+    if not isinstance(results, ox.QuerySolutions):
+        raise TypeError("JSON results are rows or a boolean")
+    return Answer([variable.value for variable in results.variables], [list(row) for row in results])
+
+
+def _within_a_page(blocks: Iterable[bytes]) -> bytes:
+    body = b""
+    try:
+        for block in blocks:
+            body += block
+            if len(body) > _MAX_PAGE:
+                raise RequestError("the answer is too long for a page; ask for it as CSV or JSON, or with a LIMIT")
+    finally:
+        if close := getattr(blocks, "close", None):
+            close()
+    return body
+
+
+def _dataset(operation: Query) -> Sequence[tuple[str, str]]:
+    """The graphs and the date that the request names, as its parameters."""
+    return [
+        *(("default-graph-uri", graph) for graph in operation.default_graphs),
+        *(("named-graph-uri", graph) for graph in operation.named_graphs),
+        *([(AS_OF, operation.as_of)] if operation.as_of else []),
+    ]
+
+
+def _downloads(operation: Query, form: Form) -> Sequence[tuple[Format, str]]:
+    """The other formats of the answer and a link to each; none where a link would be too long to work everywhere."""
+    offered = GRAPHS if form.gives_graph else tuple(form for form in RESULTS if form is not HTML)
+    if form is Form.ASK:
+        offered = offered[:2]
+    asked = [("query", operation.query), *_dataset(operation)]
+    links = [(one, f"?{urlencode([*asked, ('format', one.name)])}") for one in offered]
+    return links if max(len(link) for _, link in links) <= _MAX_LINK else []

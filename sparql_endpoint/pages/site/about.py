@@ -1,0 +1,21 @@
+"""What this is and how it is made; and how accessible the software is, for whoever runs it to complete."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from sparql_endpoint.pages.frame.page import page
+
+blueprint = Blueprint("about", __name__)
+
+
+@blueprint.get("/about")
+def about() -> Response:
+    """What this is, its standing, whom to ask."""
+    return page("about.html")
+
+
+@blueprint.get("/accessibility")
+def accessibility() -> Response:
+    """How accessible the pages are, what was tested and how, and how to complain."""
+    return page("accessibility.html")

@@ -1,0 +1,86 @@
+"""What measures can be chosen by: the values that they have of each filter, and how an address spells them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.pages.strategy.base.table import Measure, Statuses, Strategy
+
+NONE = "none"
+"""What stands in an address for measures that have no value."""
+OTHER = "other"
+"""For a status that is printed in words which no concept has."""
+Value = NamedNode | int | str
+_Values = Iterable[Value]
+
+
+def _status(measure: Measure, statuses: Statuses) -> _Values:
+    if measure.status is None:
+        return [OTHER if measure.status_text else NONE]
+    return [*filter(None, [statuses.top(measure.status)]), measure.status]
+
+
+def _years(measure: Measure, _: Statuses) -> _Values:
+    spans = ((m.earliest.year, m.latest.year) for m in measure.milestones if m.earliest and m.latest)
+    return sorted({year for first, last in spans for year in range(first, min(last, first + 50) + 1)})
+
+
+FILTERS: Mapping[str, Callable[[Measure, Statuses], _Values]] = {
+    "theme": lambda measure, _: [measure.theme or NONE],
+    "unit": lambda measure, _: [a.iri for a in measure.agents if isinstance(a.iri, NamedNode)] or [NONE],
+    "status": _status,
+    "partner": lambda measure, _: [entity.iri for entity in measure.entities if entity.involved],
+    "service": lambda measure, _: [entity.iri for entity in measure.entities if not entity.involved],
+    "year": _years,
+}
+"""Name in an address → the values that a measure has of it."""
+
+
+class Choices:
+    """The values that the measures have, each with its spelling: the last part of an IRI where that is enough."""
+
+    def __init__(self, strategy: Strategy) -> None:
+        self._strategy = strategy
+        self._spelled = {name: _spellings(self._all(name)) for name in FILTERS}
+
+    def _all(self, name: str) -> Sequence[Value]:
+        of = FILTERS[name]
+        found = (value for measure in self._strategy.measures for value in of(measure, self._strategy.statuses))
+        tops: Sequence[Value] = self._strategy.statuses.tops if name == "status" else ()
+        return list(dict.fromkeys([*tops, *found]))
+
+    def values(self, name: str) -> Mapping[Value, str]:
+        """The values of a filter and their spellings."""
+        return self._spelled[name]
+
+    def spelled(self, name: str, value: Value) -> str:
+        """How an address spells a value."""
+        return self._spelled[name].get(value, str(value))
+
+    def meant(self, name: str, spelling: str) -> Value | None:
+        """The value that an address means, by its spelling or whole IRI; None where no measure has it."""
+        for value, spelled in self._spelled[name].items():
+            if spelling == spelled or (isinstance(value, NamedNode) and spelling == value.value):
+                return value
+        return None
+
+    def having(self, name: str, value: Value) -> list[Measure]:
+        """The measures that have a value."""
+        statuses = self._strategy.statuses
+        return [measure for measure in self._strategy.measures if value in FILTERS[name](measure, statuses)]
+
+
+def _spellings(values: Sequence[Value]) -> Mapping[Value, str]:
+    short = {value: _last(value) if isinstance(value, NamedNode) else str(value) for value in values}
+    shared = {spelling for spelling, count in Counter(short.values()).items() if count > 1 or not spelling}
+    return {
+        value: value.value if isinstance(value, NamedNode) and spelling in shared else spelling
+        for value, spelling in short.items()
+    }
+
+
+def _last(iri: NamedNode) -> str:
+    return iri.value.replace("#", "/").rstrip("/").rpartition("/")[2]

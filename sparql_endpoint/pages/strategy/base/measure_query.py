@@ -1,0 +1,142 @@
+"""A list of measures as an address asks for it: chosen by filters and words, in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
+from sparql_endpoint.pages.strategy.base.table import Measure, Milestone, Strategy
+from sparql_endpoint.services.labels import Display, Shown
+
+SORTS = ("number", "title", "theme", "status", "unit", "due")
+"""What a list can be ordered by; with `-` before it the other way round."""
+_LETTERS = str.maketrans({"æ": "z\ue000", "ä": "z\ue000", "ø": "z\ue001", "ö": "z\ue001", "å": "z\ue002"})
+"""The last letters of the Norwegian alphabet."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A value that a filter or the order cannot have."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for; spellings as they stand in it, empty ones left out."""
+
+    filters: Mapping[str, str] = field(default_factory=dict)
+    text: str = ""
+    sort: str = SORTS[0]
+    wrong: Sequence[Wrong] = ()
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """The address's query, without the language."""
+        sort = {"sort": self.sort} if self.sort != SORTS[0] else {}
+        return {**({"q": self.text} if self.text else {}), **self.filters, **sort}
+
+    def without(self, name: str) -> Mapping[str, str]:
+        """The query without one of its parts."""
+        return {key: value for key, value in self.query.items() if key != name}
+
+    def sorted_by(self, name: str) -> Mapping[str, str]:
+        """The query with another order; the other way round where it is the order already."""
+        turned = f"-{name}" if self.sort == name else name
+        return {**self.without("sort"), **({"sort": turned} if turned != SORTS[0] else {})}
+
+
+def asked(arguments: Callable[[str], Sequence[str]], choices: Choices) -> Asked:
+    """What the arguments of an address ask for, each checked against what there is."""
+    given = {name: [value for value in arguments(name) if value] for name in (*FILTERS, "q", "sort")}
+    wrong = [Wrong(name, " + ".join(values)) for name, values in given.items() if len(values) > 1]
+    one = {name: values[0] for name, values in given.items() if len(values) == 1}
+    wrong += [Wrong(n, one[n]) for n in FILTERS if n in one and choices.meant(n, one[n]) is None]
+    sort = one.get("sort", SORTS[0])
+    if sort.removeprefix("-") not in SORTS:
+        wrong.append(Wrong("sort", sort))
+    filters = {name: one[name] for name in FILTERS if name in one}
+    return Asked(filters, " ".join(one.get("q", "").split()), sort, wrong)
+
+
+class Listing:
+    """The measures that fit, as a page or a file shows them."""
+
+    def __init__(self, strategy: Strategy, choices: Choices, display: Display) -> None:
+        self._strategy = strategy
+        self._choices = choices
+        self._order = {measure.iri: place for place, measure in enumerate(strategy.measures)}
+        self.display = display
+
+    def measures(self, asked: Asked) -> Sequence[Measure]:
+        """Those that have all the values and words asked for, in order; none where something asked for is wrong."""
+        if asked.wrong:
+            return ()
+        found = [measure for measure in self._strategy.measures if self._fits(measure, asked)]
+        name, turned = asked.sort.removeprefix("-"), asked.sort.startswith("-")
+        placed = [(self._place(measure, name), measure) for measure in found]
+        with_place = [pair for pair in placed if pair[0]]
+        with_place.sort(key=lambda pair: pair[0], reverse=turned)
+        return [measure for _, measure in (*with_place, *(pair for pair in placed if not pair[0]))]
+
+    def _fits(self, measure: Measure, asked: Asked) -> bool:
+        for name, spelling in asked.filters.items():
+            if self._choices.meant(name, spelling) not in list(FILTERS[name](measure, self._strategy.statuses)):
+                return False
+        if not asked.text:
+            return True
+        told = "\n".join(self._words(measure)).casefold()
+        return all(word in told for word in asked.text.casefold().split())
+
+    def _words(self, measure: Measure) -> Iterator[str]:
+        """All the words by which a measure is found: its own, and the names of what it names."""
+        yield measure.key
+        yield measure.text.value
+        yield measure.comment.value if measure.comment else ""
+        yield self.title(measure).text
+        nodes = [measure.status, measure.theme, *(a.iri for a in measure.agents), *(e.iri for e in measure.entities)]
+        yield from (self.display.name(node)[0] for node in nodes if isinstance(node, NamedNode))
+
+    def title(self, measure: Measure) -> Shown:
+        """The measure's short title, or the report's wording where it has none."""
+        return title(measure, self.display)
+
+    def due(self, measure: Measure) -> Milestone | None:
+        """The first of its promises that the report had not seen pass, else the last one; None where it makes none."""
+        promises = sorted(measure.promises, key=lambda one: one.latest or date.max)
+        day = self._strategy.issued_on or date.min
+        return next((promise for promise in promises if not promise.is_past(day)), promises[-1] if promises else None)
+
+    def _place(self, measure: Measure, name: str) -> list[str]:
+        """By what a measure is put in an order; empty where it has nothing of that, and stands last."""
+        if name == "number":
+            return [f"{self._order[measure.iri]:09}"]
+        if name == "title":
+            return [alphabetical(self.title(measure).text)]
+        if name == "due":
+            due = self.due(measure)
+            return [due.latest.isoformat()] if due and due.latest else []
+        nodes: Mapping[str, Sequence[object]] = {
+            "theme": [measure.theme],
+            "status": [self._strategy.statuses.top(measure.status), measure.status],
+            "unit": [agent.iri for agent in measure.agents],
+        }
+        return [alphabetical(self.display.name(n)[0]) for n in nodes[name] if isinstance(n, NamedNode)]
+
+
+def title(measure: Measure, display: Display) -> Shown:
+    """A measure's short title, or the report's wording where it has none."""
+    shown = display.show(measure.iri)
+    if shown.text != display.compact(measure.iri.value):
+        return shown
+    return Shown(measure.text.value, measure.text.language, shown.href, shown.title)
+
+
+def alphabetical(text: str) -> str:
+    """By what a text is put in Norwegian alphabetical order."""
+    return text.casefold().translate(_LETTERS)

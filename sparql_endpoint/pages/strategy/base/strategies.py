@@ -1,0 +1,191 @@
+"""The strategy as of the newest report, read from the store once for each version of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar, cast
+
+from flask import Flask, current_app
+from pyoxigraph import Literal, NamedNode
+
+from sparql_endpoint.pages.strategy.base.table import Agent, Entity, Measure, Milestone, Observation, Statuses, Strategy
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.per_version import Versioned
+from sparql_endpoint.services.services import serving
+from sparql_endpoint.stores.base import Row, Store, Term
+
+_NAME = "sparql_endpoint.current"
+_T = TypeVar("_T")
+
+
+def register(app: Flask) -> None:
+    """Each application keeps one."""
+    app.extensions[_NAME] = Versioned[Strategy]()
+
+
+def current() -> Strategy:
+    """The strategy. Raises StoreError."""
+    store = serving().store
+    kept = cast(Versioned[Strategy], current_app.extensions[_NAME])
+    return kept.get(store.version, lambda: _read(store), serving().settings.threads)
+
+
+def _read(store: Store) -> Strategy:
+    rows = _rows(store, "measures")
+    if not rows:
+        return Strategy()
+    parts = _Parts(
+        _by_measure(_rows(store, "agents"), lambda row: Agent(row["agent"], _truth(row.get("leads")))),
+        _entities(_rows(store, "entities")),
+        _by_measure(_first_of(_rows(store, "milestones"), "milestone"), _milestone),
+    )
+    observations = [_observation(row) for row in _first_of(_rows(store, "observations"), "observation")]
+    return Strategy(
+        [_measure(row, parts) for row in _first_of(rows, "measure")],
+        _statuses(store),
+        sorted({(told.issued, told.report) for told in observations}, key=str),
+        observations,
+    )
+
+
+def _rows(store: Store, name: str) -> Sequence[Row]:
+    """The rows about measures that have an IRI, and so a page."""
+    rows = store.select(query(f"pages/current/{name}"))
+    return [row for row in rows if "measure" not in row or isinstance(row["measure"], NamedNode)]
+
+
+def _first_of(rows: Iterable[Row], name: str) -> Sequence[Row]:
+    """One row for each value: the data may say of a thing twice what a page says once."""
+    found: dict[Term, Row] = {}
+    for row in rows:
+        found.setdefault(row[name], row)
+    return list(found.values())
+
+
+def _by_measure(rows: Iterable[Row], made: Callable[[Row], _T]) -> Mapping[NamedNode, Sequence[_T]]:
+    found: dict[NamedNode, list[_T]] = {}
+    for row in rows:
+        found.setdefault(_iri(row, "measure"), []).append(made(row))
+    return found
+
+
+def _entities(rows: Iterable[Row]) -> Mapping[NamedNode, Sequence[Entity]]:
+    classes: dict[tuple[NamedNode, Term, bool], list[NamedNode]] = {}
+    for row in rows:
+        of = classes.setdefault((_iri(row, "measure"), row["entity"], _truth(row["involved"])), [])
+        if isinstance(kind := row.get("class"), NamedNode):
+            of.append(kind)
+    found: dict[NamedNode, list[Entity]] = {}
+    for (measure, entity, involved), of in classes.items():
+        if isinstance(entity, NamedNode):
+            found.setdefault(measure, []).append(Entity(entity, involved, of))
+    return found
+
+
+class _Parts:
+    """What is read apart from the measures themselves, by measure."""
+
+    def __init__(
+        self,
+        agents: Mapping[NamedNode, Sequence[Agent]],
+        entities: Mapping[NamedNode, Sequence[Entity]],
+        milestones: Mapping[NamedNode, Sequence[Milestone]],
+    ) -> None:
+        self.agents = agents
+        self.entities = entities
+        self.milestones = milestones
+
+
+def _measure(row: Row, parts: _Parts) -> Measure:
+    iri = _iri(row, "measure")
+    wording = row["text"]
+    return Measure(
+        iri,
+        key=_text(row, "key"),
+        number=_number(row, "number"),
+        part=_text(row, "part"),
+        text=wording if isinstance(wording, Literal) else Literal(str(wording)),
+        comment=_literal(row, "comment"),
+        status=_optional_iri(row, "status"),
+        status_text=_literal(row, "statusText"),
+        theme=_optional_iri(row, "theme"),
+        first_page=_number(row, "firstPage"),
+        strategy=row.get("strategy"),
+        agents=parts.agents.get(iri, ()),
+        entities=parts.entities.get(iri, ()),
+        milestones=parts.milestones.get(iri, ()),
+    )
+
+
+def _milestone(row: Row) -> Milestone:
+    return Milestone(
+        row["milestone"],
+        _text(row, "when"),
+        _day(row, "earliest"),
+        _day(row, "latest"),
+        row.get("outcome"),
+        _truth(row.get("planned")),
+        _text(row, "words"),
+    )
+
+
+def _observation(row: Row) -> Observation:
+    return Observation(
+        row["observation"],
+        _iri(row, "measure"),
+        row["report"],
+        _text(row, "issued"),
+        row.get("status"),
+        _literal(row, "statusText"),
+        _text(row, "text"),
+        _text(row, "comment"),
+    )
+
+
+def _statuses(store: Store) -> Statuses:
+    rows = _rows(store, "statuses")
+    top_of = {_iri(row, "status"): _iri(row, "top") for row in rows}
+    tops = dict.fromkeys([*(_iri(row, "top") for row in _rows(store, "tops")), *top_of.values()])
+    closed = frozenset(_iri(row, "top") for row in rows if _truth(row.get("closed")))
+    return Statuses(sorted(tops, key=str), top_of, closed)
+
+
+def _iri(row: Row, name: str) -> NamedNode:
+    term = row[name]
+    if not isinstance(term, NamedNode):
+        raise TypeError(f"?{name} is an IRI")
+    return term
+
+
+def _optional_iri(row: Row, name: str) -> NamedNode | None:
+    term = row.get(name)
+    return term if isinstance(term, NamedNode) else None
+
+
+def _literal(row: Row, name: str) -> Literal | None:
+    term = row.get(name)
+    return term if isinstance(term, Literal) else None
+
+
+def _text(row: Row, name: str) -> str:
+    found = _literal(row, name)
+    return found.value if found else ""
+
+
+def _number(row: Row, name: str) -> int | None:
+    try:
+        return int(_text(row, name))
+    except ValueError:
+        return None
+
+
+def _day(row: Row, name: str) -> date | None:
+    try:
+        return date.fromisoformat(_text(row, name)[:10])
+    except ValueError:
+        return None
+
+
+def _truth(term: Term | None) -> bool:
+    return isinstance(term, Literal) and term.value in ("true", "1")

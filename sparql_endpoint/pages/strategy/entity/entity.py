@@ -1,0 +1,116 @@
+"""The page of a unit, a service, a partner, a concept: what it is, and which measures have to do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from flask import render_template
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.http import languages
+from sparql_endpoint.http.formats import GRAPHS
+from sparql_endpoint.pages.resource import statements as document
+from sparql_endpoint.pages.resource import statements_view as statements
+from sparql_endpoint.pages.resource.view import Thing
+from sparql_endpoint.pages.strategy.base.charts import Bars, Part, Row, bars
+from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
+from sparql_endpoint.pages.strategy.base.strategies import current
+from sparql_endpoint.pages.strategy.base.table import Strategy
+from sparql_endpoint.pages.strategy.entity import relations
+from sparql_endpoint.pages.strategy.entity.entity_facts import Particulars
+from sparql_endpoint.pages.strategy.entity.relations import Context, Related
+from sparql_endpoint.pages.strategy.reports.reports import listed, read
+from sparql_endpoint.services.labels import Display, Shown
+
+Counted = Sequence[tuple[Shown, int]]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A measure that has to do with the thing: in which ways, and the words that name the thing."""
+
+    related: Related
+    name: Shown
+    contexts: Sequence[Context]
+
+
+def of(kind: str, index: str) -> Callable[[Thing], str]:
+    """What makes the page of things of a kind, which stand in the index of that endpoint."""
+    return partial(_html, kind, index)
+
+
+def _html(kind: str, index: str, thing: Thing) -> str:
+    strategy, shows = current(), thing.display
+    if not strategy.measures:
+        return document.html(thing.iri, thing.statements, shows)
+    particulars = Particulars(thing.iri, shows)
+    return render_template(
+        "entity.html",
+        **_measures(thing, strategy, particulars),
+        iri=thing.iri.value,
+        name=shows.show(thing.iri),
+        kind=kind,
+        index=index,
+        definition=particulars.definition(),
+        facts=particulars.facts(),
+        identifiers=particulars.identifiers(),
+        names=particulars.names(),
+        related=particulars.related(),
+        show=shows.show,
+        said=statements.said(thing),
+        formats=GRAPHS,
+    )
+
+
+def _measures(thing: Thing, strategy: Strategy, particulars: Particulars) -> Mapping[str, object]:
+    """What the page tells of the measures; all names are asked for here."""
+    shows = thing.display
+    issued = {one.report: one.issued for one in listed()}
+    named = relations.contexts(((report, told) for report in issued if (told := read(report))), thing.iri)
+    found = relations.related(strategy, thing.iri, particulars.concepts(), named)
+    shows.learn([thing.iri, *particulars.terms(), *strategy.terms(), *named])
+    now = {one.measure.iri for one in found}
+    gone = {measure: contexts for measure, contexts in named.items() if measure not in now}
+    return {
+        "lines": [Line(one, shows.show(one.measure.iri), named.get(one.measure.iri, ())) for one in found],
+        "earlier": [(shows.show(measure), issued[of[0].report], of) for measure, of in gone.items()],
+        "chart": _chart(found, strategy, shows) if len(found) > 1 else None,
+        "beside": _beside(found, thing.iri, shows),
+        "chosen": _chosen(thing.iri, Choices(strategy)),
+        "newest": strategy.issued,
+        "tone": strategy.statuses.tone,
+    }
+
+
+def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:
+    """How an address asks for the measures of the thing; None where no filter has it."""
+    return next(({name: of[iri]} for name in FILTERS if iri in (of := choices.values(name))), None)
+
+
+def _chart(found: Sequence[Related], strategy: Strategy, shows: Display) -> Bars:
+    """A bar for each way in which measures have to do with the thing, by status."""
+    ways = list(dict.fromkeys(way for one in found for way in one.ways))
+    say = partial(languages.say, language=shows.language)
+    rows = [Row(Shown(say(way)), _parts([o for o in found if way in o.ways], strategy, shows)) for way in ways]
+    return bars("standing", say("how_they_stand"), rows)
+
+
+def _parts(found: Sequence[Related], strategy: Strategy, shows: Display) -> Sequence[Part]:
+    tops = [strategy.statuses.top(one.measure.status) for one in found]
+    known = [Part(shows.show(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.tops]
+    none = Shown(languages.say("not_stated", shows.language))
+    return [*known, Part(none, sum(top not in strategy.statuses.tops for top in tops), 0)]
+
+
+def _beside(
+    found: Sequence[Related], iri: NamedNode, shows: Display
+) -> Sequence[tuple[str, Sequence[tuple[Shown, int]]]]:
+    """The units, things and partners of the same measures."""
+    groups = {
+        "same_units": relations.answering(found, iri),
+        "same_things": relations.beside(found, iri, involved=False),
+        "same_partners": relations.beside(found, iri, involved=True),
+    }
+    return [(word, [(shows.show(one), count) for one, count in group]) for word, group in groups.items() if group]

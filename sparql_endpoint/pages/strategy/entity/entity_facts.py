@@ -1,0 +1,127 @@
+"""What the data tells of a thing beside the measures: facts, identifiers, names over time, what else points to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from sparql_endpoint.http import languages
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.stores.base import Row, Term
+
+Grouped = Sequence[tuple[str, Sequence[Shown]]]
+"""The key of a word, and the values that it stands before."""
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """What another register calls a thing, and where that was seen."""
+
+    scheme: Shown | None
+    notation: str
+    source: Shown | None
+
+
+@dataclass(frozen=True)
+class Called:
+    """What a report's explanation of abbreviations calls a unit."""
+
+    report: Shown
+    issued: str
+    printed: Shown | None
+    former: Shown | None
+    entry: Shown
+
+
+class Particulars:
+    """What is told of one thing, to be shown by one display."""
+
+    def __init__(self, iri: NamedNode, display: Display) -> None:
+        self._display = display
+        self._facts, self._related, self._identifiers, self._names, self._definitions = (
+            display.serving.store.select(query(f"pages/thing/{name}"), {"iri": iri})
+            for name in ("facts", "related", "identifiers", "names", "definitions")
+        )
+
+    def terms(self) -> Iterator[Term]:
+        """All that is spoken of."""
+        for rows in (self._facts, self._related, self._identifiers, self._names):
+            for row in rows:
+                yield from (term for name, term in row.items() if name != "iri")
+
+    def concepts(self) -> Sequence[Term]:
+        """The narrower concepts."""
+        return [row["value"] for row in self._facts if _word(row) == "fact_narrower"]
+
+    def definition(self) -> Shown | None:
+        """What the thing is, in the best language."""
+        found = [row["definition"] for row in self._definitions if isinstance(row["definition"], Literal)]
+        best = min(found, key=lambda text: languages.rank(text.language, self._display.language), default=None)
+        return self._display.show(best) if best else None
+
+    def facts(self) -> Grouped:
+        """The facts, in the order of their query."""
+        return _grouped(((_word(row), row["value"]) for row in self._facts), self._display)
+
+    def related(self) -> Grouped:
+        """The things that point to it."""
+        return _grouped(((_word(row), row["other"]) for row in self._related), self._display)
+
+    def identifiers(self) -> Sequence[Identifier]:
+        """The identifiers, each once."""
+        first: dict[Term, Row] = {}
+        for row in self._identifiers:
+            first.setdefault(row["identifier"], row)
+        return [
+            Identifier(self._shown(row, "scheme"), _text(row, "notation"), self._shown(row, "source"))
+            for row in first.values()
+        ]
+
+    def names(self) -> Sequence[Called]:
+        """The names in the reports' explanations, the newest report first."""
+        show = self._display.show
+        return [
+            Called(
+                show(row["report"]),
+                _text(row, "issued"),
+                self._shown(row, "printed"),
+                self._shown(row, "former"),
+                show(row["entry"]),
+            )
+            for row in self._names
+        ]
+
+    def _shown(self, row: Row, name: str) -> Shown | None:
+        return self._display.show(row[name]) if name in row else None
+
+
+def _grouped(pairs: Iterable[tuple[str, Term]], display: Display) -> Grouped:
+    found: dict[str, list[Term]] = {}
+    for word, value in pairs:
+        found.setdefault(word, []).append(value)
+    return [(word, [display.show(value) for value in _suited(values, display)]) for word, values in found.items()]
+
+
+def _suited(values: Sequence[Term], display: Display) -> Sequence[Term]:
+    """Names in other languages than the best are left out where the best one has any."""
+    ranks = [languages.rank(v.language, display.language) for v in values if isinstance(v, Literal) and v.language]
+    suits = min(ranks, default=0)
+    return [
+        value
+        for value in values
+        if not isinstance(value, Literal)
+        or not value.language
+        or languages.rank(value.language, display.language) == suits
+    ]
+
+
+def _word(row: Row) -> str:
+    return _text(row, "word")
+
+
+def _text(row: Row, name: str) -> str:
+    value = row.get(name)
+    return value.value if isinstance(value, Literal) else ""

@@ -1,0 +1,138 @@
+"""How the measures have to do with a thing: who leads them, what they are about, and the words that say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
+from sparql_endpoint.pages.strategy.base.passages import Span
+from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
+from sparql_endpoint.stores.base import Term
+
+_AROUND = 110
+"""Characters of the sentence shown before and after the words that name a thing."""
+_BROKEN = re.compile(r"-\s*\n\s*")
+_LONG = frozenset({"text", "comment"})
+
+
+@dataclass(frozen=True)
+class Related:
+    """A measure of the newest report and in which ways it has to do with the thing: the words' keys."""
+
+    measure: Measure
+    ways: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Words that name a thing, with what stands around them in a measure's wording or comment."""
+
+    measure: Term
+    report: NamedNode
+    before: str
+    words: str
+    after: str
+    where: str
+    """text, comment, agent or another property's local name: what the passage around supports."""
+
+
+def related(
+    strategy: Strategy, thing: NamedNode, narrower: Iterable[Term], named: Mapping[Term, Sequence[Context]]
+) -> Sequence[Related]:
+    """The measures that have to do with a thing, in the strategy's order; a concept's include its narrower ones'.
+
+    What the newest report only names at a measure has to do with it too: the report's own publisher is named so.
+    """
+    concepts = {thing, *narrower}
+    newest = strategy.reports[-1][1] if strategy.reports else None
+    found = []
+    for measure in strategy.measures:
+        ways = list(_ways(measure, thing, concepts))
+        if not ways and any(context.report == newest for context in named.get(measure.iri, ())):
+            ways = ["way_named"]
+        found.append(Related(measure, ways))
+    return [one for one in found if one.ways]
+
+
+def _ways(measure: Measure, thing: NamedNode, concepts: set[Term]) -> Iterator[str]:
+    for agent in measure.agents:
+        if agent.iri == thing:
+            yield "way_leads" if agent.leads else "way_contributes"
+    for entity in measure.entities:
+        if entity.iri == thing:
+            yield "way_involved" if entity.involved else "way_about"
+    if measure.status in concepts:
+        yield "way_status"
+    if measure.theme in concepts:
+        yield "way_theme"
+
+
+def contexts(readings: Iterable[tuple[NamedNode, Reading]], thing: NamedNode) -> Mapping[Term, Sequence[Context]]:
+    """Where the reports name a thing, by measure: of each measure only the first report given that does."""
+    found: dict[Term, Sequence[Context]] = {}
+    for report, reading in readings:
+        measures = {told.observation: told.measure for told in reading.told}
+        of: dict[Term, list[Context]] = {}
+        for span in reading.spans:
+            measure = measures.get(span.said.observation) if span.said.observation else None
+            if span.said.named == thing and measure is not None and measure not in found:
+                of.setdefault(measure, []).append(_context(span, measure, report, reading))
+        found |= of
+    return found
+
+
+def _context(span: Span[Quote], measure: Term, report: NamedNode, reading: Reading) -> Context:
+    around = next((one for one in reading.spans if _encloses(one, span)), span)
+    text = reading.text
+    return Context(
+        measure,
+        report,
+        _end_of(_plain(text[around.start : span.start])),
+        _plain(text[span.start : span.end]),
+        _start_of(_plain(text[span.end : around.end])),
+        around.said.supports,
+    )
+
+
+def _encloses(one: Span[Quote], span: Span[Quote]) -> bool:
+    same = one.said.observation == span.said.observation and one.said.supports in _LONG
+    return same and one.start <= span.start and span.end <= one.end
+
+
+def _plain(text: str) -> str:
+    """The text with its line breaks undone; the spaces at its ends tell whether a word ends there."""
+    words = " ".join(_BROKEN.sub("-", text).split())
+    left, right = (" " if text[end : end + 1 or None].isspace() else "" for end in (0, -1))
+    return f"{left}{words}{right}" if words else left
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= _AROUND else f"… {text[-_AROUND:].partition(' ')[2]}"
+
+
+def _start_of(text: str) -> str:
+    return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"
+
+
+def beside(found: Iterable[Related], thing: NamedNode, *, involved: bool) -> Sequence[tuple[NamedNode, int]]:
+    """What the same measures are about or involve beside the thing, the most named first, with their numbers."""
+    counts: dict[NamedNode, int] = {}
+    for one in found:
+        for entity in one.measure.entities:
+            if entity.involved is involved and entity.iri != thing:
+                counts[entity.iri] = counts.get(entity.iri, 0) + 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value))
+
+
+def answering(found: Iterable[Related], thing: NamedNode) -> Sequence[tuple[NamedNode, int]]:
+    """Who answers for the same measures, with their numbers."""
+    counts: dict[NamedNode, int] = {}
+    for one in found:
+        for agent in one.measure.agents:
+            if isinstance(agent.iri, NamedNode) and agent.iri != thing:
+                counts[agent.iri] = counts.get(agent.iri, 0) + 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value))

@@ -1,0 +1,187 @@
+"""The lists of units, of services and other things, of partners and of concepts; each is the answer to one query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from pyoxigraph import Literal, NamedNode
+from werkzeug.wrappers import Response as Answer
+
+from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.http import languages
+from sparql_endpoint.http.formats import CSV, HTML, JSON, TSV, XML, Format, negotiate
+from sparql_endpoint.pages.frame.collection import Collection
+from sparql_endpoint.pages.frame.page import display
+from sparql_endpoint.pages.strategy.base.strategies import current
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.services import serving
+from sparql_endpoint.stores.base import Row, Term
+from sparql_endpoint.stores.rows import among
+
+INDEXES = ("units", "services", "partners", "concepts")
+_FORMATS = (CSV, TSV, JSON, XML)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing in a list: its name, what it is, its code, and the numbers of measures, by the query's variable."""
+
+    name: Shown
+    definition: Shown | None
+    code: str
+    counts: dict[str, int]
+    narrower: list[Entry] = field(default_factory=list)
+
+    def all(self) -> Iterator[Entry]:
+        """It and those below it."""
+        yield self
+        for one in self.narrower:
+            yield from one.all()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The entries of one kind; the kind is a word's key, or a scheme."""
+
+    kind: str
+    scheme: Shown | None
+    definition: Shown | None
+    entries: Sequence[Entry]
+
+
+def _index(name: str) -> Blueprint:
+    blueprint = Blueprint(name, __name__)
+    blueprint.add_url_rule(f"/{name}", name, _negotiated(name, _concepts if name == "concepts" else _listing(name)))
+    return blueprint
+
+
+def _negotiated(name: str, listing: Callable[[], Response]) -> Callable[[], Answer]:
+    """The page of a list; in another format it is what the endpoint answers to its query: 303 to there."""
+
+    def answered() -> Answer:
+        form = negotiate((HTML, *_FORMATS), request.headers.get("Accept"), request.args.get("format"))
+        if form is HTML:
+            return listing()
+        answer = redirect(_asked(query(f"pages/lists/{name}"), form), 303)
+        answer.vary.add("Accept")
+        return answer
+
+    return answered
+
+
+def _listing(name: str) -> Callable[[], Response]:
+    """The page of a list whose rows have a kind."""
+
+    def listing() -> Response:
+        rows, shows, definitions = _read(name)
+        kinds = list(dict.fromkeys(_text(row, "kind") for row in rows))
+        groups = [
+            Group(kind, None, None, [_entry(row, shows, definitions) for row in rows if _text(row, "kind") == kind])
+            for kind in kinds
+        ]
+        return _page(name, groups)
+
+    return listing
+
+
+def _concepts() -> Response:
+    """The page of the schemes, those that measures have first, each with its concepts as a tree."""
+    rows, shows, definitions = _read("concepts")
+    schemes = list(dict.fromkeys(row["scheme"] for row in rows))
+    shows.learn(schemes)
+    of_schemes = _definitions(schemes, shows)
+    groups = [
+        Group("scheme", shows.show(scheme), of_schemes.get(scheme), _tree(of, shows, definitions))
+        for scheme in schemes
+        if (of := [row for row in rows if row["scheme"] == scheme])
+    ]
+    return _page("concepts", sorted(groups, key=lambda group: not any(one.counts["measures"] for one in group.entries)))
+
+
+def _tree(rows: Sequence[Row], shows: Display, definitions: dict[Term, Shown]) -> Sequence[Entry]:
+    """The widest concepts; those of a circle, which have none above them, are left at the top."""
+    entries = {row["thing"]: _entry(row, shows, definitions) for row in rows}
+    tops: list[Entry] = []
+    for row in rows:
+        above = row.get("broader")
+        is_below = above in entries and not is_above(row["thing"], above, {r["thing"]: r.get("broader") for r in rows})
+        (entries[above].narrower if is_below and above is not None else tops).append(entries[row["thing"]])
+    return tops
+
+
+def is_above(thing: Term, other: Term | None, broader: Mapping[Term, Term | None]) -> bool:
+    """Whether a concept stands above another or is that one; in a circle each stands above all."""
+    seen: set[Term] = set()
+    while other is not None and other not in seen:
+        if other == thing:
+            return True
+        seen.add(other)
+        other = broader.get(other)
+    return False
+
+
+def _read(name: str) -> tuple[Sequence[Row], Display, dict[Term, Shown]]:
+    """The rows with things that have an IRI, each thing once. Raises NotFoundError where the data has no measures."""
+    if not current().measures:
+        raise NotFoundError(languages.say("no_measures_here", languages.wanted()))
+    first: dict[Term, Row] = {}
+    for row in serving().store.select(query(f"pages/lists/{name}")):
+        if isinstance(row["thing"], NamedNode):
+            first.setdefault(row["thing"], row)
+    shows = display()
+    shows.learn(first)
+    return list(first.values()), shows, _definitions(list(first), shows)
+
+
+def _definitions(things: Sequence[Term], shows: Display) -> dict[Term, Shown]:
+    best: dict[Term, Literal] = {}
+    for row in serving().store.select(among(query("pages/thing/definitions"), "iri", things)):
+        iri, text = row["iri"], row["definition"]
+        if isinstance(text, Literal) and (iri not in best or _rank(text, shows) < _rank(best[iri], shows)):
+            best[iri] = text
+    return {iri: shows.show(text) for iri, text in best.items()}
+
+
+def _rank(text: Literal, shows: Display) -> int:
+    return languages.rank(text.language, shows.language)
+
+
+def _entry(row: Row, shows: Display, definitions: dict[Term, Shown]) -> Entry:
+    counts = {name: int(_text(row, name)) for name in ("leading", "contributing", "measures") if name in row}
+    return Entry(shows.show(row["thing"]), definitions.get(row["thing"]), _text(row, "code"), counts)
+
+
+def _page(name: str, groups: Sequence[Group]) -> Response:
+    text = query(f"pages/lists/{name}")
+    addresses = {form.name: _asked(text, form) for form in _FORMATS}
+    desk = languages.linked("desk.desk", query=text) if "desk.desk" in current_app.view_functions else None
+    shown = [entry.name for group in groups for one in group.entries for entry in one.all()]
+    documents = {url_for(f"{name}.{name}", format=form.name): form for form in _FORMATS}
+    return Collection(languages.say(f"list_{name}", languages.wanted()), shown, documents).page(
+        f"{'concepts' if name == 'concepts' else 'things'}.html",
+        index=name,
+        groups=groups,
+        counted=[
+            key for key in ("leading", "contributing", "measures") if groups and key in groups[0].entries[0].counts
+        ],
+        formats=_FORMATS,
+        addresses=addresses,
+        desk=desk,
+        issued=current().issued,
+    )
+
+
+def _asked(text: str, form: Format) -> str:
+    """The address at which the endpoint gives the list in a format."""
+    return url_for("endpoint.sparql_protocol", query=text, format=form.name)
+
+
+def _text(row: Row, name: str) -> str:
+    value = row.get(name)
+    return value.value if isinstance(value, Literal) else ""
+
+
+blueprints = tuple(_index(name) for name in INDEXES)

@@ -1,0 +1,76 @@
+"""What the words of a quote became: the thing they name, the date they give, the measure or address they point to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from sparql_endpoint.http import dates
+from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
+from sparql_endpoint.pages.strategy.base.observations import Told
+from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.stores.base import Term
+
+_LINKS = frozenset({"entity", "refersTo", "references"})
+"""Local names of what makes a link in a wording or a comment."""
+_SPACE = re.compile(r"[\s\u00ad]+")
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A dated claim: when (EDTF), its outcome, the words, what the reading added; whether its time has passed."""
+
+    when: str
+    outcome: Term | None
+    words: Shown | None
+    inferred: Sequence[Term]
+    is_past: bool
+    quotes: frozenset[Term]
+    """What quotes the words."""
+
+
+@dataclass(frozen=True)
+class Became:
+    """Tells of one report's quotes about one measure what became of them."""
+
+    told: Told
+    reading: Reading | None
+    milestones: Sequence[Milestone]
+    display: Display
+
+    def of(self, quote: Quote, words: str) -> Shown | None:
+        """As it is shown; None where the words themselves say it, as a wording does."""
+        if quote.named is not None:
+            return self.display.show(quote.named)
+        for milestone in self.milestones:
+            if quote.iri in milestone.quotes:
+                return Shown(dates.edtf(milestone.when, self.display.language))
+        if quote.supports == "refersTo":
+            return self._first(of for of in self._others("refersTo") if self._number(of) in re.findall(r"\d+", words))
+        if quote.supports == "references":
+            printed = _SPACE.sub("", words).removesuffix("/")
+            return self._first(of for of in self._others("references") if printed and printed in of.value)
+        value = self.told.values.get(quote.supports)
+        return self.display.show(value) if isinstance(value, NamedNode) else None
+
+    def link(self, quote: Quote, words: str) -> Shown | None:
+        """Where the words lead in a wording or a comment; None where they lead nowhere."""
+        shown = self.of(quote, words) if quote.supports in _LINKS else None
+        if shown and quote.supports == "references":
+            return Shown(shown.text, href=shown.out or shown.href)
+        return shown if shown and shown.href else None
+
+    def _others(self, kind: str) -> Sequence[NamedNode]:
+        return [term for term in self.told.others.get(kind, ()) if isinstance(term, NamedNode)]
+
+    def _number(self, measure: NamedNode) -> str:
+        """The number that this report gives a measure; empty where it gives none."""
+        rows = self.reading.told if self.reading else ()
+        numbers = (row.values.get("number") for row in rows if row.measure == measure)
+        return next((number.value for number in numbers if isinstance(number, Literal)), "")
+
+    def _first(self, found: Iterable[NamedNode]) -> Shown | None:
+        return next((self.display.show(term) for term in found), None)

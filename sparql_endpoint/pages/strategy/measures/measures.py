@@ -1,0 +1,191 @@
+"""`/measures`: all measures, chosen and ordered by the address; the same ones as CSV, JSON and Turtle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response as Answer
+
+from sparql_endpoint.errors import NotFoundError, RequestError
+from sparql_endpoint.http import languages
+from sparql_endpoint.http.formats import HTML, Format, by_suffix, negotiate
+from sparql_endpoint.http.languages import linked
+from sparql_endpoint.pages.frame.collection import Collection
+from sparql_endpoint.pages.frame.labelled import shortened
+from sparql_endpoint.pages.frame.page import display
+from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, OTHER, Choices, Value
+from sparql_endpoint.pages.strategy.base.measure_query import SORTS, Asked, Listing, alphabetical, asked
+from sparql_endpoint.pages.strategy.base.strategies import current
+from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
+from sparql_endpoint.pages.strategy.measures import measure_files
+from sparql_endpoint.services.labels import Display, Shown
+
+blueprint = Blueprint("measures", __name__)
+_WORDING = 180
+"""Characters of a wording that the list shows."""
+FORMATS = (HTML, *measure_files.FORMATS)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value to choose: its spelling in an address, its name, and how many measures have it."""
+
+    spelling: str
+    name: Shown
+    count: int
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure of the list."""
+
+    number: str
+    title: Shown
+    wording: Shown
+    theme: Shown | None
+    status: Shown
+    tone: int
+    agents: Sequence[Shown]
+    due: str
+
+
+@blueprint.get("/measures")
+def measures() -> Answer:
+    """The list; 400 with what there is to choose from where the address asks for something else."""
+    return _answered(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
+
+
+@blueprint.get("/measures.<suffix>")
+def measures_as(suffix: str) -> Answer:
+    """The list in the format that a suffix names."""
+    found = by_suffix(FORMATS, f"measures.{suffix}")
+    if not found:
+        raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
+    return _answered(found[1])
+
+
+def _answered(form: Format) -> Answer:
+    strategy, shows = current(), display()
+    shows.learn(strategy.terms())
+    choices = Choices(strategy)
+    wanted = asked(request.args.getlist, choices)
+    listing = Listing(strategy, choices, shows)
+    if form is HTML:
+        if any(not value for name, value in request.args.items(multi=True) if name in (*FILTERS, "q", "sort")):
+            return redirect(linked("measures.measures", **_kept(wanted)))
+        return _page(wanted, listing, strategy, choices)
+    if wanted.wrong:
+        raise RequestError("; ".join(f"“{wrong.value}” is no {wrong.name} here" for wrong in wanted.wrong))
+    answer = Response(
+        measure_files.written(form, listing.measures(wanted), strategy, shows), content_type=form.content_type
+    )
+    answer.headers["Content-Language"] = shows.language
+    answer.vary.update(["Accept", "Accept-Language"])
+    return answer
+
+
+def _kept(wanted: Asked) -> Mapping[str, str]:
+    """The query without empty values: what a form leaves empty is not asked for."""
+    return {**wanted.query, **{wrong.name: wrong.value for wrong in wanted.wrong}}
+
+
+def _page(wanted: Asked, listing: Listing, strategy: Strategy, choices: Choices) -> Response:
+    view = View(strategy, choices, listing)
+    found = listing.measures(wanted)
+    shown = [replace(listing.title(measure), title=measure.iri.value) for measure in found]
+    documents = {_address(form, wanted): form for form in measure_files.FORMATS}
+    return Collection(languages.say("measures", listing.display.language), shown, documents).page(
+        "measures.html",
+        400 if wanted.wrong else 200,
+        wanted=wanted,
+        issued=strategy.issued,
+        total=len(strategy.measures),
+        rows=[view.row(measure) for measure in found],
+        options={name: view.options(name) for name in FILTERS},
+        chosen={name: view.chosen(name, spelling) for name, spelling in wanted.filters.items()},
+        sorts=SORTS,
+        formats=measure_files.FORMATS,
+        alternates={form.name: _address(form, wanted) for form in measure_files.FORMATS},
+    )
+
+
+def _address(form: Format, wanted: Asked) -> str:
+    return linked("measures.measures_as", suffix=form.suffixes[0], **wanted.query)
+
+
+class View:
+    """Rows and options as the page shows them."""
+
+    def __init__(self, strategy: Strategy, choices: Choices, listing: Listing) -> None:
+        self._strategy = strategy
+        self._choices = choices
+        self._listing = listing
+        self.display: Display = listing.display
+
+    def title(self, measure: Measure) -> Shown:
+        """The measure's short title, or the report's wording where it has none."""
+        return self._listing.title(measure)
+
+    def status(self, measure: Measure) -> Shown:
+        """How it stands, in words."""
+        status = measure.status or measure.status_text
+        return self.display.show(status) if status else Shown(self._say("not_stated"))
+
+    def tone(self, measure: Measure) -> int:
+        """The number of its status's colour."""
+        return self._strategy.statuses.tone(measure.status)
+
+    def row(self, measure: Measure) -> Row:
+        """The measure as the list shows it."""
+        show, due = self.display.show, self._listing.due(measure)
+        return Row(
+            measure.key if measure.number is None else str(measure.number),
+            self.title(measure),
+            Shown(shortened(measure.text.value, _WORDING), measure.text.language),
+            show(measure.theme) if measure.theme else None,
+            self.status(measure),
+            self.tone(measure),
+            [show(agent.iri) for agent in measure.agents],
+            due.when if due else "",
+        )
+
+    def options(self, name: str) -> Sequence[Option]:
+        """The values of a filter, by name; years by number, statuses with the wide ones before what they hold."""
+        found = list(self._options(name))
+        if name in ("status", "year"):
+            return found if name == "status" else sorted(found, key=lambda option: option.spelling)
+        return sorted(found, key=lambda o: (o.spelling == NONE, alphabetical(o.group), alphabetical(o.name.text)))
+
+    def _options(self, name: str) -> Iterator[Option]:
+        groups = self._groups() if name == "service" else {}
+        for value, spelling in self._choices.values(name).items():
+            count = len(self._choices.having(name, value))
+            yield Option(spelling, self._name(value), count, groups.get(value, ""))
+
+    def _groups(self) -> Mapping[Value, str]:
+        """What kind of thing each is that measures are about: a class that has a name of its own."""
+        classes = {e.iri: e.classes for measure in self._strategy.measures for e in measure.entities}
+        self.display.learn(kind for kinds in classes.values() for kind in kinds)
+        return {iri: self._group(kinds) for iri, kinds in classes.items()}
+
+    def _group(self, classes: Sequence[NamedNode]) -> str:
+        names = [(self.display.name(kind), kind.value) for kind in classes]
+        told = [name for (name, language), _ in names if language == self.display.language]
+        return min(told, key=alphabetical).capitalize() if told else self._say("other")
+
+    def chosen(self, name: str, spelling: str) -> Shown:
+        """The name of a value that the address asks for; as it is spelled where there is none."""
+        value = self._choices.meant(name, spelling)
+        return Shown(spelling) if value is None else self._name(value)
+
+    def _name(self, value: Value) -> Shown:
+        if isinstance(value, NamedNode):
+            return self.display.show(value)
+        return Shown(self._say({NONE: "not_stated", OTHER: "other"}[value]) if isinstance(value, str) else str(value))
+
+    def _say(self, key: str) -> str:
+        return languages.say(key, self.display.language)

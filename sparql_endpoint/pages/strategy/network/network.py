@@ -1,0 +1,150 @@
+"""`/network`: who works with whom on what, as a drawing in three columns, as a table, and as data."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import StringIO
+
+from flask import Blueprint, Response, redirect, request
+from pyoxigraph import NamedNode
+from werkzeug.wrappers import Response as Answer
+
+from sparql_endpoint.errors import NotFoundError, RequestError
+from sparql_endpoint.http import languages
+from sparql_endpoint.http.formats import CSV, HTML, Format, negotiate
+from sparql_endpoint.pages.frame.collection import Collection
+from sparql_endpoint.pages.frame.page import display
+from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
+from sparql_endpoint.pages.strategy.base.measure_query import Asked, Listing, asked
+from sparql_endpoint.pages.strategy.base.strategies import current
+from sparql_endpoint.pages.strategy.base.table import Measure
+from sparql_endpoint.pages.strategy.measures.measure_files import JSON
+from sparql_endpoint.pages.strategy.measures.measures import View
+from sparql_endpoint.pages.strategy.network.network_svg import Edge, picture
+from sparql_endpoint.services.labels import Shown
+
+blueprint = Blueprint("network", __name__)
+KINDS = ("unit", "service", "partner")
+"""What can be shown beside the measures: units and posts, what they are about, whom they involve."""
+_FORMATS = (HTML, JSON, CSV)
+
+
+@blueprint.get("/network")
+def network() -> Answer:
+    """The page; 400 with what there is to choose from where the address asks for something else."""
+    form = negotiate(_FORMATS, request.headers.get("Accept"), request.args.get("format"))
+    strategy, shows = current(), display()
+    if not strategy.measures:
+        raise NotFoundError(languages.say("no_measures_here", shows.language))
+    shows.learn(strategy.terms())
+    choices = Choices(strategy)
+    wanted, kinds = asked(request.args.getlist, choices), request.args.getlist("kind")
+    wrong = [kind for kind in kinds if kind not in KINDS]
+    if form is HTML and any(not value for name, value in request.args.items(multi=True) if name in FILTERS):
+        return redirect(languages.linked("network.network", **wanted.query, kind=kinds))
+    listing = Listing(strategy, choices, shows)
+    measures = [] if wrong else listing.measures(wanted)
+    chosen = [kind for kind in KINDS if kind in kinds or not kinds]
+    edges = [edge for measure in measures for edge in _edges(measure) if edge.kind in chosen]
+    if form is HTML:
+        return _page(_Asking(wanted, wrong, chosen, bool(kinds)), measures, edges, View(strategy, choices, listing))
+    if wanted.wrong or wrong:
+        raise RequestError(", ".join(f"“{value}”" for value in (*(one.value for one in wanted.wrong), *wrong)))
+    return _data(form, measures, edges, listing)
+
+
+@dataclass(frozen=True)
+class _Asking:
+    """What an address asks for: filters, kinds that there are not, and the kinds to show."""
+
+    wanted: Asked
+    wrong: Sequence[str]
+    kinds: Sequence[str]
+    some: bool
+    """Whether it names the kinds."""
+
+    @property
+    def query(self) -> Mapping[str, object]:
+        """The address's query."""
+        return {**self.wanted.query, **({"kind": list(self.kinds)} if self.some else {})}
+
+
+def _edges(measure: Measure) -> Iterator[Edge]:
+    for agent in measure.agents:
+        if isinstance(agent.iri, NamedNode):
+            yield Edge(measure, agent.iri, "responsible" if agent.leads else "contributing")
+    for entity in measure.entities:
+        yield Edge(measure, entity.iri, "involves" if entity.involved else "concerns")
+
+
+def _page(asking: _Asking, measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Response:
+    wanted, show = asking.wanted, view.display.show
+    drawn = picture(measures, edges, view) if measures else None
+    alternates = {f.name: languages.linked("network.network", **asking.query, format=f.name) for f in _FORMATS[1:]}
+    documents = {alternates[form.name]: form for form in _FORMATS[1:]}
+    shown = [replace(view.title(measure), title=measure.iri.value) for measure in measures]
+    return Collection(languages.say("network", view.display.language), shown, documents).page(
+        "network.html",
+        400 if wanted.wrong or asking.wrong else 200,
+        scripts=("network.js",),
+        wanted=wanted,
+        wrong=[*(one.value for one in wanted.wrong), *asking.wrong],
+        kinds=KINDS,
+        shown=asking.kinds,
+        picture=drawn,
+        view=view,
+        rows=[_row(measure, edges, view) for measure in measures],
+        options={name: view.options(name) for name in ("theme", "unit", "status", "service", "partner")},
+        chosen={name: view.chosen(name, spelling) for name, spelling in wanted.filters.items()},
+        counts={kind: len({edge.thing for edge in edges if edge.kind == kind}) for kind in KINDS},
+        issued=current().issued,
+        tone=current().statuses.tone,
+        show=show,
+        formats=_FORMATS[1:],
+        alternates=alternates,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A measure in the table, and the things beside it by kind; those that contribute are told so."""
+
+    measure: Measure
+    title: Shown
+    beside: Mapping[str, Sequence[tuple[Shown, str]]]
+
+
+def _row(measure: Measure, edges: Sequence[Edge], view: View) -> Row:
+    own = [edge for edge in edges if edge.measure is measure]
+    show = view.display.show
+    beside = {kind: [(show(edge.thing), edge.relation) for edge in own if edge.kind == kind] for kind in KINDS}
+    return Row(measure, view.title(measure), beside)
+
+
+def _data(form: Format, measures: Sequence[Measure], edges: Sequence[Edge], listing: Listing) -> Response:
+    """JSON as node-link data, which network libraries read; CSV with a row for each edge."""
+    titles = {measure.iri: listing.title(measure).text for measure in measures}
+    names = {edge.thing: listing.display.name(edge.thing)[0] for edge in edges}
+    if form is CSV:
+        out = StringIO()
+        rows = csv.writer(out, lineterminator="\r\n")
+        rows.writerow(["measure", "title", "relation", "thing", "name"])
+        rows.writerows(
+            [m.value, titles[m], e.relation, e.thing.value, names[e.thing]] for e in edges for m in [e.measure.iri]
+        )
+        return Response(out.getvalue(), content_type=CSV.content_type)
+    things = dict.fromkeys((edge.thing, edge.kind) for edge in edges)
+    told = {
+        "directed": True,
+        "multigraph": True,
+        "graph": {"issued": current().issued},
+        "nodes": [
+            *({"id": iri.value, "kind": "measure", "name": title} for iri, title in titles.items()),
+            *({"id": thing.value, "kind": kind, "name": names[thing]} for thing, kind in things),
+        ],
+        "links": [{"source": e.measure.iri.value, "target": e.thing.value, "key": e.relation} for e in edges],
+    }
+    return Response(json.dumps(told, ensure_ascii=False, indent=1) + "\n", content_type=JSON.content_type)

@@ -1,0 +1,108 @@
+"""What two reports tell otherwise, side by side; as JSON it is what `nbkg diff --format json` prints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, request
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.http.formats import HTML, Format, negotiate
+from sparql_endpoint.http.languages import say, wanted
+from sparql_endpoint.pages.frame.page import display, page
+from sparql_endpoint.pages.strategy.base.observations import Claim, Told, told
+from sparql_endpoint.pages.strategy.base.strategies import current
+from sparql_endpoint.pages.strategy.reports.comparison import Change, Comparison, Words, compared, words_changed
+from sparql_endpoint.pages.strategy.reports.reports import Listed, listed
+from sparql_endpoint.services.services import serving
+from sparql_endpoint.stores.base import Term
+
+blueprint = Blueprint("differences", __name__)
+JSON = Format("json", "application/json", ("json",))
+_TEXTS = frozenset({"text", "comment"})
+
+
+@blueprint.get("/report/<before>...<after>")
+def difference(before: str, after: str) -> Response:
+    """The difference of the reports of two dates."""
+    reports = {one.key: one for one in listed()}
+    old, new = (_known(key, reports.get(key)) for key in (before, after))
+    store = serving().store
+    found = compared(told(store, old.report), told(store, new.report))
+    if negotiate((HTML, JSON), request.headers.get("Accept"), request.args.get("format")) is JSON:
+        return Response(
+            json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n", content_type=JSON.content_type
+        )
+    shows = display()
+    shows.learn([*_terms(found), old.report, new.report])
+    return page(
+        "difference.html",
+        old=old,
+        new=new,
+        found=found,
+        rows=[[_row(change) for change in changes] for changes in found.changed],
+        tone=current().statuses.tone,
+        show=shows.show,
+        formats=[JSON],
+    )
+
+
+def _known(key: str, report: Listed | None) -> Listed:
+    if report is None:
+        raise NotFoundError(say("report_unknown", wanted(), report=key))
+    return report
+
+
+def _terms(found: Comparison) -> Iterator[Term]:
+    """All that the page speaks of."""
+    both = (side for changes in found.changed for change in changes for side in (change.before, change.after))
+    for one in (*found.added, *found.removed, *found.same, *both):
+        yield one.measure
+        yield from (one.values[name] for name in ("status", "theme") if name in one.values)
+        yield from (answering.agent for answering in one.answering)
+        yield from (claim.outcome for claim in one.claims if claim.outcome is not None)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one report tells in a field; `only` are the values that the other one does not have."""
+
+    told: Told
+    words: Words | None = None
+    values: Sequence[Term] = ()
+    claims: Sequence[Claim] = ()
+    only: frozenset[object] = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field of a measure in both reports."""
+
+    field: str
+    before: Side
+    after: Side
+
+
+def _row(change: Change) -> Row:
+    both = change.before, change.after
+    if change.field in _TEXTS:
+        texts = words_changed(*((side.text(change.field) or "") for side in both))
+        sides = [Side(side, words=words) for side, words in zip(both, texts, strict=True)]
+    elif change.field == "milestones":
+        keys = [{(claim.when, claim.outcome) for claim in side.claims} for side in both]
+        sides = [Side(both[i], claims=both[i].claims, only=frozenset(keys[i] - keys[1 - i])) for i in (0, 1)]
+    else:
+        values = [_values(change.field, side) for side in both]
+        sides = [Side(both[i], values=values[i], only=frozenset({*values[i]} - {*values[1 - i]})) for i in (0, 1)]
+    return Row(change.field, *sides)
+
+
+def _values(field: str, told: Told) -> Sequence[Term]:
+    if field in ("responsible", "contributing"):
+        return told.agents(leading=field == "responsible")
+    if field == "references":
+        return told.others.get("references", ())
+    return [value] if (value := told.values.get(field)) is not None and isinstance(value, NamedNode) else []

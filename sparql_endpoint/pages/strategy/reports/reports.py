@@ -1,0 +1,72 @@
+"""The reports: a list of them, and what has been read of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Blueprint, Flask, Response, current_app
+from pyoxigraph import Literal, NamedNode
+
+from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.http.languages import say, wanted
+from sparql_endpoint.pages.frame.collection import Collection
+from sparql_endpoint.pages.frame.page import display
+from sparql_endpoint.pages.strategy.base.observation_text import Reading, reading
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.per_version import Versioned
+from sparql_endpoint.services.services import serving
+
+blueprint = Blueprint("reports", __name__)
+_NAME = "sparql_endpoint.reports"
+_Readings = dict[NamedNode, Reading | None]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A report in the list; `before` is the one that was issued before it."""
+
+    report: NamedNode
+    key: str
+    issued: str
+    measures: str
+    before: Listed | None = None
+
+
+@blueprint.get("/reports")
+def reports() -> Response:
+    """The list."""
+    shows = display()
+    found = listed()
+    if not found:
+        raise NotFoundError(say("no_reports", wanted()))
+    shows.learn(one.report for one in found)
+    shown = [shows.show(one.report) for one in found]
+    return Collection(say("reports", shows.language), shown, {}).page("reports.html", reports=found, show=shows.show)
+
+
+def listed() -> Sequence[Listed]:
+    """The reports, the newest first."""
+    made: list[Listed] = []
+    for row in reversed(serving().store.select(query("pages/reports"))):
+        report, issued, measures = row["report"], row["issued"], row["measures"]
+        if isinstance(report, NamedNode) and isinstance(issued, Literal) and isinstance(measures, Literal):
+            key = report.value.rpartition("/")[2]
+            made.append(Listed(report, key, issued.value, measures.value, made[-1] if made else None))
+    return made[::-1]
+
+
+def register(app: Flask) -> None:
+    """Each application keeps what it has read of the reports of one version of the data."""
+    app.extensions[_NAME] = Versioned[_Readings]()
+
+
+def read(report: NamedNode) -> Reading | None:
+    """The reading of a report, read once for each version of the data."""
+    kept = cast(Versioned[_Readings], current_app.extensions[_NAME])
+    store = serving().store
+    readings = kept.get(store.version, dict, serving().settings.threads)
+    if report not in readings:
+        readings[report] = reading(store, report)
+    return readings[report]

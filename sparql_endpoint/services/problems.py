@@ -1,0 +1,88 @@
+"""Errors told to the client: problem+json, plain text or HTML, by Accept.
+
+RFC 9457, https://www.rfc-editor.org/rfc/rfc9457
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from sparql_endpoint.errors import EndpointError, NotAcceptableError, QuerySyntaxError
+from sparql_endpoint.http.formats import HTML, Format, negotiate
+from sparql_endpoint.services import failed_query as asked
+
+_LOG = logging.getLogger(__name__)
+_PROBLEM = Format("problem", "application/problem+json", (), ("application/json",))
+_TEXT = Format("text", "text/plain", ())
+_OFFERED = (_PROBLEM, HTML, _TEXT)
+
+
+def register(app: Flask) -> None:
+    """Adds the handlers: of the errors we know, of those of HTTP, and of the unknown, which are logged."""
+    app.register_error_handler(EndpointError, _known)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unknown)
+
+
+def _known(error: EndpointError) -> Response:
+    if error.status == 500:
+        _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
+    return _told(error.status, error.title, str(error), _extensions(error), error.headers)
+
+
+def _extensions(error: EndpointError) -> Mapping[str, object]:
+    if isinstance(error, QuerySyntaxError):
+        told = {"line": error.line, "column": error.column, "hint": error.hint}
+        return {name: value for name, value in told.items() if value}
+    if isinstance(error, NotAcceptableError):
+        return {"offered": list(error.offered)}
+    return {}
+
+
+def _of_http(error: HTTPException) -> Response:
+    if error.code is not None and 300 <= error.code < 400:
+        return Response(response=error.get_body(), status=error.code, headers=error.get_headers())
+    headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
+    return _told(error.code or 500, error.name, error.description or error.name, {}, headers)
+
+
+def _unknown(error: Exception) -> Response:
+    _LOG.error("%s %s", request.method, request.path, exc_info=error)
+    return _told(500, "The server failed", "The error has been logged.", {}, {})
+
+
+def _told(
+    status: int, title: str, detail: str, extensions: Mapping[str, object], headers: Mapping[str, str]
+) -> Response:
+    form = _format()
+    if form is HTML:
+        body = _page(status, title, detail, extensions)
+    elif form is _TEXT:
+        body = f"{status} {title}\n{detail}\n" + (f"{hint}\n" if (hint := extensions.get("hint")) else "")
+    else:
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extensions}
+        body = json.dumps(problem, ensure_ascii=False) + "\n"
+    answer = Response(body, status=status, content_type=form.content_type, headers=dict(headers))
+    answer.vary.add("Accept")
+    return answer
+
+
+def _page(status: int, title: str, detail: str, extensions: Mapping[str, object]) -> str:
+    """The page of a problem; of one with a query, with the query, so that it can be mended."""
+    query = asked.asked()
+    line, column = extensions.get("line"), extensions.get("column")
+    excerpt = asked.excerpt(query, line, column) if isinstance(line, int) and isinstance(column, int) else None
+    said = {"status": status, "title": title, "detail": detail, "asked": query, "excerpt": excerpt}
+    return render_template("problem.html", **said, **extensions)
+
+
+def _format() -> Format:
+    try:
+        return negotiate(_OFFERED, request.headers.get("Accept"))
+    except NotAcceptableError:
+        return _PROBLEM

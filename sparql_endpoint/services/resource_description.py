@@ -1,0 +1,82 @@
+"""What the store says of one IRI: its statements with their graphs, and those of the unnamed nodes below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+import pyoxigraph as ox
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
+
+from sparql_endpoint.http.formats import N_QUADS, TRIG, Format
+from sparql_endpoint.queries import query
+from sparql_endpoint.stores.base import Row, Store, Term
+from sparql_endpoint.stores.oxigraph import GRAPHS
+
+_WITH_GRAPHS = (TRIG, N_QUADS)
+MOST = 2001
+"""Statements about a thing that `glimpse` gives, as `statements-some.rq` says."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement and the graph it stands in; None for the default graph."""
+
+    subject: NamedNode | BlankNode
+    property: NamedNode
+    value: Term
+    graph: NamedNode | None
+
+
+def is_known(store: Store, iri: NamedNode) -> bool:
+    """Whether the store holds the IRI at all."""
+    return bool(store.select(query("known"), {"iri": iri}))
+
+
+def describe(store: Store, iri: NamedNode) -> list[Statement]:
+    """The statements about an IRI, in the order of graph, property and value, then those of unnamed nodes below it."""
+    return list(_closure(store, [_statement(row, iri) for row in store.select(query("statements"), {"iri": iri})]))
+
+
+def glimpse(store: Store, iri: NamedNode) -> list[Statement]:
+    """The same for a page, which cannot show a great many: no more than MOST of the thing itself."""
+    rows = store.select(query("statements-some"), {"iri": iri})
+    return list(_closure(store, [_statement(row, iri) for row in rows]))
+
+
+def terms(store: Store, ontology: NamedNode) -> list[Statement]:
+    """The statements about an ontology and its terms; none where it is not one."""
+    graphs = [row["graph"] for row in store.select(query("ontology"), {"iri": ontology})]
+    rows = [row for graph in graphs for row in store.select(query("terms"), {"iri": ontology, "graph": graph})]
+    return list(_closure(store, [_statement(row, row["subject"]) for row in rows]))
+
+
+def _closure(store: Store, statements: list[Statement]) -> Iterator[Statement]:
+    seen: set[BlankNode] = set()
+    pending = statements
+    while pending:
+        yield from pending
+        nodes = {s.value: None for s in pending if isinstance(s.value, BlankNode) and s.value not in seen}
+        seen.update(nodes)
+        pending = [_statement(row, node) for node in nodes for row in store.select(query("statements"), {"iri": node})]
+
+
+def _statement(row: Row, subject: Term) -> Statement:
+    prop, graph = row["property"], row.get("graph")
+    if not isinstance(subject, NamedNode | BlankNode) or not isinstance(prop, NamedNode):
+        raise TypeError("a statement's subject is a node and its property an IRI")
+    return Statement(subject, prop, row["value"], graph if isinstance(graph, NamedNode) else None)
+
+
+def serialise(statements: Iterable[Statement], form: Format, prefixes: Mapping[str, str]) -> bytes:
+    """The statements in a graph format; their graphs are named in TriG and N-Quads only."""
+    output = BytesIO()
+    ox.serialize(_quads(statements, form), output, GRAPHS[form], prefixes=dict(prefixes))
+    return output.getvalue()
+
+
+def _quads(statements: Iterable[Statement], form: Format) -> list[ox.Triple] | list[Quad]:
+    if form in _WITH_GRAPHS:
+        return [Quad(s.subject, s.property, s.value, s.graph or DefaultGraph()) for s in statements]
+    return list(dict.fromkeys(ox.Triple(s.subject, s.property, s.value) for s in statements))

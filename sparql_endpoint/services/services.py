@@ -1,0 +1,74 @@
+"""What the handlers of one application share: its settings, its store, and the answers it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from flask import current_app
+from pyoxigraph import Literal
+
+from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.lru_cache import BoundedCache
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.base import Store, WritableStore
+from sparql_endpoint.stores.releases import Releases
+
+_NAME = "sparql_endpoint"
+
+
+@dataclass
+class Serving:
+    """The settings and the store of an application."""
+
+    settings: Settings
+    store: Store
+    writable: WritableStore | None = None
+    """The same store, where changes are taken."""
+    releases: Releases[Store] | None = None
+    """The releases that the store keeps."""
+    answers: BoundedCache[bytes] = field(default_factory=lambda: BoundedCache(0, len))
+    """Answers by version, question and format."""
+    _prefixes: tuple[str | None, Mapping[str, str]] = field(default=(None, {}), repr=False)
+
+    def at(self, when: str) -> Store:
+        """The data as of a date or a release; as it is now where it is empty. Raises RequestError, NotFoundError."""
+        if not when:
+            return self.store
+        if self.releases is None:
+            raise NotFoundError("as-of: this store keeps no releases")
+        return self.releases.at(when)
+
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes that the data declares; asked once per version of the data."""
+        version, prefixes = self._prefixes
+        if version != (now := self.store.version()):
+            prefixes = _declared(self.store)
+            self._prefixes = (now, prefixes)
+        return prefixes
+
+
+def _declared(store: Store) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in store.select(query("prefixes")):
+        prefix, namespace = row["prefix"], row["namespace"]
+        if isinstance(prefix, Literal) and not isinstance(namespace, Literal):
+            found.setdefault(prefix.value, str(namespace).strip("<>"))
+        elif isinstance(prefix, Literal) and isinstance(namespace, Literal):
+            found.setdefault(prefix.value, namespace.value)
+    return {prefix: namespace for prefix, namespace in found.items() if urlsplit(namespace).scheme}
+
+
+def install(serving: Serving) -> None:
+    """Puts it where the handlers of the current application find it."""
+    current_app.extensions[_NAME] = serving
+
+
+def serving() -> Serving:
+    """That of the current application."""
+    found = current_app.extensions[_NAME]
+    if not isinstance(found, Serving):
+        raise TypeError(f"{_NAME} is not installed in this application")
+    return found

@@ -1,0 +1,59 @@
+"""What is done to the text of a query before it is sent on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.sparql.tokens import Token, first, tokens
+
+
+def with_base(text: str, base: str) -> str:
+    """The text with a base for its relative IRIs, in its first line, so that the others keep their number."""
+    return f"BASE {NamedNode(base)} {text}" if base else text
+
+
+def without_from(query: str) -> str:
+    """The query with blanks for its FROM clauses, which Virtuoso adds to the graphs that the request names."""
+    following = tokens(query)
+    for token in following:
+        if token.kind == "word" and token.text.upper() == "FROM" and (end := next(following, None)):
+            end = next(following, end) if end.text.upper() == "NAMED" else end
+            query = query[: token.start] + re.sub(r"\S", " ", query[token.start : end.end]) + query[end.end :]
+    return query
+
+
+def as_select(text: str) -> str | None:
+    """The query of the rows that a CONSTRUCT, or a DESCRIBE with a pattern, is made of; None for any other."""
+    stream = list(tokens(text))
+    form = first(text)
+    place = next((at for at, token in enumerate(stream) if form and token.start == form.start), len(stream))
+    word = stream[place].text.upper() if place < len(stream) else ""
+    following = stream[place + 1 :]
+    if word == "CONSTRUCT" and following and following[0].text == "{":
+        return f"{text[: stream[place].start]}SELECT * {text[_end_of_group(following) :]}"
+    if word == "CONSTRUCT":
+        return f"{text[: stream[place].start]}SELECT * {text[stream[place].end :]}"
+    if word == "DESCRIBE" and (pattern := _pattern(following)):
+        return f"{text[: stream[place].start]}SELECT * {text[pattern.start :]}"
+    return None
+
+
+def _end_of_group(stream: Sequence[Token]) -> int:
+    depth = 0
+    for token in stream:
+        depth += (token.text == "{") - (token.text == "}")
+        if not depth:
+            return token.end
+    return stream[-1].end
+
+
+def _pattern(stream: Sequence[Token]) -> Token | None:
+    """Where the dataset or the pattern of a DESCRIBE begins; None where it has no pattern."""
+    if not any(token.text == "{" for token in stream):
+        return None
+    return next(
+        (t for t in stream if t.text == "{" or (t.kind == "word" and t.text.upper() in ("FROM", "WHERE"))), None
+    )
