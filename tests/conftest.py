@@ -12,8 +12,11 @@ from loader.sources.registry import Sources, read_sources
 from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
 from loader.store.load import load
 from loader.validate.profiles import profiles_folder
+from nbkg.rdf import dataset
+from nbkg.rdf.dataset import Dataset
+from tests.datasets import MakeDataset
 
-REPORTS = Path(__file__).parent / "status_report" / "reports"
+REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
 
 
 @pytest.fixture(scope="session")
@@ -73,3 +76,16 @@ def two_reports(built_twice: tuple[Path, Read], tmp_path_factory: pytest.TempPat
     made = tmp_path_factory.mktemp("store-of-two") / "store"
     load(made, [built_twice[0] / "nbkg.nq"])
     return made
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> MakeDataset:
+    """Return a function that makes a dataset from N-Quads."""
+    numbers = iter(range(100))
+
+    def make(text: str) -> Dataset:
+        file = tmp_path / f"{next(numbers)}.nq"
+        file.write_text(text)
+        return dataset.of_file(file, tmp_path / file.stem)
+
+    return make

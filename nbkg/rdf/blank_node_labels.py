@@ -1,7 +1,7 @@
 """Labels of blank nodes that depend on the data alone, and the canonical lines that a graph's hash is of; bounded.
 
-Labels are those of `nbkg.rdf.canonical_blank_nodes`: they stay as long as what hangs together by blank nodes stays, over
-all graphs. The canonical form (RDFC-1.0) of some graphs takes longer than anyone waits, and the engine cannot be
+Labels are those of `nbkg.rdf.canonical_blank_nodes`: they stay as long as what hangs together by blank nodes stays,
+over all graphs. The canonical form (RDFC-1.0) of some graphs takes longer than anyone waits, and the engine cannot be
 stopped: it works in a process of its own that is ended in time. Then the store's labels are kept.
 """
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import chromium
-from tests.sparql_endpoint.releases import keeping
+from tests.sparql_endpoint.kept_versions import keeping
 from tests.sparql_endpoint.serving import Server, served
 
 pytestmark = pytest.mark.slow

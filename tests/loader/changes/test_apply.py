@@ -25,8 +25,7 @@ from nbkg.rdf.dataset import Dataset
 from nbkg.rdf.diff import Fate
 from nbkg.storage import kept_versions as releases
 from nbkg.storage import layout as versions
-
-from .conftest import Made
+from tests.datasets import MakeDataset
 
 _OLD = (
     '<urn:a> <urn:p> "1" <urn:g> .\n<urn:a> <urn:p> "1" <urn:h> .\n<urn:b> <urn:p> _:x <urn:g> .\n'
@@ -45,7 +44,7 @@ def _patch(old: Dataset, new: Dataset, folder: Path) -> Path:
 
 
 @pytest.fixture
-def made(data: Made, tmp_path: Path) -> Path:
+def made(data: MakeDataset, tmp_path: Path) -> Path:
     return _patch(data(_OLD), data(_NEW), tmp_path / "changes")
 
 
@@ -68,7 +67,7 @@ def test_the_patch_is_rdf_patch(made: Path) -> None:
     assert (marks.count("D "), marks.count("A ")) == (3, 3)
 
 
-def test_a_file_becomes_the_new_version(data: Made, made: Path, tmp_path: Path) -> None:
+def test_a_file_becomes_the_new_version(data: MakeDataset, made: Path, tmp_path: Path) -> None:
     (tmp_path / "old.nq").write_text(_OLD)
     out = tmp_path / "new.nq.gz"
     assert apply_to_file(made, tmp_path / "old.nq", out).fresh
@@ -78,7 +77,7 @@ def test_a_file_becomes_the_new_version(data: Made, made: Path, tmp_path: Path) 
     assert out.read_bytes() == again
 
 
-def test_a_store_becomes_the_new_version(data: Made, made: Path, store: Path, tmp_path: Path) -> None:
+def test_a_store_becomes_the_new_version(data: MakeDataset, made: Path, store: Path, tmp_path: Path) -> None:
     assert apply_to_store(made, store).fresh
     assert str((store / "current").readlink()) == "versions/2"
     opened = ox.Store.read_only(str((store / "current").resolve()))

@@ -17,8 +17,7 @@ from loader.changes.summary import LANGUAGES, Step, words
 from loader.changes.write import Pair, tallied, write
 from loader.cli import nbkg
 from nbkg.rdf import dataset
-
-from .conftest import Made
+from tests.datasets import MakeDataset
 
 _PLACE = Place("https://example.org/dumps/b/changes/a/", "https://example.org/dumps/activities.jsonld", "2026-03-02")
 _STEP = Step("a", "b", "2026-03-02")
@@ -45,7 +44,7 @@ def test_statements(written: Path, built: Path, built_twice: tuple[Path, Read]) 
 
 
 def test_the_summary_counts_by_class_and_property(written: Path) -> None:
-    """The invented report changes the status of three measures (see tests/loader/test_diff.py)."""
+    """The invented report changes the status of three measures (see test_compare.py)."""
     text = (written / "summary.md").read_text()
     (measures,) = [line for line in text.splitlines() if line.startswith("- **measure**")]
     assert "new: 1, changed: 32" in measures
@@ -87,7 +86,7 @@ def test_activities_are_paged_and_lead_on(written: Path) -> None:
     assert by_iri["https://w3id.org/nbkg/id/measure/2020-2025/14"]["type"] == "Update"
 
 
-def test_pages_are_full_but_the_last(data: Made) -> None:
+def test_pages_are_full_but_the_last(data: MakeDataset) -> None:
     pages = Pages(_PLACE)
     given = [activities.activity("Create", f"urn:{n}", (), _PLACE) for n in range(2 * activities.PAGE)]
     made = list(pages.of(iter(given)))
@@ -111,7 +110,7 @@ FATES = {
 
 
 @pytest.mark.parametrize("kind", FATES)
-def test_what_became_of_a_thing(kind: str, data: Made, tmp_path: Path) -> None:
+def test_what_became_of_a_thing(kind: str, data: MakeDataset, tmp_path: Path) -> None:
     old, new, expected = FATES[kind]
     keep = '<urn:z> <urn:p> "1" <urn:g> .\n'
     write(Pair(data(old + keep), data(new + keep), _STEP, _PLACE), tmp_path / "out")
@@ -120,7 +119,7 @@ def test_what_became_of_a_thing(kind: str, data: Made, tmp_path: Path) -> None:
     assert found == ([expected] if expected else [])
 
 
-def test_nothing_changed(data: Made, tmp_path: Path) -> None:
+def test_nothing_changed(data: MakeDataset, tmp_path: Path) -> None:
     same = '<urn:a> <urn:p> "1" <urn:g> .\n'
     assert "Nothing has changed." in write(Pair(data(same), data(same), _STEP, _PLACE), tmp_path / "out")
     assert json.loads((tmp_path / "out" / "activities.jsonld").read_text())["totalItems"] == 0
@@ -139,7 +138,7 @@ def test_names_come_in_the_language_asked_for(built: Path, built_twice: tuple[Pa
     assert "- **measure** – new: 1, changed: 32" in told["en"]
 
 
-def test_examples_are_few_but_all_are_counted(data: Made) -> None:
+def test_examples_are_few_but_all_are_counted(data: MakeDataset) -> None:
     old = "".join(f'<urn:{n:03}> <urn:p> "1" .\n' for n in range(50))
     (found,) = tallied(data(old), data(old.replace('"1"', '"2"'))).classes.values()
     assert (found.updated, found.properties[b"<urn:p>"], len(found.examples[b"<urn:p>"])) == (50, 50, 10)

@@ -27,7 +27,7 @@ from loader.release.folder import building
 from loader.release.model import Release, read_release
 from loader.store.load import load
 
-DATA = Path(__file__).parent / "small.trig"
+DATA = Path(__file__).parents[1] / "small.trig"
 EVERYTHING = "datasets/everything/everything"
 
 
