@@ -10,7 +10,7 @@ from rich.console import Console
 
 from benchmarks import build as steps
 from benchmarks import dumping, library, paging
-from benchmarks.peers import PeerError
+from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -42,7 +42,11 @@ def make_library(triples: str, file: Path) -> None:
 
 @main.command()
 @click.option("--triples", type=click.Choice(list(library.SIZES)), default="100k", show_default=True)
-@click.option("--peers", default="", help="Names with commas between; all that are found by default.")
+@click.option(
+    "--peers",
+    default="",
+    help="Names with commas between, each with @PATH for another checkout; all that are found by default.",
+)
 @click.option("--peers-bin", multiple=True, type=_FOLDER, help="A folder with commands of peers, besides $PATH.")
 @click.option("--seconds", default=5, show_default=True, help="Of each load on each peer and round; 0: no load.")
 @click.option("--rounds", default=5, show_default=True, help="Of waits by turns; of loads three at most.")

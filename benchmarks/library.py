@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
 
-SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
+SIZES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000, "10m": 10_000_000, "50m": 50_000_000}
 """The sizes by name, in triples."""
 BASE = "https://library.example/"
 BF = "http://id.loc.gov/ontologies/bibframe/"

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 import shutil
-import signal
-import socket
 import subprocess
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from benchmarks.client import Address, Client
-from benchmarks.mix import Question
-
-READY_WITHIN = 120.0
-_ANYTHING = Question("ready", "small", "SELECT ?s WHERE { ?s ?p ?o } LIMIT 1", "json")
-
-
-class PeerError(Exception):
-    """A peer that did not load or start."""
+from benchmarks.client import Address
+from benchmarks.processes import READY_WITHIN, PeerError, free_port, run, run_until_done, running, wait_until_ready
 
 
 @dataclass(frozen=True)
@@ -40,6 +30,10 @@ class Peer(ABC):
     """The name of its folder; two that share one are loaded once."""
     ready_within: float = READY_WITHIN
     """Seconds after which it must answer."""
+
+    def finds_in(self, folder: Path) -> bool:
+        """Return whether a folder has the peer's commands."""
+        return replace(self, search=str(folder)).missing() is None
 
     @abstractmethod
     def missing(self) -> str | None:
@@ -70,7 +64,6 @@ class Nbkg(Peer):
     store: str = "nbkg"
     cached: bool = False
     settings: tuple[tuple[str, str], ...] = (
-        ("--default-graph", "union"),
         ("--time-limit", "600"),
         ("--client-requests", "0"),
         ("--client-queries", "0"),
@@ -86,7 +79,7 @@ class Nbkg(Peer):
 
     def load(self, file: Path, folder: Path) -> None:
         """Loads by `nbkg load`."""
-        _run([self._found("nbkg"), "load", str(folder), str(file)])
+        run([self._found("nbkg"), "load", str(folder), str(file)])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`nbkg serve` with the settings that there are; without the cache but where it is what is measured."""
@@ -107,8 +100,8 @@ class Oxigraph(Peer):
 
     def load(self, file: Path, folder: Path) -> None:
         """Loads by `oxigraph load`, and compacts by `oxigraph optimize`, as `nbkg load` does."""
-        _run([self._found("oxigraph"), "load", "--location", str(folder), "--file", str(file)])
-        _run([self._found("oxigraph"), "optimize", "--location", str(folder)])
+        run([self._found("oxigraph"), "load", "--location", str(folder), "--file", str(file)])
+        run([self._found("oxigraph"), "optimize", "--location", str(folder)])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`oxigraph serve-read-only`."""
@@ -144,7 +137,7 @@ class Fuseki(Peer):
 
     def load(self, file: Path, folder: Path) -> None:
         """Loads by `tdb2.tdbloader`."""
-        _run([self._found("tdb2.tdbloader"), "--loc", str(folder), str(file)])
+        run([self._found("tdb2.tdbloader"), "--loc", str(folder), str(file)])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`fuseki-server` that only reads."""
@@ -165,14 +158,14 @@ class Virtuoso(Peer):
     def load(self, file: Path, folder: Path) -> None:
         """Loads by `ld_dir` and `rdf_loader_run`, in a server that runs for it."""
         port = free_port()
-        with _process(
+        with running(
             self._serving(file, folder, port, free_port()), folder.with_name(f"{self.name}-load.log")
         ) as process:
             isql = [self._found("isql-vt"), f"127.0.0.1:{port}", "dba", "dba"]
-            _patiently([*isql, "exec=select 1;"], process)
+            run_until_done([*isql, "exec=select 1;"], process)
             graph = "" if file.suffix == ".nq" else self.graph
             for step in (f"ld_dir('{file.parent}', '{file.name}', '{graph}')", "rdf_loader_run()", "checkpoint"):
-                _run([*isql, f"exec={step};"])
+                run([*isql, f"exec={step};"])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:
         """`virtuoso-t` in the foreground."""
@@ -188,7 +181,7 @@ class Virtuoso(Peer):
 
 
 def known(search: str) -> dict[str, Peer]:
-    """The peers by name, in the order in which they are shown; the first two are what it is about."""
+    """Return the peers by name, in the order in which they are shown; the first two are what it is about."""
     peers: Sequence[Peer] = (
         Oxigraph("oxigraph", search),
         Nbkg("nbkg", search),
@@ -200,93 +193,41 @@ def known(search: str) -> dict[str, Peer]:
     return {peer.name: peer for peer in peers}
 
 
+def named(name: str, search: str) -> Peer:
+    """Return the peer of a name, or with `NAME@PATH` the one of another checkout or virtual environment.
+
+    Ratios are taken against the first peer that is named: `nbkg@../before,nbkg` compares before and after in one run.
+    Raises PeerError where no peer has that name, or nothing is installed at PATH.
+    """
+    base, _, path = name.partition("@")
+    peers = known(search)
+    if base not in peers:
+        raise PeerError(f"no peer is called {base}: expected one of {', '.join(peers)}, or one of these with @PATH")
+    return _elsewhere(peers[base], Path(path).resolve()) if path else peers[base]
+
+
+def _elsewhere(peer: Peer, environment: Path) -> Peer:
+    """Return a peer whose commands and store are those of another environment."""
+    folders = [environment / ".venv" / "bin", environment / "bin", environment]
+    folder = next((folder for folder in folders if peer.finds_in(folder)), None)
+    if folder is None:
+        raise PeerError(f"{peer.name}: {environment} has no such command in .venv/bin, in bin, or in itself")
+    mark = hashlib.sha256(str(environment).encode()).hexdigest()[:6]
+    store = f"{peer.store or peer.name}@{environment.name}-{mark}"
+    return replace(peer, name=f"{peer.name}@{environment.name}", search=str(folder), store=store)
+
+
 @contextmanager
 def serving(peer: Peer, file: Path, folder: Path) -> Iterator[tuple[Address, int]]:
-    """The address of a started peer that answers, and its process's number. Raises PeerError."""
+    """Start a peer; yield its address when it answers, and its process's number. Raises PeerError."""
     address = Address(free_port(), peer.path)
     log = folder.with_name(f"{peer.name}.log")
-    with _process(peer.command(file, folder, address.port), log) as process:
-        _await(address, process, log, peer.ready_within)
+    with running(peer.command(file, folder, address.port), log) as process:
+        wait_until_ready(address, process, log, peer.ready_within)
         yield address, process.pid
-
-
-def free_port() -> int:
-    """A port of the loopback that nobody listens at."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def memory(process: int) -> int:
-    """Bytes that a process and those it started hold, shared pages in parts (Pss)."""
-    total = 0
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(entry.name)) == process:
-                rollup = (entry / "smaps_rollup").read_text()
-                total += int(rollup.partition("\nPss:")[2].split()[0]) * 1024
-        except (OSError, IndexError):  # ended meanwhile
-            continue
-    return total
 
 
 @cache
 def _help(nbkg: str) -> str:
     told = subprocess.run([nbkg, "serve", "--help"], capture_output=True, text=True, check=False)
     return told.stdout if told.returncode == 0 else ""
-
-
-def _run(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise PeerError(f"{' '.join(command[:2])}: {(done.stderr or done.stdout)[-400:].strip()}")
-
-
-def _patiently(command: list[str], process: subprocess.Popen[bytes]) -> None:
-    """Runs a command again and again until it works."""
-    until = time.monotonic() + READY_WITHIN
-    while process.poll() is None and time.monotonic() < until:
-        if subprocess.run(command, capture_output=True, check=False).returncode == 0:
-            return
-        time.sleep(0.5)
-    raise PeerError(f"{command[0]}: no connection")
-
-
-@contextmanager
-def _process(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """A running process in a group of its own, which is ended as a whole."""
-    with log.open("wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=out, cwd=log.parent, start_new_session=True)
-    try:
-        yield process
-    finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(60)
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _await(address: Address, process: subprocess.Popen[bytes], log: Path, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    client = Client(address, seconds=60)
-    try:
-        while process.poll() is None and time.monotonic() < until:
-            if _answers(client, address):
-                return
-            time.sleep(0.05)
-    finally:
-        client.close()
-    raise PeerError(f"does not answer: {log.read_text(errors='replace')[-400:].strip()}")
-
-
-def _answers(client: Client, address: Address) -> bool:
-    try:
-        return client.ask(address.request(_ANYTHING)).status == 200
-    except OSError:
-        return False

@@ -20,7 +20,8 @@ from rich.console import Console
 from benchmarks import library, measures, report
 from benchmarks.measures import Running, Served, Verdict, Wait
 from benchmarks.mix import Mix, Tag, read
-from benchmarks.peers import Peer, PeerError, known, memory, serving
+from benchmarks.peers import Peer, known, named, serving
+from benchmarks.processes import PeerError, memory
 from benchmarks.throughput import asker
 
 
@@ -99,8 +100,13 @@ def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # a si
 
 def _wanted(options: Options) -> list[Peer]:
     search = os.pathsep.join([*map(str, options.peers_bin), str(Path(sys.executable).parent), os.environ["PATH"]])
-    peers = known(search)
-    return [peer for name, peer in peers.items() if not options.peers or name in options.peers]
+    if not options.peers:
+        return list(known(search).values())
+    peers = [named(name, search) for name in dict.fromkeys(options.peers)]
+    names = [peer.name for peer in peers]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise PeerError(f"two peers are called {', '.join(twice)}: name checkouts whose folders are called differently")
+    return peers
 
 
 class _Start:
@@ -109,6 +115,8 @@ class _Start:
     def __init__(self, file: Path, options: Options, stack: ExitStack, console: Console) -> None:
         self.left_out: dict[str, str] = {}
         self.loaded: list[Loaded] = []
+        self._folders: set[Path] = set()
+        """The folders that were loaded in this run: peers of one store load it once."""
         self._file, self._options, self._stack, self.console = file, options, stack, console
 
     def peer(self, peer: Peer) -> Running | None:
@@ -133,15 +141,12 @@ class _Start:
 
     def _running(self, peer: Peer) -> Running:
         folder = self._file.with_suffix("") / (peer.store or peer.name)
-        seconds = _load(peer, self._file, folder, fresh=self._options.fresh and not self._shared(peer))
+        seconds = _load(peer, self._file, folder, fresh=self._options.fresh and folder not in self._folders)
+        self._folders.add(folder)
         start = time.perf_counter()
         address, process = self._stack.enter_context(serving(peer, self._file, folder))
         self.loaded.append(Loaded(peer.name, seconds, time.perf_counter() - start, _size(folder)))
         return Running(peer.name, address, process)
-
-    def _shared(self, peer: Peer) -> bool:
-        """Whether a peer that runs already has loaded its store."""
-        return bool(peer.store) and any(one.peer.startswith(peer.store) for one in self.loaded)
 
 
 def _load(peer: Peer, file: Path, folder: Path, *, fresh: bool) -> float:
