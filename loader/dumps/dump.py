@@ -16,7 +16,6 @@ from loader.dumps.formats import FORMS, can, write
 from loader.dumps.shacl_report import checked, split
 from loader.dumps.sorted_graphs import Spool, spooled
 from loader.dumps.tables import Tables
-from loader.errors import UsageError
 from loader.namespaces import BASE
 from loader.release import folder
 from loader.release.dataset_layout import Description, Planned, description
@@ -24,6 +23,7 @@ from loader.release.licence_files import citation, licence_file, shared_licence
 from loader.release.model import INDEX, SUMS, DataFile, DataSet, File, GraphPart, Release, read_release
 from loader.release.source import Opened, opened
 from loader.validate.render import RENDERERS
+from nbkg.errors import UsageError
 from nbkg.rdf.blank_node_labels import MOST, Naming
 
 Progress = Callable[[str, int, int], None]

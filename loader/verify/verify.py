@@ -11,7 +11,6 @@ from pathlib import Path
 
 from loader.dumps.shacl_report import checked, split
 from loader.dumps.sorted_graphs import Spool
-from loader.errors import DataError, ServiceError, UsageError
 from loader.release.fetch import Site
 from loader.release.model import INDEX, SUMS, DataSet, Release, read_release
 from loader.validate.profiles import Conformance, conformance, own_demands
@@ -22,6 +21,7 @@ from loader.verify.integrity import file_findings
 from loader.verify.table_check import table_findings
 from loader.verify.terms_of_use import licence_findings
 from loader.verify.void_counts import void_findings
+from nbkg.errors import DataError, ServiceError, UsageError
 from nbkg.rdf.blank_node_labels import MOST, Naming
 
 Progress = Callable[[str, int, int], None]
