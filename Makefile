@@ -5,6 +5,8 @@ PY := $(VENV)/bin/python
 NBKG := $(VENV)/bin/nbkg
 PYTHON ?= python3
 PORT ?= 8000
+# Processes that the tests run in.
+JOBS ?= auto
 UV := $(shell command -v uv 2>/dev/null)
 
 # With uv where it is, with venv and pip where it is not: the same hashed lock either way.
@@ -59,7 +61,7 @@ serve: $(VENV)/.runtime editor
 	$(NBKG) serve --port $(PORT)
 
 test: check browser editor
-	$(PY) -m pytest
+	$(PY) -m pytest -n $(JOBS)
 
 check: $(VENV)/.dev
 	$(PY) -m ruff check .

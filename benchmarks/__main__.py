@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import build as steps
-from benchmarks import dumping, library, paging
+from benchmarks import dumping, library, paging, steps
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -60,11 +59,11 @@ def make_library(triples: str, file: Path) -> None:
 @click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Keeps data and stores.")
 @click.option("--fresh", is_flag=True, help="Load anew what a run before has loaded.")
 @click.option("--json", "out", type=_FILE, help="Write all figures to this file.")
-def serving(peers: str, peers_bin: tuple[Path, ...], **given: object) -> None:
+def serving(peers: str, peers_bin: tuple[Path, ...], **options: object) -> None:
     """Ask this endpoint and others the same, by turns."""
     names = tuple(name.strip() for name in peers.split(",") if name.strip())
     try:
-        run(Options(peers=names, peers_bin=peers_bin, **given), Console(width=None if sys.stdout.isatty() else 320))  # type: ignore[arg-type]  # click gives what it checked
+        run(Options(peers=names, peers_bin=peers_bin, **options), Console(width=None if sys.stdout.isatty() else 320))  # type: ignore[arg-type]  # click gives what it checked
     except PeerError as error:
         raise click.ClickException(str(error)) from error
 

@@ -43,14 +43,14 @@ def content(question: Question, answer: Answer) -> Content | Unusable:
     if answer.media_type != question.media_type:
         return Unusable(f"answers as {answer.media_type or 'nothing named'}")
     try:
-        return _digest(_lines(question.format, answer.body), told=not question.counted)
+        return _digest(_lines(question.format, answer.body), with_digest=not question.only_counted)
     except (SyntaxError, ValueError, csv.Error) as error:
         return Unusable(f"does not parse: {str(error)[:80]}")
 
 
-def _digest(lines: Iterable[str], *, told: bool) -> Content:
+def _digest(lines: Iterable[str], *, with_digest: bool) -> Content:
     ordered = sorted(lines)
-    digest = hashlib.sha256("\n".join(ordered).encode()).hexdigest() if told else ""
+    digest = hashlib.sha256("\n".join(ordered).encode()).hexdigest() if with_digest else ""
     return Content(len(ordered), digest)
 
 

@@ -13,7 +13,7 @@ from benchmarks.mix import Question
 
 @dataclass(frozen=True)
 class Address:
-    """Where an endpoint listens."""
+    """The address that an endpoint listens at."""
 
     port: int
     path: str
@@ -49,12 +49,12 @@ class Client:
 
     def ask(self, request: bytes) -> Answer:
         """The answer to a request. Raises OSError (TimeoutError) where none comes."""
-        kept = self._socket is not None
+        was_open = self._socket is not None
         try:
             return self._exchange(request)
         except ConnectionError:
             self.close()
-            if not kept:
+            if not was_open:
                 raise
             return self._exchange(request)
         except OSError:
@@ -80,10 +80,10 @@ class Client:
         return Answer(status, headers.get("content-type", "").partition(";")[0].strip(), body, seconds)
 
     def _connect(self) -> socket.socket:
-        made = socket.create_connection((self._address.host, self._address.port), timeout=self._seconds)
-        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self._socket, self._stream = made, cast("BinaryIO", made.makefile("rb", buffering=1 << 18))
-        return made
+        connection = socket.create_connection((self._address.host, self._address.port), timeout=self._seconds)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket, self._stream = connection, cast("BinaryIO", connection.makefile("rb", buffering=1 << 18))
+        return connection
 
 
 def _head(stream: BinaryIO) -> tuple[int, dict[str, str]]:

@@ -17,10 +17,9 @@ from rich.table import Table
 
 from benchmarks import library
 from loader.dumps.formats import FORMS, Form, write
-from loader.dumps.sorted_graphs import Spool, spooled
+from loader.dumps.sorted_graphs import spooled
 from loader.release.source import Opened, opened
 from loader.store.load import load
-from nbkg.rdf.blank_node_labels import Naming
 
 _Result = TypeVar("_Result")
 _WITHOUT = {"nq": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
@@ -28,7 +27,7 @@ _WITHOUT = {"nq": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TURTLE, "jsonld":
 
 
 @dataclass(frozen=True)
-class Taken:
+class Duration:
     """Seconds."""
 
     processor: float
@@ -45,8 +44,8 @@ def run(triples: str, work: Path, console: Console) -> None:
     store = _store(triples, work)
     table = Table("format", "store: cpu s", "clock s", "release: cpu s", "clock s", "rate, cpu", "clock", title=triples)
     with tempfile.TemporaryDirectory(dir=work) as folder:
-        spools, reading = _timed(lambda: _sorted(store, Path(folder) / "spool"))
-        own, ours = [Taken(0, 0)], [reading]
+        spools, reading = _timed(lambda: spooled(store.store, store.graphs, Path(folder) / "spool", lambda _: None))
+        own, ours = [Duration(0, 0)], [reading]
         for form in FORMS.values():
             _, alone = _timed(partial(_own, store, form, Path(folder) / "own"))
             _, packed = _timed(partial(write, form, spools, Path(folder) / form.name, form.name, lambda _: None))
@@ -61,17 +60,12 @@ def run(triples: str, work: Path, console: Console) -> None:
 
 def _store(triples: str, work: Path) -> Opened:
     """A store of library-shaped data, made where it is not there."""
-    place, file = work / f"dump-{triples}", work / f"dump-{triples}.nq"
-    if not (place / "current").is_symlink():
+    store, file = work / f"dump-{triples}", work / f"dump-{triples}.nq"
+    if not (store / "current").is_symlink():
         library.write(file, library.SIZES[triples])
-        load(place, [file])
+        load(store, [file])
         file.unlink()
-    return opened(place)
-
-
-def _sorted(store: Opened, folder: Path) -> list[Spool]:
-    with Naming() as naming:
-        return spooled(store, folder, naming, lambda _: None)
+    return opened(store)
 
 
 def _own(store: Opened, form: Form, path: Path) -> None:
@@ -80,16 +74,16 @@ def _own(store: Opened, form: Form, path: Path) -> None:
         store.store.dump(path, form.syntax if not form.has_graphs else _WITHOUT[form.name], from_graph=name)
 
 
-def _timed(call: Callable[[], _Result]) -> tuple[_Result, Taken]:
+def _timed(call: Callable[[], _Result]) -> tuple[_Result, Duration]:
     processor, clock = time.process_time(), time.perf_counter()
     result = call()
-    return result, Taken(time.process_time() - processor, time.perf_counter() - clock)
+    return result, Duration(time.process_time() - processor, time.perf_counter() - clock)
 
 
-def _sum(taken: list[Taken]) -> Taken:
-    return Taken(sum(one.processor for one in taken), sum(one.clock for one in taken))
+def _sum(durations: list[Duration]) -> Duration:
+    return Duration(sum(one.processor for one in durations), sum(one.clock for one in durations))
 
 
-def _row(own: Taken, ours: Taken) -> list[str]:
+def _row(own: Duration, ours: Duration) -> list[str]:
     seconds = [f"{value:.1f}" for value in (own.processor, own.clock, ours.processor, ours.clock)]
     return [*seconds, f"{own.processor / ours.processor:.2f}", f"{own.clock / ours.clock:.2f}"]

@@ -43,7 +43,7 @@ class Verdict:
 
     query: str
     peer: str
-    says: str
+    outcome: str
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Served:
-    """What a peer did under a load in one round."""
+    """The rate at which a peer answered under a load in one round."""
 
     load: str
     clients: int
@@ -130,38 +130,40 @@ def _answer(client: Client, request: bytes) -> Answer | None:
         return None
 
 
-def _first(found: Sequence[Content | Unusable]) -> str:
-    wrong = [one.reason for one in found if isinstance(one, Unusable)]
-    return wrong[0] if wrong else f"{sum(one.size for one in found if isinstance(one, Content))} rows"
+def _first(answers: Sequence[Content | Unusable]) -> str:
+    wrong = [one.reason for one in answers if isinstance(one, Unusable)]
+    return wrong[0] if wrong else f"{sum(one.size for one in answers if isinstance(one, Content))} rows"
 
 
 def _compared(
     client: Client, address: Address, questions: Sequence[Question], expected: Sequence[Content | Unusable]
 ) -> str:
     """The first thing that is not as expected; nothing further is asked then."""
-    for question, wanted in zip(questions, expected, strict=True):
-        found = _content(client, address, question)
-        if isinstance(found, Unusable):
-            return found.reason
-        if isinstance(wanted, Content) and found != wanted:
-            return f"differs: {found.size} rows for {wanted.size}"
+    for question, expectation in zip(questions, expected, strict=True):
+        answer = _content(client, address, question)
+        if isinstance(answer, Unusable):
+            return answer.reason
+        if isinstance(expectation, Content) and answer != expectation:
+            return f"differs: {answer.size} rows for {expectation.size}"
     return "same"
 
 
 def waits(mix: Mix, peers: Sequence[Running], rounds: int, unusable: set[tuple[str, str]]) -> list[Wait]:
     """How long one client waits; what is unusable, told as (query, peer), is not asked."""
     clients = {peer.name: Client(peer.address, seconds=120) for peer in peers}
-    found = {(name, peer.name): Wait(name, kind.tag, peer.name) for name, kind in mix.kinds.items() for peer in peers}
+    by_query = {
+        (name, peer.name): Wait(name, kind.tag, peer.name) for name, kind in mix.kinds.items() for peer in peers
+    }
     for turn in range(rounds):
         order = [*peers[turn % len(peers) :], *peers[: turn % len(peers)]]
         for question in _round(mix, turn):
             for peer in order:
-                wait = found[question.name, peer.name]
+                wait = by_query[question.name, peer.name]
                 if (question.name, peer.name) not in unusable and not wait.enough:
                     _wait(clients[peer.name], peer.address, question, wait)
     for client in clients.values():
         client.close()
-    return [wait for wait in found.values() if wait.first or wait.failed]
+    return [wait for wait in by_query.values() if wait.first or wait.failed]
 
 
 def _round(mix: Mix, turn: int) -> Iterator[Question]:
@@ -181,17 +183,17 @@ def _wait(client: Client, address: Address, question: Question, wait: Wait) -> N
     wait.again.append(again.seconds)
     wait.bytes += len(first.body)
     if question.tag == "export":
-        said = content(question, first)
-        wait.rows += said.size if isinstance(said, Content) else 0
+        answer = content(question, first)
+        wait.rows += answer.size if isinstance(answer, Content) else 0
 
 
 def slow(waits: Sequence[Wait]) -> set[tuple[Tag, str]]:
     """Tag and peer of those whose answers take too long to measure them under load."""
-    taken: dict[tuple[Tag, str], list[float]] = {}
+    seconds_of: dict[tuple[Tag, str], list[float]] = {}
     for wait in waits:
         if wait.first:
-            taken.setdefault((wait.tag, wait.peer), []).append(median(wait.first))
-    return {key for key, seconds in taken.items() if statistics.fmean(seconds) > _TOO_LONG}
+            seconds_of.setdefault((wait.tag, wait.peer), []).append(median(wait.first))
+    return {key for key, seconds in seconds_of.items() if statistics.fmean(seconds) > _TOO_LONG}
 
 
 @dataclass(frozen=True)
@@ -203,12 +205,12 @@ class Effort:
     spared: set[tuple[Tag, str]]
 
 
-def rates(mix: Mix, peers: Sequence[Running], effort: Effort, told: Callable[[str], None]) -> Iterator[Served]:
+def rates(mix: Mix, peers: Sequence[Running], effort: Effort, say: Callable[[str], None]) -> Iterator[Served]:
     """What each peer does under each load, a round of all peers after the other; no variation is used twice."""
     begin = _RATES_FROM
     tags = {kind.tag for kind in mix.kinds.values()}
     for load in (load for load in LOADS if load.tag in tags or (load.tag == "mix" and len(tags) > 2)):
-        told(f"{load.name}, {load.clients} client{'s' if load.clients > 1 else ''} …")
+        say(f"{load.name}, {load.clients} client{'s' if load.clients > 1 else ''} …")
         for turn in range(effort.rounds):
             variations = _KNOWN if load.known else _variations(load, begin, effort.seconds)
             begin = max(begin, variations.stop)
@@ -219,7 +221,7 @@ def rates(mix: Mix, peers: Sequence[Running], effort: Effort, told: Callable[[st
                 try:
                     yield _serve(load, peer, questions, effort.seconds)
                 except AskingError as error:
-                    told(f"{peer.name}: not measured: {error}")
+                    say(f"{peer.name}: not measured: {error}")
 
 
 def _is_spared(load: Load, peer: Running, effort: Effort) -> bool:
@@ -236,8 +238,8 @@ def _serve(load: Load, peer: Running, questions: list[Question], seconds: int) -
         _ask_each(peer.address, questions)
         first, rest = questions, questions
     else:
-        apart = min(_WARMING * load.clients, len(questions) // 2)
-        first, rest = questions[:apart], questions[apart:]
+        warming = min(_WARMING * load.clients, len(questions) // 2)
+        first, rest = questions[:warming], questions[warming:]
     by_processes(peer.address, _shares(first, load), 1)
     if load.by_wrk and asker() == "wrk":
         rate = by_wrk(peer.address, rest, load.clients, seconds)

@@ -41,7 +41,7 @@ EXPORTED = 50_000
 """The rows or triples of an export, about, where the data have as many."""
 
 _QUERIES = Path(__file__).parent / "queries"
-_KEPT = 50_000
+_SAMPLE = 50_000
 _OF_AN_INSTANCE = 7
 _UPPER = 43
 """The concepts of the three upper levels: those that have much below them."""
@@ -55,7 +55,7 @@ class Question:
     tag: Tag
     text: str
     format: str
-    counted: bool = False
+    only_counted: bool = False
     """Whether answers may differ in their rows and only the number of rows is told: LIMIT without ORDER BY."""
 
     @property
@@ -66,13 +66,13 @@ class Question:
 
 @dataclass
 class Values:
-    """What the data hold to ask for, in an order of chance."""
+    """The values of the data that queries ask for, in an order of chance."""
 
     isbns: list[str] = field(default_factory=list)
     instances: list[str] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
-    narrow: list[str] = field(default_factory=list)
+    narrower: list[str] = field(default_factory=list)
     broad: list[str] = field(default_factory=list)
     phrases: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
@@ -92,8 +92,8 @@ class Mix:
         """A query's variation, counted from 0."""
         kind = KINDS[name]
         bound = kind.bind(self._values, variation)
-        text = re.sub(r"\$(\w+)", lambda found: bound[found[1]], self._texts[kind.query])
-        return Question(name, kind.tag, text, kind.format, kind.counted)
+        text = re.sub(r"\$(\w+)", lambda match: bound[match[1]], self._texts[kind.query])
+        return Question(name, kind.tag, text, kind.format, kind.only_counted)
 
     def by_turns(self, tag: Tag, variations: range) -> list[Question]:
         """All queries of a tag by turns, in each of the variations."""
@@ -103,8 +103,10 @@ class Mix:
 def read(file: Path, seed: int = 7) -> Values:
     """The values of a file of N-Triples or N-Quads that `library` made."""
     chance = random.Random(seed)  # noqa: S311  # a sample, not a secret
-    found, languages = Values(), dict[str, None]()
-    drawn = {name: _Sample(_KEPT, chance) for name in ("isbns", "instances", "agents", "subjects", "narrow", "phrases")}
+    values, languages = Values(), dict[str, None]()
+    drawn = {
+        name: _Sample(_SAMPLE, chance) for name in ("isbns", "instances", "agents", "subjects", "narrower", "phrases")
+    }
     broad, isbn = set[str](), ""
     with file.open(encoding="utf-8") as lines:
         for line in lines:
@@ -114,7 +116,7 @@ def read(file: Path, seed: int = 7) -> Values:
             elif predicate == _YEAR:  # the instance is whole: the last one may be cut short
                 drawn["isbns"].add(isbn)
                 drawn["instances"].add(subject)
-                found.years[int(rest.split('"', 2)[1])] += 1
+                values.years[int(rest.split('"', 2)[1])] += 1
             elif predicate == _SUBJECT:
                 drawn["subjects"].add(rest.split(" ", 1)[0])
             elif predicate == _CREATOR:
@@ -122,14 +124,14 @@ def read(file: Path, seed: int = 7) -> Values:
             elif predicate == _LANGUAGE:
                 languages[rest.split(" ", 1)[0]] = None
             elif predicate == _BROADER:
-                drawn["narrow"].add(subject)
+                drawn["narrower"].add(subject)
                 broad.add(rest.split(" ", 1)[0])
             elif predicate == _TITLE and "/work" in subject:
                 drawn["phrases"].add(_phrase(_literal(rest)))
     for name, sample in drawn.items():
-        setattr(found, name, sample.shuffled())
-    found.broad, found.languages = sorted(broad)[:_UPPER], list(languages)
-    return found
+        setattr(values, name, sample.shuffled())
+    values.broad, values.languages = sorted(broad)[:_UPPER], list(languages)
+    return values
 
 
 _ISBN, _YEAR, _SUBJECT, _LANGUAGE, _TITLE, _CREATOR = (
@@ -139,7 +141,7 @@ _BROADER = f"<{SKOS}broader>"
 
 
 class _Sample:
-    """So many of the values that pass, each with the same chance."""
+    """A sample of fixed size of a stream of values, each with the same chance (reservoir sampling)."""
 
     def __init__(self, most: int, chance: random.Random) -> None:
         self._most, self._chance, self._seen = most, chance, 0
@@ -149,8 +151,8 @@ class _Sample:
         self._seen += 1
         if len(self._values) < self._most:
             self._values.append(value)
-        elif (place := int(self._chance.random() * self._seen)) < self._most:
-            self._values[place] = value
+        elif (position := int(self._chance.random() * self._seen)) < self._most:
+            self._values[position] = value
 
     def shuffled(self) -> list[str]:
         """The values, each once, in an order of chance."""
@@ -180,7 +182,7 @@ class _Kind:
     tag: Tag
     format: str
     bind: Callable[[Values, int], Bound]
-    counted: bool = False
+    only_counted: bool = False
 
 
 def _isbn(values: Values, variation: int) -> Bound:
@@ -205,7 +207,7 @@ def _browse(values: Values, variation: int) -> Bound:
 
 
 def _broader(values: Values, variation: int) -> Bound:
-    concept, again = _turn(values.narrow, variation)
+    concept, again = _turn(values.narrower, variation)
     return {"concept": concept, "limit": str(100 + again)}
 
 
@@ -227,8 +229,8 @@ def _agents(values: Values, variation: int) -> Bound:
 def _since(values: Values, variation: int) -> tuple[Bound, int]:
     """A language and one of the 50 years before the 15 last, and how often the pair has had its turn before."""
     language, turn = _turn(values.languages, variation)
-    again, place = divmod(turn, 50)
-    return {"language": language, "year": str(max(values.years) - 15 - place)}, again
+    again, position = divmod(turn, 50)
+    return {"language": language, "year": str(max(values.years) - 15 - position)}, again
 
 
 def _narrower(values: Values, variation: int) -> Bound:
@@ -254,8 +256,8 @@ def _enough(years: Iterable[int], books: Counter[int]) -> Iterator[int]:
 
 def _turn(values: Sequence[str], variation: int) -> tuple[str, int]:
     """The value whose turn it is, and how often it has had one before."""
-    again, place = divmod(variation, len(values))
-    return values[place], again
+    again, position = divmod(variation, len(values))
+    return values[position], again
 
 
 def _term(value: str) -> str:
@@ -268,7 +270,7 @@ KINDS = {
     "star": _Kind("star", "small", "json", _star),
     "browse": _Kind("browse", "small", "json", _browse),
     "broader": _Kind("broader", "small", "json", _broader),
-    "text": _Kind("text", "heavy", "json", _text, counted=True),
+    "text": _Kind("text", "heavy", "json", _text, only_counted=True),
     "years": _Kind("years", "heavy", "json", _years),
     "narrower": _Kind("narrower", "heavy", "json", _narrower),
     "agents": _Kind("agents", "heavy", "json", _agents),

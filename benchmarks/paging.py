@@ -43,9 +43,9 @@ def run(address: str, paths: Sequence[str], rounds: int, console: Console) -> No
 def _waits(connection: HTTPConnection, path: str, rounds: int) -> Iterator[tuple[float, int, int]]:
     """Milliseconds, status and bytes; a parameter that no page knows makes each address a new one."""
     for number in range(rounds + 1):
-        asked = f"{quote(path, safe='/?=&%:')}{'&' if '?' in path else '?'}round={number}"
+        target = f"{quote(path, safe='/?=&%:')}{'&' if '?' in path else '?'}round={number}"
         began = time.perf_counter()
-        connection.request("GET", asked, headers={"Accept": "text/html", "Accept-Language": "en"})
+        connection.request("GET", target, headers={"Accept": "text/html", "Accept-Language": "en"})
         answer = connection.getresponse()
         size = len(answer.read())
         yield (time.perf_counter() - began) * 1000, answer.status, size

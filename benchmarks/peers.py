@@ -47,7 +47,7 @@ class Peer(ABC):
     def command(self, file: Path, folder: Path, port: int) -> list[str]:
         """The command that serves at a port of 127.0.0.1."""
 
-    def _found(self, command: str) -> str:
+    def _path_of(self, command: str) -> str:
         """The command's path; the bare name where it is not found."""
         return shutil.which(command, path=self.search) or command
 
@@ -73,20 +73,20 @@ class Nbkg(Peer):
         """Why it cannot take part, or None."""
         if lacks := self._lacks("nbkg"):
             return lacks
-        if not (told := _help(self._found("nbkg"))):
+        if not (options := _help(self._path_of("nbkg"))):
             return "nbkg serve --help fails"
-        return "this version has no --cache" if self.cached and "--cache " not in told else None
+        return "this version has no --cache" if self.cached and "--cache " not in options else None
 
     def load(self, file: Path, folder: Path) -> None:
         """Loads by `nbkg load`."""
-        run([self._found("nbkg"), "load", str(folder), str(file)])
+        run([self._path_of("nbkg"), "load", str(folder), str(file)])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`nbkg serve` with the settings that there are; without the cache but where it is what is measured."""
-        nbkg = self._found("nbkg")
+        nbkg = self._path_of("nbkg")
         settings = self.settings if self.cached else (*self.settings, ("--cache", "0"))
-        given = [word for option, value in settings if f"{option} " in _help(nbkg) for word in (option, value)]
-        return [nbkg, "serve", str(folder), "--port", str(port), *given]
+        values = [word for option, value in settings if f"{option} " in _help(nbkg) for word in (option, value)]
+        return [nbkg, "serve", str(folder), "--port", str(port), *values]
 
 
 class Oxigraph(Peer):
@@ -100,13 +100,13 @@ class Oxigraph(Peer):
 
     def load(self, file: Path, folder: Path) -> None:
         """Loads by `oxigraph load`, and compacts by `oxigraph optimize`, as `nbkg load` does."""
-        run([self._found("oxigraph"), "load", "--location", str(folder), "--file", str(file)])
-        run([self._found("oxigraph"), "optimize", "--location", str(folder)])
+        run([self._path_of("oxigraph"), "load", "--location", str(folder), "--file", str(file)])
+        run([self._path_of("oxigraph"), "optimize", "--location", str(folder)])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`oxigraph serve-read-only`."""
         listens = f"127.0.0.1:{port}"
-        return [self._found("oxigraph"), "serve-read-only", "--location", str(folder), "--bind", listens]
+        return [self._path_of("oxigraph"), "serve-read-only", "--location", str(folder), "--bind", listens]
 
 
 class RdflibEndpoint(Peer):
@@ -123,7 +123,7 @@ class RdflibEndpoint(Peer):
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`rdflib-endpoint serve` of the file."""
-        return [self._found("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)]
+        return [self._path_of("rdflib-endpoint"), "serve", "--host", "127.0.0.1", "--port", str(port), str(file)]
 
 
 class Fuseki(Peer):
@@ -137,12 +137,12 @@ class Fuseki(Peer):
 
     def load(self, file: Path, folder: Path) -> None:
         """Loads by `tdb2.tdbloader`."""
-        run([self._found("tdb2.tdbloader"), "--loc", str(folder), str(file)])
+        run([self._path_of("tdb2.tdbloader"), "--loc", str(folder), str(file)])
 
     def command(self, file: Path, folder: Path, port: int) -> list[str]:  # noqa: ARG002  # each peer uses what it needs
         """`fuseki-server` that only reads."""
         serves = ["--tdb2", "--loc", str(folder), "--localhost", "--port", str(port)]
-        return [self._found("fuseki-server"), *serves, "/library"]
+        return [self._path_of("fuseki-server"), *serves, "/library"]
 
 
 class Virtuoso(Peer):
@@ -161,7 +161,7 @@ class Virtuoso(Peer):
         with running(
             self._serving(file, folder, port, free_port()), folder.with_name(f"{self.name}-load.log")
         ) as process:
-            isql = [self._found("isql-vt"), f"127.0.0.1:{port}", "dba", "dba"]
+            isql = [self._path_of("isql-vt"), f"127.0.0.1:{port}", "dba", "dba"]
             run_until_done([*isql, "exec=select 1;"], process)
             graph = "" if file.suffix == ".nq" else self.graph
             for step in (f"ld_dir('{file.parent}', '{file.name}', '{graph}')", "rdf_loader_run()", "checkpoint"):
@@ -173,11 +173,11 @@ class Virtuoso(Peer):
 
     def _serving(self, file: Path, folder: Path, sql: int, http: int) -> list[str]:
         template = (Path(__file__).parent / "virtuoso.ini").read_text()
-        given = {"folder": folder, "data": file.parent, "sql": sql, "http": http, "graph": self.graph}
+        values = {"folder": folder, "data": file.parent, "sql": sql, "http": http, "graph": self.graph}
         default = "DefaultGraph" if file.suffix != ".nq" else ";DefaultGraph"
         ini = folder / "virtuoso.ini"
-        ini.write_text(template.format(**given, default=default))
-        return [self._found("virtuoso-t"), "+foreground", "+configfile", str(ini)]
+        ini.write_text(template.format(**values, default=default))
+        return [self._path_of("virtuoso-t"), "+foreground", "+configfile", str(ini)]
 
 
 def known(search: str) -> dict[str, Peer]:
@@ -229,5 +229,5 @@ def serving(peer: Peer, file: Path, folder: Path) -> Iterator[tuple[Address, int
 
 @cache
 def _help(nbkg: str) -> str:
-    told = subprocess.run([nbkg, "serve", "--help"], capture_output=True, text=True, check=False)
-    return told.stdout if told.returncode == 0 else ""
+    help_text = subprocess.run([nbkg, "serve", "--help"], capture_output=True, text=True, check=False)
+    return help_text.stdout if help_text.returncode == 0 else ""

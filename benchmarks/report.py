@@ -40,19 +40,19 @@ def _loaded(loaded: Sequence[Loaded]) -> Table:
 
 def _verdicts(verdicts: Sequence[Verdict], peers: Sequence[str]) -> Table:
     table = Table("query", *peers, title=f"Answers, compared with those of {peers[0]}")
-    said = {(verdict.query, verdict.peer): verdict.says for verdict in verdicts}
+    outcomes = {(verdict.query, verdict.peer): verdict.outcome for verdict in verdicts}
     for query in dict.fromkeys(verdict.query for verdict in verdicts):
-        table.add_row(query, *(said[query, peer] for peer in peers))
+        table.add_row(query, *(outcomes[query, peer] for peer in peers))
     return table
 
 
 def _waits(waits: Sequence[Wait], peers: Sequence[str]) -> Table:
     title = f"One client: ms at first, median / p95 (times {peers[0]}'s median), the same again (part of first)"
     table = Table("query", *peers, title=title)
-    found = {(wait.query, wait.peer): wait for wait in waits}
+    by_query = {(wait.query, wait.peer): wait for wait in waits}
     for query in dict.fromkeys(wait.query for wait in waits):
-        base = found.get((query, peers[0]))
-        table.add_row(query, *(_wait(found.get((query, peer)), base) for peer in peers))
+        base = by_query.get((query, peers[0]))
+        table.add_row(query, *(_wait(by_query.get((query, peer)), base) for peer in peers))
     return table
 
 
@@ -68,9 +68,9 @@ def _wait(wait: Wait | None, base: Wait | None) -> str:
 
 def _exports(waits: Sequence[Wait], peers: Sequence[str]) -> Table:
     table = Table("export", *peers, title="Exports to one client, each new: MB/s, rows or triples per s")
-    found = {(wait.query, wait.peer): wait for wait in waits}
+    by_query = {(wait.query, wait.peer): wait for wait in waits}
     for query in dict.fromkeys(wait.query for wait in waits):
-        table.add_row(query, *(_export(found.get((query, peer))) for peer in peers))
+        table.add_row(query, *(_export(by_query.get((query, peer))) for peer in peers))
     return table
 
 

@@ -27,7 +27,7 @@ from benchmarks.throughput import asker
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked for; `peers` empty is all, `work` keeps data and stores from one run to the next."""
+    """The options of a run; no `peers` means all, `work` keeps data and stores from one run to the next."""
 
     triples: str
     peers: tuple[str, ...]
@@ -73,7 +73,7 @@ def run(options: Options, console: Console) -> Results:
     mix = Mix(read(file), options.tags)
     with ExitStack() as stack:
         start = _Start(file, options, stack, console)
-        running = [peer for peer in map(start.peer, _wanted(options)) if peer]
+        running = [peer for peer in map(start.peer, _chosen_peers(options)) if peer]
         if not running:
             raise PeerError("no peer to measure")
         results = _measured(mix, running, start, options)
@@ -98,7 +98,7 @@ def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # a si
     sys.exit(128 + number)
 
 
-def _wanted(options: Options) -> list[Peer]:
+def _chosen_peers(options: Options) -> list[Peer]:
     search = os.pathsep.join([*map(str, options.peers_bin), str(Path(sys.executable).parent), os.environ["PATH"]])
     if not options.peers:
         return list(known(search).values())
@@ -151,16 +151,16 @@ class _Start:
 
 def _load(peer: Peer, file: Path, folder: Path, *, fresh: bool) -> float:
     """Loads unless it was loaded before; the seconds that it took."""
-    told = folder.with_name(f"{folder.name}.json")
-    if told.exists() and not fresh:
-        return float(json.loads(told.read_text())["seconds"])
-    told.unlink(missing_ok=True)
+    record = folder.with_name(f"{folder.name}.json")
+    if record.exists() and not fresh:
+        return float(json.loads(record.read_text())["seconds"])
+    record.unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     start = time.perf_counter()
     peer.load(file, folder)
     seconds = time.perf_counter() - start
-    told.write_text(json.dumps({"seconds": seconds}))
+    record.write_text(json.dumps({"seconds": seconds}))
     return seconds
 
 
@@ -193,5 +193,5 @@ def _measured(mix: Mix, running: Sequence[Running], start: _Start, options: Opti
 def _unusable(verdicts: Sequence[Verdict]) -> Iterator[tuple[str, str]]:
     """Query and peer of answers that are no answers; where only the content differs the time is still told."""
     for verdict in verdicts:
-        if verdict.says.startswith(("status", "answers as", "no answer")):
+        if verdict.outcome.startswith(("status", "answers as", "no answer")):
             yield verdict.query, verdict.peer

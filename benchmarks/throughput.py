@@ -69,30 +69,32 @@ def by_wrk(address: Address, questions: Sequence[Question], clients: int, second
 
 
 def by_processes(address: Address, shares: Sequence[Sequence[Question]], seconds: int) -> Rate:
-    """Asks by a process per share, each on a connection of its own; what was begun in time is ended and counted."""
-    results: Queue[_Asked] = _CONTEXT.Queue()
+    """Asks by a process per share, each on its own connection; a request that began in time is finished and counted."""
+    results: Queue[_Outcome] = _CONTEXT.Queue()
     ready = _CONTEXT.Barrier(len(shares))
     clients = [_CONTEXT.Process(target=_ask, args=(address, share, seconds, ready, results)) for share in shares]
     for client in clients:
         client.start()
-    asked = [results.get() for _ in clients]
+    outcomes = [results.get() for _ in clients]
     for client in clients:
         client.join()
-    return _rate(asked)
+    return _rate(outcomes)
 
 
 @dataclass(frozen=True)
-class _Asked:
-    taken: list[float]
+class _Outcome:
+    seconds_each: list[float]
     failed: int
     bytes: int
     seconds: float
 
 
-def _ask(address: Address, questions: Sequence[Question], seconds: int, ready: Barrier, results: Queue[_Asked]) -> None:
+def _ask(
+    address: Address, questions: Sequence[Question], seconds: int, ready: Barrier, results: Queue[_Outcome]
+) -> None:
     requests = cycle([address.request(question) for question in questions])
     client = Client(address)
-    taken, failed, size = list[float](), 0, 0
+    seconds_each, failed, size = list[float](), 0, 0
     ready.wait()
     start = time.perf_counter()
     while time.perf_counter() - start < seconds:
@@ -101,22 +103,22 @@ def _ask(address: Address, questions: Sequence[Question], seconds: int, ready: B
         except OSError:
             failed += 1
             continue
-        taken.append(answer.seconds)
+        seconds_each.append(answer.seconds)
         failed += answer.status != 200
         size += len(answer.body)
-    results.put(_Asked(taken, failed, size, time.perf_counter() - start))
+    results.put(_Outcome(seconds_each, failed, size, time.perf_counter() - start))
 
 
-def _rate(asked: Sequence[_Asked]) -> Rate:
-    taken = sorted(seconds for one in asked for seconds in one.taken) or [float("nan")]
-    lost = sum(one.failed for one in asked)
+def _rate(outcomes: Sequence[_Outcome]) -> Rate:
+    seconds_each = sorted(seconds for one in outcomes for seconds in one.seconds_each) or [float("nan")]
+    lost = sum(one.failed for one in outcomes)
     return Rate(
-        requests=sum(len(one.taken) for one in asked),
+        requests=sum(len(one.seconds_each) for one in outcomes),
         failed=lost,
-        seconds=max(one.seconds for one in asked),
-        bytes=sum(one.bytes for one in asked),
-        median=statistics.median(taken),
-        p95=percentile(taken, 0.95),
+        seconds=max(one.seconds for one in outcomes),
+        bytes=sum(one.bytes for one in outcomes),
+        median=statistics.median(seconds_each),
+        p95=percentile(seconds_each, 0.95),
         by="processes",
     )
 

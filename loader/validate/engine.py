@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rdflib import Graph
 
-from nbkg.errors import UsageError
+from loader.errors import UsageError
 
 
 class Engine(Protocol):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from nbkg.errors import ServiceError, UsageError
+from loader.errors import ServiceError, UsageError
 from nbkg.storage import layout as versions
 
 

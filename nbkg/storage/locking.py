@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbkg.errors import ServiceError
+from loader.errors import ServiceError
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from nbkg.errors import StoreError
+from sparql_endpoint.errors import StoreError
 
 INDEX = "release.json"
 SUMS = "SHA256SUMS"

@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from nbkg.errors import NbkgError, StoreUnavailableError
-from sparql_endpoint.errors import BusyError
+from sparql_endpoint.errors import BusyError, EndpointError, StoreUnavailableError
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Store, Term
 from sparql_endpoint.stores.oxigraph import OxigraphStore
@@ -207,7 +206,7 @@ class Answer:
             return first
         try:
             return next(self._blocks)
-        except (StopIteration, NbkgError):
+        except (StopIteration, EndpointError):
             self._give_back(usable=True)
             raise
         except BaseException:

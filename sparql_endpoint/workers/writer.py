@@ -9,8 +9,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from nbkg.errors import StoreUnavailableError
-from sparql_endpoint.errors import RequestError
+from sparql_endpoint.errors import RequestError, StoreUnavailableError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.sparql import guard as checking

@@ -29,8 +29,14 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Timeout, make_headers, parse_url
 
-from nbkg.errors import NbkgError, StoreUnavailableError
-from sparql_endpoint.errors import AbandonedError, BadGatewayError, GatewayTimeoutError, QueryTooSlowError
+from sparql_endpoint.errors import (
+    AbandonedError,
+    BadGatewayError,
+    EndpointError,
+    GatewayTimeoutError,
+    QueryTooSlowError,
+    StoreUnavailableError,
+)
 from sparql_endpoint.http.cancellation import current
 
 _CONNECTS_WITHIN = 10.0
@@ -109,7 +115,7 @@ class Answer:
 
     def drain(self) -> None:
         """Reads a short rest, so that the connection can be kept."""
-        with suppress(NbkgError):
+        with suppress(EndpointError):
             self.read(1 << 16)
         self.close()
 
@@ -147,7 +153,7 @@ class Transport:
         self._pools.clear()
 
 
-def _unanswered(error: Exception, request: Request, seconds: float) -> NbkgError:
+def _unanswered(error: Exception, request: Request, seconds: float) -> EndpointError:
     reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     if (abandoned := current.get()) and abandoned.told:
         return AbandonedError("the client has gone")
@@ -158,7 +164,7 @@ def _unanswered(error: Exception, request: Request, seconds: float) -> NbkgError
     return BadGatewayError(f"the server behind, {_host(request.url)}, broke the connection off: {_words(reason)}")
 
 
-def _too_slow(request: Request, seconds: float) -> NbkgError:
+def _too_slow(request: Request, seconds: float) -> EndpointError:
     if (abandoned := current.get()) and abandoned.told:
         return AbandonedError("the client has gone")
     if request.changes:

@@ -23,24 +23,24 @@ RUNS = 5
 
 def main() -> None:
     """Prints a table of the steps with median, least and most seconds."""
-    taken: dict[str, list[float]] = {}
+    seconds: dict[str, list[float]] = {}
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
-            _once(Path(folder), taken)
-    total = statistics.median(taken["build, whole"])
+            _once(Path(folder), seconds)
+    total = statistics.median(seconds["build, whole"])
     table = Table("step", "median s", "least", "most", "of build", title=f"{RUNS} runs")
-    for step, seconds in taken.items():
-        median = statistics.median(seconds)
-        table.add_row(step, f"{median:.3f}", f"{min(seconds):.3f}", f"{max(seconds):.3f}", f"{median / total:.0%}")
+    for step, runs in seconds.items():
+        median = statistics.median(runs)
+        table.add_row(step, f"{median:.3f}", f"{min(runs):.3f}", f"{max(runs):.3f}", f"{median / total:.0%}")
     Console().print(table)
 
 
-def _once(folder: Path, taken: dict[str, list[float]]) -> None:
+def _once(folder: Path, seconds: dict[str, list[float]]) -> None:
     @contextmanager
     def step(name: str) -> Iterator[None]:
         start = time.perf_counter()
         yield
-        taken.setdefault(name, []).append(time.perf_counter() - start)
+        seconds.setdefault(name, []).append(time.perf_counter() - start)
 
     with step("read the sources"):
         sources = read_sources()
@@ -58,8 +58,8 @@ def _once(folder: Path, taken: dict[str, list[float]]) -> None:
 
 
 def _ask(store: Path) -> None:
-    opened = ox.Store.read_only(str((store / "current").resolve()))
-    query: Callable[[str], object] = opened.query
+    readable = ox.Store.read_only(str((store / "current").resolve()))
+    query: Callable[[str], object] = readable.query
     query("SELECT (COUNT(*) AS ?n) { ?m a <https://w3id.org/nbkg/ns#Measure> }")
 
 
