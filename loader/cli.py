@@ -7,7 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
-from loader.errors import NbkgError
+from nbkg.errors import NbkgError
 
 GROUP = "nbkg.commands"
 

@@ -1,6 +1,6 @@
-"""All errors of the endpoint, each with its HTTP status.
+"""The errors that only the endpoint raises, each with its HTTP status; the others are in `nbkg.errors`.
 
-EndpointError                   500
+nbkg.errors.NbkgError           500
 ├── RequestError                400   the request is wrong
 │   ├── QuerySyntaxError        400   with line and column
 │   ├── QueryTooComplexError    400   nested or chained further than the process can bear
@@ -18,34 +18,24 @@ EndpointError                   500
 │   ├── RangeNotSatisfiableError 416  with how long the file is
 │   ├── TooManyRequestsError    429   one client asks for too much
 │   └── AbandonedError          499   the client has gone; nobody reads this
-├── StoreError                  500   the store could not answer
-│   ├── StoreUnavailableError   503   the store is missing or cannot be opened
+├── nbkg.errors.StoreError      500   the store could not answer
 │   ├── QueryTooSlowError       503   the query took longer than a query may
 │   ├── QueryTooLargeError      503   the query took more memory than a query may
 │   ├── BusyError               503   as many queries are running as may
 │   ├── BadGatewayError         502   the server behind failed
 │   └── GatewayTimeoutError     504   the server behind gave no answer in time
-└── SettingError                —     told on the command line, exit code 2
+└── nbkg.errors.UsageError
+    └── SettingError            —     told on the command line, exit code 2
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-
-class EndpointError(Exception):
-    """Base of all errors that the endpoint knows."""
-
-    status = 500
-    title = "The server failed"
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """What the answer's header says besides."""
-        return {}
+from nbkg.errors import NbkgError, StoreError, UsageError
 
 
-class RequestError(EndpointError):
+class RequestError(NbkgError):
     """The request is wrong."""
 
     status = 400
@@ -213,19 +203,6 @@ class RangeNotSatisfiableError(RequestError):
         return {"Content-Range": f"bytes */{self.size}"}
 
 
-class StoreError(EndpointError):
-    """The store could not answer."""
-
-    title = "The store could not answer"
-
-
-class StoreUnavailableError(StoreError):
-    """The store is missing or cannot be opened."""
-
-    status = 503
-    title = "The store is not there"
-
-
 class QueryTooSlowError(StoreError):
     """The query took longer than a query may; it was ended."""
 
@@ -278,5 +255,5 @@ class GatewayTimeoutError(StoreError):
     title = "The server behind gave no answer in time"
 
 
-class SettingError(EndpointError):
+class SettingError(UsageError):
     """A setting has a value that it cannot have."""

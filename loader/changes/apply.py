@@ -17,10 +17,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.changes import versions as place
-from loader.errors import DataError, UsageError
 from loader.namespaces import BASE
 from loader.store import default_graph as merge
 from loader.store import text_index as words
+from nbkg.errors import DataError, UsageError
 from nbkg.rdf import canonical_blank_nodes as blank_nodes
 from nbkg.rdf import dataset
 from nbkg.rdf import nquads as lines
@@ -48,7 +48,7 @@ class Applied:
 def apply_to_file(patch_file: Path, old: Path, out: Path) -> Applied:
     """Writes the new version of an N-Quads file to `out`, sorted; gzipped where its name ends in `.gz`.
 
-    Raises CuratedError where the patch does not fit or a file does not parse, and DataError for another version.
+    Raises RdfFileError where the patch does not fit or a file does not parse, and DataError for another version.
     """
     header = patch.read_header(patch_file)
     with _scratch(out.parent) as folder:

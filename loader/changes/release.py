@@ -33,7 +33,7 @@ class Making:
 def write_changes(making: Making, scratch: Path, language: str = "en") -> None:
     """Writes what changed since the release before, and the log of all changes so far, into the release's folder.
 
-    `scratch` is a folder for what must be sorted. Raises CuratedError where the release before cannot be read.
+    `scratch` is a folder for what must be sorted. Raises RdfFileError where the release before cannot be read.
     """
     if making.previous is None:
         section, earlier = summary.first(making.version, language), ""

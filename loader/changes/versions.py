@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.errors import UsageError
+from nbkg.errors import UsageError
 from nbkg.rdf import dataset
 from nbkg.rdf.dataset import Dataset
 from nbkg.storage import layout as versions
@@ -39,7 +39,7 @@ def both(old: Path, new: Path, scratch: Path) -> tuple[Found, Found]:
 
 
 def found(place: Path, scratch: Path) -> Found:
-    """The version that is there; `scratch` is a folder for what must be sorted. Raises UsageError, CuratedError."""
+    """The version that is there; `scratch` is a folder for what must be sorted. Raises UsageError, RdfFileError."""
     if place.is_file():
         return Found(dataset.of_file(place, scratch), place.name, "")
     if (place / _INDEX).is_file():

@@ -8,7 +8,7 @@ import click
 
 from loader.changes.apply import apply_to_file, apply_to_store
 from loader.commands.progress import tell
-from loader.errors import UsageError
+from nbkg.errors import UsageError
 from nbkg.rdf.compression import plain
 from nbkg.storage.locations import default_store
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from loader.build.pipeline import read_reports
-from loader.errors import UsageError
 from loader.sources.registry import Sources, read_sources
 from loader.status_report.compare.compare import difference
 from loader.status_report.compare.triples import FORMATS
 from loader.status_report.measure_keys import read_registry
 from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
 from loader.status_report.parse.parse import parse
+from nbkg.errors import UsageError
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -9,8 +9,8 @@ import click
 from loader.commands.progress import Bars, tell
 from loader.dumps.dump import Made, Wanted
 from loader.dumps.dump import dump as make
-from loader.errors import UsageError
 from loader.namespaces import BASE
+from nbkg.errors import UsageError
 from nbkg.storage.locations import default_store
 
 _PATH = click.Path(path_type=Path, file_okay=False)

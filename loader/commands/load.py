@@ -9,13 +9,13 @@ from pathlib import Path
 import click
 
 from loader.commands.progress import Bars, tell
-from loader.errors import UsageError
 from loader.namespaces import BASE
 from loader.push.credentials import Credentials, credentials
 from loader.push.graph_store import GraphStore
 from loader.push.push import SIZE, Cut, push
 from loader.store.load import SUFFIXES
 from loader.store.load import load as load_files
+from nbkg.errors import UsageError
 from nbkg.rdf.canonical import recover
 from nbkg.rdf.compression import plain
 from nbkg.storage.locations import default_store, graphs_folder

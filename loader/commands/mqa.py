@@ -15,9 +15,9 @@ from rich.console import Console
 from rich.table import Table
 
 from loader.catalogue.mqa import Indicator, Score, scores, vocabulary
-from loader.errors import UsageError
 from loader.validate.profiles import profiles_folder
 from loader.validate.read import read
+from nbkg.errors import UsageError
 from nbkg.storage.locations import catalogue_file
 
 _SECONDS = 10.0

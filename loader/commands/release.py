@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from loader.commands.progress import tell
-from loader.errors import UsageError
+from nbkg.errors import UsageError
 from nbkg.storage import kept_versions as releases
 
 

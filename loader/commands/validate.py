@@ -8,13 +8,13 @@ import click
 from rdflib import Graph
 from rich.console import Console
 
-from loader.errors import UsageError
 from loader.validate import Report
 from loader.validate import validate as check
 from loader.validate.engine import ENGINES
 from loader.validate.read import packaged, read
 from loader.validate.render import RENDERERS, table
 from loader.validate.results import LANGUAGES
+from nbkg.errors import UsageError
 from nbkg.storage.locations import graphs_folder
 
 _FILES = {"report.ttl": "turtle", "report.html": "html", "report.json": "json"}

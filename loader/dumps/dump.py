@@ -16,7 +16,6 @@ from loader.dumps.formats import FORMS, can, write
 from loader.dumps.shacl_report import checked, split
 from loader.dumps.sorted_graphs import Spool, spooled
 from loader.dumps.tables import Tables
-from loader.errors import UsageError
 from loader.namespaces import BASE
 from loader.release import folder
 from loader.release.dataset_layout import Description, Planned, description
@@ -24,6 +23,8 @@ from loader.release.licence_files import citation, licence_file, shared_licence
 from loader.release.model import INDEX, SUMS, DataFile, DataSet, File, GraphPart, Release, read_release
 from loader.release.source import Opened, opened
 from loader.validate.render import RENDERERS
+from nbkg.errors import UsageError
+from nbkg.rdf.blank_node_labels import MOST, Naming
 
 Progress = Callable[[str, int, int], None]
 """Is told what is done, how far, of how many statements."""
@@ -52,6 +53,8 @@ class Wanted:
     """None: the newest day that the data states."""
     site: str = BASE
     """The address under which `dumps/` will be published, ending in `/`."""
+    most_blank: int = MOST
+    """Statements with blank nodes that are named in memory; with more, blank nodes keep the labels of the store."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def dump(wanted: Wanted, progress: Progress = lambda *_: None) -> Made:
     said = description(source.store)
     version, issued = _named(wanted, said, source)
     with folder.building(wanted.out, version) as building:
-        spools = _spooled(source, building, progress)
+        spools = _spooled(source, building, wanted.most_blank, progress)
         if (wanted.out / version).exists():
             return _there(wanted.out / version, said, spools)
         before = folder.before(wanted.out, version)
@@ -98,9 +101,10 @@ def _named(wanted: Wanted, said: Description, source: Opened) -> tuple[str, str]
     return version, day or version[:10]
 
 
-def _spooled(source: Opened, building: Path, progress: Progress) -> list[Spool]:
+def _spooled(source: Opened, building: Path, most_blank: int, progress: Progress) -> list[Spool]:
     meter = _Meter("reading statements", source.quads or 0, progress)
-    return spooled(source.store, source.graphs, building / _SPOOL, meter.told)
+    with Naming(most_blank) as naming:
+        return spooled(source, building / _SPOOL, naming, meter.told)
 
 
 def _there(place: Path, said: Description, spools: Sequence[Spool]) -> Made:

@@ -23,6 +23,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from loader.namespaces import RDF
+from loader.release.source import Opened
 from nbkg.rdf.blank_node_labels import Named, Naming
 from nbkg.rdf.external_sort import distinct, sorted_lines
 from nbkg.rdf.nquads import has_blank_node
@@ -84,11 +85,10 @@ def _merged(lines: list[Iterator[bytes]]) -> Iterator[bytes]:
     return lines[0] if len(lines) == 1 else heapq.merge(*lines)
 
 
-def spooled(store: ox.Store, graphs: Iterable[str | None], folder: Path, told: Told) -> list[Spool]:
-    """The graphs of a store as files in `folder`, in the order given."""
-    read = [_read(store, graph, folder / str(number), told) for number, graph in enumerate(graphs)]
-    with Naming() as naming:
-        return hashed(read, naming)
+def spooled(source: Opened, folder: Path, naming: Naming, told: Told) -> list[Spool]:
+    """Write the graphs of a store as files in `folder`; return them in the order that the source has."""
+    read = [_read(source.store, graph, folder / str(number), told) for number, graph in enumerate(source.graphs)]
+    return hashed(read, naming)
 
 
 def hashed(spools: Iterable[Spool], naming: Naming) -> list[Spool]:
@@ -164,8 +164,9 @@ def _named(spool: Spool, names: Named) -> Spool:
         return replace(spool, rdfc10=digest(spool.lines()))
     found = names.graphs.get(spool.iri)
     if found is None:
-        path = sorted_lines(_read_lines(spool.blank), spool.blank.with_name("apart"))
-        return replace(spool, blank=path)
+        folder = spool.blank.with_name("sorted-blank")
+        folder.mkdir()
+        return replace(spool, blank=sorted_lines(_read_lines(spool.blank), folder))
     with spool.ground.open("rb", buffering=1 << 20) as ground:
         canonical = digest(heapq.merge(ground, found.canonical))
     spool.blank.write_bytes(b"".join(found.lines))

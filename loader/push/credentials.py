@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.request import parse_http_list, parse_keqv_list
 
-from loader.errors import UsageError
+from nbkg.errors import UsageError
 
 _HASHES = {"md5": "md5", "sha-256": "sha256"}
 """The algorithms of Digest; MD5 is what Virtuoso asks for."""

@@ -24,8 +24,8 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Timeout, Url, parse_url
 
-from loader.errors import NbkgError, ServiceError, UsageError
 from loader.push.credentials import Credentials
+from nbkg.errors import NbkgError, ServiceError, UsageError
 
 AGAIN = "run the same command again to go on"
 _TIMEOUT = Timeout(connect=10, read=600)

@@ -21,8 +21,8 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from loader.errors import CuratedError, ServiceError
 from loader.push.graph_store import GraphStore
+from nbkg.errors import RdfFileError, ServiceError
 from nbkg.rdf.batches import Chunk, Survey, chunks, survey
 from nbkg.rdf.quads import Source, source
 
@@ -62,7 +62,7 @@ def push(
 ) -> Pushed:
     """Sends files to a store. With `restart` what an interrupted push sent is sent again.
 
-    Raises UsageError for a missing or unknown kind of file or what the store refuses, CuratedError for a file that
+    Raises UsageError for a missing or unknown kind of file or what the store refuses, RdfFileError for a file that
     does not parse (before anything is sent), ServiceError for a store that is out of reach.
     """
     sources = [source(file, cut.graph) for file in files]
@@ -84,7 +84,7 @@ def _read(sources: Sequence[Source], told: Told) -> Survey:
 
     try:
         return survey(sources, moved)
-    except CuratedError as error:
+    except RdfFileError as error:
         raise _added(error, "nothing was sent") from error
 
 
@@ -97,7 +97,7 @@ def _send(store: GraphStore, found: Survey, size: int, journal: _Journal, told: 
                 store.write(chunk.graph, chunk.body(), replace=chunk.first, what=_what(chunk))
                 journal.confirm(chunk.number)
             number, sent = chunk.number, sent + len(chunk.triples)
-    except CuratedError as error:
+    except RdfFileError as error:
         raise _added(error, f"{max(number, before)} chunks were sent and stay") from error
     told("sending statements", sent, total)
     return Pushed(len(found.counts), sent, number, min(before, number))
@@ -107,8 +107,8 @@ def _what(chunk: Chunk) -> str:
     return f"chunk {chunk.number} ({'the default graph' if chunk.graph is None else f'<{chunk.graph}>'})"
 
 
-def _added(error: CuratedError, how_far: str) -> CuratedError:
-    return CuratedError(f"{error.problem}; {how_far}", file=error.file, line=error.line)
+def _added(error: RdfFileError, how_far: str) -> RdfFileError:
+    return RdfFileError(f"{error.problem}; {how_far}", file=error.file, line=error.line)
 
 
 class _Journal:

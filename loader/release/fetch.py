@@ -7,8 +7,8 @@ from pathlib import Path
 
 import urllib3
 
-from loader.errors import DataError, ServiceError
 from loader.release.model import INDEX, SUMS, Release, read_release
+from nbkg.errors import DataError, ServiceError
 
 _BLOCK = 1 << 20
 _MOST = 64 << 20

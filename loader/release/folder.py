@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from loader.errors import ServiceError, UsageError
 from loader.release.model import INDEX, is_version
+from nbkg.errors import ServiceError, UsageError
 from nbkg.storage import locking
 
 _LATEST = "latest"

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
-from loader.errors import DataError
+from nbkg.errors import DataError
 
 INDEX = "release.json"
 SUMS = "SHA256SUMS"

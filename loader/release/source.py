@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from loader.errors import ServiceError, UsageError
+from nbkg.errors import ServiceError, UsageError
 
 _NUMBERS = "/graph/void"
 """The description that `nbkg load` makes of a store: it follows from the others, and a release has it as `void.ttl`."""

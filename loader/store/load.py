@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.errors import CuratedError, UsageError
 from loader.namespaces import BASE
 from loader.store import text_index as words
 from loader.store.default_graph import complete, description
+from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf.compression import ERRORS, opened, plain
 from nbkg.storage import layout as versions
 from nbkg.storage.layout import Version
@@ -37,7 +37,7 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str
     own, in its graph `graph/void`, which is made anew whatever the files say. `release` has the version kept under
     that name; one that is older than another release does not become current.
     Raises UsageError for a missing or unknown kind of file, a writable store, or the name of another release,
-    CuratedError for a file that does not parse, ServiceError where another load is running.
+    RdfFileError for a file that does not parse, ServiceError where another load is running.
     """
     formats = [_format(file) for file in files]
     versions.refuse_writable(store)
@@ -103,7 +103,7 @@ def _fill(building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str
             line = error.lineno if isinstance(error, SyntaxError) else None
             del made
             shutil.rmtree(building, ignore_errors=True)
-            raise CuratedError(f"does not parse: {error}", file=file, line=line) from error
+            raise RdfFileError(f"does not parse: {error}", file=file, line=line) from error
     if made.contains_named_graph(void := description(base)):
         made.remove_graph(void)
     quads, default = len(made), _plain(made)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from rdflib import Graph
 
-from loader.errors import UsageError
+from nbkg.errors import UsageError
 
 
 class Engine(Protocol):

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from loader.errors import UsageError
 from loader.validate import Report, validate
 from loader.validate.read import parse, read
+from nbkg.errors import UsageError
 
 _BOTH = ("catalog.ttl", "catalog-3.ttl")
 

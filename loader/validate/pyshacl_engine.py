@@ -14,9 +14,9 @@ from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
-from loader.errors import DataError
 from loader.namespaces import SH
 from loader.validate.read import quiet_literals
+from nbkg.errors import DataError
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 Namespaces = tuple[tuple[str, str], ...]

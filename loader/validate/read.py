@@ -12,8 +12,8 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loader.errors import DataError, UsageError
 from loader.validate.terms import to_rdflib
+from nbkg.errors import DataError, UsageError
 
 FORMATS: dict[str, ox.RdfFormat] = {
     ".ttl": ox.RdfFormat.TURTLE,

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from loader.dumps.formats import FORMS
 from loader.dumps.sorted_graphs import Spool, hashed
-from loader.errors import DataError
+from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import Naming
 from nbkg.rdf.compression import ERRORS, opened
 from nbkg.rdf.external_sort import sorted_lines

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from loader.dumps.formats import FORMS
 from loader.dumps.sorted_graphs import Spool, hashed, merged_triples
-from loader.errors import DataError
 from loader.release.model import DataFile, DataSet
 from loader.verify.file_contents import Contents, contents, unpacked_digest
 from loader.verify.findings import Finding
+from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import Naming
 from nbkg.rdf.diff import Fate, merged
 from nbkg.rdf.nquads import has_blank_node

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from loader.dumps.shacl_report import checked, split
 from loader.dumps.sorted_graphs import Spool
-from loader.errors import DataError, ServiceError, UsageError
 from loader.release.fetch import Site
 from loader.release.model import INDEX, SUMS, DataSet, Release, read_release
 from loader.validate.profiles import Conformance, conformance, own_demands
@@ -22,7 +21,8 @@ from loader.verify.integrity import file_findings
 from loader.verify.table_check import table_findings
 from loader.verify.terms_of_use import licence_findings
 from loader.verify.void_counts import void_findings
-from nbkg.rdf.blank_node_labels import Naming
+from nbkg.errors import DataError, ServiceError, UsageError
+from nbkg.rdf.blank_node_labels import MOST, Naming
 
 Progress = Callable[[str, int, int], None]
 """Is told what is done, how far, of how much."""
@@ -64,6 +64,8 @@ class How:
     """Where it is fetched and sorted; None: the temporary folder."""
     profiles: Path | None = None
     """The folder of the outside profiles' shapes (`loader.profiles`)."""
+    most_blank: int = MOST
+    """Statements with blank nodes that are named in memory; with more, they are compared without blank nodes."""
 
 
 def verify(place: str, how: How | None = None, progress: Progress = lambda *_: None) -> Verdict:
@@ -118,7 +120,7 @@ def _verdict(folder: Path, release: Release, checking: _Checking) -> Verdict:
     how, scratch, progress = checking.how, checking.scratch, checking.progress
     verdict = Verdict(release)
     verdict.check("files", file_findings(folder, release))
-    with Naming() as naming:
+    with Naming(how.most_blank) as naming:
         reads = [Read(dataset, naming) for dataset in release.datasets]
         for number, read in enumerate(reads):
             progress("checking data sets", number, len(reads))

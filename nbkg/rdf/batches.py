@@ -59,7 +59,7 @@ class Chunk:
 
 
 def survey(sources: Sequence[Source], moved: Moved) -> Survey:
-    """Reads the files once. Raises CuratedError for one that does not parse."""
+    """Reads the files once. Raises RdfFileError for one that does not parse."""
     found = Survey(sources)
     homes = _Homes(found.sharing)
     for each in sources:
@@ -97,7 +97,7 @@ class _Homes:
 def chunks(survey: Survey, size: int, genid: str) -> Iterator[Chunk]:
     """The chunks of at most `size` statements, in an order that depends only on the files' content and `size`.
 
-    Raises CuratedError for a file that changed since the survey.
+    Raises RdfFileError for a file that changed since the survey.
     """
     cutter = _Cutter(survey, size, genid)
     for each in survey.sources:

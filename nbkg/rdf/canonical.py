@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.term import Node
 
-from loader.errors import DataError
 from loader.namespaces import BASE, PREFIXES, RDF
+from nbkg.errors import DataError
 from nbkg.rdf.read import to_oxigraph
 
 _TYPE = str(RDF.type)

@@ -60,7 +60,7 @@ class Dataset:
 def of_file(file: Path, folder: Path) -> Dataset:
     """The content of an N-Quads file, `.gz` and `.zst` too; `folder` takes what must be sorted.
 
-    A file that is sorted and canonical already is read as it stands. Raises CuratedError where it does not parse.
+    A file that is sorted and canonical already is read as it stands. Raises RdfFileError where it does not parse.
     """
     held: list[bytes] = []
     if _is_sorted(file, held):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.errors import CuratedError, UsageError
+from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf.compression import ERRORS, opened
 
 _BATCH = 5_000
@@ -63,7 +63,7 @@ def parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
 
 
 def read(file: Path) -> Iterator[bytes]:
-    """The lines of an N-Quads file, plain, `.gz` or `.zst`, as they stand there. Raises CuratedError, UsageError."""
+    """The lines of an N-Quads file, plain, `.gz` or `.zst`, as they stand there. Raises RdfFileError, UsageError."""
     if not file.is_file():
         raise UsageError(f"{file}: no such file")
     with opened(file) as stream, _told(file):
@@ -73,7 +73,7 @@ def read(file: Path) -> Iterator[bytes]:
 def canonical(file: Path) -> Iterator[bytes]:
     """The lines of an N-Quads file in canonical form, in the order of the file; blank nodes keep their labels.
 
-    Raises CuratedError where it does not parse.
+    Raises RdfFileError where it does not parse.
     """
     if not file.is_file():
         raise UsageError(f"{file}: no such file")
@@ -87,6 +87,6 @@ def _told(file: Path) -> Iterator[None]:
         yield
     except (SyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
-        raise CuratedError(f"does not parse: {error}", file=file, line=line) from error
+        raise RdfFileError(f"does not parse: {error}", file=file, line=line) from error
     except ERRORS as error:
-        raise CuratedError(f"cannot be read to its end: {error}", file=file) from error
+        raise RdfFileError(f"cannot be read to its end: {error}", file=file) from error

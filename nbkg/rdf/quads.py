@@ -18,8 +18,8 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from loader.errors import CuratedError, UsageError
 from loader.store.load import SUFFIXES
+from nbkg.errors import RdfFileError, UsageError
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Moved = Callable[[int], object]
@@ -80,7 +80,7 @@ def _target(graph: str | None) -> Graph:
 def statements(source: Source, moved: Moved) -> Iterator[tuple[ox.Triple, Graph]]:
     """A file's triples, each with its graph.
 
-    Raises CuratedError for a file that does not parse, or changed since `source` saw it.
+    Raises RdfFileError for a file that does not parse, or changed since `source` saw it.
     """
     label = _labels(source)
     for quad in _parsed(source, moved):
@@ -113,7 +113,7 @@ def _parsed(source: Source, moved: Moved) -> Iterator[ox.Quad]:
                 place = raw.tell()
         moved(raw.tell() - place)
     if _stamp(source.file) != source.stamp:
-        raise CuratedError("changed while it was read; run the same command again", file=source.file)
+        raise RdfFileError("changed while it was read; run the same command again", file=source.file)
 
 
 @contextmanager
@@ -131,9 +131,9 @@ def _told(file: Path) -> Iterator[None]:
         yield
     except (SyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
-        raise CuratedError(f"does not parse: {error}", file=file, line=line) from error
+        raise RdfFileError(f"does not parse: {error}", file=file, line=line) from error
     except (EOFError, OSError, zlib.error) as error:
-        raise CuratedError(f"cannot be read to its end: {error}", file=file) from error
+        raise RdfFileError(f"cannot be read to its end: {error}", file=file) from error
 
 
 def blank_nodes(triple: ox.Triple) -> Sequence[ox.BlankNode]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.errors import CuratedError
+from nbkg.errors import RdfFileError
 from nbkg.rdf.diff import Fate
 from nbkg.rdf.nquads import read
 
@@ -60,20 +60,20 @@ END = b"TC .\n"
 
 
 def read_header(file: Path) -> Header:
-    """The header of a patch. Raises CuratedError where it does not tell what it leads from and to."""
+    """The header of a patch. Raises RdfFileError where it does not tell what it leads from and to."""
     found: dict[str, str] = {}
     for line in takewhile(lambda line: line.startswith((b"H ", b"#")), read(file)):
         if line.startswith(b"H "):
             _, name, value = line.decode().rstrip(" .\n").split(" ", 2)
             found[name] = value.strip('<>"')
     if not found.get("id") or not found.get("prev"):
-        raise CuratedError("has no `H id` and `H prev`: it does not tell from which version it leads", file=file)
+        raise RdfFileError("has no `H id` and `H prev`: it does not tell from which version it leads", file=file)
     stored, before = found.get("stored", found["id"]), found.get("stored-prev", found["prev"])
     return Header(found["id"], found["prev"], stored, before, found.get("version", ""), found.get("previous", ""))
 
 
 def changes(file: Path) -> Iterator[tuple[Fate, bytes]]:
-    """The changes of a patch, each with its canonical line. Raises CuratedError."""
+    """The changes of a patch, each with its canonical line. Raises RdfFileError."""
     whole = False
     for number, line in enumerate(read(file), 1):
         mark, _, rest = line.partition(b" ")
@@ -82,13 +82,13 @@ def changes(file: Path) -> Iterator[tuple[Fate, bytes]]:
         elif mark == b"TC":
             whole = True
         elif mark not in _OTHERS and not mark.startswith(b"#"):
-            raise CuratedError(f"“{mark.decode(errors='replace')}” begins no line of a patch", file=file, line=number)
+            raise RdfFileError(f"“{mark.decode(errors='replace')}” begins no line of a patch", file=file, line=number)
     if not whole:
-        raise CuratedError("ends without `TC .`: a part of it is missing", file=file)
+        raise RdfFileError("ends without `TC .`: a part of it is missing", file=file)
 
 
 def applied(lines: Iterable[bytes], steps: Iterable[tuple[Fate, bytes]]) -> Iterator[bytes]:
-    """Sorted lines after sorted changes. Raises CuratedError where a change does not fit."""
+    """Sorted lines after sorted changes. Raises RdfFileError where a change does not fit."""
     remaining = iter(lines)
     line = next(remaining, None)
     for fate, changed in steps:
@@ -101,7 +101,7 @@ def applied(lines: Iterable[bytes], steps: Iterable[tuple[Fate, bytes]]) -> Iter
             line = next(remaining, None)
         else:
             missing = "is not there" if fate is Fate.REMOVED else "is there already"
-            raise CuratedError(f"the patch does not fit: {missing}: {changed.decode().rstrip()}")
+            raise RdfFileError(f"the patch does not fit: {missing}: {changed.decode().rstrip()}")
     while line is not None:
         yield line
         line = next(remaining, None)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from loader.errors import CuratedError, UsageError
+from nbkg.errors import RdfFileError, UsageError
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -18,7 +18,7 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 def read_files(files: Iterable[Path | Traversable]) -> Graph:
     """The triples of Turtle files, merged. Blank nodes keep apart between files.
 
-    Raises UsageError for a file that cannot be read, CuratedError (file, line, what the parser says) for bad Turtle.
+    Raises UsageError for a file that cannot be read, RdfFileError (file, line, what the parser says) for bad Turtle.
     """
     graph = Graph()
     for number, file in enumerate(files):
@@ -41,9 +41,9 @@ def _triples(file: Path | Traversable, scope: str) -> Iterator[tuple[Node, Node,
         for quad in ox.parse(raw, format=ox.RdfFormat.TURTLE):
             yield to_rdflib(quad.subject, scope), to_rdflib(quad.predicate, scope), to_rdflib(quad.object, scope)
     except SyntaxError as error:
-        raise CuratedError(f"not Turtle: {error.msg}", file=file.name, line=error.lineno) from error
+        raise RdfFileError(f"not Turtle: {error.msg}", file=file.name, line=error.lineno) from error
     except ValueError as error:
-        raise CuratedError(f"not Turtle: {error}; save the file as UTF-8 Turtle", file=file.name) from error
+        raise RdfFileError(f"not Turtle: {error}; save the file as UTF-8 Turtle", file=file.name) from error
 
 
 def to_rdflib(term: Term, scope: str = "") -> Node:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from nbkg.errors import DefaultGraphLostError, StoreUnavailableError
 from nbkg.storage.default_graph import MAX_QUADS, merged
 from nbkg.storage.opening_checkpoint import Place, link_target, locate, may_be_small
-from sparql_endpoint.errors import ConflictError, StoreUnavailableError
 
 _LOOKS_EVERY = 0.005
 """Seconds within which one look at what is current is enough: a request asks several times."""
@@ -53,9 +53,14 @@ class Opened:
         return self._plain != "mixed"
 
     def plain(self) -> dict[str, Any]:
-        """How to ask the store so that its default graph is the plain one. Raises ConflictError where it is lost."""
+        """Return the arguments of a query that make its default graph the plain one.
+
+        Raises DefaultGraphLostError where the plain default graph is lost.
+        """
         if not self.keeps_plain:
-            raise ConflictError("this store holds the union of its graphs, and no more what its default graph was")
+            raise DefaultGraphLostError(
+                "this store holds the union of its graphs, and no more what its default graph was"
+            )
         return {"default_graph": []} if self._holds_merge and self._plain == "empty" else {}
 
     def union(self) -> tuple[ox.Store, dict[str, Any]]:

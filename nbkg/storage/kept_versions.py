@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.errors import ServiceError, UsageError
+from nbkg.errors import ServiceError, UsageError
 from nbkg.storage import layout as versions
 
 

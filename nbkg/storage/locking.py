@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from loader.errors import ServiceError
+from nbkg.errors import ServiceError
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sparql_endpoint.errors import StoreUnavailableError
+from nbkg.errors import StoreUnavailableError
 
 _FORMAT = 1
 _LARGEST_QUAD = 200

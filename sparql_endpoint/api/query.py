@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
+from nbkg.errors import StoreUnavailableError
 from sparql_endpoint.api.service_description import PREFIXES, service_description
-from sparql_endpoint.errors import AddressTooLongError, QuerySyntaxError, StoreUnavailableError, UpdateRefusedError
+from sparql_endpoint.errors import AddressTooLongError, QuerySyntaxError, UpdateRefusedError
 from sparql_endpoint.http import auth as permission
 from sparql_endpoint.http import languages
 from sparql_endpoint.http import request_context as exchange

@@ -16,9 +16,10 @@ from rich.text import Text
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
+from nbkg.errors import NbkgError
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import existing_or_made
-from sparql_endpoint.errors import EndpointError, RequestError
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
 from sparql_endpoint.sparql import form as sparql
 from sparql_endpoint.sparql.dataset import dataset
@@ -51,7 +52,7 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
         answer = _remote(endpoint, asked, form) if endpoint else _local(store, asked, form)
     except RequestError as error:
         raise click.UsageError(str(error)) from error
-    except EndpointError as error:
+    except NbkgError as error:
         raise OutOfReachError(str(error)) from error
     except (URLError, OSError, SPARQLWrapperException) as error:
         raise OutOfReachError(f"{endpoint}: {error}") from error

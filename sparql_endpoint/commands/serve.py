@@ -16,12 +16,13 @@ from typing import Any, TypeVar, cast
 import click
 from flask import Flask
 
+from nbkg.errors import StoreUnavailableError
 from nbkg.storage.opening_checkpoint import is_writable, locked, made_writable
 from sparql_endpoint import create_app
 from sparql_endpoint.application import largest_body
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import made
-from sparql_endpoint.errors import SettingError, StoreUnavailableError
+from sparql_endpoint.errors import SettingError
 from sparql_endpoint.gateway import running
 from sparql_endpoint.gateway.limits import Limits
 from sparql_endpoint.gateway.quick import Quick

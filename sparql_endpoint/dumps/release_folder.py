@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from sparql_endpoint.errors import StoreError
+from nbkg.errors import StoreError
 
 INDEX = "release.json"
 SUMS = "SHA256SUMS"

@@ -11,7 +11,8 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sparql_endpoint.errors import EndpointError, QuerySyntaxError
+from nbkg.errors import NbkgError
+from sparql_endpoint.errors import QuerySyntaxError
 from sparql_endpoint.gateway.request import Headers, Request
 from sparql_endpoint.gateway.wsgi import Answer
 from sparql_endpoint.http import content_coding as codings
@@ -78,7 +79,7 @@ class Quick:
                 return None
             store = self._serving.at(operation.as_of) if operation.as_of else self._store
             made = plan(operation, get("accept"), None, "", store.version())
-        except (EndpointError, UnicodeError):
+        except (NbkgError, UnicodeError):
             return None
         if made.form is HTML or not isinstance(store, PooledStore):
             return None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sparql_endpoint.errors import EndpointError
+from nbkg.errors import NbkgError
 from sparql_endpoint.gateway import sending, wsgi
 from sparql_endpoint.gateway.clients import Clients
 from sparql_endpoint.gateway.limits import Limits
@@ -159,7 +159,7 @@ class Gateway:
         asked.begun = True
         try:
             self._clients.count(asked.client)
-        except EndpointError as error:
+        except NbkgError as error:
             asked.exchange.refusal = error
 
     async def _read(self, asked: Asked) -> None:
@@ -167,7 +167,7 @@ class Gateway:
         try:
             if asked.exchange.refusal is None:
                 asked.body = await asked.request.body(self._limits.body)
-        except EndpointError as error:
+        except NbkgError as error:
             asked.exchange.refusal = error
 
     def _known(self, asked: Asked) -> Kept | None:
@@ -252,7 +252,7 @@ class Gateway:
         abandonment.current.set(gone)
         try:
             return answers()
-        except EndpointError as error:
+        except NbkgError as error:
             asked.exchange.refusal = error
             return self._called(asked)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sparql_endpoint.errors import EndpointError
+from nbkg.errors import NbkgError
 
 KEY = "nbkg.exchange"
 """Where the WSGI environment holds it."""
@@ -25,7 +25,7 @@ class Span:
 class Exchange:
     """One request: what the server found wrong with it, and what the application found out while it answered."""
 
-    refusal: EndpointError | None = None
+    refusal: NbkgError | None = None
     """An error to be told instead of an answer."""
     stable: bool = False
     """Whether the same request gives the same answer as long as the data is of the same version."""

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from sparql_endpoint.errors import EndpointError, NotAcceptableError, QuerySyntaxError
+from nbkg.errors import NbkgError
+from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.services import failed_query as asked
 
@@ -24,18 +25,18 @@ _OFFERED = (_PROBLEM, HTML, _TEXT)
 
 def register(app: Flask) -> None:
     """Adds the handlers: of the errors we know, of those of HTTP, and of the unknown, which are logged."""
-    app.register_error_handler(EndpointError, _known)
+    app.register_error_handler(NbkgError, _known)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unknown)
 
 
-def _known(error: EndpointError) -> Response:
+def _known(error: NbkgError) -> Response:
     if error.status == 500:
         _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     return _told(error.status, error.title, str(error), _extensions(error), error.headers)
 
 
-def _extensions(error: EndpointError) -> Mapping[str, object]:
+def _extensions(error: NbkgError) -> Mapping[str, object]:
     if isinstance(error, QuerySyntaxError):
         told = {"line": error.line, "column": error.column, "hint": error.hint}
         return {name: value for name, value in told.items() if value}

@@ -10,9 +10,9 @@ from typing import cast
 from flask import Flask, current_app
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.errors import StoreUnavailableError
 from nbkg.storage.opening_checkpoint import locate
 from nbkg.text_index import Index, Said, is_possible
-from sparql_endpoint.errors import StoreUnavailableError
 from sparql_endpoint.queries import part, query
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving

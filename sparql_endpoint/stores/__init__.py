@@ -6,8 +6,8 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
+from nbkg.errors import StoreUnavailableError
 from nbkg.storage.opening_checkpoint import locate
-from sparql_endpoint.errors import StoreUnavailableError
 from sparql_endpoint.stores.base import Store
 
 _OPENERS = {

@@ -12,16 +12,10 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from nbkg.errors import NbkgError, StoreError, StoreUnavailableError
 from nbkg.storage.checkpoint import Directory, Opened
 from nbkg.storage.default_graph import merge_of
-from sparql_endpoint.errors import (
-    ConflictError,
-    EndpointError,
-    QuerySyntaxError,
-    RequestError,
-    StoreError,
-    StoreUnavailableError,
-)
+from sparql_endpoint.errors import ConflictError, QuerySyntaxError, RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.sparql import guard as checking
@@ -57,7 +51,7 @@ _DESCRIBES = re.compile(
 _FEW = 100
 _SHORT = 2000
 """Statements, and characters of a literal, that are little."""
-_CLIENTS: tuple[tuple[re.Pattern[str], type[EndpointError]], ...] = (
+_CLIENTS: tuple[tuple[re.Pattern[str], type[NbkgError]], ...] = (
     (re.compile(r"function .* is not supported"), RequestError),
     (re.compile(r"graph .* (does not exist|already exists)", re.IGNORECASE), ConflictError),
 )
@@ -200,7 +194,7 @@ def node(iri: str) -> ox.NamedNode:
         raise RequestError(f"“{iri}” is not an absolute IRI: {error}") from error
 
 
-def request_error(error: Exception) -> EndpointError:
+def request_error(error: Exception) -> NbkgError:
     """What the engine tells while it works, as the client's fault where it is the client's."""
     text = " ".join(str(error).split())
     for pattern, kind in _CLIENTS:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from sparql_endpoint.errors import EndpointError, StoreError
+from nbkg.errors import NbkgError, StoreError
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.workers import zygote
@@ -59,7 +59,7 @@ def _work(channel: Channel, do: Do) -> None:
         try:
             do(unpacked(*message), output)
             output.finish()
-        except EndpointError as error:
+        except NbkgError as error:
             channel.send(ERROR, pickle.dumps(error))
         except (ValueError, MemoryError) as error:
             channel.send(ERROR, pickle.dumps(StoreError(str(error))))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from sparql_endpoint.errors import BusyError, EndpointError, StoreUnavailableError
+from nbkg.errors import NbkgError, StoreUnavailableError
+from sparql_endpoint.errors import BusyError
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question, Row, Store, Term
 from sparql_endpoint.stores.oxigraph import OxigraphStore
@@ -206,7 +207,7 @@ class Answer:
             return first
         try:
             return next(self._blocks)
-        except (StopIteration, EndpointError):
+        except (StopIteration, NbkgError):
             self._give_back(usable=True)
             raise
         except BaseException:

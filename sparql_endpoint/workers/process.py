@@ -10,7 +10,8 @@ from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError, StoreUnavailableError
+from nbkg.errors import StoreUnavailableError
+from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.http.cancellation import current
 from sparql_endpoint.workers import processes, zygote
 from sparql_endpoint.workers.messages import END, ERROR, Channel, Job, packed

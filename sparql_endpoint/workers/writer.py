@@ -9,7 +9,8 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from sparql_endpoint.errors import RequestError, StoreUnavailableError
+from nbkg.errors import StoreUnavailableError
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.sparql import guard as checking

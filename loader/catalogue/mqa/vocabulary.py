@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from loader.errors import UsageError
 from loader.namespaces import DCTERMS, DQV, MQA, RDF, SKOS
 from loader.validate.read import read
+from nbkg.errors import UsageError
 from nbkg.rdf.read import read_files
 
 SHAPES = "dcat-ap-no/dcat-ap-no_shacl-shapes-2.0.0.ttl"

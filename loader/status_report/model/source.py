@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from loader.errors import ReportError, UsageError
+from loader.errors import ReportError
+from nbkg.errors import UsageError
 
 _NOT_TEXT = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x1b"
 

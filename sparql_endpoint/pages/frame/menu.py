@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import Flask, current_app, request
 
-from sparql_endpoint.errors import EndpointError
+from nbkg.errors import NbkgError
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.per_version import Versioned
@@ -70,7 +70,7 @@ def has_strategy() -> bool:
     asked = lambda: bool(store.select(query("pages/any-measure")))  # noqa: E731  # computed only when it is not known
     try:
         return known.get(store.version, asked, serving().settings.threads)
-    except EndpointError:
+    except NbkgError:
         return False
 
 

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, redirect, render_template, request
 from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response as Answer
 
-from sparql_endpoint.errors import EndpointError
+from nbkg.errors import NbkgError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.pages.frame.page import display, page
@@ -169,5 +169,5 @@ def suggestions() -> Sequence[Shown]:
         shows.keep(things)
         shows.learn(things)
         return [shows.show(thing) for thing in things]
-    except EndpointError:
+    except NbkgError:
         return []

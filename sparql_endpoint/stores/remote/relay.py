@@ -19,7 +19,7 @@ _SHOWN = 60
 def passed(answer: Answer, form: Format, largest: int | None = None) -> Iterable[bytes]:
     """Its blocks: a list where two hold it all, else an iterator that is to be closed.
 
-    Raises EndpointError here or, of what comes later, at the block: where the server refused, gave another format or a
+    Raises NbkgError here or, of what comes later, at the block: where the server refused, gave another format or a
     part of the answer, where it breaks off or has no end, and above `largest` bytes.
     """
     try:

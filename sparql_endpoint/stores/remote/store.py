@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, NamedNode
 
-from sparql_endpoint.errors import RequestError, StoreError
+from nbkg.errors import StoreError
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import CSV, GRAPHS, JSON, Format
 from sparql_endpoint.queries import query as own
 from sparql_endpoint.sparql import guard as checking

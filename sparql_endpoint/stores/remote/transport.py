@@ -29,14 +29,8 @@ from urllib3.exceptions import (
 )
 from urllib3.util import Timeout, make_headers, parse_url
 
-from sparql_endpoint.errors import (
-    AbandonedError,
-    BadGatewayError,
-    EndpointError,
-    GatewayTimeoutError,
-    QueryTooSlowError,
-    StoreUnavailableError,
-)
+from nbkg.errors import NbkgError, StoreUnavailableError
+from sparql_endpoint.errors import AbandonedError, BadGatewayError, GatewayTimeoutError, QueryTooSlowError
 from sparql_endpoint.http.cancellation import current
 
 _CONNECTS_WITHIN = 10.0
@@ -115,7 +109,7 @@ class Answer:
 
     def drain(self) -> None:
         """Reads a short rest, so that the connection can be kept."""
-        with suppress(EndpointError):
+        with suppress(NbkgError):
             self.read(1 << 16)
         self.close()
 
@@ -153,7 +147,7 @@ class Transport:
         self._pools.clear()
 
 
-def _unanswered(error: Exception, request: Request, seconds: float) -> EndpointError:
+def _unanswered(error: Exception, request: Request, seconds: float) -> NbkgError:
     reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     if (abandoned := current.get()) and abandoned.told:
         return AbandonedError("the client has gone")
@@ -164,7 +158,7 @@ def _unanswered(error: Exception, request: Request, seconds: float) -> EndpointE
     return BadGatewayError(f"the server behind, {_host(request.url)}, broke the connection off: {_words(reason)}")
 
 
-def _too_slow(request: Request, seconds: float) -> EndpointError:
+def _too_slow(request: Request, seconds: float) -> NbkgError:
     if (abandoned := current.get()) and abandoned.told:
         return AbandonedError("the client has gone")
     if request.changes:

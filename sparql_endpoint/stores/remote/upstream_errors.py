@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from nbkg.errors import NbkgError
 from sparql_endpoint.errors import (
     BadGatewayError,
     BusyError,
-    EndpointError,
     GatewayTimeoutError,
     NotAcceptableError,
     QuerySyntaxError,
@@ -39,7 +39,7 @@ def _bad_request(told: str) -> RequestError:
     return QuerySyntaxError(told) if _SYNTAX.search(told) else RequestError(told)
 
 
-_ERRORS: Mapping[int, Callable[[str], EndpointError]] = {
+_ERRORS: Mapping[int, Callable[[str], NbkgError]] = {
     400: _bad_request,
     406: lambda told: NotAcceptableError(f"the server behind has no such format: {told}", ()),
     413: TooLargeError,
@@ -48,7 +48,7 @@ _ERRORS: Mapping[int, Callable[[str], EndpointError]] = {
 }
 
 
-def refused(answer: Answer) -> EndpointError:
+def refused(answer: Answer) -> NbkgError:
     """The error that a status other than success stands for; reads its message and closes the answer."""
     told = _message(answer)
     if answer.status in (429, 503):
@@ -84,7 +84,7 @@ def _message(answer: Answer) -> str:
     """The first words of a refusal, as plain text."""
     try:
         text = answer.read(_READ).decode("utf-8", "replace")
-    except EndpointError:
+    except NbkgError:
         text = ""
     finally:
         answer.close()

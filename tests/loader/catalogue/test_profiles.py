@@ -10,10 +10,10 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
 from loader.catalogue import records
-from loader.errors import UsageError
 from loader.release.model import Release
 from loader.validate import Severity
 from loader.validate.profiles import PROFILES, RECORDS, Profile, checked, conformance, profiles_folder
+from nbkg.errors import UsageError
 
 PAIRS = [(record, profile) for profile in PROFILES for record in profile.records]
 

@@ -17,8 +17,8 @@ from loader.changes.activities import Place
 from loader.changes.apply import apply_to_file, apply_to_store
 from loader.changes.summary import Step
 from loader.changes.write import Pair, write
-from loader.errors import CuratedError, DataError, UsageError
 from loader.store.load import load
+from nbkg.errors import DataError, RdfFileError, UsageError
 from nbkg.rdf import dataset
 from nbkg.rdf import rdf_patch as patch
 from nbkg.rdf.dataset import Dataset
@@ -148,14 +148,14 @@ def test_broken_patches(kind: str, tmp_path: Path) -> None:
     text, told = BROKEN[kind]
     file = tmp_path / "patch.rdfp"
     file.write_text(text)
-    with pytest.raises(CuratedError, match=told):
+    with pytest.raises(RdfFileError, match=told):
         list((patch.read_header(file), patch.changes(file))[1])
 
 
 def test_a_change_that_does_not_fit() -> None:
-    with pytest.raises(CuratedError, match="is not there"):
+    with pytest.raises(RdfFileError, match="is not there"):
         list(patch.applied([b"a\n"], [(Fate.REMOVED, b"b\n")]))
-    with pytest.raises(CuratedError, match="is there already"):
+    with pytest.raises(RdfFileError, match="is there already"):
         list(patch.applied([b"a\n"], [(Fate.ADDED, b"a\n")]))
 
 

@@ -22,10 +22,10 @@ from click.testing import CliRunner
 from loader.cli import nbkg
 from loader.dumps.dump import Wanted, dump
 from loader.dumps.formats import FORMS
-from loader.errors import ServiceError, UsageError
 from loader.release.folder import building
 from loader.release.model import Release, read_release
 from loader.store.load import load
+from nbkg.errors import ServiceError, UsageError
 
 DATA = Path(__file__).parents[1] / "small.trig"
 EVERYTHING = "datasets/everything/everything"

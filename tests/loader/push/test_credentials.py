@@ -9,8 +9,8 @@ from urllib.request import parse_http_list, parse_keqv_list
 import pytest
 from click.testing import Result
 
-from loader.errors import UsageError
 from loader.push.credentials import Password
+from nbkg.errors import UsageError
 from tests.loader.push.keeper import DONE, Answer, Asked, Keeper, failing, load, triples, written
 
 

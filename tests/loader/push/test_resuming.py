@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from loader.errors import ServiceError
 from loader.push import graph_store, push
 from loader.push.credentials import Token
+from nbkg.errors import ServiceError
 from tests.loader.push.keeper import DONE, Answer, Asked, Keeper, load, triples, written
 
 

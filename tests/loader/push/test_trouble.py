@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.errors import CuratedError, NbkgError, ServiceError, UsageError
+from nbkg.errors import NbkgError, RdfFileError, ServiceError, UsageError
 from tests.loader.push.keeper import DONE, Answer, Asked, Keeper, failing, free_port, load, triples, written
 
 
@@ -76,7 +76,7 @@ def test_a_file_that_does_not_parse(name: str, keeper: Keeper, tmp_path: Path) -
     content, message = BAD[name]
     (tmp_path / name).write_bytes(content)
     result = load(keeper.address, written(tmp_path, triples(3)), tmp_path / name, "--chunk", 1)
-    assert isinstance(result.exception, CuratedError)
+    assert isinstance(result.exception, RdfFileError)
     assert re.search(message, str(result.exception))
     assert keeper.asked == []
 
@@ -91,7 +91,7 @@ def test_a_file_that_changes_meanwhile(keeper: Keeper, tmp_path: Path) -> None:
 
     keeper.answer = changing
     result = load(keeper.address, file, "--chunk", 2)
-    assert isinstance(result.exception, CuratedError)
+    assert isinstance(result.exception, RdfFileError)
     assert re.search(r"changed while it was read.*; 3 chunks were sent and stay", str(result.exception))
 
 

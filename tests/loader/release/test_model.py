@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from loader.errors import DataError
 from loader.release.model import DataFile, DataSet, File, GraphPart, Release, is_version, read_release
+from nbkg.errors import DataError
 
 DIGEST = "ab" * 32
 RELEASE = Release(

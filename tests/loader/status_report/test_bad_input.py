@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from loader.errors import NbkgError, ReportError, UsageError
+from loader.errors import ReportError
 from loader.status_report.parse.gazetteer import Vocabulary
 from loader.status_report.parse.parse import parse
+from nbkg.errors import NbkgError, UsageError
 
 CHANGES = {
     "no title": ("statusrapport 14.10 - 2025", "rapport", r"expected the title"),

@@ -10,10 +10,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loader.errors import CuratedError, ServiceError, UsageError
 from loader.namespaces import BASE
 from loader.store.default_graph import description
 from loader.store.load import load
+from nbkg.errors import RdfFileError, ServiceError, UsageError
 from nbkg.storage import layout as versions
 
 VOID = description(BASE)
@@ -110,7 +110,7 @@ def test_a_bad_file_leaves_the_version_before(tmp_path: Path) -> None:
     store = tmp_path / "store"
     load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")])
     before = _default(store)
-    with pytest.raises(CuratedError, match=r"bad\.nq"):
+    with pytest.raises(RdfFileError, match=r"bad\.nq"):
         load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n<urn:a> oops\n", "bad.nq")])
     assert _default(store) == before
     assert sorted(os.listdir(store / "versions")) == ["1", "1.json", "1.words"]

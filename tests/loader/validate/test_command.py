@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from rdflib import Graph
 
 from loader.commands.validate import validate
-from loader.errors import DataError, UsageError
 from loader.namespaces import RDF, SH
+from nbkg.errors import DataError, UsageError
 
 SHAPES = Path(__file__).parents[2] / "shapes"
 GOOD = SHAPES / "conforming.ttl"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from rdflib import Graph
 
-from loader.errors import UsageError
 from loader.namespaces import SH
 from loader.validate import Severity, validate
 from loader.validate.engine import ENGINES, opened
 from loader.validate.paths import read_path
 from loader.validate.results import read_report
+from nbkg.errors import UsageError
 
 PREFIXES = """
 @prefix e: <https://example.org/> .

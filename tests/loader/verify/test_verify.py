@@ -17,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 from loader.cli import nbkg
-from loader.errors import DataError, ServiceError, UsageError
 from loader.validate import Report
 from loader.verify.verify import How, Verdict, verify
+from nbkg.errors import DataError, ServiceError, UsageError
 
 CURATED = "datasets/curated/curated"
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import zstandard
 
-from loader.errors import CuratedError, UsageError
+from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf import dataset
 from nbkg.rdf import external_sort as sorting
 from nbkg.rdf import nquads as lines
@@ -50,7 +50,7 @@ def test_compressed_files(suffix: str, tmp_path: Path) -> None:
     file.write_bytes(gzip.compress(content) if suffix == ".gz" else zstandard.compress(content))
     assert list(dataset.of_file(file, tmp_path)) == [content]
     file.write_bytes(file.read_bytes()[:-4])
-    with pytest.raises(CuratedError, match="to its end"):
+    with pytest.raises(RdfFileError, match="to its end"):
         list(dataset.of_file(file, tmp_path))
 
 
@@ -84,5 +84,5 @@ def test_wrong_files(tmp_path: Path) -> None:
         dataset.of_file(tmp_path / "none.nq", tmp_path)
     file = tmp_path / "bad.nq"
     file.write_text("<urn:a> oops\n")
-    with pytest.raises(CuratedError, match=r"bad\.nq"):
+    with pytest.raises(RdfFileError, match=r"bad\.nq"):
         dataset.of_file(file, tmp_path)

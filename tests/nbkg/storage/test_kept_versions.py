@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 
 from loader.cli import nbkg
-from loader.errors import NbkgError, ServiceError, UsageError
 from loader.store.load import load
+from nbkg.errors import NbkgError, ServiceError, UsageError
 from nbkg.storage import kept_versions as releases
 from nbkg.storage import layout as versions
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from nbkg.errors import DefaultGraphLostError, StoreUnavailableError
 from sparql_endpoint import create_app
-from sparql_endpoint.errors import ConflictError, StoreUnavailableError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.queries import query
@@ -160,7 +160,7 @@ def test_a_store_that_lost_its_plain_default_graph_says_so(tmp_path: Path) -> No
     (tmp_path / "versions" / "1.json").write_text(json.dumps(about))
     with pytest.raises(StoreUnavailableError, match="--default-graph union"):
         open_store(str(tmp_path), union=False)
-    with pytest.raises(ConflictError, match="no more"):
+    with pytest.raises(DefaultGraphLostError, match="no more"):
         open_store(str(tmp_path), union=True).answer(Question("ASK {}", plain=True), formats.CSV)
 
 

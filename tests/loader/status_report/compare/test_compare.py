@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from rdflib import Graph
 
 from loader.commands.diff import diff
-from loader.errors import UsageError
 from loader.namespaces import BASE, NBKG, RDF
+from nbkg.errors import UsageError
 
 MEASURE = f"{BASE}id/measure/2020-2025/"
 STATUS = f"{BASE}id/concept/status/"

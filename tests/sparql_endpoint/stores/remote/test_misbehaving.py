@@ -11,18 +11,16 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from nbkg.errors import NbkgError, StoreError, StoreUnavailableError
 from sparql_endpoint.errors import (
     AbandonedError,
     BadGatewayError,
     BusyError,
-    EndpointError,
     GatewayTimeoutError,
     NotAcceptableError,
     QueryTooLargeError,
     QueryTooSlowError,
     RequestError,
-    StoreError,
-    StoreUnavailableError,
 )
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.cancellation import Abandonment, current
@@ -48,7 +46,7 @@ EVERYTHING = "SELECT * { ?s ?p ?o }"
         (504, GatewayTimeoutError, 504),
     ],
 )
-def test_refusals(status: int, error: type[EndpointError], seen: int, ask: Asking) -> None:
+def test_refusals(status: int, error: type[NbkgError], seen: int, ask: Asking) -> None:
     told = b"<html><title>x</title>Out of   <b>luck</b>" + b"!" * 1000
     with pytest.raises(error, match="Out of luck !") as caught:
         ask(Behaviour(status, {"Content-Type": "text/html", "Retry-After": "7"}, [told], len(told)))

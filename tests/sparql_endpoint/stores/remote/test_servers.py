@@ -9,7 +9,8 @@ from typing import cast
 import pyoxigraph as ox
 import pytest
 
-from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError, StoreError, UpdateRefusedError
+from nbkg.errors import StoreError
+from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError, UpdateRefusedError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.queries import query

@@ -1,0 +1,86 @@
+"""The errors that the loader and the endpoint share; each side adds its own below these.
+
+NbkgError                       exit code 1, HTTP status 500
+├── DataError                   1        the data is at fault: names file, line, what was expected, what to do
+│   └── RdfFileError            1        an RDF file that cannot be read or does not fit
+├── UsageError                  2        the call is wrong: an unknown date, a missing file
+└── ServiceError                3, 503   a service is out of reach
+    └── StoreError              3, 500   a store could not answer
+        ├── StoreUnavailableError   503  the store is missing, in use or cannot be opened
+        └── DefaultGraphLostError   409  the store holds the union of its graphs and not its plain default graph
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class NbkgError(Exception):
+    """Base of all errors that are reported in one message, without a traceback."""
+
+    exit_code = 1
+    """The exit code of a command that fails with this error."""
+    status = 500
+    """The HTTP status of a response that reports this error."""
+    title = "The server failed"
+    """The title of the problem document (RFC 9457) that reports this error."""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return the header fields that a response with this error carries as well."""
+        return {}
+
+
+class DataError(NbkgError):
+    """The data is at fault."""
+
+    def __init__(self, problem: str, *, file: Path | str | None = None, line: int | None = None) -> None:
+        self.problem = problem
+        self.file = file
+        self.line = line
+        super().__init__(f"{self._location()}{problem}")
+
+    def _location(self) -> str:
+        if self.file is None:
+            return ""
+        return f"{self.file}:{self.line}: " if self.line else f"{self.file}: "
+
+
+class RdfFileError(DataError):
+    """An RDF file does not parse, ends too early, changed while it was read, or does not fit what it is used for."""
+
+
+class UsageError(NbkgError):
+    """The call is wrong: an unknown date, a missing file."""
+
+    exit_code = 2
+
+
+class ServiceError(NbkgError):
+    """A service or store is out of reach."""
+
+    exit_code = 3
+    status = 503
+    title = "A service is out of reach"
+
+
+class StoreError(ServiceError):
+    """The store could not answer."""
+
+    status = 500
+    title = "The store could not answer"
+
+
+class StoreUnavailableError(StoreError):
+    """The store is missing, in use by another process, or cannot be opened."""
+
+    status = 503
+    title = "The store is not there"
+
+
+class DefaultGraphLostError(StoreError):
+    """The store holds the union of its graphs as its default graph, and not what its plain default graph was."""
+
+    status = 409
+    title = "Conflict"
