@@ -17,9 +17,10 @@ from rich.table import Table
 
 from benchmarks import library
 from loader.dumps.formats import FORMS, Form, write
-from loader.dumps.sorted_graphs import spooled
+from loader.dumps.sorted_graphs import Spool, spooled
 from loader.release.source import Opened, opened
 from loader.store.load import load
+from nbkg.rdf.blank_node_labels import Naming
 
 _Result = TypeVar("_Result")
 _WITHOUT = {"nq": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
@@ -44,7 +45,7 @@ def run(triples: str, work: Path, console: Console) -> None:
     store = _store(triples, work)
     table = Table("format", "store: cpu s", "clock s", "release: cpu s", "clock s", "rate, cpu", "clock", title=triples)
     with tempfile.TemporaryDirectory(dir=work) as folder:
-        spools, reading = _timed(lambda: spooled(store.store, store.graphs, Path(folder) / "spool", lambda _: None))
+        spools, reading = _timed(lambda: _sorted(store, Path(folder) / "spool"))
         own, ours = [Duration(0, 0)], [reading]
         for form in FORMS.values():
             _, alone = _timed(partial(_own, store, form, Path(folder) / "own"))
@@ -60,12 +61,17 @@ def run(triples: str, work: Path, console: Console) -> None:
 
 def _store(triples: str, work: Path) -> Opened:
     """A store of library-shaped data, made where it is not there."""
-    store, file = work / f"dump-{triples}", work / f"dump-{triples}.nq"
-    if not (store / "current").is_symlink():
+    folder, file = work / f"dump-{triples}", work / f"dump-{triples}.nq"
+    if not (folder / "current").is_symlink():
         library.write(file, library.SIZES[triples])
-        load(store, [file])
+        load(folder, [file])
         file.unlink()
-    return opened(store)
+    return opened(folder)
+
+
+def _sorted(store: Opened, folder: Path) -> list[Spool]:
+    with Naming() as naming:
+        return spooled(store, folder, naming, lambda _: None)
 
 
 def _own(store: Opened, form: Form, path: Path) -> None:
