@@ -5,9 +5,11 @@ from __future__ import annotations
 from rdflib import Namespace
 from rdflib.namespace import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, VANN, VOID, XSD
 
+from nbkg.rdf.canonical import Rebase
+
 BASE = "https://w3id.org/nbkg/"
 DUMPS = f"{BASE}dumps/"
-"""Where releases are published, unless something else is told."""
+"""The address of published releases, unless an option names another."""
 
 NBKG = Namespace(f"{BASE}ns#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -62,10 +64,16 @@ PREFIXES: dict[str, str] = {
     "vs": str(VS),
     "xsd": str(XSD),
 }
-"""Prefix to namespace, sorted: the prefixes of every file that `write` makes."""
+"""Prefix to namespace, sorted: the prefixes of every Turtle file that the loader writes."""
+
+
+def rebase(base: str) -> Rebase | None:
+    """Return what puts another base in the place of ours; None where it is ours."""
+    return None if base == BASE else Rebase(BASE, base)
+
 
 __all__ = [
     "ADMS", "BASE", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU",
     "FOAF", "FORMATS", "IANA", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS",
-    "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD",
+    "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD", "rebase",
 ]  # fmt: skip

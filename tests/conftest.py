@@ -86,6 +86,6 @@ def data(tmp_path: Path) -> MakeDataset:
     def make(text: str) -> Dataset:
         file = tmp_path / f"{next(numbers)}.nq"
         file.write_text(text)
-        return dataset.of_file(file, tmp_path / file.stem)
+        return dataset.read_dataset(file, tmp_path / file.stem)
 
     return make

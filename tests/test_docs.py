@@ -15,7 +15,7 @@ from rdflib.namespace import OWL, RDF, RDFS
 
 from loader.cli import GROUP, nbkg
 from loader.namespaces import NBKG, PREFIXES
-from nbkg.rdf.read import folder, read_files
+from nbkg.rdf.turtle import read_files, turtle_files
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 
@@ -48,7 +48,7 @@ def test_every_command_has_help(name: str) -> None:
 
 
 def _terms() -> list[str]:
-    graph = read_files(folder(ROOT / "ontology"))
+    graph = read_files(turtle_files(ROOT / "ontology"))
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
     found = {str(s) for kind in kinds for s in graph.subjects(RDF.type, kind)}
     return sorted(term.removeprefix(str(NBKG)) for term in found if term.startswith(str(NBKG)))

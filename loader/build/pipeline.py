@@ -13,7 +13,7 @@ from loader.build.external_ids import check_identifiers
 from loader.build.provenance import meta_triples
 from loader.errors import ReportError, ValidationError
 from loader.identifiers import graph as graph_iri
-from loader.namespaces import BASE, NBKG, RDF
+from loader.namespaces import BASE, NBKG, PREFIXES, RDF, rebase
 from loader.sources.registry import Sources
 from loader.status_report.corrections import correct
 from loader.status_report.current_state import current_triples
@@ -25,7 +25,8 @@ from loader.status_report.quotes import Triple
 from loader.status_report.triples import Context, report_triples, source_triples
 from loader.validate import Report as Validation
 from loader.validate import Severity, validate
-from nbkg.rdf.canonical import Canonical, canonical, replace_file, replace_folder
+from nbkg.rdf.canonical import CanonicalGraph, canonical_graph
+from nbkg.storage.atomic_replace import replace_file, replace_folder
 
 _SHOWN = 20
 """Violations told in the error of a build that breaks its shapes."""
@@ -119,7 +120,7 @@ def register(read: Read, folder: Path) -> Path:
     """Writes the keys, wordings and decisions of a build to `measures.ttl` in the folder of curated Turtle."""
     file = folder / "measures.ttl"
     graph = _graph(chain(registry_triples(read.registry), decision_triples(read.registry)))
-    replace_file(file, canonical(graph).turtle())
+    replace_file(file, canonical_graph(graph).turtle(PREFIXES))
     return file
 
 
@@ -154,12 +155,13 @@ def _told(report: Validation) -> str:
 
 
 def _files(sources: Sources, built: Built, base: str) -> dict[str, bytes]:
-    made: dict[str, Canonical] = {
-        name: canonical(graph, base=base, blank_nodes=name in _WITH_BLANK_NODES) for name, graph in built.graphs.items()
+    made: dict[str, CanonicalGraph] = {
+        name: canonical_graph(graph, rebase=rebase(base), blank_nodes=name in _WITH_BLANK_NODES)
+        for name, graph in built.graphs.items()
     }
-    made["meta"] = canonical(
-        _graph(meta_triples(sources.described, sources.curated, made, built.read.reports)), base=base
+    made["meta"] = canonical_graph(
+        _graph(meta_triples(sources.described, sources.curated, made, built.read.reports)), rebase=rebase(base)
     )
-    files = {f"{name.replace('/', '-')}.ttl": content.turtle() for name, content in made.items()}
+    files = {f"{name.replace('/', '-')}.ttl": content.turtle(PREFIXES) for name, content in made.items()}
     lines = sorted(line for name, one in made.items() for line in one.nquads(graph_iri(name).replace(BASE, base)))
     return {**files, "nbkg.nq": "".join(lines).encode()}

@@ -14,14 +14,14 @@ from loader.errors import CuratedError
 from loader.namespaces import DCAT, DCTERMS, NBKG, PREFIXES, PROV, RDF, RDFS, SH, VOID, XSD
 from loader.status_report.model.report import Report
 from loader.status_report.quotes import Triple
-from nbkg.rdf.canonical import Canonical
+from nbkg.rdf.canonical import CanonicalGraph
 
 _STANDING = (DCTERMS.title, DCTERMS.description, DCTERMS.rights, RDFS.comment)
 _INHERITED = (DCTERMS.title, DCTERMS.description, DCTERMS.license, DCTERMS.rights, DCTERMS.source, DCTERMS.publisher)
 
 
 def meta_triples(
-    described: Graph, about: Graph, graphs: Mapping[str, Canonical], reports: Sequence[Report]
+    described: Graph, about: Graph, graphs: Mapping[str, CanonicalGraph], reports: Sequence[Report]
 ) -> Iterator[Triple]:
     """The catalogue and the description of each graph in `graphs` (name to content).
 
@@ -60,7 +60,7 @@ def _prefixes() -> Iterator[Triple]:
         yield node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)
 
 
-def _graph(described: Graph, name: str, content: Canonical, newest: date | None, tool: URIRef) -> Iterator[Triple]:
+def _graph(described: Graph, name: str, content: CanonicalGraph, newest: date | None, tool: URIRef) -> Iterator[Triple]:
     iri = identifiers.graph(name)
     kind, _, issued = name.partition("/")
     template = identifiers.graph(kind)

@@ -13,7 +13,8 @@ from rdflib.term import Node
 from loader import identifiers
 from loader.namespaces import BASE, EU, SKOS
 from loader.status_report.quotes import Triple
-from nbkg.rdf.read import read_files, to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.turtle import read_files
 
 WHOLE = identifiers.dataset("nbkg")
 """What it says of itself holds for its parts, where they say nothing else."""

@@ -16,12 +16,12 @@ from loader.catalogue.dcat import Publication, catalogue_triples
 from loader.catalogue.schemes import scheme_triples
 from loader.catalogue.services import service_triples
 from loader.catalogue.void import described, recounted, void_triples
-from loader.namespaces import BASE, DCTERMS
+from loader.namespaces import BASE, DCTERMS, PREFIXES, rebase
 from loader.release.dataset_layout import description
 from loader.release.licence_files import shared_licence
 from loader.release.model import DataSet, GraphPart, Release
 from loader.status_report.quotes import Triple
-from nbkg.rdf.canonical import canonical
+from nbkg.rdf.canonical import canonical_graph
 
 LATEST = "latest"
 """The newest release, whichever that is."""
@@ -87,7 +87,7 @@ def _file(name: str, triples: Iterable[Triple], base: str) -> Iterator[tuple[str
     for triple in triples:
         graph.add(triple)
     if len(graph):
-        yield name, canonical(graph, base=base).turtle()
+        yield name, canonical_graph(graph, rebase=rebase(base)).turtle(PREFIXES)
 
 
 def _rebased(release: Release, base: str) -> Release:

@@ -19,7 +19,7 @@ from loader.namespaces import BASE, DCTERMS, FOAF, RDF, VOID, XSD
 from loader.release.model import DataSet
 from loader.status_report.quotes import Triple
 from loader.store.default_graph import complete, description
-from nbkg.rdf.read import to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 
 def recounted(store: ox.Store, base: str, scratch: Path) -> Graph:

@@ -25,11 +25,11 @@ from nbkg.rdf import canonical_blank_nodes as blank_nodes
 from nbkg.rdf import dataset
 from nbkg.rdf import nquads as lines
 from nbkg.rdf import rdf_patch as patch
-from nbkg.rdf.compression import zipped
-from nbkg.rdf.dataset import Dataset, urn
-from nbkg.rdf.diff import Fate
-from nbkg.rdf.normal_form import stored
-from nbkg.rdf.rdf_patch import Header
+from nbkg.rdf.compression import open_gzip
+from nbkg.rdf.dataset import Dataset, hash_urn
+from nbkg.rdf.diff import DiffKind
+from nbkg.rdf.normal_form import normalize_lines
+from nbkg.rdf.rdf_patch import PatchHeader
 from nbkg.storage import layout as versions
 from nbkg.storage.layout import Version
 
@@ -40,7 +40,7 @@ _BATCH = 50_000
 class Applied:
     """What was done."""
 
-    header: Header
+    header: PatchHeader
     fresh: bool
     """False where the new version was there already."""
 
@@ -52,12 +52,12 @@ def apply_to_file(patch_file: Path, old: Path, out: Path) -> Applied:
     """
     header = patch.read_header(patch_file)
     with _scratch(out.parent) as folder:
-        before = dataset.of_file(old, folder / "old")
-        fresh = _is_before(urn(before.digest()), header, (header.prev, header.id), old)
+        before = place.read_file(old, folder / "old")
+        fresh = _is_before(hash_urn(before.canonical_hash()), header, (header.prev, header.id), old)
         made = folder / "new.nq"
         with made.open("wb") as stream:
-            stream.writelines(patch.applied(before, patch.changes(patch_file)) if fresh else before)
-        _check_after(urn(dataset.of_file(made, folder / "new").digest()), header.id, patch_file)
+            stream.writelines(patch.apply_differences(before, patch.read_differences(patch_file)) if fresh else before)
+        _check_after(hash_urn(place.read_file(made, folder / "new").canonical_hash()), header.id, patch_file)
         _put(made, out)
     return Applied(header, fresh)
 
@@ -81,7 +81,7 @@ def apply_to_store(patch_file: Path, store: Path) -> Applied:
 @dataclass(frozen=True)
 class _Change:
     file: Path
-    header: Header
+    header: PatchHeader
     folder: Path
     """For what is not kept."""
     default: bool
@@ -92,9 +92,9 @@ def _next(store: Path, now: Version, change: _Change) -> bool:
     old = ox.Store.read_only(str(versions.folder(store, now.number)))
     before = place.in_store(versions.folder(store, now.number), now.plain, change.folder / "old")
     ends = change.header.stored_prev, change.header.stored
-    if not _is_before(urn(before.digest()), change.header, ends, store):
+    if not _is_before(hash_urn(before.canonical_hash()), change.header, ends, store):
         return False
-    digest = dataset.digest_of(change.header.stored)
+    digest = dataset.parse_hash_urn(change.header.stored)
     release = change.header.version if versions.is_name(change.header.version) else ""
     if release:
         versions.check_release(store, release, digest)
@@ -120,8 +120,8 @@ def _built(old: ox.Store, before: Dataset, change: _Change, building: Path) -> i
         _change(made, before, change)
         made.flush()
         made.optimize()
-        after = dataset.of_store(made, change.folder / "new", default=change.default)
-        _check_after(urn(after.digest()), change.header.stored, change.file)
+        after = dataset.read_store(made, change.folder / "new", place.DESCRIPTION, default=change.default)
+        _check_after(hash_urn(after.canonical_hash()), change.header.stored, change.file)
         made.backup(str(building))  # without the log of what was done
         return sum(1 for _ in after)
     finally:
@@ -133,8 +133,8 @@ def _change(store: ox.Store, before: Dataset, change: _Change) -> None:
     merge.separate(store, BASE)
     counted = merge.counted(store, BASE)
     _remove(store, before, change.file)
-    for batch in _batches(change.file, Fate.ADDED):
-        store.bulk_extend(lines.parsed(batch))
+    for batch in _batches(change.file, DiffKind.ADDED):
+        store.bulk_extend(lines.parse_lines(batch))
     if not change.default:
         _settle(store, counted, change.file)
     merge.describe(store, "all" if change.default else "empty", BASE)
@@ -143,11 +143,11 @@ def _change(store: ox.Store, before: Dataset, change: _Change) -> None:
 def _remove(store: ox.Store, before: Dataset, file: Path) -> None:
     """Groups of blank nodes are removed as a whole, by the labels that they have in the store."""
     held: list[bytes] = []
-    for batch in _batches(file, Fate.REMOVED):
+    for batch in _batches(file, DiffKind.REMOVED):
         held += (line for line in batch if lines.has_blank_node(line))
-        for quad in lines.parsed(line for line in batch if not lines.has_blank_node(line)):
+        for quad in lines.parse_lines(line for line in batch if not lines.has_blank_node(line)):
             store.remove(quad)
-    gone = {group.key for group in blank_nodes.groups(stored(held))}
+    gone = {group.key for group in blank_nodes.group_blank_nodes(normalize_lines(held))}
     for quad in chain.from_iterable(group.quads for group in before.groups if group.key in gone):
         store.remove(quad)
         if isinstance(quad.graph_name, ox.NamedNode):
@@ -157,21 +157,21 @@ def _remove(store: ox.Store, before: Dataset, file: Path) -> None:
 def _settle(store: ox.Store, before: list[ox.NamedNode | ox.BlankNode], file: Path) -> None:
     """Has the default graph be the merge of the counted graphs again."""
     now = merge.counted(store, BASE)
-    for fate in Fate.REMOVED, Fate.ADDED:
+    for fate in DiffKind.REMOVED, DiffKind.ADDED:
         for batch in _batches(file, fate):
-            kept = (line for line in batch if fate is Fate.ADDED or not lines.has_blank_node(line))
-            merge.settle(store, (quad.triple for quad in lines.parsed(kept)), now)
+            kept = (line for line in batch if fate is DiffKind.ADDED or not lines.has_blank_node(line))
+            merge.settle(store, (quad.triple for quad in lines.parse_lines(kept)), now)
     for graph in {*before} ^ {*now}:
         merge.settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)], now)
 
 
-def _batches(file: Path, wanted: Fate) -> Iterator[list[bytes]]:
-    remaining = (line for fate, line in patch.changes(file) if fate is wanted)
+def _batches(file: Path, wanted: DiffKind) -> Iterator[list[bytes]]:
+    remaining = (line for fate, line in patch.read_differences(file) if fate is wanted)
     while batch := list(islice(remaining, _BATCH)):
         yield batch
 
 
-def _is_before(now: str, header: Header, ends: tuple[str, str], where: Path) -> bool:
+def _is_before(now: str, header: PatchHeader, ends: tuple[str, str], where: Path) -> bool:
     """True for the version that the patch leads from, False for the one it leads to. Raises DataError."""
     if now in ends:
         return now == ends[0]
@@ -194,7 +194,7 @@ def _scratch(beside: Path) -> Iterator[Path]:
 def _put(made: Path, out: Path) -> None:
     if out.suffix == ".gz":
         packed = made.with_suffix(".nq.gz")
-        with made.open("rb") as plain, zipped(packed) as stream:
+        with made.open("rb") as plain, open_gzip(packed) as stream:
             shutil.copyfileobj(plain, stream, 1 << 20)
         made = packed
     made.replace(out)

@@ -11,7 +11,6 @@ from loader.changes import versions as place
 from loader.changes.activities import Place
 from loader.changes.summary import Step
 from loader.changes.write import Pair, write
-from nbkg.rdf import dataset
 
 LOG = "CHANGES.md"
 
@@ -46,7 +45,7 @@ def write_changes(making: Making, scratch: Path, language: str = "en") -> None:
 
 def _since(making: Making, before: Path, scratch: Path, language: str) -> str:
     old = place.found(before, scratch / "old")
-    new = dataset.of_file(making.folder / place.EVERYTHING, scratch / "new")
+    new = place.read_file(making.folder / place.EVERYTHING, scratch / "new")
     inside = f"changes/{old.name}/"
     address = f"{making.address}{making.version}/{inside}"
     where = Place(address, f"{making.address}activities.jsonld", making.issued, older(before))

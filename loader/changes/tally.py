@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from loader.namespaces import OWL, RDF
-from nbkg.rdf.diff import Entity
+from nbkg.rdf.diff import EntityDiff
 from nbkg.rdf.nquads import Terms, terms
 
 _TYPE = f"<{RDF.type}>".encode()
@@ -54,7 +54,7 @@ class Tally:
     removed: int = 0
     added: int = 0
 
-    def count(self, entity: Entity) -> str:
+    def count(self, entity: EntityDiff) -> str:
         """Takes note of a changed thing; `Create`, `Update`, `Deprecate`, `Delete`, or nothing for a blank node or
         where nothing is said otherwise than before.
         """
@@ -62,7 +62,7 @@ class Tally:
         self.added += len(entity.added)
         if entity.subject.startswith(b"_:"):
             return ""
-        before, after = _said(entity.removed, entity.kept), _said(entity.added, entity.kept)
+        before, after = _said(entity.removed, entity.unchanged), _said(entity.added, entity.unchanged)
         fate = _fate(before, after)
         if fate:
             self.entities += 1
@@ -71,9 +71,9 @@ class Tally:
         return fate
 
 
-def classes(entity: Entity) -> list[bytes]:
+def classes(entity: EntityDiff) -> list[bytes]:
     """The classes that a thing is said to be of: now, or where it is gone before."""
-    for lines in ((*entity.kept, *entity.added), entity.removed):
+    for lines in ((*entity.unchanged, *entity.added), entity.removed):
         found = {parts.object for parts in map(terms, lines) if parts.predicate == _TYPE}
         if found:
             return sorted(found)

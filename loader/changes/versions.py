@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.identifiers import graph
 from nbkg.errors import UsageError
 from nbkg.rdf import dataset
 from nbkg.rdf.dataset import Dataset
@@ -17,6 +18,10 @@ EVERYTHING = Path("datasets") / "everything" / "everything.nq.gz"
 """All graphs of a release."""
 _BUILT = "nbkg.nq"
 _INDEX = "release.json"
+
+
+DESCRIPTION = str(graph("void"))
+"""The graph that `nbkg load` makes of a store's counts: it follows from the others and is compared with nothing."""
 
 
 @dataclass(frozen=True)
@@ -35,18 +40,18 @@ def both(old: Path, new: Path, scratch: Path) -> tuple[Found, Found]:
     one, other = found(old, scratch / "old"), found(new, scratch / "new")
     if one.in_store == other.in_store:
         return one, other
-    return replace(one, data=one.data.as_stored()), replace(other, data=other.data.as_stored())
+    return replace(one, data=one.data.normalized()), replace(other, data=other.data.normalized())
 
 
 def found(place: Path, scratch: Path) -> Found:
     """The version that is there; `scratch` is a folder for what must be sorted. Raises UsageError, RdfFileError."""
     if place.is_file():
-        return Found(dataset.of_file(place, scratch), place.name, "")
+        return Found(read_file(place, scratch), place.name, "")
     if (place / _INDEX).is_file():
         about = json.loads((place / _INDEX).read_text(encoding="utf-8"))
-        return Found(dataset.of_file(place / EVERYTHING, scratch), about["version"], about["issued"])
+        return Found(read_file(place / EVERYTHING, scratch), about["version"], about["issued"])
     if (place / _BUILT).is_file():
-        return Found(dataset.of_file(place / _BUILT, scratch), place.name, "")
+        return Found(read_file(place / _BUILT, scratch), place.name, "")
     now = versions.current(place)
     if now is None:
         raise UsageError(f"{place}: is no release, built store, folder of graphs or N-Quads file")
@@ -54,8 +59,13 @@ def found(place: Path, scratch: Path) -> Found:
     return Found(data, f"{place.name}/{now.number}", "", in_store=True)
 
 
+def read_file(file: Path, scratch: Path) -> Dataset:
+    """Return the version in an N-Quads file; `scratch` is a folder for what must be sorted. Raises RdfFileError."""
+    return dataset.read_dataset(file, scratch, DESCRIPTION)
+
+
 def in_store(folder: Path, plain: str, scratch: Path) -> Dataset:
     """What was loaded into a version of a built store. Raises UsageError where that cannot be told any more."""
     if plain == "mixed":
         raise UsageError(f"{folder}: holds named graphs and statements without one, as their union; load it anew")
-    return dataset.of_store(ox.Store.read_only(str(folder)), scratch, default=plain == "all")
+    return dataset.read_store(ox.Store.read_only(str(folder)), scratch, DESCRIPTION, default=plain == "all")

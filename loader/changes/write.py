@@ -19,9 +19,9 @@ from loader.changes.activities import Pages, Place
 from loader.changes.summary import Step, names, summary
 from loader.changes.tally import Tally, classes
 from nbkg.rdf import rdf_patch as patch
-from nbkg.rdf.compression import zipped
-from nbkg.rdf.dataset import Dataset, urn
-from nbkg.rdf.diff import Entity, changed
+from nbkg.rdf.compression import open_gzip
+from nbkg.rdf.dataset import Dataset, hash_urn
+from nbkg.rdf.diff import EntityDiff, diff_entities
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def write(pair: Pair, folder: Path, language: str = "en") -> str:
     tally, pages = Tally(), Pages(pair.place)
     folder.mkdir(parents=True, exist_ok=True)
     with _Files(folder, _header(pair)) as files:
-        entities = files.written(changed(iter(pair.old), iter(pair.new)))
+        entities = files.written(diff_entities(iter(pair.old), iter(pair.new)))
         for name, content in pages.of(_activities(entities, tally, pair.place)):
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
@@ -53,19 +53,19 @@ def write(pair: Pair, folder: Path, language: str = "en") -> str:
 def tallied(old: Dataset, new: Dataset) -> Tally:
     """What a summary tells of, without writing anything."""
     tally = Tally()
-    for entity in changed(iter(old), iter(new)):
+    for entity in diff_entities(iter(old), iter(new)):
         tally.count(entity)
     return tally
 
 
-def _header(pair: Pair) -> patch.Header:
-    exact = urn(pair.new.digest()), urn(pair.old.digest())
-    stored = urn(pair.new.as_stored().digest()), urn(pair.old.as_stored().digest())
+def _header(pair: Pair) -> patch.PatchHeader:
+    exact = hash_urn(pair.new.canonical_hash()), hash_urn(pair.old.canonical_hash())
+    stored = hash_urn(pair.new.normalized().canonical_hash()), hash_urn(pair.old.normalized().canonical_hash())
     names = (pair.step.version, pair.step.previous) if pair.step.issued else ()
-    return patch.Header(*exact, *stored, *names)
+    return patch.PatchHeader(*exact, *stored, *names)
 
 
-def _activities(entities: Iterable[Entity], tally: Tally, place: Place) -> Iterator[dict[str, Any]]:
+def _activities(entities: Iterable[EntityDiff], tally: Tally, place: Place) -> Iterator[dict[str, Any]]:
     for entity in entities:
         if what := tally.count(entity):
             kinds = [kind.decode().strip("<>") for kind in classes(entity)]
@@ -75,17 +75,17 @@ def _activities(entities: Iterable[Entity], tally: Tally, place: Place) -> Itera
 class _Files:
     """The files of statements, written as entities pass."""
 
-    def __init__(self, folder: Path, header: patch.Header) -> None:
+    def __init__(self, folder: Path, header: patch.PatchHeader) -> None:
         self._folder = folder
         self._header = header
         self._stack = ExitStack()
 
     def __enter__(self) -> _Files:
         self._patch, self._removed, self._added = (
-            self._stack.enter_context(zipped(self._folder / name))
+            self._stack.enter_context(open_gzip(self._folder / name))
             for name in ("patch.rdfp.gz", "removed.nq.gz", "added.nq.gz")
         )
-        self._patch.write(patch.head(self._header))
+        self._patch.write(b"".join(self._header.lines()) + patch.BEGIN)
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -93,10 +93,10 @@ class _Files:
             self._patch.write(patch.END)
         self._stack.close()
 
-    def written(self, entities: Iterable[Entity]) -> Iterator[Entity]:
+    def written(self, entities: Iterable[EntityDiff]) -> Iterator[EntityDiff]:
         """The entities, once they are written."""
         for entity in entities:
             self._removed.writelines(entity.removed)
             self._added.writelines(entity.added)
-            self._patch.writelines(patch.change(fate, line) for fate, line in entity.changes)
+            self._patch.writelines(map(patch.difference_line, entity.differences))
             yield entity

@@ -9,7 +9,7 @@ import click
 from loader.changes.apply import apply_to_file, apply_to_store
 from loader.commands.progress import tell
 from nbkg.errors import UsageError
-from nbkg.rdf.compression import plain
+from nbkg.rdf.compression import uncompressed_name
 from nbkg.storage.locations import default_store
 
 _PATH = click.Path(path_type=Path)
@@ -27,7 +27,7 @@ def apply(patch: Path, place: Path | None, out: Path | None) -> None:
     error everything stays as it was. Without STORE: var/store of the checkout, or $NBKG_STORE.
     """
     place = place or default_store()
-    if plain(place).suffix == ".nq":
+    if uncompressed_name(place).suffix == ".nq":
         if out is None:
             raise UsageError("--out tells where the new version of a file is written; it may be the file itself")
         done = apply_to_file(patch, place, out)

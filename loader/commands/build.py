@@ -13,7 +13,7 @@ from loader.build.pipeline import register as write_registry
 from loader.catalogue import Addresses, record_of
 from loader.namespaces import BASE
 from loader.sources.registry import read_sources
-from nbkg.rdf.canonical import replace_file
+from nbkg.storage.atomic_replace import replace_file
 from nbkg.storage.locations import catalogue_file, graphs_folder
 
 

@@ -13,11 +13,10 @@ from loader.namespaces import BASE
 from loader.push.credentials import Credentials, credentials
 from loader.push.graph_store import GraphStore
 from loader.push.push import SIZE, Cut, push
-from loader.store.load import SUFFIXES
 from loader.store.load import load as load_files
 from nbkg.errors import UsageError
-from nbkg.rdf.canonical import recover
-from nbkg.rdf.compression import plain
+from nbkg.rdf.formats import is_rdf_file
+from nbkg.storage.atomic_replace import recover_folder
 from nbkg.storage.locations import default_store, graphs_folder
 
 _PATH = click.Path(path_type=Path)
@@ -96,13 +95,13 @@ def _load(store: Path, files: list[Path], how: _Loading) -> None:
 
 
 def _split(given: tuple[Path, ...]) -> tuple[Path, list[Path]]:
-    first_is_store = bool(given) and plain(given[0]).suffix.lower() not in SUFFIXES
+    first_is_store = bool(given) and not is_rdf_file(given[0])
     return (given[0], list(given[1:])) if first_is_store else (default_store(), list(given))
 
 
 def _built() -> list[Path]:
     folder = graphs_folder()
-    recover(folder)
+    recover_folder(folder)
     quads = folder / "nbkg.nq"
     if not quads.is_file():
         raise UsageError(f"{quads}: there are no built graphs yet; run `nbkg build`")

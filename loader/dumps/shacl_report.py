@@ -10,7 +10,7 @@ from rdflib import Graph
 from loader.dumps.sorted_graphs import Spool
 from loader.validate import Report, validate
 from loader.validate.read import packaged, quiet_literals
-from nbkg.rdf.read import to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 MOST = 250_000
 """Statements that are checked together; the checker holds them in memory, more than a kilobyte each."""

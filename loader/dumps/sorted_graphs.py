@@ -25,7 +25,7 @@ import pyoxigraph as ox
 from loader.namespaces import RDF
 from loader.release.source import Opened
 from nbkg.rdf.blank_node_labels import Named, Naming
-from nbkg.rdf.external_sort import distinct, sorted_lines
+from nbkg.rdf.external_sort import distinct, sort_lines
 from nbkg.rdf.nquads import has_blank_node
 
 _TYPE = f"<{RDF.type}>".encode()
@@ -102,7 +102,7 @@ def _read(store: ox.Store, graph: str | None, folder: Path, told: Told) -> Spool
     folder.mkdir(parents=True)
     seen = _Seen(told)
     with (folder / "blank").open("wb") as blank:
-        ground = sorted_lines(seen.ground(_dumped(store, graph), blank), folder)
+        ground = sort_lines(seen.ground(_dumped(store, graph), blank), folder)
     properties, classes = frozenset(seen.properties), frozenset(seen.classes)
     return Spool(graph, ground, folder / "blank", seen.count, None, properties, classes, seen.odd_characters)
 
@@ -166,7 +166,7 @@ def _named(spool: Spool, names: Named) -> Spool:
     if found is None:
         folder = spool.blank.with_name("sorted-blank")
         folder.mkdir()
-        return replace(spool, blank=sorted_lines(_read_lines(spool.blank), folder))
+        return replace(spool, blank=sort_lines(_read_lines(spool.blank), folder))
     with spool.ground.open("rb", buffering=1 << 20) as ground:
         canonical = digest(heapq.merge(ground, found.canonical))
     spool.blank.write_bytes(b"".join(found.lines))

@@ -23,8 +23,8 @@ from platformdirs import user_cache_path
 
 from loader.push.graph_store import GraphStore
 from nbkg.errors import RdfFileError, ServiceError
-from nbkg.rdf.batches import Chunk, Survey, chunks, survey
-from nbkg.rdf.quads import Source, source
+from nbkg.rdf.batches import Batch, Survey, cut_batches, survey_files
+from nbkg.rdf.statements import RdfFile, inspect_file
 
 SIZE = 50_000
 """Statements in one request."""
@@ -65,7 +65,7 @@ def push(
     Raises UsageError for a missing or unknown kind of file or what the store refuses, RdfFileError for a file that
     does not parse (before anything is sent), ServiceError for a store that is out of reach.
     """
-    sources = [source(file, cut.graph) for file in files]
+    sources = [inspect_file(file, cut.graph) for file in files]
     with _journal(store.address, sources, cut) as journal:
         if restart:
             journal.forget()
@@ -74,7 +74,7 @@ def push(
         return pushed
 
 
-def _read(sources: Sequence[Source], told: Told) -> Survey:
+def _read(sources: Sequence[RdfFile], told: Told) -> Survey:
     total, read = sum(each.size for each in sources), 0
 
     def moved(size: int) -> None:
@@ -83,7 +83,7 @@ def _read(sources: Sequence[Source], told: Told) -> Survey:
         told("reading bytes", read, total)
 
     try:
-        return survey(sources, moved)
+        return survey_files(sources, moved)
     except RdfFileError as error:
         raise _added(error, "nothing was sent") from error
 
@@ -91,7 +91,7 @@ def _read(sources: Sequence[Source], told: Told) -> Survey:
 def _send(store: GraphStore, found: Survey, size: int, journal: _Journal, told: Told) -> Pushed:
     before, sent, number, total = journal.confirmed, 0, 0, found.counts.total()
     try:
-        for chunk in chunks(found, size, store.genid):
+        for chunk in cut_batches(found, size, store.genid):
             if chunk.number > before:
                 told("sending statements", sent, total)
                 store.write(chunk.graph, chunk.body(), replace=chunk.first, what=_what(chunk))
@@ -103,7 +103,7 @@ def _send(store: GraphStore, found: Survey, size: int, journal: _Journal, told: 
     return Pushed(len(found.counts), sent, number, min(before, number))
 
 
-def _what(chunk: Chunk) -> str:
+def _what(chunk: Batch) -> str:
     return f"chunk {chunk.number} ({'the default graph' if chunk.graph is None else f'<{chunk.graph}>'})"
 
 
@@ -137,11 +137,11 @@ class _Journal:
 
 
 @contextmanager
-def _journal(address: str, sources: Sequence[Source], cut: Cut) -> Iterator[_Journal]:
+def _journal(address: str, sources: Sequence[RdfFile], cut: Cut) -> Iterator[_Journal]:
     """The journal of this push; those of other interrupted pushes to the same store go, as this may replace theirs."""
     folder = user_cache_path("nbkg") / "push" / _hash(address)
     folder.mkdir(parents=True, exist_ok=True)
-    what = [cut.graph, cut.size, *([each.kind.media_type, each.digest] for each in sources)]
+    what = [cut.graph, cut.size, *([each.format.media_type, each.digest] for each in sources)]
     file = folder / f"{_hash(json.dumps(what))}.json"
     with _locked(file) as free:
         if not free:

@@ -19,7 +19,7 @@ from rdflib import Graph, Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import BASE, DCAT, DCTERMS, RDF, XSD
-from nbkg.rdf.read import to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 META = "graph/meta"
 """What the IRI of the graph ends in that tells of the others."""

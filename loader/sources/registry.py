@@ -13,7 +13,7 @@ from rdflib import Graph, URIRef
 from loader import identifiers
 from loader.errors import CuratedError
 from loader.namespaces import DCTERMS, NBKG
-from nbkg.rdf.read import folder, read_files
+from nbkg.rdf.turtle import read_files, turtle_files
 
 SERIES = identifiers.dataset("status-reports")
 
@@ -44,21 +44,21 @@ def read_sources(curated: Path | None = None) -> Sources:
     """The sources that stand in the project; `curated` takes the place of `data/curated/`."""
     data = files("data")
     described = read_files([data / "sources.ttl"])
-    schemes = read_files(folder(files("ontology") / "schemes"))
+    schemes = read_files(turtle_files(files("ontology") / "schemes"))
     return Sources(
         described=described,
-        ontology=read_files(folder(files("ontology"))) + schemes,
+        ontology=read_files(turtle_files(files("ontology"))) + schemes,
         schemes=schemes,
-        shapes=read_files(folder(files("shapes"))),
+        shapes=read_files(turtle_files(files("shapes"))),
         examples=read_files(_examples(data)),
-        curated=read_files(folder(curated or data / "curated")),
+        curated=read_files(turtle_files(curated or data / "curated")),
         reports=tuple(_report_files(described, data)),
     )
 
 
 def _examples(data: Traversable) -> Sequence[Path | Traversable]:
     place = data / "examples"
-    return folder(place) if place.is_dir() else []
+    return turtle_files(place) if place.is_dir() else []
 
 
 def _report_files(described: Graph, data: Traversable) -> list[Path]:

@@ -13,21 +13,12 @@ import pyoxigraph as ox
 from loader.namespaces import BASE
 from loader.store import text_index as words
 from loader.store.default_graph import complete, description
-from nbkg.errors import RdfFileError, UsageError
-from nbkg.rdf.compression import ERRORS, opened, plain
+from nbkg.errors import RdfFileError
+from nbkg.rdf.compression import uncompressed_name
+from nbkg.rdf.formats import find_format
+from nbkg.rdf.rdf_file import open_rdf_file, read_errors
 from nbkg.storage import layout as versions
 from nbkg.storage.layout import Version
-
-_FORMATS = {
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".rdf": ox.RdfFormat.RDF_XML,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-}
-SUFFIXES = frozenset(_FORMATS)
-"""The endings of files that can be loaded."""
 
 
 def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str = BASE, release: str = "") -> Version:
@@ -39,7 +30,7 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str
     Raises UsageError for a missing or unknown kind of file, a writable store, or the name of another release,
     RdfFileError for a file that does not parse, ServiceError where another load is running.
     """
-    formats = [_format(file) for file in files]
+    formats = [find_format(file).syntax for file in files]
     versions.refuse_writable(store)
     (store / "versions").mkdir(parents=True, exist_ok=True)
     with versions.locked(store):
@@ -71,17 +62,6 @@ def _known(store: Path, digest: str, release: str) -> Version | None:
     return replace(before, fresh=False)
 
 
-def _format(file: Path) -> ox.RdfFormat:
-    if not file.is_file():
-        raise UsageError(f"{file}: no such file")
-    try:
-        return _FORMATS[plain(file).suffix.lower()]
-    except KeyError:
-        raise UsageError(
-            f"{file}: unknown kind of file; expected one of {' '.join(sorted(_FORMATS))}, or one with .gz or .zst"
-        ) from None
-
-
 def _hash(files: Sequence[Path], graph: str | None, base: str) -> str:
     digest = hashlib.sha256((graph or "").encode())
     if base != BASE:
@@ -99,11 +79,10 @@ def _fill(building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str
     for file, kind in files:
         try:
             _bulk_load(made, file, kind, None if kind.supports_datasets else target)
-        except (SyntaxError, ValueError, *ERRORS) as error:
-            line = error.lineno if isinstance(error, SyntaxError) else None
+        except RdfFileError:
             del made
             shutil.rmtree(building, ignore_errors=True)
-            raise RdfFileError(f"does not parse: {error}", file=file, line=line) from error
+            raise
     if made.contains_named_graph(void := description(base)):
         made.remove_graph(void)
     quads, default = len(made), _plain(made)
@@ -115,10 +94,11 @@ def _fill(building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str
 
 
 def _bulk_load(made: ox.Store, file: Path, kind: ox.RdfFormat, target: ox.NamedNode | None) -> None:
-    if plain(file) == file:  # by its name: the engine reads a file itself half as fast again
-        made.bulk_load(path=str(file), format=kind, to_graph=target)
+    if uncompressed_name(file) == file:  # by its name: the engine reads a file itself half as fast again
+        with read_errors(file):
+            made.bulk_load(path=str(file), format=kind, to_graph=target)
         return
-    with opened(file) as stream:
+    with open_rdf_file(file) as stream:
         made.bulk_load(stream, kind, to_graph=target)
 
 

@@ -14,15 +14,11 @@ from rdflib import Graph
 
 from loader.validate.terms import to_rdflib
 from nbkg.errors import DataError, UsageError
+from nbkg.rdf.formats import BY_SUFFIX
 
 FORMATS: dict[str, ox.RdfFormat] = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".trig": ox.RdfFormat.TRIG,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".jsonld": ox.RdfFormat.JSON_LD,
+    **{suffix: form.syntax for suffix, form in BY_SUFFIX.items()},
     ".json": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
     ".owl": ox.RdfFormat.RDF_XML,
     ".xml": ox.RdfFormat.RDF_XML,
 }

@@ -16,9 +16,9 @@ from loader.dumps.formats import FORMS
 from loader.dumps.sorted_graphs import Spool, hashed
 from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import Naming
-from nbkg.rdf.compression import ERRORS, opened
-from nbkg.rdf.external_sort import sorted_lines
-from nbkg.rdf.nquads import has_blank_node, serialised, terms
+from nbkg.rdf.compression import READ_ERRORS, open_decompressed
+from nbkg.rdf.external_sort import sort_lines
+from nbkg.rdf.nquads import has_blank_node, serialize_quads, terms
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ def unpacked_digest(path: Path) -> str:
     """SHA-256 of what is packed in a file. Raises DataError where it cannot be unpacked to its end."""
     found = hashlib.sha256()
     try:
-        with opened(path) as stream:
+        with open_decompressed(path) as stream:
             while block := stream.read(1 << 20):
                 found.update(block)
-    except ERRORS as error:
+    except READ_ERRORS as error:
         raise DataError(f"cannot be unpacked to its end: {error}") from error
     return found.hexdigest()
 
@@ -51,9 +51,9 @@ def contents(path: Path, form: str, scratch: Path, naming: Naming) -> Contents:
     Raises DataError (line) where it does not parse.
     """
     scratch.mkdir(parents=True)
-    with opened(path) as stream, (scratch / "blank").open("wb") as blank:
-        lines = serialised(_parsed(stream, form))
-        ground = sorted_lines(_without_blank(lines, blank), scratch)
+    with open_decompressed(path) as stream, (scratch / "blank").open("wb") as blank:
+        lines = serialize_quads(_parsed(stream, form))
+        ground = sort_lines(_without_blank(lines, blank), scratch)
     spools = hashed(_split(ground, scratch / "blank", scratch), naming)
     return Contents({spool.iri: spool for spool in spools})
 
@@ -72,7 +72,7 @@ def _parsed(stream: IO[bytes], form: str) -> Iterator[ox.Quad]:
         yield from ox.parse(_Whole(stream), _syntax(form))  # type: ignore[arg-type]  # it reads
     except SyntaxError as error:
         raise DataError(f"does not parse: {error.msg}", line=error.lineno) from error
-    except (*ERRORS, ValueError) as error:
+    except (*READ_ERRORS, ValueError) as error:
         raise DataError(f"cannot be read to its end: {error}") from error
 
 

@@ -16,7 +16,7 @@ from loader.verify.file_contents import Contents, contents, unpacked_digest
 from loader.verify.findings import Finding
 from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import Naming
-from nbkg.rdf.diff import Fate, merged
+from nbkg.rdf.diff import DiffKind, diff_lines
 from nbkg.rdf.nquads import has_blank_node
 
 _FIRST = "nq"
@@ -120,9 +120,9 @@ def _hash(spool: Spool) -> tuple[int, str]:
 
 def _example(one: Spool, other: Spool) -> str:
     """The first statement that only one of the two has."""
-    steps = merged(one.lines(), other.lines())
-    found = next(islice((step for step in steps if step[0] is not Fate.KEPT), 1), None)
+    steps = diff_lines(one.lines(), other.lines())
+    found = next(islice((step for step in steps if step[0] is not DiffKind.UNCHANGED), 1), None)
     if found is None:
         return ""
-    what = "it lacks" if found[0] is Fate.REMOVED else "it adds"
+    what = "it lacks" if found[0] is DiffKind.REMOVED else "it adds"
     return f"; {what} {found[1].decode().strip()}"

@@ -15,7 +15,7 @@ from loader.release.dataset_layout import META, Description, Terms
 from loader.release.licence_files import granted
 from loader.release.model import DataSet, Release
 from loader.verify.findings import Finding
-from nbkg.rdf.read import to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 
 def licence_findings(folder: Path, release: Release, graphs: Mapping[str | None, Spool]) -> Iterator[Finding]:

@@ -15,9 +15,9 @@ from rdflib.term import Node
 from loader.dumps.sorted_graphs import Spool, merged_triples
 from loader.namespaces import RDF, VOID
 from loader.verify.findings import Finding
-from nbkg.rdf.external_sort import sorted_lines
+from nbkg.rdf.external_sort import sort_lines
 from nbkg.rdf.nquads import subject, terms
-from nbkg.rdf.read import to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 _FILE = "void.ttl"
 _TYPE = f"<{RDF.type}>".encode()
@@ -61,7 +61,7 @@ def _together(said: Graph, graphs: Mapping[str | None, Spool]) -> list[Spool]:
 def _counted(spools: Iterable[Spool], scratch: Path) -> Counted:
     found = Counted()
     scratch.mkdir(parents=True)
-    with sorted_lines(_objects([*spools], found), scratch).open("rb") as stream:
+    with sort_lines(_objects([*spools], found), scratch).open("rb") as stream:
         found.objects = sum(1 for _ in stream)
     return found
 

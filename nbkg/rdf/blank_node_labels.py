@@ -115,11 +115,11 @@ def answer() -> None:
 def _named(graphs: Mapping[str | None, bytes]) -> dict[str | None, NamedGraph]:
     lines: dict[bytes, list[bytes]] = {_name(graph): [] for graph in graphs}
     quads = (_quad(line, graph) for graph, text in graphs.items() for line in text.splitlines(keepends=True))
-    for line in blank_nodes.lines_of(blank_nodes.groups(quads)):
+    for line in blank_nodes.group_lines(blank_nodes.group_blank_nodes(quads)):
         parts = terms(line)
         lines[parts.graph].append(b"%b %b %b .\n" % (parts.subject, parts.predicate, parts.object))
     return {
-        graph: NamedGraph(sorted(lines[_name(graph)]), blank_nodes.numbered(text.splitlines(keepends=True)))
+        graph: NamedGraph(sorted(lines[_name(graph)]), blank_nodes.canonical_lines(text.splitlines(keepends=True)))
         for graph, text in graphs.items()
     }
 

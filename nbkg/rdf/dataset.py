@@ -1,7 +1,7 @@
 """A version of the data as sorted canonical N-Quads that may be read again and again, in flat memory.
 
-Statements without blank nodes are streamed from a file, those with blank nodes are held. The graph that `nbkg load`
-makes of a store's numbers, `graph/void`, is left out: it follows from the others.
+Statements without blank nodes are streamed from a file, those with blank nodes are held in memory. One graph may be
+left out: the description of a store, which follows from the others.
 """
 
 from __future__ import annotations
@@ -16,104 +16,108 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.namespaces import BASE
-from loader.store.default_graph import description
-from nbkg.rdf import canonical_blank_nodes as blank_nodes
-from nbkg.rdf import nquads as lines
-from nbkg.rdf.canonical_blank_nodes import Group
-from nbkg.rdf.external_sort import distinct, sorted_lines
-from nbkg.rdf.normal_form import stored
+from nbkg.rdf.canonical_blank_nodes import BlankNodeGroup, canonical_lines, group_blank_nodes, group_lines
+from nbkg.rdf.external_sort import distinct, sort_lines
+from nbkg.rdf.normal_form import normalize_lines
+from nbkg.rdf.nquads import has_blank_node, parse_lines, read_canonical_lines, read_lines, serialize_quads
 
 _BATCH = 5_000
-_DESCRIPTION = f" {description(BASE)} .\n".encode()
 
 
 @dataclass(frozen=True)
 class Dataset:
     """One version of the data."""
 
-    ground: Callable[[], Iterator[bytes]]
-    """The sorted lines without blank nodes, anew with each call."""
-    groups: Sequence[Group] = ()
-    """Those with blank nodes."""
+    ground_lines: Callable[[], Iterator[bytes]]
+    """A function that returns the sorted lines without blank nodes, anew with each call."""
+    groups: Sequence[BlankNodeGroup] = ()
+    """The statements with blank nodes."""
 
     def __iter__(self) -> Iterator[bytes]:
-        """All lines, sorted, with labels of blank nodes that stay (see `blank_nodes`)."""
-        return heapq.merge(self.ground(), blank_nodes.lines_of(self.groups))
+        """Return all lines, sorted, with labels of blank nodes that stay (see `canonical_blank_nodes`)."""
+        return heapq.merge(self.ground_lines(), group_lines(self.groups))
 
-    def digest(self) -> str:
-        """SHA-256 of the canonical form by RDFC-1.0, hexadecimal.
+    def canonical_hash(self) -> str:
+        """Return the SHA-256 of the canonical form by RDFC-1.0, hexadecimal.
 
-        https://www.w3.org/TR/rdf-canon/: what a statement without blank nodes says has no part in their labels.
+        https://www.w3.org/TR/rdf-canon/: statements without blank nodes have no part in the labels of blank nodes.
         """
-        found = hashlib.sha256()
-        remaining = heapq.merge(self.ground(), blank_nodes.numbered(blank_nodes.lines_of(self.groups)))
+        digest = hashlib.sha256()
+        remaining = heapq.merge(self.ground_lines(), canonical_lines(group_lines(self.groups)))
         while batch := b"".join(islice(remaining, _BATCH)):
-            found.update(batch)
-        return found.hexdigest()
+            digest.update(batch)
+        return digest.hexdigest()
 
-    def as_stored(self) -> Dataset:
-        """What a store gives back once this is loaded into it (see `stored`)."""
-        return Dataset(lambda: stored(self.ground()), blank_nodes.groups(stored(blank_nodes.lines_of(self.groups))))
+    def normalized(self) -> Dataset:
+        """Return the data set that a store gives back once this one is loaded into it (see `normal_form`)."""
+        groups = group_blank_nodes(normalize_lines(group_lines(self.groups)))
+        return Dataset(lambda: normalize_lines(self.ground_lines()), groups)
 
 
-def of_file(file: Path, folder: Path) -> Dataset:
-    """The content of an N-Quads file, `.gz` and `.zst` too; `folder` takes what must be sorted.
+def read_dataset(file: Path, folder: Path, omitted: str = "") -> Dataset:
+    """Return the content of an N-Quads file, compressed or not; `folder` takes what must be sorted.
 
-    A file that is sorted and canonical already is read as it stands. Raises RdfFileError where it does not parse.
+    The graph with the IRI `omitted` is left out. A file that is sorted and canonical already is read as it stands.
+    Raises RdfFileError where it does not parse.
     """
-    held: list[bytes] = []
-    if _is_sorted(file, held):
-        return Dataset(lambda: distinct(_without_blank_nodes(lines.read(file), [])), blank_nodes.groups(held))
-    return of_lines(lines.canonical(file), folder)
+    blank: list[bytes] = []
+    if _is_sorted(file, blank, omitted):
+        ground = _without(omitted)
+        return Dataset(lambda: distinct(ground(read_lines(file), [])), group_blank_nodes(blank))
+    return sort_dataset(read_canonical_lines(file), folder, omitted)
 
 
-def of_store(store: ox.Store, folder: Path, *, default: bool) -> Dataset:
-    """What a store holds in its named graphs, or with `default` in its default graph."""
+def read_store(store: ox.Store, folder: Path, omitted: str = "", *, default: bool) -> Dataset:
+    """Return what a store holds in its named graphs, or with `default` in its default graph."""
     if default:
-        return of_lines(lines.serialised(store.quads_for_pattern(None, None, None, ox.DefaultGraph())), folder)
+        return sort_dataset(serialize_quads(store.quads_for_pattern(None, None, None, ox.DefaultGraph())), folder)
     named = (quad for quad in store if not isinstance(quad.graph_name, ox.DefaultGraph))
-    return of_lines(lines.serialised(named), folder)
+    return sort_dataset(serialize_quads(named), folder, omitted)
 
 
-def of_lines(given: Iterable[bytes], folder: Path) -> Dataset:
-    """The data set of canonical lines in any order."""
-    held: list[bytes] = []
+def sort_dataset(lines: Iterable[bytes], folder: Path, omitted: str = "") -> Dataset:
+    """Return the data set of canonical lines in any order; `folder` is made where it is not there."""
+    blank: list[bytes] = []
     folder.mkdir(parents=True, exist_ok=True)
-    made = sorted_lines(_without_blank_nodes(given, held), folder)
-    return Dataset(lambda: lines.read(made), blank_nodes.groups(held))
+    sorted_file = sort_lines(_without(omitted)(lines, blank), folder)
+    return Dataset(lambda: read_lines(sorted_file), group_blank_nodes(blank))
 
 
-def urn(digest: str) -> str:
-    """The IRI that names a version by its hash, RFC 6920: `ni:///sha-256;…`."""
+def hash_urn(digest: str) -> str:
+    """Return the IRI that names a version by its hash, RFC 6920: `ni:///sha-256;…`."""
     return "ni:///sha-256;" + base64.urlsafe_b64encode(bytes.fromhex(digest)).decode().rstrip("=")
 
 
-def digest_of(urn: str) -> str:
-    """The hash that such an IRI names, hexadecimal."""
+def parse_hash_urn(urn: str) -> str:
+    """Return the hash that such an IRI names, hexadecimal."""
     encoded = urn.rpartition(";")[2]
     return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).hex()
 
 
-def _without_blank_nodes(given: Iterable[bytes], held: list[bytes]) -> Iterator[bytes]:
-    """The lines without blank nodes; the others go into `held`, those of the description nowhere."""
-    for line in given:
-        if line.endswith(_DESCRIPTION):
-            continue
-        if lines.has_blank_node(line):
-            held.append(line)
-        else:
-            yield line
+def _without(omitted: str) -> Callable[[Iterable[bytes], list[bytes]], Iterator[bytes]]:
+    """Return a function that yields lines without blank nodes and puts the others into a list, but omitted ones."""
+    ending = f" <{omitted}> .\n".encode()
+
+    def ground(lines: Iterable[bytes], blank: list[bytes]) -> Iterator[bytes]:
+        for line in lines:
+            if line.endswith(ending):
+                continue
+            if has_blank_node(line):
+                blank.append(line)
+            else:
+                yield line
+
+    return ground
 
 
-def _is_sorted(file: Path, held: list[bytes]) -> bool:
-    """Whether the lines of a file without blank nodes stand in order and in canonical form."""
+def _is_sorted(file: Path, blank: list[bytes], omitted: str) -> bool:
+    """Return whether a file is in canonical form and its lines without blank nodes are sorted; collect the others."""
     before = b""
-    remaining = lines.read(file)
+    remaining, ground = read_lines(file), _without(omitted)
     while batch := list(islice(remaining, _BATCH)):
         if not _is_canonical(batch):
             return False
-        for line in _without_blank_nodes(batch, held):
+        for line in ground(batch, blank):
             if line < before:
                 return False
             before = line
@@ -122,6 +126,6 @@ def _is_sorted(file: Path, held: list[bytes]) -> bool:
 
 def _is_canonical(batch: list[bytes]) -> bool:
     try:
-        return list(lines.serialised(lines.parsed(batch))) == batch
-    except SyntaxError:  # to be told with its line by who reads the file
+        return list(serialize_quads(parse_lines(batch))) == batch
+    except SyntaxError:  # reading the file again reports it with its line
         return False

@@ -1,4 +1,4 @@
-"""Two versions read side by side: what was removed, kept and added, subject by subject, in flat memory."""
+"""Two sorted versions read side by side: what was removed, kept and added, subject by subject, in flat memory."""
 
 from __future__ import annotations
 
@@ -9,60 +9,72 @@ from enum import IntEnum
 from nbkg.rdf.nquads import subject
 
 
-class Fate(IntEnum):
-    """What became of a statement."""
+class DiffKind(IntEnum):
+    """Which of the two versions holds a statement."""
 
     REMOVED = -1
-    KEPT = 0
+    """The old version alone."""
+    UNCHANGED = 0
+    """Both versions."""
     ADDED = 1
+    """The new version alone."""
+
+
+Difference = tuple[DiffKind, bytes]
 
 
 @dataclass
-class Entity:
-    """One subject and its statements in two versions; a changed one has removed or added ones."""
+class EntityDiff:
+    """One subject and its statements in two versions."""
 
     subject: bytes
     removed: list[bytes] = field(default_factory=list)
-    kept: list[bytes] = field(default_factory=list)
+    unchanged: list[bytes] = field(default_factory=list)
     added: list[bytes] = field(default_factory=list)
 
     @property
-    def changes(self) -> list[tuple[Fate, bytes]]:
-        """What was removed and added, in the order of the lines."""
-        marked = [(line, Fate.REMOVED) for line in self.removed] + [(line, Fate.ADDED) for line in self.added]
-        return [(fate, line) for line, fate in sorted(marked)]
+    def is_changed(self) -> bool:
+        """Return whether a statement was removed or added."""
+        return bool(self.removed or self.added)
+
+    @property
+    def differences(self) -> list[Difference]:
+        """Return what was removed and added, in the order of the lines."""
+        marked = [(line, DiffKind.REMOVED) for line in self.removed] + [(line, DiffKind.ADDED) for line in self.added]
+        return [(kind, line) for line, kind in sorted(marked)]
 
 
-def merged(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[Fate, bytes]]:
-    """Every line of two sorted streams and what became of it, sorted."""
-    left, right = iter(old), iter(new)
-    one, other = next(left, None), next(right, None)
+def diff_lines(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[Difference]:
+    """Yield every line of two sorted streams, sorted, with which of the two holds it."""
+    old_lines, new_lines = iter(old), iter(new)
+    one, other = next(old_lines, None), next(new_lines, None)
     while one is not None and other is not None:
         if one == other:
-            yield Fate.KEPT, one
-            one, other = next(left, None), next(right, None)
+            yield DiffKind.UNCHANGED, one
+            one, other = next(old_lines, None), next(new_lines, None)
         elif one < other:
-            yield Fate.REMOVED, one
-            one = next(left, None)
+            yield DiffKind.REMOVED, one
+            one = next(old_lines, None)
         else:
-            yield Fate.ADDED, other
-            other = next(right, None)
+            yield DiffKind.ADDED, other
+            other = next(new_lines, None)
     while one is not None:
-        yield Fate.REMOVED, one
-        one = next(left, None)
+        yield DiffKind.REMOVED, one
+        one = next(old_lines, None)
     while other is not None:
-        yield Fate.ADDED, other
-        other = next(right, None)
+        yield DiffKind.ADDED, other
+        other = next(new_lines, None)
 
 
-def changed(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[Entity]:
-    """The subjects of which a statement was removed or added, sorted; one subject is held at a time."""
-    entity = Entity(b"")
-    for fate, line in merged(old, new):
+def diff_entities(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[EntityDiff]:
+    """Yield the subjects of which a statement was removed or added, sorted; one subject is held at a time."""
+    entity = EntityDiff(b"")
+    for kind, line in diff_lines(old, new):
         if subject(line) != entity.subject:
-            if entity.removed or entity.added:
+            if entity.is_changed:
                 yield entity
-            entity = Entity(subject(line))
-        (entity.kept if fate is Fate.KEPT else entity.added if fate is Fate.ADDED else entity.removed).append(line)
-    if entity.removed or entity.added:
+            entity = EntityDiff(subject(line))
+        lines = (entity.unchanged, entity.added, entity.removed)[kind]
+        lines.append(line)
+    if entity.is_changed:
         yield entity

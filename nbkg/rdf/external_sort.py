@@ -5,46 +5,43 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import count, islice
+from itertools import count, groupby, islice
 from pathlib import Path
 
-RUN = 500_000
+RUN_LINES = 500_000
 """Lines that are held at a time: some 150 MB."""
-_MOST = 64
+_MERGED_RUNS = 64
 """Runs that are merged at a time."""
+_BUFFER = 1 << 20
 
 
-def sorted_lines(lines: Iterable[bytes], folder: Path, run: int = RUN) -> Path:
-    """A file in `folder` with the lines, sorted, each once."""
+def sort_lines(lines: Iterable[bytes], folder: Path, run_lines: int = RUN_LINES) -> Path:
+    """Return a new file in `folder` with the lines, sorted, each once."""
     names = (folder / f"run-{number}" for number in count())
     remaining = iter(lines)
     runs = []
-    while batch := list(islice(remaining, run)):
-        runs.append(_written(sorted(set(batch)), next(names)))
+    while batch := list(islice(remaining, run_lines)):
+        runs.append(_write(sorted(set(batch)), next(names)))
     while len(runs) > 1:
-        merged = [_merged(runs[at : at + _MOST], next(names)) for at in range(0, len(runs), _MOST)]
-        runs = merged
-    return runs[0] if runs else _written((), next(names))
+        runs = [_merge(runs[at : at + _MERGED_RUNS], next(names)) for at in range(0, len(runs), _MERGED_RUNS)]
+    return runs[0] if runs else _write((), next(names))
 
 
 def distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Sorted lines, each once."""
-    before = None
-    for line in lines:
-        if line != before:
-            yield line
-        before = line
+    """Yield sorted lines, each once."""
+    return (line for line, _ in groupby(lines))
 
 
-def _merged(runs: list[Path], to: Path) -> Path:
+def _merge(runs: list[Path], to: Path) -> Path:
     with ExitStack() as stack:
-        made = _written(distinct(heapq.merge(*(stack.enter_context(run.open("rb")) for run in runs))), to)
+        streams = [stack.enter_context(run.open("rb", buffering=_BUFFER)) for run in runs]
+        merged = _write(distinct(heapq.merge(*streams)), to)
     for run in runs:
         run.unlink()
-    return made
+    return merged
 
 
-def _written(lines: Iterable[bytes], to: Path) -> Path:
-    with to.open("wb", buffering=1 << 20) as stream:
+def _write(lines: Iterable[bytes], to: Path) -> Path:
+    with to.open("wb", buffering=_BUFFER) as stream:
         stream.writelines(lines)
     return to

@@ -12,40 +12,39 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from loader.namespaces import XSD
-from nbkg.rdf.nquads import serialised, terms
+from nbkg.rdf.nquads import serialize_quads, terms
+from nbkg.rdf.vocabulary import XSD
 
 _TYPED = f'"^^<{XSD}'.encode()
-_KEPT = 100_000
+_REMEMBERED = 100_000
 """Terms whose form is remembered."""
 
 
-def stored(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Sorted lines in that form, sorted, each once: only the objects of one subject and property change places."""
-    for _, group in groupby(lines, _said_by):
-        found = list(group)
-        yield from sorted({_stored(line) for line in found}) if any(_TYPED in line for line in found) else found
+def normalize_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield sorted lines in normal form, sorted, each once: only objects of one subject and property change places."""
+    for _, same in groupby(lines, _subject_and_predicate):
+        group = list(same)
+        yield from sorted({_normal_line(line) for line in group}) if any(_TYPED in line for line in group) else group
 
 
-def _said_by(line: bytes) -> bytes:
+def _subject_and_predicate(line: bytes) -> bytes:
     return line[: line.index(b" ", line.index(b" ") + 1)]
 
 
-def _stored(line: bytes) -> bytes:
+def _normal_line(line: bytes) -> bytes:
     if _TYPED not in line:
         return line
     parts = terms(line)
-    value = _value(parts.object)
-    place = b" " + parts.graph if parts.graph else b""
-    return b"%b %b %b%b .\n" % (parts.subject, parts.predicate, value, place)
+    graph = b" " + parts.graph if parts.graph else b""
+    return b"%b %b %b%b .\n" % (parts.subject, parts.predicate, _normal_term(parts.object), graph)
 
 
-@lru_cache(maxsize=_KEPT)
-def _value(term: bytes) -> bytes:
-    """A term as it comes back from a store."""
+@lru_cache(maxsize=_REMEMBERED)
+def _normal_term(term: bytes) -> bytes:
+    """Return a term as it comes back from a store."""
     if _TYPED not in term:
         return term
     store = ox.Store()
     store.bulk_load(b"<urn:s> <urn:p> %b ." % term, ox.RdfFormat.N_TRIPLES)
-    (line,) = serialised(store)
+    (line,) = serialize_quads(store)
     return terms(line).object

@@ -6,22 +6,20 @@ https://www.w3.org/TR/rdf-canon/#canonical-quads
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from nbkg.errors import RdfFileError, UsageError
-from nbkg.rdf.compression import ERRORS, opened
+from nbkg.rdf.rdf_file import open_rdf_file
 
 _BATCH = 5_000
 
 
 @dataclass(frozen=True)
 class Terms:
-    """The parts of a line, as written there; `graph` is empty for the default graph."""
+    """The terms of a line, as written there; `graph` is empty for the default graph."""
 
     subject: bytes
     predicate: bytes
@@ -30,12 +28,12 @@ class Terms:
 
 
 def subject(line: bytes) -> bytes:
-    """The subject of a line."""
+    """Return the subject of a line."""
     return line[: line.index(b" ")]
 
 
 def terms(line: bytes) -> Terms:
-    """The parts of a canonical line: they are parted by single spaces, and only literals hold any."""
+    """Return the terms of a canonical line, which are parted by single spaces; only literals hold any."""
     about, predicate, rest = line[:-3].split(b" ", 2)
     value, space, last = rest.rpartition(b" ")
     names = space and b'"' not in last and last.startswith((b"<", b"_:"))
@@ -43,50 +41,35 @@ def terms(line: bytes) -> Terms:
 
 
 def has_blank_node(line: bytes) -> bool:
-    """Whether a canonical line holds a blank node."""
+    """Return whether a canonical line holds a blank node."""
     if b"_:" not in line:
         return False
     parts = terms(line)
     return any(term.startswith((b"_:", b"<<")) for term in (parts.subject, parts.object, parts.graph))
 
 
-def serialised(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
-    """The lines of quads, in their order."""
+def serialize_quads(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
+    """Yield the lines of quads, in their order."""
     remaining = iter(quads)
     while batch := list(islice(remaining, _BATCH)):
         yield from (ox.serialize(batch, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
 
 
-def parsed(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
-    """The quads of lines."""
+def parse_lines(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    """Return the quads of lines."""
     return ox.parse(b"".join(lines), ox.RdfFormat.N_QUADS)
 
 
-def read(file: Path) -> Iterator[bytes]:
-    """The lines of an N-Quads file, plain, `.gz` or `.zst`, as they stand there. Raises RdfFileError, UsageError."""
-    if not file.is_file():
-        raise UsageError(f"{file}: no such file")
-    with opened(file) as stream, _told(file):
+def read_lines(file: Path) -> Iterator[bytes]:
+    """Yield the lines of an N-Quads file, compressed or not, as they stand there. Raises RdfFileError, UsageError."""
+    with open_rdf_file(file) as stream:
         yield from stream
 
 
-def canonical(file: Path) -> Iterator[bytes]:
-    """The lines of an N-Quads file in canonical form, in the order of the file; blank nodes keep their labels.
+def read_canonical_lines(file: Path) -> Iterator[bytes]:
+    """Yield the lines of an N-Quads file in canonical form, in the file's order; blank nodes keep their labels.
 
-    Raises RdfFileError where it does not parse.
+    Raises RdfFileError where it does not parse, UsageError where there is no such file.
     """
-    if not file.is_file():
-        raise UsageError(f"{file}: no such file")
-    with opened(file) as stream, _told(file):
-        yield from serialised(ox.parse(stream, ox.RdfFormat.N_QUADS))
-
-
-@contextmanager
-def _told(file: Path) -> Iterator[None]:
-    try:
-        yield
-    except (SyntaxError, ValueError) as error:
-        line = error.lineno if isinstance(error, SyntaxError) else None
-        raise RdfFileError(f"does not parse: {error}", file=file, line=line) from error
-    except ERRORS as error:
-        raise RdfFileError(f"cannot be read to its end: {error}", file=file) from error
+    with open_rdf_file(file) as stream:
+        yield from serialize_quads(ox.parse(stream, ox.RdfFormat.N_QUADS))

@@ -11,7 +11,7 @@ from rdflib import Graph
 from loader.namespaces import DCTERMS, DQV, MQA, RDF, SKOS
 from loader.validate.read import read
 from nbkg.errors import UsageError
-from nbkg.rdf.read import read_files
+from nbkg.rdf.turtle import read_files
 
 SHAPES = "dcat-ap-no/dcat-ap-no_shacl-shapes-2.0.0.ttl"
 """The shapes that the score asks for compliance with."""

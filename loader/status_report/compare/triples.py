@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from rdflib import Graph, Literal, URIRef
 
 from loader import identifiers
-from loader.namespaces import DCTERMS, EDTF, NBKG, RDF
+from loader.namespaces import DCTERMS, EDTF, NBKG, PREFIXES, RDF
 from loader.status_report.compare.compare import Change, Difference, Value
 from loader.status_report.quotes import Triple
-from nbkg.rdf.canonical import canonical
+from nbkg.rdf.canonical import canonical_graph
 
 _PROPERTIES = {"references": DCTERMS.references, "milestones": NBKG.milestone}
 
@@ -52,7 +52,7 @@ def as_turtle(found: Difference) -> str:
     graph = Graph()
     for triple in _triples(found):
         graph.add(triple)
-    return canonical(graph).turtle().decode()
+    return canonical_graph(graph).turtle(PREFIXES).decode()
 
 
 FORMATS: dict[str, Callable[[Difference], str]] = {

@@ -18,7 +18,8 @@ from loader.namespaces import BASE, DCAT, DCTERMS, NBKG, PROV
 from loader.sources.registry import Sources, read_sources
 from loader.status_report.corrections import correct
 from nbkg.errors import DataError, RdfFileError
-from nbkg.rdf.canonical import canonical, recover, replace_folder
+from nbkg.rdf.canonical import canonical_graph
+from nbkg.storage.atomic_replace import recover_folder, replace_folder
 from nbkg.storage.locations import graphs_folder
 
 OBSERVATION = f"{BASE}id/observation/2025-10-14/16"
@@ -162,7 +163,7 @@ def test_a_killed_replacement_is_mended(tmp_path: Path) -> None:
     folder = tmp_path / "graphs"
     replace_folder(folder, {"a.ttl": b"old"})
     folder.rename(tmp_path / ".graphs.old")  # as if killed between the two renames
-    recover(folder)
+    recover_folder(folder)
     assert _contents(folder) == {"a.ttl": b"old"}
     replace_folder(folder, {"b.ttl": b"new"})
     assert _contents(folder) == {"b.ttl": b"new"}
@@ -172,8 +173,8 @@ def test_a_killed_replacement_is_mended(tmp_path: Path) -> None:
 def test_blank_nodes_are_refused() -> None:
     graph = Graph().parse(data="[] <urn:a> <urn:b> .", format="turtle")
     with pytest.raises(DataError, match="blank node"):
-        canonical(graph)
-    assert b"_:c14n0" in canonical(graph, blank_nodes=True).turtle()
+        canonical_graph(graph)
+    assert b"_:c14n0" in canonical_graph(graph, blank_nodes=True).turtle({})
 
 
 CORRECTION = """

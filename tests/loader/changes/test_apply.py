@@ -16,13 +16,14 @@ from loader.build.pipeline import Read
 from loader.changes.activities import Place
 from loader.changes.apply import apply_to_file, apply_to_store
 from loader.changes.summary import Step
+from loader.changes.versions import DESCRIPTION
 from loader.changes.write import Pair, write
 from loader.store.load import load
 from nbkg.errors import DataError, RdfFileError, UsageError
 from nbkg.rdf import dataset
 from nbkg.rdf import rdf_patch as patch
 from nbkg.rdf.dataset import Dataset
-from nbkg.rdf.diff import Fate
+from nbkg.rdf.diff import DiffKind
 from nbkg.storage import kept_versions as releases
 from nbkg.storage import layout as versions
 from tests.datasets import MakeDataset
@@ -71,7 +72,7 @@ def test_a_file_becomes_the_new_version(data: MakeDataset, made: Path, tmp_path:
     (tmp_path / "old.nq").write_text(_OLD)
     out = tmp_path / "new.nq.gz"
     assert apply_to_file(made, tmp_path / "old.nq", out).fresh
-    assert list(dataset.of_file(out, tmp_path / "x")) == list(data(_NEW))
+    assert list(dataset.read_dataset(out, tmp_path / "x")) == list(data(_NEW))
     again = out.read_bytes()
     assert not apply_to_file(made, out, out).fresh
     assert out.read_bytes() == again
@@ -81,7 +82,7 @@ def test_a_store_becomes_the_new_version(data: MakeDataset, made: Path, store: P
     assert apply_to_store(made, store).fresh
     assert str((store / "current").readlink()) == "versions/2"
     opened = ox.Store.read_only(str((store / "current").resolve()))
-    assert list(dataset.of_store(opened, tmp_path / "x", default=False)) == list(data(_NEW).as_stored())
+    assert list(dataset.read_store(opened, tmp_path / "x", DESCRIPTION, default=False)) == list(data(_NEW).normalized())
     merge = {str(quad.triple) for quad in opened.quads_for_pattern(None, None, None, ox.DefaultGraph())}
     assert merge == {str(quad.triple) for quad in opened if quad.graph_name != ox.DefaultGraph()}
     assert releases.names(store) == ["2025-10-14", "2026-03-02"]
@@ -93,7 +94,7 @@ def test_an_applied_store_is_as_one_that_was_loaded(
 ) -> None:
     """Its default graph and its description too."""
     files = [graphs / "nbkg.nq" for graphs in (built, built_twice[0])]
-    old, new = (dataset.of_file(file, tmp_path / "x") for file in files)
+    old, new = (dataset.read_dataset(file, tmp_path / "x") for file in files)
     load(tmp_path / "patched", [files[0]])
     apply_to_store(_patch(old, new, tmp_path / "real"), tmp_path / "patched")
     load(tmp_path / "loaded", [files[1]])
@@ -149,14 +150,14 @@ def test_broken_patches(kind: str, tmp_path: Path) -> None:
     file = tmp_path / "patch.rdfp"
     file.write_text(text)
     with pytest.raises(RdfFileError, match=told):
-        list((patch.read_header(file), patch.changes(file))[1])
+        list((patch.read_header(file), patch.read_differences(file))[1])
 
 
 def test_a_change_that_does_not_fit() -> None:
     with pytest.raises(RdfFileError, match="is not there"):
-        list(patch.applied([b"a\n"], [(Fate.REMOVED, b"b\n")]))
+        list(patch.apply_differences([b"a\n"], [(DiffKind.REMOVED, b"b\n")]))
     with pytest.raises(RdfFileError, match="is there already"):
-        list(patch.applied([b"a\n"], [(Fate.ADDED, b"a\n")]))
+        list(patch.apply_differences([b"a\n"], [(DiffKind.ADDED, b"a\n")]))
 
 
 def test_stores_that_take_no_patch(made: Path, tmp_path: Path) -> None:
@@ -187,11 +188,11 @@ def test_any_two_versions(
         folder = Path(name)
         for file, quads in (("old.nq", shared + old), ("new.nq", shared + new)):
             (folder / file).write_text("".join(f"{' '.join(quad)} .\n" for quad in quads))
-        before, after = (dataset.of_file(folder / f"{n}.nq", folder / n) for n in ("old", "new"))
+        before, after = (dataset.read_dataset(folder / f"{n}.nq", folder / n) for n in ("old", "new"))
         made = _patch(before, after, folder / "changes")
-        if before.digest() != after.digest():
+        if before.canonical_hash() != after.canonical_hash():
             assert apply_to_file(made, folder / "old.nq", folder / "out.nq").fresh
-            assert list(dataset.of_file(folder / "out.nq", folder / "out")) == list(after)
-        if before.as_stored().digest() != after.as_stored().digest():
+            assert list(dataset.read_dataset(folder / "out.nq", folder / "out")) == list(after)
+        if before.normalized().canonical_hash() != after.normalized().canonical_hash():
             load(folder / "store", [folder / "old.nq"])
             assert apply_to_store(made, folder / "store").fresh

@@ -27,7 +27,7 @@ _STEP = Step("a", "b", "2026-03-02")
 def written(built: Path, built_twice: tuple[Path, Read], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The step from one report to two."""
     folder = tmp_path_factory.mktemp("changes")
-    old, new = (dataset.of_file(graphs / "nbkg.nq", folder / "x") for graphs in (built, built_twice[0]))
+    old, new = (dataset.read_dataset(graphs / "nbkg.nq", folder / "x") for graphs in (built, built_twice[0]))
     write(Pair(old, new, _STEP, _PLACE), folder / "out")
     return folder / "out"
 
@@ -54,7 +54,7 @@ def test_the_summary_counts_by_class_and_property(written: Path) -> None:
 
 
 def test_the_same_bytes_each_time(written: Path, built: Path, built_twice: tuple[Path, Read], tmp_path: Path) -> None:
-    old, new = (dataset.of_file(graphs / "nbkg.nq", tmp_path / "x") for graphs in (built, built_twice[0]))
+    old, new = (dataset.read_dataset(graphs / "nbkg.nq", tmp_path / "x") for graphs in (built, built_twice[0]))
     write(Pair(old, new, _STEP, _PLACE), tmp_path / "out")
     files = sorted(path.relative_to(written) for path in written.rglob("*") if path.is_file())
     assert [(tmp_path / "out" / name).read_bytes() for name in files] == [(written / n).read_bytes() for n in files]

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from loader.validate.engine import opened
-from nbkg.rdf.read import to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 
 def validate(data: str, shapes: str) -> str:

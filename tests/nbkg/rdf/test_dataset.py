@@ -20,26 +20,26 @@ from tests.datasets import MakeDataset
 def _rdfc(text: str) -> str:
     whole = ox.Dataset(ox.parse(text, ox.RdfFormat.N_QUADS))
     whole.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return hashlib.sha256(b"".join(sorted(lines.serialised(whole)))).hexdigest()
+    return hashlib.sha256(b"".join(sorted(lines.serialize_quads(whole)))).hexdigest()
 
 
 def test_the_hash_is_that_of_rdfc(built: Path, tmp_path: Path) -> None:
     """Held against the engine's canonicalisation of everything at once, on real data with blank nodes."""
     file = built / "nbkg.nq"
-    assert dataset.of_file(file, tmp_path).digest() == _rdfc(file.read_text())
+    assert dataset.read_dataset(file, tmp_path).canonical_hash() == _rdfc(file.read_text())
 
 
 def test_order_and_spelling_of_the_file_do_not_matter(data: MakeDataset) -> None:
     tidy = '<urn:a> <urn:p> "x\\ty" .\n<urn:b> <urn:p> "æ" .\n'
     odd = '# a comment\n<urn:b>   <urn:p> "\\u00E6" .\n<urn:a> <urn:p> "x\ty" .\n<urn:a> <urn:p> "x\ty" .\n'
     assert list(data(odd)) == list(data(tidy))
-    assert data(odd).digest() == data(tidy).digest()
+    assert data(odd).canonical_hash() == data(tidy).canonical_hash()
 
 
 def test_a_file_that_is_sorted_is_read_where_it_is(tmp_path: Path) -> None:
     file = tmp_path / "data.nq"
     file.write_text('<urn:a> <urn:p> "1" .\n<urn:b> <urn:p> "1" .\n')
-    assert len(list(dataset.of_file(file, tmp_path / "scratch"))) == 2
+    assert len(list(dataset.read_dataset(file, tmp_path / "scratch"))) == 2
     assert not (tmp_path / "scratch").exists()
 
 
@@ -48,15 +48,17 @@ def test_compressed_files(suffix: str, tmp_path: Path) -> None:
     content = b"<urn:a> <urn:p> <urn:b> <urn:g> .\n"
     file = tmp_path / f"data.nq{suffix}"
     file.write_bytes(gzip.compress(content) if suffix == ".gz" else zstandard.compress(content))
-    assert list(dataset.of_file(file, tmp_path)) == [content]
+    assert list(dataset.read_dataset(file, tmp_path)) == [content]
     file.write_bytes(file.read_bytes()[:-4])
     with pytest.raises(RdfFileError, match="to its end"):
-        list(dataset.of_file(file, tmp_path))
+        list(dataset.read_dataset(file, tmp_path))
 
 
 def test_sorting_in_many_runs(tmp_path: Path) -> None:
     given = [b"%d\n" % (number * 7919 % 1000) for number in range(3000)]
-    assert sorting.sorted_lines(given, tmp_path, run=10).read_bytes().splitlines(keepends=True) == sorted(set(given))
+    assert sorting.sort_lines(given, tmp_path, run_lines=10).read_bytes().splitlines(keepends=True) == sorted(
+        set(given)
+    )
     assert len(list(tmp_path.iterdir())) == 1
 
 
@@ -68,8 +70,8 @@ def test_as_a_store_gives_it_back(data: MakeDataset, tmp_path: Path) -> None:
     text = "".join(f"<urn:s> <urn:p> {value} <urn:g> .\n_:b <urn:p> {value} <urn:g> .\n" for value in values)
     store = ox.Store()
     store.bulk_load(text.encode(), ox.RdfFormat.N_QUADS)
-    assert list(data(text).as_stored()) == list(dataset.of_store(store, tmp_path / "s", default=False))
-    assert data(text).as_stored().digest() != data(text).digest()
+    assert list(data(text).normalized()) == list(dataset.read_store(store, tmp_path / "s", default=False))
+    assert data(text).normalized().canonical_hash() != data(text).canonical_hash()
 
 
 def test_parts_of_a_line() -> None:
@@ -81,8 +83,8 @@ def test_parts_of_a_line() -> None:
 
 def test_wrong_files(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
-        dataset.of_file(tmp_path / "none.nq", tmp_path)
+        dataset.read_dataset(tmp_path / "none.nq", tmp_path)
     file = tmp_path / "bad.nq"
     file.write_text("<urn:a> oops\n")
     with pytest.raises(RdfFileError, match=r"bad\.nq"):
-        dataset.of_file(file, tmp_path)
+        dataset.read_dataset(file, tmp_path)

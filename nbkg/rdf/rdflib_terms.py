@@ -1,0 +1,42 @@
+"""RDF terms as rdflib and as pyoxigraph have them."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+from rdflib import BNode, Literal, URIRef
+from rdflib.term import Node
+
+from nbkg.rdf.vocabulary import XSD
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def to_rdflib(term: Term, scope: str = "") -> Node:
+    """Return the same term as rdflib has it; `scope` keeps the blank nodes of two files apart."""
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.BlankNode():
+            return BNode(f"{scope}{term.value}")
+        case ox.Literal() if term.language:
+            return Literal(term.value, lang=term.language)
+        case ox.Literal():
+            datatype = None if term.datatype.value == f"{XSD}string" else URIRef(term.datatype.value)
+            return Literal(term.value, datatype=datatype, normalize=False)
+    raise ValueError(f"no RDF 1.1 term: {term}")
+
+
+def to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    """Return the same term as pyoxigraph has it."""
+    match term:
+        case URIRef():
+            return ox.NamedNode(str(term))
+        case BNode():
+            return ox.BlankNode(str(term))
+        case Literal() if term.language:
+            return ox.Literal(str(term), language=term.language)
+        case Literal() if term.datatype:
+            return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
+        case Literal():
+            return ox.Literal(str(term))
+    raise ValueError(f"no RDF term: {term!r}")

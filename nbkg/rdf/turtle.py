@@ -1,0 +1,45 @@
+"""Turtle files as rdflib graphs, with errors that name file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+from rdflib.term import Node
+
+from nbkg.errors import RdfFileError, UsageError
+from nbkg.rdf.rdflib_terms import to_rdflib
+
+
+def read_files(files: Iterable[Path | Traversable]) -> Graph:
+    """Return the triples of Turtle files, merged. Blank nodes keep apart between files.
+
+    Raises UsageError for a file that cannot be read, RdfFileError (file, line, what the parser says) for bad Turtle.
+    """
+    graph = Graph()
+    for number, file in enumerate(files):
+        for triple in _triples(file, f"f{number}"):
+            graph.add(triple)
+    return graph
+
+
+def turtle_files(folder: Path | Traversable) -> list[Path | Traversable]:
+    """Return the Turtle files of a folder, by name."""
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name)
+
+
+def _triples(file: Path | Traversable, scope: str) -> Iterator[tuple[Node, Node, Node]]:
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
+    try:
+        for quad in ox.parse(raw, format=ox.RdfFormat.TURTLE):
+            yield to_rdflib(quad.subject, scope), to_rdflib(quad.predicate, scope), to_rdflib(quad.object, scope)
+    except SyntaxError as error:
+        raise RdfFileError(f"not Turtle: {error.msg}", file=file.name, line=error.lineno) from error
+    except ValueError as error:
+        raise RdfFileError(f"not Turtle: {error}; save the file as UTF-8 Turtle", file=file.name) from error

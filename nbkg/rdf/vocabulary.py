@@ -1,0 +1,11 @@
+"""Namespaces of the W3C's and Dublin Core's vocabularies, as strings: rdflib need not be imported for them."""
+
+from __future__ import annotations
+
+DCTERMS = "http://purl.org/dc/terms/"
+FOAF = "http://xmlns.com/foaf/0.1/"
+FORMATS = "http://www.w3.org/ns/formats/"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+VOID = "http://rdfs.org/ns/void#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
