@@ -5,6 +5,11 @@ NbkgError                       exit code 1, HTTP status 500
 │   └── RdfFileError            1        an RDF file that cannot be read or does not fit
 ├── UsageError                  2        the call is wrong: an unknown date, a missing file
 └── ServiceError                3, 503   a service is out of reach
+    ├── HttpClientError         3, 502   another server did not answer a request
+    │   ├── ServerUnreachableError  502  no connection to it could be made
+    │   ├── ServerTooSlowError      504  it did not answer in time
+    │   ├── ConnectionBrokenError   502  the connection broke before the end of its response
+    │   └── RequestCancelledError   499  whoever the request was for has gone
     └── StoreError              3, 500   a store could not answer
         ├── StoreUnavailableError   503  the store is missing, in use or cannot be opened
         └── DefaultGraphLostError   409  the store holds the union of its graphs and not its plain default graph
@@ -63,6 +68,33 @@ class ServiceError(NbkgError):
     exit_code = 3
     status = 503
     title = "A service is out of reach"
+
+
+class HttpClientError(ServiceError):
+    """Another server did not answer a request, or not to the end."""
+
+    status = 502
+    title = "Another server did not answer"
+
+
+class ServerUnreachableError(HttpClientError):
+    """No connection to the server could be made; the message says why."""
+
+
+class ServerTooSlowError(HttpClientError):
+    """The server did not answer in time."""
+
+    status = 504
+
+
+class ConnectionBrokenError(HttpClientError):
+    """The connection broke before the end of the response."""
+
+
+class RequestCancelledError(HttpClientError):
+    """Whoever the request was for has gone."""
+
+    status = 499
 
 
 class StoreError(ServiceError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 
 from loader.commands.progress import Bars, tell
 from loader.namespaces import BASE
-from loader.push.credentials import Credentials, credentials
+from loader.push.credentials import Credentials, read_credentials
 from loader.push.graph_store import GraphStore
 from loader.push.push import SIZE, Cut, push
 from loader.store.load import load as load_files
@@ -70,7 +71,7 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     if first.lower().startswith(("http://", "https://")):
         if release:
             raise UsageError("--release is for a store on disk")
-        who = credentials(token_file, user, password_file)
+        who = read_credentials(token_file, user, password_file)
         _send(first, [Path(file) for file in files] or _built(), _Sending(who, Cut(graph, chunk), restart))
     elif token_file or user or password_file or restart:
         raise UsageError("--token-file, --user, --password-file and --restart are for the URL of a Graph Store")
@@ -110,7 +111,7 @@ def _built() -> list[Path]:
 
 def _send(address: str, files: list[Path], how: _Sending) -> None:
     began = time.monotonic()
-    with GraphStore(address, how.who) as store, Bars() as bars:
+    with closing(GraphStore(address, how.who)) as store, Bars() as bars:
         pushed = push(store, files, how.cut, restart=how.restart, told=bars.told)
     took = time.monotonic() - began
     went_on = f" (went on after chunk {pushed.before})" if pushed.before else ""

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import asdict
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 
 import click
-import urllib3
 from rich.console import Console
 from rich.table import Table
 
 from loader.catalogue.mqa import Indicator, Score, scores, vocabulary
 from loader.validate.profiles import profiles_folder
 from loader.validate.read import read
-from nbkg.errors import UsageError
+from nbkg.errors import HttpClientError, UsageError
+from nbkg.http_client.client import Client, ClientSettings, Request
 from nbkg.storage.locations import catalogue_file
 
-_SECONDS = 10.0
 _PATH = click.Path(path_type=Path)
 
 
@@ -59,14 +59,15 @@ def mqa(file: Path | None, profiles: Path | None, ask: bool, at: tuple[str, str]
 
 def _asking(at: tuple[str, str] | None) -> Callable[[str], int]:
     """The status of an address, each asked once; 0 where nobody answers."""
-    pool = urllib3.PoolManager(timeout=_SECONDS, retries=urllib3.Retry(connect=0, read=0, redirect=10, other=0))
+    client = Client(ClientSettings(10, redirects=10))
 
     @cache
     def ask(address: str) -> int:
         asked = at[1] + address.removeprefix(at[0]) if at and address.startswith(at[0]) else address
         try:
-            return pool.request("HEAD", asked).status
-        except urllib3.exceptions.HTTPError:
+            with closing(client.send(Request("HEAD", asked))) as response:
+                return response.status
+        except HttpClientError:
             return 0
 
     return ask

@@ -94,7 +94,7 @@ def _send(store: GraphStore, found: Survey, size: int, journal: _Journal, told: 
         for chunk in cut_batches(found, size, store.genid):
             if chunk.number > before:
                 told("sending statements", sent, total)
-                store.write(chunk.graph, chunk.body(), replace=chunk.first, what=_what(chunk))
+                store.write(chunk.graph, chunk.body(), replace=chunk.first, label=_label(chunk))
                 journal.confirm(chunk.number)
             number, sent = chunk.number, sent + len(chunk.triples)
     except RdfFileError as error:
@@ -103,7 +103,7 @@ def _send(store: GraphStore, found: Survey, size: int, journal: _Journal, told: 
     return Pushed(len(found.counts), sent, number, min(before, number))
 
 
-def _what(chunk: Batch) -> str:
+def _label(chunk: Batch) -> str:
     return f"chunk {chunk.number} ({'the default graph' if chunk.graph is None else f'<{chunk.graph}>'})"
 
 

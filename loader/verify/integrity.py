@@ -6,14 +6,14 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from loader.release.fetch import paths
+from loader.release.fetch import parse_checksums
 from loader.release.model import INDEX, SUMS, Release, is_inside
 from loader.verify.findings import Finding
 
 
 def file_findings(folder: Path, release: Release) -> Iterator[Finding]:
     """What is missing, other than its check sum or size says, named by one list only, or named by none."""
-    sums = paths((folder / SUMS).read_bytes())
+    sums = parse_checksums((folder / SUMS).read_bytes())
     named = {file.path: file for file in release.every_file()}
     yield from (Finding(path, f"{INDEX} names it, {SUMS} does not") for path in sorted({*named} - {*sums}))
     yield from (Finding(path, f"{SUMS} names it, {INDEX} does not") for path in sorted({*sums} - {*named, INDEX}))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
 from loader.dumps.shacl_report import checked, split
 from loader.dumps.sorted_graphs import Spool
-from loader.release.fetch import Site
+from loader.release.fetch import RemoteRelease
 from loader.release.model import INDEX, SUMS, DataSet, Release, read_release
 from loader.validate.profiles import Conformance, conformance, own_demands
 from loader.validate.results import Severity
@@ -79,7 +79,8 @@ def verify(place: str, how: How | None = None, progress: Progress = lambda *_: N
         if "://" in place:
             folder = scratch / "release"
             folder.mkdir()
-            release = _fetched(Site(place), folder, progress)
+            with closing(RemoteRelease(place)) as remote:
+                release = _fetched(remote, folder, progress)
         else:
             folder = Path(place)
             release = _read(folder)
@@ -93,9 +94,9 @@ def _read(folder: Path) -> Release:
     return read_release((folder / INDEX).read_bytes())
 
 
-def _fetched(site: Site, folder: Path, progress: Progress) -> Release:
+def _fetched(remote: RemoteRelease, folder: Path, progress: Progress) -> Release:
     """The release's index; its files are in the folder then, but for those that are not there."""
-    release = site.index(folder)
+    release = remote.fetch_index(folder)
     total = sum(file.bytes for file in release.every_file())
     done = 0
 
@@ -105,7 +106,7 @@ def _fetched(site: Site, folder: Path, progress: Progress) -> Release:
         progress("fetching bytes", done, total)
 
     for file in release.every_file():
-        site.fetch(file.path, folder, file.bytes, told)
+        remote.fetch(file.path, folder, file.bytes, told)
     return release
 
 

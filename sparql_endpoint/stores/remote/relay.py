@@ -1,4 +1,4 @@
-"""Answers that pass through: block by block, and the last block only once the answer is known to be whole."""
+"""Relays the upstream's responses block by block, and the last block only once a response is known to be complete."""
 
 from __future__ import annotations
 
@@ -6,28 +6,27 @@ from collections.abc import Iterable
 
 from sparql_endpoint.errors import BadGatewayError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.http.formats import Format
-from sparql_endpoint.stores.remote.completeness import check
-from sparql_endpoint.stores.remote.transport import Answer
-from sparql_endpoint.stores.remote.upstream_errors import refused
+from sparql_endpoint.stores.remote.completeness import completeness_check
+from sparql_endpoint.stores.remote.transport import UpstreamResponse
+from sparql_endpoint.stores.remote.upstream_errors import LONGEST_MESSAGE, upstream_error
 
 _BLOCK = 1 << 16
-_TOLD = 300
-_SHOWN = 60
-"""Bytes of the end of a broken answer that are shown."""
+_QUOTED_END = 60
+"""Bytes of the end of an incomplete response that are quoted in the message."""
 
 
-def passed(answer: Answer, form: Format, largest: int | None = None) -> Iterable[bytes]:
-    """Its blocks: a list where two hold it all, else an iterator that is to be closed.
+def relay(response: UpstreamResponse, form: Format, largest: int | None = None) -> Iterable[bytes]:
+    """Return the blocks of a response: a list where two hold it all, else an iterator that must be closed.
 
-    Raises NbkgError here or, of what comes later, at the block: where the server refused, gave another format or a
-    part of the answer, where it breaks off or has no end, and above `largest` bytes.
+    Raises NbkgError here or, for what comes later, at the block: where the upstream refused, answered in another format
+    or only in part, where the response breaks off or has no end, and above `largest` bytes.
     """
     try:
-        _accept(answer, form)
-        blocks = _Blocks(answer, form, largest)
+        _check_header(response, form)
+        blocks = _RelayedBlocks(response, form, largest)
         held = [blocks.read(), blocks.read()]
     except BaseException:
-        answer.close()
+        response.close()
         raise
     if not held[1]:
         return [held[0]]
@@ -35,51 +34,50 @@ def passed(answer: Answer, form: Format, largest: int | None = None) -> Iterable
     return blocks
 
 
-def _accept(answer: Answer, form: Format) -> None:
-    refuse_part(answer)
-    if answer.status != 200:
-        raise refused(answer)
-    given = answer.headers.get("Content-Type", "")
-    media_type = given.partition(";")[0].strip().lower()
-    if media_type not in form.media_types:
-        told = f"the server behind was asked for {form.media_type} and gave {given[:_TOLD] or 'no type'}"
-        raise BadGatewayError(told)
-    if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise BadGatewayError("the server behind encodes its answer, which was not asked for")
+def _check_header(response: UpstreamResponse, form: Format) -> None:
+    check_not_partial(response)
+    if response.status != 200:
+        raise upstream_error(response)
+    content_type = response.headers.get("Content-Type", "")
+    if content_type.partition(";")[0].strip().lower() not in form.media_types:
+        sent = content_type[:LONGEST_MESSAGE] or "no type"
+        raise BadGatewayError(f"the upstream server was asked for {form.media_type} and sent {sent}")
+    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise BadGatewayError("the upstream server encodes its answer, which was not asked for")
 
 
-def refuse_part(answer: Answer) -> None:
-    """Virtuoso gives what it found in its time, or as many rows as it gives at most, with 200 or 206 and a header.
+def check_not_partial(response: UpstreamResponse) -> None:
+    """Raise QueryTooSlowError or BadGatewayError for a part of the results.
 
-    Raises QueryTooSlowError or BadGatewayError for such a part.
+    Virtuoso sends what it found in its time, or as many rows as it sends at most, with 200 or 206 and a header field.
     """
-    state = answer.headers.get("X-SQL-State", "")
+    state = response.headers.get("X-SQL-State", "")
     if state in ("S1TAT", "S1T00"):
-        raise QueryTooSlowError("the server behind ended the query before it was done", answer.seconds)
+        raise QueryTooSlowError("the upstream server ended the query before it was done", response.seconds)
     if state:
-        told = answer.headers.get("X-SQL-Message", "")[:_TOLD]
-        raise BadGatewayError(f"the server behind failed with {state}: {told}")
-    if rows := answer.headers.get("X-SPARQL-MaxRows"):
+        message = response.headers.get("X-SQL-Message", "")[:LONGEST_MESSAGE]
+        raise BadGatewayError(f"the upstream server failed with {state}: {message}")
+    if rows := response.headers.get("X-SPARQL-MaxRows"):
         raise BadGatewayError(
-            f"the server behind gives {rows[:20]} rows at most, and there may be more; ask with LIMIT"
+            f"the upstream server sends {rows[:20]} rows at most, and there may be more; ask with LIMIT"
         )
-    if answer.status == 206:
-        raise BadGatewayError("the server behind gave a part of the answer")
+    if response.status == 206:
+        raise BadGatewayError("the upstream server sent a part of the answer")
 
 
-class _Blocks:
-    """The blocks of an answer, two of them held back."""
+class _RelayedBlocks:
+    """The blocks of a response, two of them held back."""
 
-    def __init__(self, answer: Answer, form: Format, largest: int | None) -> None:
-        self._answer = answer
+    def __init__(self, response: UpstreamResponse, form: Format, largest: int | None) -> None:
+        self._response = response
         self._form = form
-        self._check = check(form)
+        self._check = completeness_check(form)
         self._largest = largest
         self._size = 0
         self._last = b""
         self.held: list[bytes] = []
 
-    def __iter__(self) -> _Blocks:
+    def __iter__(self) -> _RelayedBlocks:
         return self
 
     def __next__(self) -> bytes:
@@ -97,20 +95,20 @@ class _Blocks:
         return block
 
     def read(self) -> bytes:
-        """The next block from the server; none at the end of what was found to be whole."""
-        block = self._answer.read(_BLOCK)
+        """Read the next block from the upstream; an empty one is the end of a complete response."""
+        block = self._response.read(_BLOCK)
         self._size += len(block)
         if self._largest is not None and self._size > self._largest:
             raise QueryTooLargeError(f"the answer is larger than {self._largest} bytes; ask for less")
         if block:
             self._check.see(block)
-            self._last = block[-_SHOWN:]
-        elif not self._check.is_whole():
+            self._last = block[-_QUOTED_END:]
+        elif not self._check.is_complete():
             ends = " ".join(self._last.decode("utf-8", "replace").split())
-            raise BadGatewayError(f"the server behind gave no whole {self._form.media_type}; it ends in “{ends}”")
+            raise BadGatewayError(f"the upstream server sent no complete {self._form.media_type}; it ends in “{ends}”")
         return block
 
     def close(self) -> None:
-        """Ends the connection; WSGI servers call it when the client has gone."""
+        """End the connection; WSGI servers call it when the client has gone."""
         self.held = []
-        self._answer.close()
+        self._response.close()

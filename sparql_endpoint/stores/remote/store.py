@@ -1,6 +1,6 @@
-"""A store behind the SPARQL 1.1 protocol: any server, asked over HTTP.
+"""A store behind the SPARQL 1.1 Protocol: any server, queried over HTTP.
 
-https://www.w3.org/TR/sparql11-protocol/; what does and does not work through it is told in docs/stores.md.
+https://www.w3.org/TR/sparql11-protocol/; docs/stores.md says what does and does not work through it.
 """
 
 from __future__ import annotations
@@ -12,51 +12,52 @@ from urllib.parse import urlencode
 from pyoxigraph import BlankNode, NamedNode
 
 from nbkg.errors import StoreError
+from nbkg.http_client.client import Address, Request
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import CSV, GRAPHS, JSON, Format
-from sparql_endpoint.queries import query as own
-from sparql_endpoint.sparql import guard as checking
+from sparql_endpoint.queries import query
+from sparql_endpoint.sparql import guard
 from sparql_endpoint.sparql.dataset import Dataset, dataset
 from sparql_endpoint.sparql.remote_rewrite import as_select, with_base, without_from
 from sparql_endpoint.stores.base import Document, Question, Row, Term, Update
-from sparql_endpoint.stores.remote.relay import passed, refuse_part
-from sparql_endpoint.stores.remote.transport import Address, Answer, Request, Transport, address
-from sparql_endpoint.stores.remote.update import Changes
+from sparql_endpoint.stores.remote.relay import check_not_partial, relay
+from sparql_endpoint.stores.remote.transport import Upstream, UpstreamResponse, upstream_address
+from sparql_endpoint.stores.remote.update import UpstreamWriter
 from sparql_endpoint.stores.rows import bound, rows, yes
 
-_MOST_OF_ROWS = 1 << 26
-"""Bytes that our own queries may be answered with; their rows are held in memory."""
+_LARGEST_RESULTS = 1 << 26
+"""Bytes of the results of our own queries, which are held in memory."""
 _MOST_GRAPHS = 1000
 """Graphs that are named one by one to a server whose default graph does not hold them."""
 
 
 class RemoteStore:
-    """A SPARQL server, which takes changes where their addresses are known."""
+    """A SPARQL server; it takes changes where their addresses are known."""
 
     def __init__(
-        self, query: Address, transport: Transport, changes: Changes, *, union: bool, largest: int | None
+        self, address: Address, upstream: Upstream, writer: UpstreamWriter, *, union: bool, largest: int | None
     ) -> None:
-        self._query = query
-        self._transport = transport
-        self._changes = changes
+        self._address = address
+        self._upstream = upstream
+        self._writer = writer
         self._union = union
         self._largest = largest
         self.hosts: Sequence[str] = ()
         """The hosts that SERVICE and LOAD may name."""
         self._is_union: bool | None = None
-        """Whether the server's default graph holds all graphs; None until that can be told."""
+        """Whether the upstream's default graph holds all graphs; None until that is known."""
 
     def version(self) -> str:
-        """Empty: what it serves may change at any moment, and nothing tells when."""
+        """Return nothing: what the upstream serves may change at any moment, and nothing says when."""
         return ""
 
     def modified(self) -> float | None:
-        """Not known."""
+        """Return None: it is not known."""
         return None
 
-    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:  # noqa: ARG002  # the server has its own
-        """The answer as it comes; its last block only once it is known to be whole."""
-        checking.checked(question.text, self.hosts)
+    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:  # noqa: ARG002  # the upstream has its own
+        """Return the response as it comes; its last block only once it is known to be complete."""
+        guard.checked(question.text, self.hosts)
         text = with_base(question.text, question.base)
         graphs = Dataset(question.default_graphs, question.named_graphs)
         if graphs == Dataset() and self._union and not question.plain:
@@ -65,102 +66,104 @@ class RemoteStore:
             return self._ask(text, form, Dataset(), self._largest)
         return self._ask(without_from(text), form, graphs, self._largest)
 
-    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
-        """The rows of one of our own queries, over the union of all graphs as far as the server has one.
+    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
+        """Return the rows of one of our own queries, over the union of all graphs as far as the upstream has one.
 
-        A blank node cannot be named to a server: bound to one, a query has no rows.
+        A blank node cannot be named to another server: bound to one, a query has no rows.
         """
         values = bindings or {}
         if any(isinstance(term, BlankNode) for term in values.values()):
             return []
-        return self._rows(bound(query, values), self._every_graph())
+        return self._rows(bound(text, values), self._every_graph())
 
     def update(self, update: Update) -> None:
-        """Sends the update on. Raises UpdateRefusedError where no address for it is known."""
-        self._changes.update(replace(update, text=checking.checked_update(update.text, self.hosts)))
+        """Send an update. Raises UpdateRefusedError where no address for it is known."""
+        self._writer.update(replace(update, text=guard.checked_update(update.text, self.hosts)))
 
     def has_graph(self, graph: str | None) -> bool:
-        """Whether the graph is there, by the server's word or else by its holding a triple."""
+        """Return whether the graph exists: as the upstream says, else whether it holds a triple."""
         if graph is None:
             return True
-        told = self._changes.has_graph(graph)
-        return bool(self.select(own("remote/triple"), {"graph": _node(graph)})) if told is None else told
+        answer = self._writer.has_graph(graph)
+        return (
+            bool(self.select(query("remote/graph-holds-triple"), {"graph": _node(graph)})) if answer is None else answer
+        )
 
     def write_graph(self, graph: str | None, documents: Sequence[Document], *, replace: bool) -> bool:
-        """Sends the documents on in one request. Raises UpdateRefusedError where no address for it is known."""
-        return self._changes.write(graph, documents, replace=replace)
+        """Send the documents in one request. Raises UpdateRefusedError where no address for it is known."""
+        return self._writer.write(graph, documents, replace=replace)
 
     def delete_graph(self, graph: str | None) -> bool:
-        """Sends the wish on. Raises UpdateRefusedError where no address for it is known."""
-        return self._changes.delete(graph)
+        """Delete a graph. Raises UpdateRefusedError where no address for it is known."""
+        return self._writer.delete(graph)
 
     def close(self) -> None:
-        """Closes the connections that are kept for the next request."""
-        self._transport.close()
+        """Close the connections that are kept for the next request."""
+        self._upstream.close()
 
     def _every_graph(self) -> Dataset:
-        """The graphs to name to the server for a union; none where its default graph is that already."""
+        """Return the graphs to name for a union; none where the upstream's default graph is that already."""
         if self._is_union is None:
             self._is_union = self._holds_union()
         if self._is_union is not False:
             return Dataset()
-        found = self._rows(own("remote/names")) or self._rows(own("remote/names-by-triples"))
-        names = tuple(term.value for row in found if isinstance(term := row.get("graph"), NamedNode))
+        found_rows = self._rows(query("remote/graph-names")) or self._rows(query("remote/graph-names-by-triples"))
+        names = tuple(term.value for row in found_rows if isinstance(term := row.get("graph"), NamedNode))
         if len(names) > _MOST_GRAPHS:
             raise StoreError(
-                f"the server behind has more than {_MOST_GRAPHS} graphs, and its default graph is not their union; "
+                f"the upstream server has more than {_MOST_GRAPHS} graphs, and its default graph is not their union; "
                 "set it so that it is"
             )
         return Dataset(names, names)
 
     def _holds_union(self) -> bool | None:
-        if self._says(own("remote/apart")):
+        if self._ask_boolean(query("remote/default-graph-lacks-triples")):
             return False
-        return True if self._says(own("remote/filled")) else None
+        return True if self._ask_boolean(query("remote/named-graph-exists")) else None
 
-    def _says(self, ask: str) -> bool:
-        return yes(b"".join(self._ask(ask, JSON, Dataset(), _MOST_OF_ROWS)))
+    def _ask_boolean(self, text: str) -> bool:
+        return yes(b"".join(self._ask(text, JSON, Dataset(), _LARGEST_RESULTS)))
 
-    def _rows(self, query: str, graphs: Dataset = Dataset()) -> Sequence[Row]:  # noqa: B008  # frozen
-        return rows(b"".join(self._ask(query, JSON, graphs, _MOST_OF_ROWS)))
+    def _rows(self, text: str, graphs: Dataset = Dataset()) -> Sequence[Row]:  # noqa: B008  # frozen
+        return rows(b"".join(self._ask(text, JSON, graphs, _LARGEST_RESULTS)))
 
     def _ask(self, text: str, form: Format, graphs: Dataset, largest: int | None) -> Iterable[bytes]:
-        answer = self._sent(text, form, graphs)
-        if form in GRAPHS and answer.status == 200 and _says_virtuoso(answer):
-            self._refuse_cut(answer, text, graphs)
-        return passed(answer, form, largest)
+        response = self._send(text, form, graphs)
+        if form in GRAPHS and response.status == 200 and _is_virtuoso(response):
+            self._check_graph_not_partial(response, text, graphs)
+        return relay(response, form, largest)
 
-    def _refuse_cut(self, answer: Answer, text: str, graphs: Dataset) -> None:
-        """Raises BadGatewayError where a graph was made of a part of its rows.
+    def _check_graph_not_partial(self, response: UpstreamResponse, text: str, graphs: Dataset) -> None:
+        """Raise BadGatewayError where a graph was made of a part of its rows.
 
-        Virtuoso tells that in a header of SELECT alone, hence the pattern is asked once more as one.
+        Virtuoso says that in a header field of SELECT alone, hence the pattern is sent once more as one.
         """
         if (select := as_select(text)) is None:
             return
-        rows_ = self._sent(select, CSV, graphs)
+        results = self._send(select, CSV, graphs)
         try:
-            refuse_part(rows_)
+            check_not_partial(results)
         except BaseException:
-            answer.close()
+            response.close()
             raise
         finally:
-            rows_.close()
+            results.close()
 
-    def _sent(self, text: str, form: Format, graphs: Dataset) -> Answer:
-        """Sent as a form, which every server reads; GET has no room for long queries."""
+    def _send(self, text: str, form: Format, graphs: Dataset) -> UpstreamResponse:
+        """Send a query as a form, which every server reads; GET has no room for long queries."""
         fields = [("query", text)]
         fields += [("default-graph-uri", graph) for graph in graphs.default_graphs]
         fields += [("named-graph-uri", graph) for graph in graphs.named_graphs]
         headers = {
-            **self._query.authorization,
+            **self._address.authorization,
             "Accept": form.media_type,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        return self._transport.send(Request("POST", self._query.url, headers, urlencode(fields).encode()))
+        return self._upstream.send(Request("POST", self._address.url, headers, urlencode(fields).encode()))
 
 
-def _says_virtuoso(answer: Answer) -> bool:
-    return "virtuoso" in answer.headers.get("Server", "").lower()
+def _is_virtuoso(response: UpstreamResponse) -> bool:
+    return "virtuoso" in response.headers.get("Server", "").lower()
 
 
 def _node(iri: str) -> NamedNode:
@@ -171,7 +174,7 @@ def _node(iri: str) -> NamedNode:
 
 
 def open_remote(  # noqa: PLR0913  # each is an option of its own
-    address_: str,
+    address: str,
     union: bool,
     *,
     update: str = "",
@@ -179,11 +182,12 @@ def open_remote(  # noqa: PLR0913  # each is an option of its own
     seconds: float = 60,
     largest: int | None = None,
 ) -> RemoteStore:
-    """The server at an `http(s)` address, which is not asked yet; a query has so many seconds and bytes of answer.
+    """Return the store at an `http(s)` address, without a request yet; a query has so many seconds and bytes.
 
-    `update` and `graphs` are where it takes SPARQL updates and the Graph Store Protocol, if it is to.
-    Raises StoreUnavailableError where an address is none.
+    `update` and `graphs` are the addresses for SPARQL updates and the Graph Store Protocol, if it is to take them.
+    Raises StoreUnavailableError where an address does not parse.
     """
-    transport = Transport(seconds)
-    changes = Changes(transport, address(update) if update else None, address(graphs) if graphs else None)
-    return RemoteStore(address(address_), transport, changes, union=union, largest=largest)
+    upstream = Upstream(seconds)
+    addresses = (upstream_address(text) if text else None for text in (update, graphs))
+    writer = UpstreamWriter(upstream, *addresses)
+    return RemoteStore(upstream_address(address), upstream, writer, union=union, largest=largest)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.push import graph_store, push
+from loader.push import push
 from tests.loader.push.held import OXIGRAPH, http
 from tests.loader.push.keeper import Asked, Keeper, free_port
 
@@ -21,7 +21,7 @@ from tests.loader.push.keeper import Asked, Keeper, free_port
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's cache folder, of this test alone; and no waiting."""
     monkeypatch.setattr(push, "user_cache_path", lambda _: tmp_path / "cache" / "nbkg")
-    monkeypatch.setattr(graph_store, "_WAITS", (0.01, 0.01))
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", lambda _: None)
     return tmp_path / "cache"
 
 

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import parse_http_list, parse_keqv_list
 
-import pytest
 from click.testing import Result
 
-from loader.push.credentials import Password
 from nbkg.errors import UsageError
 from tests.loader.push.keeper import DONE, Answer, Asked, Keeper, failing, load, triples, written
 
@@ -66,37 +64,6 @@ def test_digest_with_a_nonce_that_grows_stale(keeper: Keeper, tmp_path: Path) ->
     keeper.answer = answer
     assert _with_password(keeper, tmp_path).exit_code == 0
     assert uses == [("n1", "00000001"), ("n1", "stale"), ("n2", "00000001")]
-
-
-def test_digest_of_the_rfc(monkeypatch: pytest.MonkeyPatch) -> None:
-    """RFC 7616, section 3.9.1."""
-    monkeypatch.setattr(
-        "loader.push.credentials.secrets.token_hex", lambda _: "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"
-    )
-    said = (
-        'Digest realm="http-auth@example.org", qop="auth, auth-int", algorithm={}, '
-        'nonce="7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v", opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS"'
-    )
-    responses = {
-        "MD5": "8ca523f5e9506fed4657c9700eebdbec",
-        "SHA-256": "753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1",
-    }
-    for algorithm, response in responses.items():
-        who = Password("Mufasa", "Circle of Life")
-        assert who.challenged([said.format(algorithm)])
-        header = who.header("GET", "/dir/index.html") or ""
-        assert f'response="{response}"' in header
-        assert "nc=00000001" in header
-        assert not who.challenged([said.format(algorithm)])
-
-
-@pytest.mark.parametrize(
-    "said", ["Negotiate", 'Digest realm="r", nonce="n", algorithm=MD5-sess', 'Digest realm="r"', ""]
-)
-def test_challenges_that_cannot_be_answered(said: str) -> None:
-    who = Password("me", "secret")
-    assert not who.challenged([said])
-    assert who.header("PUT", "/") is None
 
 
 def test_a_server_that_asks_nothing(keeper: Keeper, tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from click.testing import Result
 
 from loader.push import graph_store, push
-from loader.push.credentials import Token
+from loader.push.credentials import Credentials
 from nbkg.errors import ServiceError
 from tests.loader.push.keeper import DONE, Answer, Asked, Keeper, load, triples, written
 
@@ -128,7 +129,7 @@ def test_two_at_once(keeper: Keeper, tmp_path: Path) -> None:
         return DONE
 
     keeper.answer = second
-    with graph_store.GraphStore(keeper.address, Token()) as store:
+    with closing(graph_store.GraphStore(keeper.address, Credentials())) as store:
         push.push(store, [file], push.Cut())
     assert "being sent there already" in str(results[0].exception)
     assert len(keeper.asked) == 1

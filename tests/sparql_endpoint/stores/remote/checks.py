@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from sparql_endpoint.http.formats import Format
-from sparql_endpoint.stores.remote.completeness import check
+from sparql_endpoint.stores.remote.completeness import completeness_check
 from sparql_endpoint.stores.remote.relay import _BLOCK
 
 
@@ -16,14 +16,14 @@ def read(answer: Iterable[bytes]) -> bytes:
 
 
 def check_all(form: Format, body: bytes, size: int = _BLOCK) -> bool:
-    made = check(form)
+    check = completeness_check(form)
     for start in range(0, len(body), size):
-        made.see(body[start : start + size])
-    return made.is_whole()
+        check.see(body[start : start + size])
+    return check.is_complete()
 
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    begun = time.monotonic()
+    start = time.monotonic()
     yield
-    assert time.monotonic() - begun < seconds
+    assert time.monotonic() - start < seconds

@@ -15,8 +15,8 @@ from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question, Update
 from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
+from tests.nbkg.http_client.misbehaving import Asking, Behaviour, Misbehaving
 from tests.sparql_endpoint import servers
-from tests.sparql_endpoint.stores.remote.misbehaving import Asking, Behaviour, Misbehaving
 
 EVERYTHING = "SELECT * { ?s ?p ?o }"
 
