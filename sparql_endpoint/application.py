@@ -16,7 +16,7 @@ from sparql_endpoint.api import query as endpoint
 from sparql_endpoint.dumps import routes as dumps
 from sparql_endpoint.http import headers, languages
 from sparql_endpoint.pages.frame import dataset_notice as standing
-from sparql_endpoint.pages.frame import menu
+from sparql_endpoint.pages.frame import menu, page
 from sparql_endpoint.pages.query_ui import page as desk
 from sparql_endpoint.pages.resource import shapes
 from sparql_endpoint.pages.site import about, catalogue, feed, search, start
@@ -91,6 +91,7 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     current.register(app)
     sections.register(app)
     menu.register(app)
+    page.register(app)
     search.register(app)
     seeking.register(app)
     app.context_processor(standing.in_templates)

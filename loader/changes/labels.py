@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable, Mapping
 import pyoxigraph as ox
 
 from loader.namespaces import DCTERMS, FOAF, NBKG, PREFIXES, RDFS, SCHEMA, SKOS
+from nbkg.rdf.label_choice import label_rank
 from nbkg.rdf.nquads import subject, terms
 
 _NAMES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
 """The properties that name a thing, the best first."""
 _RANKS = {f"<{name}>".encode(): rank for rank, name in enumerate(_NAMES)}
-_LANGUAGES = ("nb", "nn", "en")
 
 Labels = Mapping[bytes, str]
 
@@ -25,7 +25,7 @@ def labels(versions: Iterable[Iterable[bytes]], wanted: Collection[bytes], langu
             if subject(line) not in wanted or (parts := terms(line)).predicate not in _RANKS:
                 continue
             if (name := literal(parts.object)) is not None:
-                offered = (number, _distance(name.language, language), _RANKS[parts.predicate], name.value)
+                offered = (number, *label_rank(name, _RANKS[parts.predicate], language))
                 found[parts.subject] = min(found.get(parts.subject, offered), offered)
     return {thing: name for thing, (*_, name) in found.items()}
 
@@ -47,10 +47,3 @@ def short(term: bytes) -> str:
         if text.startswith(namespace) and len(text) > len(namespace):
             return f"{prefix}:{text.removeprefix(namespace)}"
     return text
-
-
-def _distance(language: str | None, wanted: str) -> int:
-    if language == wanted:
-        return 0
-    order = [one for one in _LANGUAGES if one != wanted]
-    return 1 + order.index(language) if language in order else len(_LANGUAGES) + (language is not None)

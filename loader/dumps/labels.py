@@ -7,9 +7,9 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from loader.namespaces import DCTERMS, FOAF, RDFS, SKOS
+from nbkg.rdf.label_choice import LANGUAGES, best_text
 
 _LABELS = tuple(ox.NamedNode(str(prop)) for prop in (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name))
-_LANGUAGES = ("nb", "nn", "en", "")
 _KEPT = 100_000
 _DEFINITIONS = tuple(ox.NamedNode(str(prop)) for prop in (SKOS.definition, RDFS.comment))
 
@@ -35,20 +35,12 @@ class Labels:
 
     def _found(self, node: ox.NamedNode, props: tuple[ox.NamedNode, ...]) -> str:
         for prop in props:
-            texts = {
-                (quad.object.language or "", quad.object.value)
-                for quad in self._store.quads_for_pattern(node, prop, None, None)
-                if isinstance(quad.object, ox.Literal)
-            }
-            if texts:
-                return min(texts, key=lambda text: (_rank(text[0]), text))[1]
+            values = (quad.object for quad in self._store.quads_for_pattern(node, prop, None, None))
+            if best := best_text((value for value in values if isinstance(value, ox.Literal)), LANGUAGES[0]):
+                return best.value
         return ""
 
 
 def end(iri: str) -> str:
     """What an IRI has after its last `#` or `/`."""
     return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri
-
-
-def _rank(language: str) -> int:
-    return _LANGUAGES.index(language) if language in _LANGUAGES else len(_LANGUAGES)

@@ -13,7 +13,6 @@ from sparql_endpoint.words import words
 
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
 OFFERED = tuple(NAMES)
-_FALLBACKS = {"nb": ("nb", "no", "nn", "en"), "nn": ("nn", "nb", "no", "en"), "en": ("en", "nb", "nn", "no")}
 _SAME = {"no": "nb"}
 
 
@@ -26,15 +25,6 @@ def wanted() -> str:
         if quality > 0 and (language := _SAME.get(primary, primary)) in OFFERED:
             return language
     return OFFERED[0]
-
-
-def rank(language: str | None, preferred: str) -> int:
-    """How well a text's language suits: less is better, text without a language stands after the four."""
-    order = _FALLBACKS[preferred]
-    if not language:
-        return len(order)
-    primary = language.partition("-")[0]
-    return order.index(primary) if primary in order else len(order) + 1
 
 
 def say(key: str, language: str, **values: object) -> str:

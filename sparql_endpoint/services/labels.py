@@ -1,149 +1,253 @@
-"""Terms as people read them: names in their language, links to pages of this host."""
+"""Labels of terms: their names in the language of the request, with links to their pages here.
+
+`Labels.of` asks the store for nothing. An IRI is looked up when its label is first read, and with it all others whose
+labels the request has made until then: a view makes the labels of all that its template shows, and the first one that
+the template writes asks for all of them at once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from typing import NamedTuple, Protocol, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from flask import Flask, current_app, g, request
+from pyoxigraph import BlankNode, Literal, NamedNode
 
+from nbkg.rdf.label_choice import label_rank
 from sparql_endpoint.http import languages
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.services import Serving
+from sparql_endpoint.services.page_addresses import PageAddresses
+from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores.base import Term
 from sparql_endpoint.stores.rows import among
 
-Name = tuple[str, str | None]
-"""A text and its language."""
-_AT_ONCE = 500
-"""IRIs in one question for names."""
-_LINKED = ("http", "https")
-_LONGEST = 300
-"""Characters of a name."""
+_NAME = "sparql_endpoint_labels"
+_BATCH = 500
+"""IRIs that one query looks up."""
+_MAX_LENGTH = 300
+"""Characters of the label of an IRI."""
+
+
+class Label(Protocol):
+    """How a term is written on a page."""
+
+    @property
+    def text(self) -> str:
+        """Its text; empty for a blank node."""
+        ...
+
+    @property
+    def language(self) -> str | None:
+        """The tag of the text's language."""
+        ...
+
+    @property
+    def href(self) -> str | None:
+        """Where it leads."""
+        ...
+
+    @property
+    def title(self) -> str | None:
+        """The whole IRI, or the compact IRI of a literal's datatype."""
+        ...
+
+    @property
+    def blank_node(self) -> str | None:
+        """The label of a blank node in whose place its statements are written."""
+        ...
+
+    @property
+    def out(self) -> str | None:
+        """The IRI itself where it is of another host and `href` leads to its page here."""
+        ...
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A term to show: its text, the text's language, where it leads, and what it is in full."""
+class TextLabel:
+    """A label that is known already."""
 
     text: str
     language: str | None = None
     href: str | None = None
     title: str | None = None
-    node: str | None = None
-    """The key of a blank node, whose statements are shown in its place."""
+    blank_node: str | None = None
     out: str | None = None
-    """The address itself, where the link leads to what is said of it here."""
+
+
+@dataclass(frozen=True, eq=False)
+class IriLabel:
+    """The label of an IRI, which is looked up when it is first read."""
+
+    iri: NamedNode
+    labels: Labels = field(repr=False)
+    blank_node: None = None
+
+    @property
+    def text(self) -> str:
+        """The label's text, or the compact IRI."""
+        return self.labels.known(self.iri).text
+
+    @property
+    def language(self) -> str | None:
+        """The tag of the text's language."""
+        return self.labels.known(self.iri).language
+
+    @property
+    def href(self) -> str | None:
+        """Where it leads: to a page here if there is one."""
+        return self.labels.known(self.iri).href
+
+    @property
+    def title(self) -> str | None:
+        """The whole IRI."""
+        return self.iri.value
+
+    @property
+    def out(self) -> str | None:
+        """The IRI itself where `href` leads to its page here though it is of another host."""
+        return self.labels.known(self.iri).out
+
+
+class LabelText(NamedTuple):
+    """A text and the tag of its language."""
+
+    text: str
+    language: str | None = None
+
+
+MakeTexts = Callable[[Sequence[NamedNode], "Labels"], Mapping[NamedNode, LabelText]]
+
+
+@dataclass(frozen=True)
+class LabelSource:
+    """Where an application's labels come from."""
+
+    query: str
+    """The name of the query for `?iri ?label ?rank`, where a lower rank is the better property."""
+    make: MakeTexts | None = None
+    """Makes texts for IRIs without a label; those that it leaves out are written as compact IRIs."""
 
 
 @dataclass
-class Display:
-    """Shows terms in one language to one request; a name is asked for once, those of many terms best by `learn`."""
+class Labels:
+    """The labels of one request."""
 
     serving: Serving
     language: str
-    root: str = ""
-    """The path below which this application is mounted."""
-    keep_language: bool = False
-    """True where links should go on asking for this language."""
-    otherwise: Callable[[Sequence[NamedNode], Display], Mapping[NamedNode, Name]] | None = None
-    """Names those that have no label; what it does not name is shown by its short form."""
-    _names: dict[NamedNode, Name] = field(default_factory=dict)
-    _here: set[NamedNode] = field(default_factory=set)
-    """The IRIs of elsewhere that have a page here."""
-    _shown: dict[tuple[NamedNode, bool], Shown] = field(default_factory=dict)
-    """What was shown once, by whether it has a page here: a long page shows the same again and again."""
+    addresses: PageAddresses
+    source: LabelSource
+    _labels: dict[NamedNode, IriLabel] = field(default_factory=dict)
+    _pending: dict[NamedNode, None] = field(default_factory=dict)
+    """IRIs whose label was made and not read yet, in order."""
+    _texts: dict[NamedNode, LabelText] = field(default_factory=dict)
+    _with_page: set[NamedNode] = field(default_factory=set)
+    """IRIs of other hosts that have a page here."""
+    _known: dict[NamedNode, TextLabel] = field(default_factory=dict)
 
     @cached_property
     def _prefixes(self) -> Mapping[str, str]:
         return self.serving.prefixes()
 
-    def show(self, term: Term) -> Shown:
-        """The term as it is shown."""
+    def of(self, term: Term) -> Label:
+        """Return the label of a term; that of an IRI is looked up when it is read."""
+        if isinstance(term, NamedNode):
+            return self._of_iri(term)
         if isinstance(term, Literal):
             datatype = None if term.language else self.compact(term.datatype.value)
-            return Shown(term.value, language=term.language, title=None if datatype == "xsd:string" else datatype)
-        if isinstance(term, NamedNode):
-            return self._named(term)
+            return TextLabel(term.value, term.language, title=None if datatype == "xsd:string" else datatype)
         if isinstance(term, BlankNode):
-            return Shown("", node=term.value)
-        return Shown(_quoted(term))
+            return TextLabel("", blank_node=term.value)
+        return TextLabel(f"<< {term.subject} {term.predicate} {term.object} >>")
 
-    def _named(self, node: NamedNode) -> Shown:
-        key = (node, node in self._here)
-        if key not in self._shown:
-            name, language = self.name(node)
-            address = self.href(node.value)
-            here = self.page(node.value) if node in self._here else None
-            self._shown[key] = Shown(name, language, here or address, node.value, out=address if here else None)
-        return self._shown[key]
+    def _of_iri(self, iri: NamedNode) -> IriLabel:
+        if iri not in self._labels:
+            self._labels[iri] = IriLabel(iri, self)
+            self._pending[iri] = None
+        return self._labels[iri]
 
-    def keep(self, terms: Iterable[Term]) -> None:
-        """Has links to these lead to their pages here, also where they are of elsewhere."""
-        base = self.serving.settings.base
-        self._here |= {term for term in terms if isinstance(term, NamedNode) and not term.value.startswith(base)}
+    def expect(self, terms: Iterable[Term]) -> None:
+        """Have IRIs among these looked up with the next batch, though their labels are made later."""
+        for term in terms:
+            self.of(term)
 
-    def page(self, iri: str) -> str:
-        """The address of the page here that tells of an IRI, wherever it is of."""
-        asked = f"&lang={self.language}" if self.keep_language else ""
-        return f"{self.root}/resource?iri={quote(iri, safe='')}{asked}"
-
-    def plain(self, term: Term) -> Shown:
-        """The term itself, without looking for its name: rows of results may be many."""
+    def without_lookup(self, term: Term) -> Label:
+        """Return the label of a term with an IRI in its compact form: rows of results may be many."""
         if isinstance(term, NamedNode):
-            return Shown(self.compact(term.value), href=self.href(term.value), title=term.value)
-        return Shown(f"_:{term.value}") if isinstance(term, BlankNode) else self.show(term)
+            return TextLabel(self.compact(term.value), href=self.addresses.link(term.value), title=term.value)
+        return TextLabel(f"_:{term.value}") if isinstance(term, BlankNode) else self.of(term)
 
-    def name(self, node: NamedNode) -> Name:
-        """The node's best label and its language; its short form where it has none."""
-        if node not in self._names:
-            self.learn([node])
-        return self._names[node]
-
-    def learn(self, terms: Iterable[Term]) -> None:
-        """Asks for the names of all the IRIs among these at once, and which from elsewhere are described here."""
-        asked = [term for term in dict.fromkeys(terms) if isinstance(term, NamedNode) and term not in self._names]
-        for start in range(0, len(asked), _AT_ONCE):
-            self._names |= self._labels(asked[start : start + _AT_ONCE])
-        unnamed = [node for node in asked if node not in self._names]
-        self._names |= {node: (self.compact(node.value), None) for node in unnamed}
-        if self.otherwise and unnamed:
-            self._names |= self.otherwise(unnamed, self)
-        if foreign := [node for node in asked if not node.value.startswith(self.serving.settings.base)]:
-            self.keep(row["iri"] for row in self.serving.store.select(among(query("described"), "iri", foreign)))
-
-    def _labels(self, nodes: Sequence[NamedNode]) -> Mapping[NamedNode, Name]:
-        """Those that have a label: the best of it, by language and then by property."""
-        found: dict[NamedNode, list[tuple[int, int, str, str | None]]] = {}
-        for row in self.serving.store.select(among(query("labels"), "iri", nodes)):
-            node, label, rank = row["iri"], row["label"], row["rank"]
-            if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal) and label.value:
-                suits = languages.rank(label.language, self.language)
-                text = label.value if len(label.value) <= _LONGEST else f"{label.value[:_LONGEST]} …"
-                found.setdefault(node, []).append((suits, int(rank.value), text, label.language))
-        return {node: min(labels, key=lambda label: label[:3])[2:] for node, labels in found.items()}
+    def prefer_own_pages(self, terms: Iterable[Term]) -> None:
+        """Have links to IRIs of other hosts lead to their pages here."""
+        base = self.addresses.base
+        nodes = {term for term in terms if isinstance(term, NamedNode) and not term.value.startswith(base)}
+        for node in nodes - self._with_page:
+            self._known.pop(node, None)
+        self._with_page |= nodes
 
     def compact(self, iri: str) -> str:
-        """The IRI with a prefix of the data, or below the base, or as it is."""
+        """Return the IRI with a prefix that the data declares, or relative to the base, or as it is."""
         for prefix, namespace in self._prefixes.items():
             local = iri.removeprefix(namespace)
             if local not in ("", iri) and not any(mark in local for mark in "/#"):
                 return f"{prefix}:{local}"
-        return iri.removeprefix(self.serving.settings.base) or iri
+        return iri.removeprefix(self.addresses.base) or iri
 
-    def href(self, iri: str) -> str | None:
-        """Where a link to it goes: to this host if it is served here, else to itself if it is of the web."""
-        base = self.serving.settings.base
-        if iri.startswith(base):
-            path, mark, fragment = iri.removeprefix(base).partition("#")
-            if path.startswith("/") or "?" in path:  # //host would be another host, and a query is none of the path
-                return self.page(iri)
-            asked = f"?lang={self.language}" if self.keep_language else ""
-            return f"{self.root}/{path}{asked}{mark}{fragment}"
-        return iri if urlsplit(iri).scheme.lower() in _LINKED else None
+    def known(self, iri: NamedNode) -> TextLabel:
+        """Return the label of an IRI, looked up with all pending ones if it is pending itself."""
+        if iri not in self._known:
+            self._of_iri(iri)
+            if iri in self._pending:
+                self.look_up()
+            link = self.addresses.link(iri.value)
+            own_page = self.addresses.own_page(iri.value) if iri in self._with_page else None
+            out = link if own_page else None
+            self._known[iri] = TextLabel(*self._texts[iri], own_page or link, iri.value, out=out)
+        return self._known[iri]
+
+    def look_up(self) -> None:
+        """Look up all labels that are pending, and which IRIs of other hosts are described here. Raises StoreError."""
+        pending = list(self._pending)
+        self._pending.clear()
+        for start in range(0, len(pending), _BATCH):
+            self._texts |= self._select(pending[start : start + _BATCH])
+        unnamed = [node for node in pending if node not in self._texts]
+        self._texts |= {node: LabelText(self.compact(node.value)) for node in unnamed}
+        if self.source.make and unnamed:
+            made = self.source.make(unnamed, self)
+            self._texts |= made
+            for node in made:  # labels in a circle have read each other's compact IRI meanwhile
+                self._known.pop(node, None)
+        if foreign := [node for node in pending if not node.value.startswith(self.addresses.base)]:
+            rows = self.serving.store.select(among(query("described"), "iri", foreign))
+            self.prefer_own_pages(row["iri"] for row in rows)
+
+    def _select(self, nodes: Sequence[NamedNode]) -> Mapping[NamedNode, LabelText]:
+        """Return the best label of each IRI that has one, by language and then by property."""
+        best: dict[NamedNode, tuple[tuple[int, int, str], Literal]] = {}
+        for row in self.serving.store.select(among(query(self.source.query), "iri", nodes)):
+            node, label, rank = row["iri"], row["label"], row["rank"]
+            if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal) and label.value:
+                candidate = label_rank(label, int(rank.value), self.language), label
+                best[node] = min(best.get(node, candidate), candidate, key=lambda pair: pair[0])
+        return {node: LabelText(_shortened(label.value), label.language) for node, (_, label) in best.items()}
 
 
-def _quoted(triple: Triple) -> str:
-    return f"<< {triple.subject} {triple.predicate} {triple.object} >>"
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]} …"
+
+
+def register(app: Flask, source: LabelSource) -> None:
+    """Have the labels of an application come from a source."""
+    app.extensions[_NAME] = source
+
+
+def request_labels() -> Labels:
+    """Return the labels of this request in its language: one object, so that all of a page is looked up at once."""
+    if _NAME not in g:
+        language, here = languages.wanted(), serving()
+        asked = language if "lang" in request.args else ""
+        addresses = PageAddresses(here.settings.base, request.script_root, asked)
+        setattr(g, _NAME, Labels(here, language, addresses, current_app.extensions[_NAME]))
+    return cast(Labels, g.get(_NAME))

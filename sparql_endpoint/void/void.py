@@ -16,9 +16,8 @@ from flask.blueprints import BlueprintSetupState
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix, negotiate
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.resource_description import Statement, serialise
 from sparql_endpoint.services.services import Serving, serving
@@ -66,7 +65,7 @@ def _answered(form: Format) -> Response:
     here, numbers = serving(), counted()
     dataset = _dataset(numbers, here)
     if form is HTML:
-        body: bytes | str = _page(dataset, numbers, here)
+        body: bytes | str = _page(dataset, numbers)
     else:
         statements = [Statement(s, p, o, None) for s, p, o in _triples(dataset, numbers, here)]
         body = serialise(statements, form, {**here.prefixes(), **_PREFIXES})
@@ -198,19 +197,18 @@ def _namespace(iri: str, declared: Sequence[str]) -> str:
     return next((name for name in declared if iri.startswith(name)), iri[:end])
 
 
-def _page(dataset: NamedNode, counted: Census, here: Serving) -> str:
-    display = Display(here, languages.wanted(), request.script_root, "lang" in request.args)
-    name, language = display.name(dataset)
-    terms = {graph.name: [display.show(value) for value in _terms_of(graph, counted)] for graph in counted.graphs}
+def _page(dataset: NamedNode, counted: Census) -> str:
+    labels = request_labels()
+    terms = {graph.name: [labels.of(value) for value in _terms_of(graph, counted)] for graph in counted.graphs}
     return render_template(
         "void.html",
-        name=Shown(name, language=language),
+        name=labels.of(dataset),
         iri=dataset.value,
         counted=counted,
-        graphs=[(display.show(graph.name), graph.triples, terms[graph.name]) for graph in counted.graphs],
-        classes=[(display.show(of.name), of.entities) for of in counted.classes],
-        properties=[(display.show(count.property), count.triples) for count in counted.properties],
-        links=[(display.show(link.property), link.space, link.triples) for link in counted.links],
+        graphs=[(labels.of(graph.name), graph.triples, terms[graph.name]) for graph in counted.graphs],
+        classes=[(labels.of(of.name), of.entities) for of in counted.classes],
+        properties=[(labels.of(count.property), count.triples) for count in counted.properties],
+        links=[(labels.of(link.property), link.space, link.triples) for link in counted.links],
         formats=GRAPHS,
     )
 

@@ -14,7 +14,7 @@ from flask import Response, g, request
 from sparql_endpoint.http.formats import GRAPHS, HTML, Format
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.frame.signposting import Link, header
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label
 
 _PAGE = "https://schema.org/CollectionPage"
 _LARGEST = 3000
@@ -26,7 +26,7 @@ class Collection:
     """What a page lists, and the addresses of the same in other formats."""
 
     name: str
-    things: Sequence[Shown]
+    things: Sequence[Label]
     """Each with its IRI as `title`."""
     documents: Mapping[str, Format]
 
@@ -34,7 +34,7 @@ class Collection:
         """The page that a template makes of it; one that tells of an error is no list. Raises NotAcceptableError."""
         if status != HTTPStatus.OK:
             return page(template, status, scripts, **said)
-        g.structured = self.structured()
+        g.structured = self.structured
         answer = page(template, status, scripts, **said)
         answer.headers.add("Link", header(self.links()))
         return answer
@@ -62,5 +62,5 @@ class Collection:
                 yield Link(address, "describedby", form.media_type)
 
 
-def _text(thing: Shown) -> object:
+def _text(thing: Label) -> object:
     return {"@value": thing.text, "@language": thing.language} if thing.language else thing.text

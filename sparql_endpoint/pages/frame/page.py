@@ -1,33 +1,32 @@
-"""A page of ours: how it shows terms, and the answer it becomes."""
+"""The response that a page's template becomes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Response, render_template, request
+from flask import Flask, Response, render_template, request
 
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, negotiate
 from sparql_endpoint.http.headers import SCRIPTED
-from sparql_endpoint.pages.frame.labelled import named
-from sparql_endpoint.services.labels import Display
-from sparql_endpoint.services.services import serving
+from sparql_endpoint.pages.frame.derived_labels import derive_labels
+from sparql_endpoint.services import labels
 
 
-def display() -> Display:
-    """Shows terms to this request, in its language."""
-    return Display(serving(), languages.wanted(), request.script_root, "lang" in request.args, named)
-
-
-def page(template: str, /, status: int = 200, scripts: Sequence[str] = (), **said: object) -> Response:
-    """The page that a template makes, with scripts of `static/` that only make it better.
+def page(template: str, /, status: int = 200, scripts: Sequence[str] = (), **view: object) -> Response:
+    """Return the page that a template makes, with scripts of `static/` that only make it better.
 
     Raises NotAcceptableError where the request takes no HTML.
     """
     negotiate((HTML,), request.headers.get("Accept"))
-    answer = Response(render_template(template, scripts=scripts, **said), status, content_type=HTML.content_type)
-    answer.headers["Content-Language"] = languages.wanted()
+    response = Response(render_template(template, scripts=scripts, **view), status, content_type=HTML.content_type)
+    response.headers["Content-Language"] = languages.wanted()
     if scripts:
-        answer.headers["Content-Security-Policy"] = SCRIPTED
-    answer.vary.update(["Accept", "Accept-Language"])
-    return answer
+        response.headers["Content-Security-Policy"] = SCRIPTED
+    response.vary.update(["Accept", "Accept-Language"])
+    return response
+
+
+def register(app: Flask) -> None:
+    """Have the labels of an application come from its data, or be derived from it."""
+    labels.register(app, labels.LabelSource("pages/labels", derive_labels))

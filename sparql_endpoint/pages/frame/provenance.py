@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint.http import languages
+from nbkg.rdf.label_choice import in_best_language
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Store, Term
 from sparql_endpoint.stores.rows import among
 
@@ -20,10 +20,10 @@ _DCTERMS = "http://purl.org/dc/terms/"
 class Provenance:
     """As it is shown; the date is that of its issue, else of its last change."""
 
-    licences: Sequence[Shown]
-    rights: Sequence[Shown]
+    licences: Sequence[Label]
+    rights: Sequence[Label]
     date: str | None
-    sources: Sequence[Shown]
+    sources: Sequence[Label]
 
 
 def rows(graphs: Iterable[NamedNode | None], store: Store) -> Sequence[Row]:
@@ -32,33 +32,21 @@ def rows(graphs: Iterable[NamedNode | None], store: Store) -> Sequence[Row]:
     return store.select(among(query("graph-about"), "graph", named)) if named else ()
 
 
-def terms(found: Sequence[Row]) -> list[Term]:
-    """All that is named in rows."""
-    return [row["value"] for row in found]
-
-
-def by_graph(found: Sequence[Row], display: Display) -> Mapping[NamedNode, Provenance]:
+def by_graph(found: Sequence[Row], labels: Labels) -> Mapping[NamedNode, Provenance]:
     """The rows of each graph as they are shown."""
     told: dict[NamedNode, dict[str, list[Term]]] = {}
     for row in found:
         graph, prop = row["graph"], row["property"]
         if isinstance(graph, NamedNode) and isinstance(prop, NamedNode):
             told.setdefault(graph, {}).setdefault(prop.value.removeprefix(_DCTERMS), []).append(row["value"])
-    return {graph: _shown(said, display) for graph, said in told.items()}
+    return {graph: _shown(said, labels) for graph, said in told.items()}
 
 
-def _shown(said: Mapping[str, Sequence[Term]], display: Display) -> Provenance:
+def _shown(said: Mapping[str, Sequence[Term]], labels: Labels) -> Provenance:
     dates = [*said.get("issued", ()), *said.get("modified", ())]
     return Provenance(
-        [display.show(term) for term in said.get("license", ())],
-        [display.show(term) for term in best(said.get("rights", ()), display.language)],
+        [labels.of(term) for term in said.get("license", ())],
+        [labels.of(term) for term in in_best_language(said.get("rights", ()), labels.language)],
         next((date.value for date in dates if isinstance(date, Literal)), None),
-        [display.show(term) for term in said.get("source", ())],
+        [labels.of(term) for term in said.get("source", ())],
     )
-
-
-def best(terms: Iterable[Term], language: str) -> Sequence[Term]:
-    """The literals in the language that suits best, and all that is no literal."""
-    found = list(terms)
-    ranks = [languages.rank(term.language, language) for term in found if isinstance(term, Literal)]
-    return [t for t in found if not isinstance(t, Literal) or languages.rank(t.language, language) == min(ranks)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint.http.languages import rank
+from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Store
 from sparql_endpoint.void.census import Census
@@ -38,5 +38,5 @@ def _names(store: Store, language: str) -> Iterator[tuple[tuple[str, str], str]]
             labels = found.setdefault((term.value, kind.value), [])
             labels += [label] if isinstance(label, Literal) else []
     for key, labels in found.items():
-        best = min(labels, key=lambda text: (rank(text.language, language), text.value), default=None)
+        best = min(labels, key=lambda text: (language_rank(text.language, language), text.value), default=None)
         yield key, best.value if best else ""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint.http.languages import rank
+from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label, TextLabel
 from sparql_endpoint.stores.base import Row, Store
 
 
@@ -20,10 +20,10 @@ class Tag:
     key: str
     names: Sequence[Literal] = ()
 
-    def name(self, language: str) -> Shown:
+    def name(self, language: str) -> Label:
         """The name in the language that suits best; the key where it has none."""
-        best = min(self.names, key=lambda text: (rank(text.language, language), text.value), default=None)
-        return Shown(best.value, language=best.language) if best else Shown(self.key)
+        best = min(self.names, key=lambda text: (language_rank(text.language, language), text.value), default=None)
+        return TextLabel(best.value, language=best.language) if best else TextLabel(self.key)
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ class Example:
     questions: Sequence[Literal]
     tags: Sequence[Tag]
 
-    def question(self, language: str) -> Shown:
+    def question(self, language: str) -> Label:
         """The question in the language that suits best."""
-        best = min(self.questions, key=lambda text: (rank(text.language, language), text.value))
-        return Shown(best.value, language=best.language)
+        best = min(self.questions, key=lambda text: (language_rank(text.language, language), text.value))
+        return TextLabel(best.value, language=best.language)
 
     def fits(self, words: str, tag: str) -> bool:
         """Whether it has the tag and all the words, in any language and any case; empty ones are had by all."""

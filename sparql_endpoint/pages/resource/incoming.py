@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.queries import part, query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Store, Term
 
 MOST = 10_000
@@ -37,10 +37,10 @@ class Raw:
 class Group:
     """The same as it is shown; `href` leads to all of them."""
 
-    property: Shown
+    property: Label
     count: int
     more: bool
-    subjects: Sequence[Shown]
+    subjects: Sequence[Label]
     href: str
 
 
@@ -71,41 +71,42 @@ def _first(iri: NamedNode, prop: NamedNode, store: Store, size: int = _FEW, star
     return _of(rows, prop)
 
 
-def groups(iri: NamedNode, found: Sequence[Raw], display: Display) -> list[Group]:
+def groups(iri: NamedNode, found: Sequence[Raw], labels: Labels) -> list[Group]:
     """As they are shown, in the order of their names where all are there."""
+    subjects = [[labels.of(node) for node in raw.subjects[:_FEW]] for raw in found]
+    properties = [labels.of(raw.property) for raw in found]
     return [
         Group(
-            display.show(raw.property),
+            prop,
             raw.count,
             raw.more,
-            sorted((display.show(node) for node in raw.subjects[:_FEW]), key=lambda shown: shown.text.casefold()),
-            _address(iri, raw.property, display) if raw.count > _FEW else "",
+            sorted(few, key=lambda label: label.text.casefold()),
+            _address(iri, raw.property, labels) if raw.count > _FEW else "",
         )
-        for raw in found
+        for raw, prop, few in zip(found, properties, subjects, strict=True)
     ]
 
 
-def _address(iri: NamedNode, prop: NamedNode, display: Display) -> str:
-    return f"{display.page(iri.value)}&incoming={quote(prop.value, safe='')}"
+def _address(iri: NamedNode, prop: NamedNode, labels: Labels) -> str:
+    return f"{labels.addresses.own_page(iri.value)}&incoming={quote(prop.value, safe='')}"
 
 
-def listed(iri: NamedNode, prop: str, display: Display) -> Response:
+def listed(iri: NamedNode, prop: str, labels: Labels) -> Response:
     """A page of all that points at the IRI by a property. 404 for a page that is not there."""
-    store, number = display.serving.store, request.args.get("page", 1, type=int)
+    store, number = labels.serving.store, request.args.get("page", 1, type=int)
     if not 1 <= number <= MOST // _PAGE:
         abort(404)
     node = NamedNode(prop)
     nodes = _first(iri, node, store, _PAGE + 1, _PAGE * (number - 1))
-    display.learn([iri, node, *nodes])
     return page(
         "incoming.html",
         iri=iri.value,
-        name=display.show(iri),
-        property=display.show(node),
-        subjects=[display.show(subject) for subject in nodes[:_PAGE]],
+        name=labels.of(iri),
+        property=labels.of(node),
+        subjects=[labels.of(subject) for subject in nodes[:_PAGE]],
         start=_PAGE * (number - 1) + 1,
         number=number,
         more=len(nodes) > _PAGE,
         last=MOST // _PAGE,
-        address=_address(iri, node, display),
+        address=_address(iri, node, labels),
     )

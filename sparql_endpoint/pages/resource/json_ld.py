@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.services.resource_description import Statement
 from sparql_endpoint.stores.rows import among
 
@@ -50,12 +50,12 @@ _LINKS = {
 _LONGEST = 5000
 
 
-def thing(iri: NamedNode, statements: Sequence[Statement], display: Display) -> Mapping[str, object]:
+def thing(iri: NamedNode, statements: Sequence[Statement], labels: Labels) -> Mapping[str, object]:
     """What a page tells of its IRI."""
     own = [statement for statement in statements if statement.subject == iri]
-    name, language = display.name(iri)
-    made: dict[str, object] = {"@context": "https://schema.org/", "@id": iri.value, "@type": _types(own, display)}
-    made["name"] = {"@value": name, "@language": language} if language else name
+    label = labels.of(iri)
+    made: dict[str, object] = {"@context": "https://schema.org/", "@id": iri.value, "@type": _types(own, labels)}
+    made["name"] = {"@value": label.text, "@language": label.language} if label.language else label.text
     for word, properties in _WORDS.items():
         if values := [s.value for s in own if s.property.value in properties and isinstance(s.value, Literal)]:
             made[word] = [_literal(value) for value in dict.fromkeys(values)]
@@ -70,10 +70,10 @@ def _literal(value: Literal) -> object:
     return {"@value": text, "@language": value.language} if value.language else text
 
 
-def _types(statements: Sequence[Statement], display: Display) -> str | list[str]:
+def _types(statements: Sequence[Statement], labels: Labels) -> str | list[str]:
     types = [s.value for s in statements if s.property.value == _TYPE and isinstance(s.value, NamedNode)]
     found = [_KNOWN[node.value] for node in types if node.value in _KNOWN]
-    rows = display.serving.store.select(among(query("schema-types"), "class", types)) if types else ()
+    rows = labels.serving.store.select(among(query("schema-types"), "class", types)) if types else ()
     found += [node.value for row in rows if isinstance(node := row["type"], NamedNode)]
     found += [node.value for node in types if node.value.startswith(_SCHEMA)]
     for namespace in _SCHEMA:

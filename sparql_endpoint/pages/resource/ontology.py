@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from flask import render_template
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint.http import languages
+from nbkg.rdf.label_choice import in_best_language, language_rank
 from sparql_endpoint.http.formats import GRAPHS
-from sparql_endpoint.pages.frame.provenance import best
 from sparql_endpoint.pages.resource import statements as document
 from sparql_endpoint.pages.resource.view import Thing
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.services.resource_description import Statement
 from sparql_endpoint.stores.base import Row, Term
 from sparql_endpoint.stores.rows import among
@@ -59,16 +58,16 @@ class Entry:
 
     fragment: str
     iri: str
-    name: Shown
-    other_names: Sequence[Shown]
-    definitions: Sequence[Shown]
-    other_definitions: Sequence[Shown]
+    name: Label
+    other_names: Sequence[Label]
+    definitions: Sequence[Label]
+    other_definitions: Sequence[Label]
     properties: document.Properties
-    backwards: Mapping[str, Sequence[Shown]]
+    backwards: Mapping[str, Sequence[Label]]
     status: str
     deprecated: bool
-    examples: Sequence[tuple[Shown, Shown | None]]
-    shapes: Sequence[Shown]
+    examples: Sequence[tuple[Label, Label | None]]
+    shapes: Sequence[Label]
     page: str
 
 
@@ -78,33 +77,33 @@ def html(thing: Thing) -> str:
 
 
 def _told(thing: Thing) -> Mapping[str, object]:
-    display, iri = thing.display, thing.iri
-    select = display.serving.store.select
+    labels, iri = thing.labels, thing.iri
+    select = labels.serving.store.select
     by_term = _by_term(thing.statements, iri)
     shapes = select(among(query("term-shapes"), "term", by_term)) if by_term else ()
-    uses = {term: _uses(term, said, display) for term, said in by_term.items()}
+    uses = {term: _uses(term, said, labels) for term, said in by_term.items()}
     schemes = select(query("schemes"), {"iri": iri})
-    display.keep(row["subject"] for rows in uses.values() for row in rows)
-    display.learn(_all(thing.statements, shapes, schemes, *uses.values()))
-    backwards, rules = _backwards(by_term, display), _by_term_of(shapes)
+    labels.prefer_own_pages(row["subject"] for rows in uses.values() for row in rows)
+    labels.expect(_all(thing.statements, shapes, schemes, *uses.values()))
+    backwards, rules = _backwards(by_term, labels), _by_term_of(shapes)
     told = {
-        term: _Around(backwards.get(term, {}), [display.show(shape) for shape in rules.get(term, ())], uses[term])
+        term: _Around(backwards.get(term, {}), [labels.of(shape) for shape in rules.get(term, ())], uses[term])
         for term in by_term
     }
-    entries = {term: _entry(term, said, told[term], display) for term, said in by_term.items()}
+    entries = {term: _entry(term, said, told[term], labels) for term, said in by_term.items()}
     kinds = {term: _types(said) for term, said in by_term.items()}
     own = [statement for statement in thing.statements if statement.subject == iri]
     return {
         "iri": iri.value,
-        "name": display.show(iri),
-        "about": document.properties((s for s in own if s.property.value != f"{_DCTERMS}description"), display),
-        "descriptions": _texts(own, (f"{_DCTERMS}description",), display),
+        "name": labels.of(iri),
+        "about": document.properties((s for s in own if s.property.value != f"{_DCTERMS}description"), labels),
+        "descriptions": _texts(own, (f"{_DCTERMS}description",), labels),
         "groups": [
             (key, [entries[t] for t in sorted(entries, key=str) if kinds[t] & wanted]) for key, wanted in _GROUPS
         ],
         "unsorted": [e for t, e in sorted(entries.items(), key=str) if not kinds[t] & (_CLASSES | _PROPERTIES)],
-        "schemes": _schemes(schemes, display),
-        "nodes": document.nodes(thing.statements, display),
+        "schemes": _schemes(schemes, labels),
+        "nodes": document.nodes(thing.statements, labels),
         "formats": GRAPHS,
     }
 
@@ -126,64 +125,63 @@ def _types(said: Iterable[Statement]) -> set[str]:
     return {s.value.value for s in said if s.property.value == f"{_RDF}type" and isinstance(s.value, NamedNode)}
 
 
-def _uses(term: NamedNode, said: Sequence[Statement], display: Display) -> Sequence[Row]:
+def _uses(term: NamedNode, said: Sequence[Statement], labels: Labels) -> Sequence[Row]:
     """A few instances of a class, a few statements with a property."""
     name = "instances" if _types(said) & _CLASSES else "uses"
-    return display.serving.store.select(query(name), {"iri": term})[:3]
+    return labels.serving.store.select(query(name), {"iri": term})[:3]
 
 
 @dataclass(frozen=True)
 class _Around:
     """What is not said of a term itself: what other terms say of it, the rules for it, and uses of it."""
 
-    backwards: Mapping[str, Sequence[Shown]]
-    shapes: Sequence[Shown]
+    backwards: Mapping[str, Sequence[Label]]
+    shapes: Sequence[Label]
     uses: Sequence[Row]
 
 
-def _entry(term: NamedNode, said: Sequence[Statement], around: _Around, display: Display) -> Entry:
+def _entry(term: NamedNode, said: Sequence[Statement], around: _Around, labels: Labels) -> Entry:
     values = {s.property.value: s.value for s in said}
     status, ended = values.get(_STATUS), values.get(f"{_OWL}deprecated")
-    shown, definitions = display.show(term), _texts(said, _DEFINITION, display)
+    shown, definitions = labels.of(term), _texts(said, _DEFINITION, labels)
     return Entry(
         term.value.partition("#")[2] or term.value,
         term.value,
         shown,
-        [label for label in _every(said, (_LABEL,), display) if label.language != shown.language],
+        [label for label in _every(said, (_LABEL,), labels) if label.language != shown.language],
         definitions,
-        [text for text in _every(said, _DEFINITION, display) if text not in definitions],
-        document.properties((s for s in said if s.property.value not in _OWN_PLACE), display),
+        [text for text in _every(said, _DEFINITION, labels) if text not in definitions],
+        document.properties((s for s in said if s.property.value not in _OWN_PLACE), labels),
         around.backwards,
         _STATUSES.get(status.value, "") if isinstance(status, Literal) else "",
         isinstance(ended, Literal) and ended.value in ("true", "1"),
-        [(display.show(row["subject"]), display.show(row["value"]) if "value" in row else None) for row in around.uses],
+        [(labels.of(row["subject"]), labels.of(row["value"]) if "value" in row else None) for row in around.uses],
         around.shapes,
-        display.page(term.value),
+        labels.addresses.own_page(term.value),
     )
 
 
-def _texts(said: Iterable[Statement], properties: Sequence[str], display: Display) -> list[Shown]:
+def _texts(said: Iterable[Statement], properties: Sequence[str], labels: Labels) -> list[Label]:
     """The texts in the language that suits best."""
-    return [
-        display.show(text) for text in best((s.value for s in said if s.property.value in properties), display.language)
-    ]
+    texts = (s.value for s in said if s.property.value in properties)
+    return [labels.of(text) for text in in_best_language(texts, labels.language)]
 
 
-def _every(said: Iterable[Statement], properties: Sequence[str], display: Display) -> list[Shown]:
+def _every(said: Iterable[Statement], properties: Sequence[str], labels: Labels) -> list[Label]:
     """The texts in every language, those of the pages' languages first."""
     texts = [s.value for s in said if s.property.value in properties and isinstance(s.value, Literal)]
-    return [display.show(text) for text in sorted(texts, key=lambda text: languages.rank(text.language, "nb"))]
+    return [labels.of(text) for text in sorted(texts, key=lambda text: language_rank(text.language, "nb"))]
 
 
 def _backwards(
-    by_term: Mapping[NamedNode, Sequence[Statement]], display: Display
-) -> Mapping[Term, Mapping[str, Sequence[Shown]]]:
+    by_term: Mapping[NamedNode, Sequence[Statement]], labels: Labels
+) -> Mapping[Term, Mapping[str, Sequence[Label]]]:
     """What terms say of others, by the other."""
-    found: dict[Term, dict[str, list[Shown]]] = {}
+    found: dict[Term, dict[str, list[Label]]] = {}
     for term, said in by_term.items():
         for statement in said:
             if word := _BACKWARDS.get(statement.property.value):
-                found.setdefault(statement.value, {}).setdefault(word, []).append(display.show(term))
+                found.setdefault(statement.value, {}).setdefault(word, []).append(labels.of(term))
     return found
 
 
@@ -194,8 +192,8 @@ def _by_term_of(rows: Sequence[Row]) -> Mapping[Term, Sequence[Term]]:
     return found
 
 
-def _schemes(rows: Sequence[Row], display: Display) -> Sequence[tuple[Shown, Sequence[Shown]]]:
+def _schemes(rows: Sequence[Row], labels: Labels) -> Sequence[tuple[Label, Sequence[Label]]]:
     found: dict[Term, list[Term]] = {}
     for row in rows:
         found.setdefault(row["scheme"], []).extend([row["concept"]] if "concept" in row else [])
-    return [(display.show(scheme), [display.show(concept) for concept in of]) for scheme, of in found.items()]
+    return [(labels.of(scheme), [labels.of(concept) for concept in of]) for scheme, of in found.items()]

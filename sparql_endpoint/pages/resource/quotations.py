@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Store, Term
 
 
@@ -18,15 +18,15 @@ class Quoted:
 
     text: str
     language: str | None
-    quote: Shown
-    source: Shown | None
+    quote: Label
+    source: Label | None
 
 
 @dataclass
 class Group:
     """Quotes about one thing: the properties that they support, or the measure that they are from."""
 
-    titles: Sequence[Shown]
+    titles: Sequence[Label]
     quotes: list[Quoted] = field(default_factory=list)
 
 
@@ -35,12 +35,7 @@ def rows(iri: NamedNode, store: Store) -> Sequence[Row]:
     return store.select(query("pages/quotes"), {"iri": iri})
 
 
-def terms(found: Sequence[Row]) -> list[Term]:
-    """All that is named in rows."""
-    return [row[name] for row in found for name in ("quote", "supports", "source", "about") if name in row]
-
-
-def groups(found: Sequence[Row], display: Display) -> list[Group]:
+def groups(found: Sequence[Row], labels: Labels) -> list[Group]:
     """The quotes of rows, each once, in the order of their first place."""
     by_quote: dict[Term, list[Row]] = {}
     for row in found:
@@ -50,12 +45,12 @@ def groups(found: Sequence[Row], display: Display) -> list[Group]:
         supported = tuple(dict.fromkeys(row["supports"] for row in rows_of if "supports" in row))
         about = rows_of[0].get("about")
         titles = (about,) if about else supported
-        group = made.setdefault(titles, Group([display.show(title) for title in titles]))
-        group.quotes.append(_quoted(rows_of[0], display))
+        group = made.setdefault(titles, Group([labels.of(title) for title in titles]))
+        group.quotes.append(_quoted(rows_of[0], labels))
     return list(made.values())
 
 
-def _quoted(row: Row, display: Display) -> Quoted:
+def _quoted(row: Row, labels: Labels) -> Quoted:
     exact, source = row["exact"], row.get("source")
     text, language = (exact.value, exact.language) if isinstance(exact, Literal) else (str(exact), None)
-    return Quoted(text, language, display.show(row["quote"]), display.show(source) if source else None)
+    return Quoted(text, language, labels.of(row["quote"]), labels.of(source) if source else None)

@@ -5,19 +5,18 @@ from __future__ import annotations
 from flask import render_template
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.pages.frame.provenance import best
-from sparql_endpoint.services.labels import Display
+from nbkg.rdf.label_choice import in_best_language
+from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.services.tombstones import Retirement
 
 
-def html(iri: NamedNode, ended: Retirement, display: Display) -> str:
+def html(iri: NamedNode, ended: Retirement, labels: Labels) -> str:
     """The page."""
-    display.learn([iri, *ended.successors])
     return render_template(
         "retired.html",
         iri=iri.value,
-        name=display.show(iri),
+        name=labels.of(iri),
         when=ended.when,
-        why=[display.show(text) for text in best(ended.why, display.language)],
-        successors=[display.show(node) for node in ended.successors],
+        why=[labels.of(text) for text in in_best_language(ended.why, labels.language)],
+        successors=[labels.of(node) for node in ended.successors],
     )

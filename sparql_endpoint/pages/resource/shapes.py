@@ -12,12 +12,12 @@ from flask import Blueprint, Response
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.label_choice import in_best_language
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.languages import say
-from sparql_endpoint.pages.frame.page import display, page
-from sparql_endpoint.pages.frame.provenance import best
+from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.stores.base import Row, Term
 
 blueprint = Blueprint("shapes", __name__)
@@ -55,10 +55,10 @@ class Rule:
     """A rule: what it is called, what it applies to, what it demands, and what is told when it is broken."""
 
     fragment: str
-    name: Shown
-    messages: Sequence[Shown]
-    applies: Sequence[tuple[str, Shown]]
-    path: Shown | None
+    name: Label
+    messages: Sequence[Label]
+    applies: Sequence[tuple[str, Label]]
+    path: Label | None
     demands: Sequence[str]
     query: str
 
@@ -66,14 +66,14 @@ class Rule:
 @blueprint.get("/shapes")
 def shapes() -> Response:
     """The page. Raises NotFoundError where the data holds no shapes."""
-    shows = display()
-    select = shows.serving.store.select
+    labels = request_labels()
+    select = labels.serving.store.select
     rows = [*select(query("shapes")), *select(query("shape-members"))]
     if not rows:
         raise NotFoundError("This data holds no shapes.")
     said = _said(rows)
-    shows.learn(term for row in rows for term in (row["shape"], row["value"]))
-    return page("shapes.html", groups=_groups(said, shows))
+    labels.expect(term for row in rows for term in (row["shape"], row["value"]))
+    return page("shapes.html", groups=_groups(said, labels))
 
 
 def _said(rows: Iterable[Row]) -> dict[NamedNode, dict[str, list[Term]]]:
@@ -85,7 +85,7 @@ def _said(rows: Iterable[Row]) -> dict[NamedNode, dict[str, list[Term]]]:
     return found
 
 
-def _groups(said: Mapping[NamedNode, _Said], display: Display) -> list[tuple[str, list[Rule]]]:
+def _groups(said: Mapping[NamedNode, _Said], labels: Labels) -> list[tuple[str, list[Rule]]]:
     """Each kind of demand with its rules, in an order from the strictest to what is only worth knowing."""
     wholes: dict[Term, list[NamedNode]] = {}
     for shape, of in said.items():
@@ -95,7 +95,7 @@ def _groups(said: Mapping[NamedNode, _Said], display: Display) -> list[tuple[str
     for shape, of in said.items():
         targets = [said[whole] for whole in wholes.get(shape, ())] + [of]
         if kind := _kind(of, targets):
-            groups.setdefault(kind, []).append(_rule(shape, of, targets, display))
+            groups.setdefault(kind, []).append(_rule(shape, of, targets, labels))
     order = [*(kind for kind, _ in _KINDS), *_WEIGHTS.values(), "rules_parts"]
     return [(kind, groups[kind]) for kind in order if kind in groups]
 
@@ -111,19 +111,19 @@ def _kind(of: _Said, targets: Sequence[_Said]) -> str:
     return next((_WEIGHTS[weight] for weight in weights if weight in _WEIGHTS), found)
 
 
-def _rule(shape: NamedNode, of: _Said, targets: Sequence[_Said], display: Display) -> Rule:
+def _rule(shape: NamedNode, of: _Said, targets: Sequence[_Said], labels: Labels) -> Rule:
     applies = [
-        (_TARGETS[name], display.show(term)) for target in targets for name in _TARGETS for term in target.get(name, ())
+        (_TARGETS[name], labels.of(term)) for target in targets for name in _TARGETS for term in target.get(name, ())
     ]
-    paths = [display.show(path) for path in of.get("path", ()) if isinstance(path, NamedNode)]
+    paths = [labels.of(path) for path in of.get("path", ()) if isinstance(path, NamedNode)]
     selects = [text.value for text in of.get("select", ()) if isinstance(text, Literal)]
     return Rule(
         shape.value.replace("#", "/").rpartition("/")[2],
-        display.show(shape),
-        [display.show(text) for text in best(of.get("message", ()), display.language)],
+        labels.of(shape),
+        [labels.of(text) for text in in_best_language(of.get("message", ()), labels.language)],
         list(dict.fromkeys(applies)),
         paths[0] if paths else None,
-        [*_counts(of, display.language), *_demands(of, display)],
+        [*_counts(of, labels.language), *_demands(of, labels)],
         "\n".join(selects).strip("\n"),
     )
 
@@ -142,17 +142,17 @@ def _number(of: _Said, name: str) -> int | None:
     return next((int(v.value) for v in of.get(name, ()) if isinstance(v, Literal) and v.value.isdigit()), None)
 
 
-def _demands(of: _Said, display: Display) -> list[Markup]:
+def _demands(of: _Said, labels: Labels) -> list[Markup]:
     told = []
     for name, key in _DEMANDS.items():
-        values = [_marked(shown, display) for term in of.get(name, ()) if (shown := display.show(term)).node is None]
+        values = [_marked(shown, labels) for term in of.get(name, ()) if (shown := labels.of(term)).blank_node is None]
         if values:
-            told.append(escape(say(key, display.language, value="{value}")).format(value=Markup(", ").join(values)))
+            told.append(escape(say(key, labels.language, value="{value}")).format(value=Markup(", ").join(values)))
     return told
 
 
-def _marked(shown: Shown, display: Display) -> Markup:
+def _marked(shown: Label, labels: Labels) -> Markup:
     """A text within a sentence of ours, with its language where that is another."""
-    if shown.language in (None, "", display.language):
+    if shown.language in (None, "", labels.language):
         return escape(shown.text)
     return Markup('<span lang="{}">{}</span>').format(shown.language, shown.text)

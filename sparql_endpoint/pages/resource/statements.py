@@ -13,84 +13,74 @@ from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.pages.resource import incoming, quotations
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.services.resource_description import MOST, Statement
-from sparql_endpoint.stores.base import Term
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
-Properties = Sequence[tuple[Shown, Sequence[Shown]]]
+Properties = Sequence[tuple[Label, Sequence[Label]]]
 
 
 @dataclass(frozen=True)
 class Section:
     """What one graph says, and on what terms; None is the graph without a name."""
 
-    graph: Shown | None
+    graph: Label | None
     provenance: Provenance | None
     properties: Properties
 
 
-def html(iri: NamedNode, statements: Sequence[Statement], display: Display) -> str:
+def html(iri: NamedNode, statements: Sequence[Statement], labels: Labels) -> str:
     """The page."""
-    store = display.serving.store
+    store = labels.serving.store
     own = [statement for statement in statements if statement.subject == iri]
     types = list(dict.fromkeys(s.value for s in own if s.property.value == _TYPE))
     quotes, pointing = quotations.rows(iri, store), incoming.pointing(iri, store)
     told = provenance.rows({s.graph for s in own}, store)
     uses = store.select(query("uses"), {"iri": iri})
-    display.keep([iri, *types])
-    display.learn(
-        [iri, *_named(statements), *quotations.terms(quotes), *provenance.terms(told)]
-        + [term for raw in pointing for term in (raw.property, *raw.subjects)]
-        + [row[name] for row in uses for name in ("subject", "value")]
-    )
+    labels.prefer_own_pages([iri, *types])
     return render_template(
         "document.html",
         iri=iri.value,
-        name=display.show(iri),
-        types=[display.show(kind) for kind in types],
-        number=number(iri, display),
-        sections=_sections(own, provenance.by_graph(told, display), display),
+        name=labels.of(iri),
+        types=[labels.of(kind) for kind in types],
+        number=number(iri, labels),
+        sections=_sections(own, provenance.by_graph(told, labels), labels),
         cut=len(own) >= MOST,
-        nodes=nodes(statements, display),
-        quotes=quotations.groups(quotes, display),
-        incoming=incoming.groups(iri, pointing, display),
+        nodes=nodes(statements, labels),
+        quotes=quotations.groups(quotes, labels),
         most=incoming.MOST,
-        uses=[(display.show(row["subject"]), display.show(row["value"])) for row in uses],
+        uses=[(labels.of(row["subject"]), labels.of(row["value"])) for row in uses],
+        incoming=incoming.groups(iri, pointing, labels),
         formats=GRAPHS,
     )
 
 
-def _named(statements: Iterable[Statement]) -> list[Term]:
-    return [term for s in statements for term in (s.property, s.value, s.graph) if term is not None]
-
-
-def _sections(statements: Iterable[Statement], told: Mapping[NamedNode, Provenance], display: Display) -> list[Section]:
+def _sections(statements: Iterable[Statement], told: Mapping[NamedNode, Provenance], labels: Labels) -> list[Section]:
     by_graph: dict[NamedNode | None, list[Statement]] = {}
     for statement in statements:
         by_graph.setdefault(statement.graph, []).append(statement)
     return [
-        Section(display.show(graph) if graph else None, told.get(graph) if graph else None, properties(said, display))
+        Section(labels.of(graph) if graph else None, told.get(graph) if graph else None, properties(said, labels))
         for graph, said in by_graph.items()
     ]
 
 
-def properties(statements: Iterable[Statement], display: Display) -> Properties:
+def properties(statements: Iterable[Statement], labels: Labels) -> Properties:
     """The properties and their values as they are shown."""
-    by_property: dict[NamedNode, list[Shown]] = {}
+    by_property: dict[NamedNode, list[Label]] = {}
     for statement in statements:
-        by_property.setdefault(statement.property, []).append(display.show(statement.value))
-    return [(display.show(prop), values) for prop, values in by_property.items()]
+        by_property.setdefault(statement.property, []).append(labels.of(statement.value))
+    return [(labels.of(prop), values) for prop, values in by_property.items()]
 
 
-def nodes(statements: Iterable[Statement], display: Display) -> Mapping[str, Properties]:
+def nodes(statements: Iterable[Statement], labels: Labels) -> Mapping[str, Properties]:
     """What is said of the unnamed nodes, by their keys."""
     by_node: dict[str, list[Statement]] = {}
     for statement in statements:
         if isinstance(statement.subject, BlankNode):
             by_node.setdefault(statement.subject.value, []).append(statement)
-    return {node: properties(said, display) for node, said in by_node.items()}
+    return {node: properties(said, labels) for node, said in by_node.items()}
 
 
 @dataclass(frozen=True)
@@ -102,9 +92,9 @@ class Number:
     more: bool = False
 
 
-def number(iri: NamedNode, display: Display) -> Number | None:
+def number(iri: NamedNode, labels: Labels) -> Number | None:
     """By what was counted when the data was made, a graph else as far as is quick; None for what is none of these."""
-    select = display.serving.store.select
+    select = labels.serving.store.select
     for row in select(query("numbers"), {"iri": iri}):
         for name, of in (("entities", "things"), ("triples", "statements")):
             if isinstance(count := row.get(name), Literal) and count.value.isdigit():

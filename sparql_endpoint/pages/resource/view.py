@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.services.resource_description import Statement
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -19,7 +19,7 @@ class Thing:
 
     iri: NamedNode
     statements: Sequence[Statement]
-    display: Display
+    labels: Labels
 
     @property
     def classes(self) -> Sequence[NamedNode]:

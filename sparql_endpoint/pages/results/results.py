@@ -8,16 +8,14 @@ from io import BytesIO
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
-from flask import render_template, request
+from flask import render_template
 
 from sparql_endpoint.errors import RequestError
-from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, N_TRIPLES, RESULTS, Format
 from sparql_endpoint.pages.results import chart
 from sparql_endpoint.pages.results import chart_svg as drawing
 from sparql_endpoint.protocol.protocol import AS_OF, Query
-from sparql_endpoint.services.labels import Display, Shown
-from sparql_endpoint.services.services import serving
+from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.sparql.form import Form
 from sparql_endpoint.stores.base import Term
 
@@ -44,22 +42,22 @@ def source(form: Form) -> Format:
 
 def page(operation: Query, form: Form, blocks: Iterable[bytes]) -> str:
     """The page of an answer. Raises RequestError where it is too long for one."""
-    display = Display(serving(), languages.wanted(), request.script_root, "lang" in request.args)
+    labels = request_labels()
     answer = _read(_within_a_page(blocks), form)
-    fitting = chart.fitting(answer.names, answer.rows, lambda term: display.plain(term).text)
+    fitting = chart.fitting(answer.names, answer.rows, lambda term: labels.without_lookup(term).text)
     return render_template(
         "desk/results.html",
         query=operation.query,
         dataset=_dataset(operation),
         answer=answer,
-        rows=[[_shown(term, display) for term in row] for row in answer.rows],
+        rows=[[_shown(term, labels) for term in row] for row in answer.rows],
         chart=drawing.drawn(fitting) if fitting else None,
         downloads=_downloads(operation, form),
     )
 
 
-def _shown(term: Term | None, display: Display) -> Shown | None:
-    return None if term is None else display.plain(term)
+def _shown(term: Term | None, labels: Labels) -> Label | None:
+    return None if term is None else labels.without_lookup(term)
 
 
 def _read(body: bytes, form: Form) -> Answer:

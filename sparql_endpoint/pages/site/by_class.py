@@ -12,7 +12,7 @@ from sparql_endpoint.pages.resource.view import Thing
 from sparql_endpoint.pages.strategy.entity import entity
 from sparql_endpoint.pages.strategy.measure import measure
 from sparql_endpoint.pages.strategy.reports import report
-from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.services.resource_description import Statement
 
 _NBKG = "https://w3id.org/nbkg/ns#"
@@ -22,9 +22,9 @@ Page = Callable[[Thing], str]
 
 def _data_set(thing: Thing) -> str:
     """A data set of others is a thing that measures may be about; one of ours is a document, with no `id/`."""
-    other = thing.iri.value.startswith(f"{thing.display.serving.settings.base}id/")
+    other = thing.iri.value.startswith(f"{thing.labels.addresses.base}id/")
     page = entity.of("dataset", "services.services")
-    return page(thing) if other else document.html(thing.iri, thing.statements, thing.display)
+    return page(thing) if other else document.html(thing.iri, thing.statements, thing.labels)
 
 
 PAGES: Mapping[str, Page] = {
@@ -49,9 +49,9 @@ PAGES: Mapping[str, Page] = {
 """Class IRI → what makes the page of its things; the first that fits."""
 
 
-def html(iri: NamedNode, statements: Sequence[Statement], display: Display) -> str:
+def html(iri: NamedNode, statements: Sequence[Statement], labels: Labels) -> str:
     """The page of a thing."""
-    thing = Thing(iri, statements, display)
+    thing = Thing(iri, statements, labels)
     classes = {kind.value for kind in thing.classes}
     chosen = next((page for kind, page in PAGES.items() if kind in classes), None)
-    return chosen(thing) if chosen else document.html(iri, statements, display)
+    return chosen(thing) if chosen else document.html(iri, statements, labels)

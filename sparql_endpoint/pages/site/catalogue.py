@@ -9,11 +9,11 @@ from flask import Blueprint, Response, g
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.pages.frame import provenance
-from sparql_endpoint.pages.frame.page import display, page
+from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.pages.resource import json_ld as structured
 from sparql_endpoint.queries import part, query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
 
@@ -26,7 +26,7 @@ _SMALL = 200_000
 class Graph:
     """A part of the data; how many statements it holds."""
 
-    name: Shown
+    name: Label
     count: int
     stands_on: Provenance | None
 
@@ -34,18 +34,17 @@ class Graph:
 @blueprint.get("/data-sets")
 def data() -> Response:
     """The page."""
-    shows, store = display(), serving().store
+    labels, store = request_labels(), serving().store
     counts = _counts()
     told = provenance.rows((graph for graph in counts if isinstance(graph, NamedNode)), store)
-    shows.learn([*counts, *provenance.terms(told)])
     dataset = NamedNode(f"{serving().settings.base}dataset/nbkg")
-    g.structured = {**structured.thing(dataset, [], shows), "@type": "Dataset"}
+    g.structured = lambda: {**structured.thing(dataset, [], labels), "@type": "Dataset"}
     return page(
         "catalogue.html",
-        graphs=_graphs(counts, provenance.by_graph(told, shows), shows),
         version=store.version(),
-        dataset=shows.show(dataset),
-        vocabularies=[shows.show(row["ontology"]) for row in store.select(query("ontologies"))],
+        dataset=labels.of(dataset),
+        vocabularies=[labels.of(row["ontology"]) for row in store.select(query("ontologies"))],
+        graphs=_graphs(counts, provenance.by_graph(told, labels), labels),
     )
 
 
@@ -58,9 +57,9 @@ def _counts() -> dict[Term, int]:
     return {row["graph"]: int(count.value) for row in rows if isinstance(count := row["count"], Literal)}
 
 
-def _graphs(counts: dict[Term, int], told: Mapping[NamedNode, Provenance], display: Display) -> Sequence[Graph]:
+def _graphs(counts: dict[Term, int], told: Mapping[NamedNode, Provenance], labels: Labels) -> Sequence[Graph]:
     made = [
-        Graph(display.show(graph), count, told.get(graph))
+        Graph(labels.of(graph), count, told.get(graph))
         for graph, count in counts.items()
         if isinstance(graph, NamedNode)
     ]

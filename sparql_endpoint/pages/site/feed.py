@@ -13,9 +13,8 @@ from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.languages import say
-from sparql_endpoint.pages.frame.page import display
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.labels import Labels, request_labels
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Row, Term
 
@@ -38,20 +37,22 @@ class Entry:
 @blueprint.get("/changes.atom")
 def feed() -> Response:
     """The feed. Raises NotFoundError where the data tells of no reports."""
-    shows = display()
+    labels = request_labels()
     rows = serving().store.select(query("pages/history"))
     if not rows:
         raise NotFoundError("This data tells of no reports, so nothing changes from one to the next.")
-    shows.learn(term for row in rows for name in ("report", "measure", "status") if (term := row.get(name)) is not None)
-    entries = list(_entries(rows, shows))[:_MOST]
+    labels.expect(
+        term for row in rows for name in ("report", "measure", "status") if (term := row.get(name)) is not None
+    )
+    entries = list(_entries(rows, labels))[:_MOST]
     text = render_template("feed.xml", entries=entries, iri=f"{serving().settings.base}changes.atom")
     answer = Response(text, content_type="application/atom+xml")
-    answer.headers["Content-Language"] = shows.language
+    answer.headers["Content-Language"] = labels.language
     answer.vary.add("Accept-Language")
     return answer
 
 
-def _entries(rows: Sequence[Row], display: Display) -> Iterator[Entry]:
+def _entries(rows: Sequence[Row], labels: Labels) -> Iterator[Entry]:
     """The newest first: of each report itself, then its measures in order."""
     by_report: dict[Term, dict[Term, Row]] = {}
     for row in rows:
@@ -59,43 +60,43 @@ def _entries(rows: Sequence[Row], display: Display) -> Iterator[Entry]:
     reports = list(by_report.items())
     for place in reversed(range(len(reports))):
         report, now = reports[place]
-        yield _of_report(report, now, display)
+        yield _of_report(report, now, labels)
         before = reports[place - 1][1] if place else {}
         for measure, row in now.items():
-            if before and (told := _changes(before.get(measure), row, display)):
-                yield _entry(row, "observation", display.show(measure).text, " ".join(told), display)
+            if before and (told := _changes(before.get(measure), row, labels)):
+                yield _entry(row, "observation", labels.of(measure).text, " ".join(told), labels)
 
 
-def _of_report(report: Term, now: Mapping[Term, Row], display: Display) -> Entry:
-    title = say("feed_report", display.language, name=display.show(report).text)
+def _of_report(report: Term, now: Mapping[Term, Row], labels: Labels) -> Entry:
+    title = say("feed_report", labels.language, name=labels.of(report).text)
     row = next(iter(now.values()))
-    return _entry(row, "report", title, say("feed_report_note", display.language, number=len(now)), display)
+    return _entry(row, "report", title, say("feed_report_note", labels.language, number=len(now)), labels)
 
 
-def _changes(before: Row | None, row: Row, display: Display) -> list[str]:
+def _changes(before: Row | None, row: Row, labels: Labels) -> list[str]:
     if before is None:
-        return [say("feed_new", display.language)]
+        return [say("feed_new", labels.language)]
     told = []
-    if _status(before, display) != _status(row, display):
-        values = {"before": _status(before, display), "after": _status(row, display)}
-        told.append(say("feed_status", display.language, **values))
+    if _status(before, labels) != _status(row, labels):
+        values = {"before": _status(before, labels), "after": _status(row, labels)}
+        told.append(say("feed_status", labels.language, **values))
     old, new = before.get("comment"), row.get("comment")
     if old != new:
         after = new.value if isinstance(new, Literal) else ""
-        told.append(say("feed_comment" if after else "feed_no_comment", display.language, after=after))
+        told.append(say("feed_comment" if after else "feed_no_comment", labels.language, after=after))
     return told
 
 
-def _status(row: Row, display: Display) -> str:
+def _status(row: Row, labels: Labels) -> str:
     status = row.get("status") or row.get("statusText")
-    return display.show(status).text if status else say("not_stated", display.language)
+    return labels.of(status).text if status else say("not_stated", labels.language)
 
 
-def _entry(row: Row, of: str, title: str, text: str, display: Display) -> Entry:
+def _entry(row: Row, of: str, title: str, text: str, labels: Labels) -> Entry:
     """An entry about the report or the observation of a row, whose IRIs are what names it."""
     node, issued = row[of], row["issued"]
     iri = node.value if isinstance(node, NamedNode) else str(node)
     day = issued.value[:10] if isinstance(issued, Literal) else ""
-    href = display.href(iri) or iri
+    href = labels.addresses.link(iri) or iri
     page = f"{request.url_root[:-1]}{href.removeprefix(request.script_root)}" if href.startswith("/") else href
     return Entry(iri, title, page, day, text)

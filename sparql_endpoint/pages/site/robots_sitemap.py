@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.menu import has_strategy
 from sparql_endpoint.services import text_search as seeking
-from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.page_addresses import PageAddresses
 from sparql_endpoint.services.services import serving
 
 blueprint = Blueprint("crawling", __name__)
@@ -60,7 +60,7 @@ def sitemap_part(number: int) -> Response:
     things = index.page(_PART * (number - 1), _PART) if index else ()
     if not things:
         abort(404)
-    plain = Display(serving(), "nb", "")
+    plain = PageAddresses(serving().settings.base)
     addresses = (_address(iri, plain) for _, iri in things)
     return _xml("sitemap.xml", [f"{request.url_root[:-1]}{address}" for address in dict.fromkeys(addresses)])
 
@@ -72,11 +72,10 @@ def _site() -> Iterator[str]:
             yield root + linked(endpoint).removeprefix(request.script_root)
 
 
-def _address(iri: str, display: Display) -> str:
+def _address(iri: str, addresses: PageAddresses) -> str:
     """That of the page that tells of an IRI."""
-    base = display.serving.settings.base
-    address = display.href(iri) if iri.startswith(base) else None
-    address = (address or display.page(iri)).partition("#")[0]
+    address = addresses.link(iri) if iri.startswith(addresses.base) else None
+    address = (address or addresses.own_page(iri)).partition("#")[0]
     return f"/doc/{address.removeprefix('/id/')}" if address.startswith("/id/") else address
 
 

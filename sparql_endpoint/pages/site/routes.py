@@ -8,6 +8,7 @@ the base is at `resource?iri=…`. IRIs that are no more lead to their successor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, g, redirect, request
@@ -17,13 +18,13 @@ from werkzeug.wrappers import Response as Answer
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.formats import DOCUMENTS, HTML, LINKSET, Format, by_suffix, negotiate
 from sparql_endpoint.pages.frame import signposting
-from sparql_endpoint.pages.frame.page import display
 from sparql_endpoint.pages.frame.page_cache import kept
 from sparql_endpoint.pages.frame.signposting import SAFE
 from sparql_endpoint.pages.resource import incoming, retired
 from sparql_endpoint.pages.resource import json_ld as structured
 from sparql_endpoint.pages.site import by_class as things
 from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.resource_description import Statement, describe, glimpse, is_known, serialise, terms
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.services.tombstones import retirement, successor
@@ -61,7 +62,7 @@ def resource() -> Answer:
     if not is_known(serving().store, iri):
         raise NotFoundError(f"Nothing is known of <{asked}>.")
     of_ours = asked.startswith(serving().settings.base) and not {"#", "?"} & set(asked)
-    if of_ours and "incoming" not in request.args and (address := display().href(asked)):
+    if of_ours and "incoming" not in request.args and (address := request_labels().addresses.link(asked)):
         kept = urlencode([(name, value) for name, value in request.args.items(multi=True) if name in ("format",)])
         return redirect(f"{address}{'&' if '?' in address else '?'}{kept}" if kept else address, 303)
     return _ended(iri, None) or _document(iri, _negotiated(None))
@@ -124,9 +125,9 @@ def _ended(iri: NamedNode, form: Format | None) -> Answer | None:
         chosen = _negotiated(form)
         if chosen not in (HTML, LINKSET):
             return _answer(serialise(describe(store, iri), chosen, serving().prefixes()), chosen, iri, [], 410)
-        return _answer(retired.html(iri, ended, display()), HTML, iri, [], 410)
+        return _answer(retired.html(iri, ended, request_labels()), HTML, iri, [], 410)
     if not following.value.startswith(base):
-        return redirect(display().page(following.value), 301)
+        return redirect(request_labels().addresses.own_page(following.value), 301)
     rest = quote(following.value.removeprefix(base), safe=SAFE)
     if request.endpoint == "resource.described" and rest.startswith("id/"):
         rest = f"doc/{rest.removeprefix('id/')}"
@@ -143,7 +144,7 @@ def _document(iri: NamedNode, chosen: Format, statements: list[Statement] | None
     """The description in a format; `?incoming=` lists what points at it."""
     store = serving().store
     if chosen is HTML and (prop := request.args.get("incoming")):
-        return incoming.listed(iri, node(prop).value, display())
+        return incoming.listed(iri, node(prop).value, request_labels())
     said = statements or (glimpse if chosen in (HTML, LINKSET) else describe)(store, iri)
     graphs = list(dict.fromkeys(statement.graph for statement in said))
     if chosen is HTML:
@@ -154,9 +155,9 @@ def _document(iri: NamedNode, chosen: Format, statements: list[Statement] | None
 
 
 def _page(iri: NamedNode, said: list[Statement]) -> str:
-    shows = display()
-    g.structured = structured.thing(iri, said, shows)
-    return things.html(iri, said, shows)
+    labels = request_labels()
+    g.structured = partial(structured.thing, iri, said, labels)
+    return things.html(iri, said, labels)
 
 
 def _answer(

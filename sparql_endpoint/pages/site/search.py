@@ -13,14 +13,14 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response as Answer
 
 from nbkg.errors import NbkgError
-from sparql_endpoint.http import languages
+from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.http.formats import HTML, Format, negotiate
-from sparql_endpoint.pages.frame.page import display, page
+from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.site.search_facets import Kinds, kinds
 from sparql_endpoint.pages.site.snippets import Piece, pattern, snippet
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import text_search as seeking
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.resource_description import is_known
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.services.text_search import Found
@@ -39,8 +39,8 @@ _SUGGESTED = 5
 class Hit:
     """A thing that was found: what it is, and where the words stand in what is said of it."""
 
-    thing: Shown
-    kinds: Sequence[Shown]
+    thing: Label
+    kinds: Sequence[Label]
     text: Sequence[Piece]
     language: str | None
 
@@ -49,26 +49,29 @@ class Hit:
 def search() -> Answer:
     """What is found, as a page or as JSON; an IRI that is known leads to its page."""
     form = negotiate((HTML, _JSON), request.headers.get("Accept"), request.args.get("format"))
-    sought, shows = request.args.get("q", "").strip()[:_LONGEST], display()
+    sought, labels = request.args.get("q", "").strip()[:_LONGEST], request_labels()
     if (iri := _iri(sought)) and is_known(serving().store, iri):
-        return redirect(shows.page(iri.value), 303)
+        return redirect(labels.addresses.own_page(iri.value), 303)
     found = seeking.find(sought) if sought else Found([], False, False)
     told, chosen = kinds(serving().store, found.things), request.args.get("kind", "")
     things = _listed(found.things, told, chosen)
     pages = max(1, -(-len(things) // _PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     shown = things[_PAGE * (number - 1) : _PAGE * number]
-    hits = _hits(shown, told, sought, shows)
     if form is _JSON:
-        return _json(sought, hits, shown, found, len(things))
+        return _json(sought, _hits(shown, told, sought, labels), shown, found, len(things))
+    facets = [
+        _facets([thing for thing in found.things if told.stands_behind(thing) is behind], told, chosen, labels)
+        for behind in (False, True)
+    ]
     return page(
         "search.html",
         sought=sought,
-        hits=hits,
+        hits=_hits(shown, told, sought, labels),
         count=len(things),
         found=found,
-        kinds=_facets([thing for thing in found.things if not told.stands_behind(thing)], told, chosen, shows),
-        behind=_facets([thing for thing in found.things if told.stands_behind(thing)], told, chosen, shows),
+        kinds=facets[0],
+        behind=facets[1],
         chosen=chosen,
         number=number,
         pages=pages,
@@ -92,34 +95,35 @@ def _listed(things: Sequence[NamedNode], told: Kinds, chosen: str) -> Sequence[N
     return [thing for thing in things if not told.stands_behind(thing)] or things
 
 
-def _hits(things: Sequence[NamedNode], told: Kinds, sought: str, display: Display) -> list[Hit]:
+def _hits(things: Sequence[NamedNode], told: Kinds, sought: str, labels: Labels) -> list[Hit]:
     rows = serving().store.select(among(query("found"), "iri", things)) if things else ()
-    named = [*things, *(kind for thing in things for kind in told.told(thing))]
-    display.keep(named)
-    display.learn(named)
-    return [_hit(thing, told.told(thing), [r for r in rows if r["iri"] == thing], sought, display) for thing in things]
+    labels.prefer_own_pages([*things, *(kind for thing in things for kind in told.told(thing))])
+    names = [(labels.of(thing), [labels.of(kind) for kind in told.told(thing)]) for thing in things]
+    return [
+        Hit(name, kinds, *_snippet(name, [r for r in rows if r["iri"] == thing], sought, labels.language))
+        for thing, (name, kinds) in zip(things, names, strict=True)
+    ]
 
 
-def _hit(thing: NamedNode, kinds: Sequence[NamedNode], rows: Sequence[Row], sought: str, display: Display) -> Hit:
-    shown, words = display.show(thing), pattern(sought)
-    texts = [text for row in rows if isinstance(text := row["value"], Literal) and text.value != shown.text]
-    ranked = sorted(texts, key=lambda text: (languages.rank(text.language, display.language), text.value))
+def _snippet(name: Label, rows: Sequence[Row], sought: str, language: str) -> tuple[Sequence[Piece], str | None]:
+    """Return the text about a hit in which most of the words stand, cut to them, and its language."""
+    words = pattern(sought)
+    texts = [text for row in rows if isinstance(text := row["value"], Literal) and text.value != name.text]
+    ranked = sorted(texts, key=lambda text: (language_rank(text.language, language), text.value))
     pieces = [(snippet(text.value, words), text.language) for text in ranked] if words else []
-    best = max(pieces, key=lambda piece: len({p.text.lower() for p in piece[0] if p.marked}), default=([], None))
-    return Hit(shown, [display.show(kind) for kind in kinds], *best)
+    return max(pieces, key=lambda piece: len({p.text.lower() for p in piece[0] if p.marked}), default=([], None))
 
 
 def _facets(
-    things: Sequence[NamedNode], told: Kinds, chosen: str, display: Display
-) -> list[tuple[Shown, int, str, bool]]:
+    things: Sequence[NamedNode], told: Kinds, chosen: str, labels: Labels
+) -> list[tuple[Label, int, str, bool]]:
     """Each kind, how many of it were found, the address that shows only these, and whether it is chosen."""
     counts: dict[NamedNode, int] = {}
     for thing in things:
         for kind in told.told(thing):
             counts[kind] = counts.get(kind, 0) + 1
     ranked = sorted(counts, key=lambda kind: (-counts[kind], kind.value))[:12]
-    display.learn(ranked)
-    return [(display.show(kind), counts[kind], _to(1, kind.value), kind.value == chosen) for kind in ranked]
+    return [(labels.of(kind), counts[kind], _to(1, kind.value), kind.value == chosen) for kind in ranked]
 
 
 def _to(number: int, kind: str | None = None) -> str:
@@ -159,15 +163,16 @@ def register(app: Flask) -> None:
     app.context_processor(lambda: {"suggestions": suggestions})
 
 
-def suggestions() -> Sequence[Shown]:
+def suggestions() -> Sequence[Label]:
     """What may have been meant by this request's address, by the words in its last part."""
     asked = request.args.get("iri", request.path).rstrip("/")
     words = re.sub(r"[\W_]+", " ", re.split(r"[/#:]", asked)[-1]).strip()
     try:
-        shows = display()
+        labels = request_labels()
         things = seeking.find(words).things[:_SUGGESTED] if words else []
-        shows.keep(things)
-        shows.learn(things)
-        return [shows.show(thing) for thing in things]
+        labels.prefer_own_pages(things)
+        suggested = [labels.of(thing) for thing in things]
+        labels.look_up()
     except NbkgError:
         return []
+    return suggested

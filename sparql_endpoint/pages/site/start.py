@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from flask import Blueprint, Response
 
 from sparql_endpoint.http.languages import linked
-from sparql_endpoint.pages.frame.page import display, page
+from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.overview import Overviewing
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses as answering
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
 from sparql_endpoint.void import void
@@ -26,27 +26,26 @@ _CLASSES = 10
 def start() -> Response:
     """The page."""
     strategy = current()
-    shows = display()
-    shows.learn(strategy.terms())
-    version, licences = serving().store.version(), _licences(shows)
+    labels = request_labels()
+    labels.expect(strategy.terms())
+    version, licences = serving().store.version(), _licences(labels)
     if not strategy.measures:
-        return _general(shows, version, licences)
+        return _general(labels, version, licences)
     today = answering.today()
-    overview = Overviewing(strategy, shows, _measures).overview(today)
+    overview = Overviewing(strategy, labels, _measures).overview(today)
     return page("overview.html", overview=overview, today=today, version=version, licences=licences)
 
 
-def _general(shows: Display, version: str, licences: Sequence[tuple[Shown, int]]) -> Response:
+def _general(labels: Labels, version: str, licences: Sequence[tuple[Label, int]]) -> Response:
     """The page of a store about something else, with its numbers where nothing needs to be counted for them."""
     numbers = void.known()
     largest = numbers.classes[:_CLASSES] if numbers else ()
     names = [row["graph"] for row in serving().store.select(query("graph-names"))]
-    shows.learn([*names, *(of.name for of in largest)])
     return page(
         "start.html",
-        graphs=[shows.show(name) for name in names],
+        graphs=[labels.of(name) for name in names],
         numbers=numbers,
-        classes=[(shows.show(of.name), of.entities) for of in largest],
+        classes=[(labels.of(of.name), of.entities) for of in largest],
         version=version,
         licences=licences,
     )
@@ -57,9 +56,9 @@ def _measures(**filters: str) -> str:
     return linked("measures.measures", **filters)
 
 
-def _licences(display: Display) -> list[tuple[Shown, int]]:
+def _licences(labels: Labels) -> list[tuple[Label, int]]:
     """The licences that graphs are on, and how many graphs are on each."""
     counts: dict[Term, int] = {}
-    for row in display.serving.store.select(query("licences")):
+    for row in labels.serving.store.select(query("licences")):
         counts[row["licence"]] = counts.get(row["licence"], 0) + 1
-    return [(display.show(licence), count) for licence, count in counts.items()]
+    return [(labels.of(licence), count) for licence, count in counts.items()]

@@ -16,9 +16,9 @@ from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import etags as conditional
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, negotiate
-from sparql_endpoint.pages.frame.page import display, page
+from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.services import responses as answering
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.resource_description import Statement, describe, is_known
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Store, Term
@@ -42,9 +42,9 @@ class Difference:
 class Change:
     """One property in one graph: the values that went, and those that came."""
 
-    property: Shown
-    removed: Sequence[Shown]
-    added: Sequence[Shown]
+    property: Label
+    removed: Sequence[Label]
+    added: Sequence[Label]
 
 
 @blueprint.get("/difference")
@@ -130,18 +130,17 @@ def _json(iri: NamedNode, found: Difference, ends: tuple[str, str]) -> bytes:
 
 
 def _page(iri: NamedNode, found: Difference, ends: tuple[str, str]) -> Response:
-    shows = display()
+    labels = request_labels()
     every = [*found.removed, *found.added]
-    shows.learn([iri, *(term for one in every for term in (one.property, one.value, one.graph) if term is not None)])
-    name, language = shows.name(iri)
+    own = labels.of(iri)
     return page(
         "changed.html",
-        name=Shown(name, language, shows.href(iri.value)),
+        name=own,
         iri=iri.value,
         since=ends[0],
         until=ends[1],
         sections=[
-            (shows.show(graph) if graph else None, _changes(found, graph, shows))
+            (labels.of(graph) if graph else None, _changes(found, graph, labels))
             for graph in dict.fromkeys(one.graph for one in every)
         ],
         counts=(len(found.removed), len(found.added)),
@@ -149,8 +148,8 @@ def _page(iri: NamedNode, found: Difference, ends: tuple[str, str]) -> Response:
     )
 
 
-def _changes(found: Difference, graph: NamedNode | None, shows: Display) -> list[Change]:
-    shown = shows.show
+def _changes(found: Difference, graph: NamedNode | None, labels: Labels) -> list[Change]:
+    shown = labels.of
     by_property: dict[NamedNode, tuple[list[Term], list[Term]]] = {}
     for side, statements in enumerate((found.removed, found.added)):
         for one in statements:

@@ -9,14 +9,14 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from pyoxigraph import Literal, NamedNode
 from werkzeug.wrappers import Response as Answer
 
+from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import CSV, HTML, JSON, TSV, XML, Format, negotiate
 from sparql_endpoint.pages.frame.collection import Collection
-from sparql_endpoint.pages.frame.page import display
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Row, Term
 from sparql_endpoint.stores.rows import among
@@ -29,8 +29,8 @@ _FORMATS = (CSV, TSV, JSON, XML)
 class Entry:
     """A thing in a list: its name, what it is, its code, and the numbers of measures, by the query's variable."""
 
-    name: Shown
-    definition: Shown | None
+    name: Label
+    definition: Label | None
     code: str
     counts: dict[str, int]
     narrower: list[Entry] = field(default_factory=list)
@@ -47,8 +47,8 @@ class Group:
     """The entries of one kind; the kind is a word's key, or a scheme."""
 
     kind: str
-    scheme: Shown | None
-    definition: Shown | None
+    scheme: Label | None
+    definition: Label | None
     entries: Sequence[Entry]
 
 
@@ -76,10 +76,10 @@ def _listing(name: str) -> Callable[[], Response]:
     """The page of a list whose rows have a kind."""
 
     def listing() -> Response:
-        rows, shows, definitions = _read(name)
+        rows, labels, definitions = _read(name)
         kinds = list(dict.fromkeys(_text(row, "kind") for row in rows))
         groups = [
-            Group(kind, None, None, [_entry(row, shows, definitions) for row in rows if _text(row, "kind") == kind])
+            Group(kind, None, None, [_entry(row, labels, definitions) for row in rows if _text(row, "kind") == kind])
             for kind in kinds
         ]
         return _page(name, groups)
@@ -89,21 +89,21 @@ def _listing(name: str) -> Callable[[], Response]:
 
 def _concepts() -> Response:
     """The page of the schemes, those that measures have first, each with its concepts as a tree."""
-    rows, shows, definitions = _read("concepts")
+    rows, labels, definitions = _read("concepts")
     schemes = list(dict.fromkeys(row["scheme"] for row in rows))
-    shows.learn(schemes)
-    of_schemes = _definitions(schemes, shows)
+    labels.expect(schemes)
+    of_schemes = _definitions(schemes, labels)
     groups = [
-        Group("scheme", shows.show(scheme), of_schemes.get(scheme), _tree(of, shows, definitions))
+        Group("scheme", labels.of(scheme), of_schemes.get(scheme), _tree(of, labels, definitions))
         for scheme in schemes
         if (of := [row for row in rows if row["scheme"] == scheme])
     ]
     return _page("concepts", sorted(groups, key=lambda group: not any(one.counts["measures"] for one in group.entries)))
 
 
-def _tree(rows: Sequence[Row], shows: Display, definitions: dict[Term, Shown]) -> Sequence[Entry]:
+def _tree(rows: Sequence[Row], labels: Labels, definitions: dict[Term, Label]) -> Sequence[Entry]:
     """The widest concepts; those of a circle, which have none above them, are left at the top."""
-    entries = {row["thing"]: _entry(row, shows, definitions) for row in rows}
+    entries = {row["thing"]: _entry(row, labels, definitions) for row in rows}
     tops: list[Entry] = []
     for row in rows:
         above = row.get("broader")
@@ -123,7 +123,7 @@ def is_above(thing: Term, other: Term | None, broader: Mapping[Term, Term | None
     return False
 
 
-def _read(name: str) -> tuple[Sequence[Row], Display, dict[Term, Shown]]:
+def _read(name: str) -> tuple[Sequence[Row], Labels, dict[Term, Label]]:
     """The rows with things that have an IRI, each thing once. Raises NotFoundError where the data has no measures."""
     if not current().measures:
         raise NotFoundError(languages.say("no_measures_here", languages.wanted()))
@@ -131,27 +131,27 @@ def _read(name: str) -> tuple[Sequence[Row], Display, dict[Term, Shown]]:
     for row in serving().store.select(query(f"pages/lists/{name}")):
         if isinstance(row["thing"], NamedNode):
             first.setdefault(row["thing"], row)
-    shows = display()
-    shows.learn(first)
-    return list(first.values()), shows, _definitions(list(first), shows)
+    labels = request_labels()
+    labels.expect(first)
+    return list(first.values()), labels, _definitions(list(first), labels)
 
 
-def _definitions(things: Sequence[Term], shows: Display) -> dict[Term, Shown]:
+def _definitions(things: Sequence[Term], labels: Labels) -> dict[Term, Label]:
     best: dict[Term, Literal] = {}
     for row in serving().store.select(among(query("pages/thing/definitions"), "iri", things)):
         iri, text = row["iri"], row["definition"]
-        if isinstance(text, Literal) and (iri not in best or _rank(text, shows) < _rank(best[iri], shows)):
+        if isinstance(text, Literal) and (iri not in best or _rank(text, labels) < _rank(best[iri], labels)):
             best[iri] = text
-    return {iri: shows.show(text) for iri, text in best.items()}
+    return {iri: labels.of(text) for iri, text in best.items()}
 
 
-def _rank(text: Literal, shows: Display) -> int:
-    return languages.rank(text.language, shows.language)
+def _rank(text: Literal, labels: Labels) -> int:
+    return language_rank(text.language, labels.language)
 
 
-def _entry(row: Row, shows: Display, definitions: dict[Term, Shown]) -> Entry:
+def _entry(row: Row, labels: Labels, definitions: dict[Term, Label]) -> Entry:
     counts = {name: int(_text(row, name)) for name in ("leading", "contributing", "measures") if name in row}
-    return Entry(shows.show(row["thing"]), definitions.get(row["thing"]), _text(row, "code"), counts)
+    return Entry(labels.of(row["thing"]), definitions.get(row["thing"]), _text(row, "code"), counts)
 
 
 def _page(name: str, groups: Sequence[Group]) -> Response:

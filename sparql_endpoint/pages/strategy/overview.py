@@ -13,7 +13,7 @@ from sparql_endpoint.pages.strategy.base.charts import Bars, Part, Row, bars
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, OTHER, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import title
 from sparql_endpoint.pages.strategy.base.table import Change, Measure, Milestone, Strategy
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
 
 Address = Callable[..., str]
@@ -26,8 +26,8 @@ class Promise:
 
     when: str
     words: str
-    measure: Shown
-    status: Shown
+    measure: Label
+    status: Label
     tone: int
     was_past: bool
     """Whether its time was over when the report came."""
@@ -38,9 +38,9 @@ class Changed:
     """A measure that the newest report tells otherwise."""
 
     kinds: Sequence[str]
-    measure: Shown
-    before: Shown
-    after: Shown
+    measure: Label
+    before: Label
+    after: Label
     tones: tuple[int, int]
 
 
@@ -50,14 +50,14 @@ class Overview:
 
     total: int
     issued: str
-    strategy: Shown | None
-    report: Shown
+    strategy: Label | None
+    report: Label
     by_status: Bars
     by_theme: Bars
     by_unit: Bars
     due: Sequence[Promise]
     past: Sequence[Promise]
-    open_though_closed: Sequence[tuple[Shown, Sequence[Promise]]]
+    open_though_closed: Sequence[tuple[Label, Sequence[Promise]]]
     changed: Sequence[Changed]
     reports: int
     compared: Sequence[str] = ()
@@ -67,23 +67,23 @@ class Overview:
 class Overviewing:
     """Makes the overview of a strategy for one request."""
 
-    def __init__(self, strategy: Strategy, display: Display, address: Address) -> None:
+    def __init__(self, strategy: Strategy, labels: Labels, address: Address) -> None:
         self._strategy = strategy
-        self._display = display
+        self._labels = labels
         self._address = address
         self._choices = Choices(strategy)
         self._issued = strategy.issued_on
 
     def overview(self, today: date) -> Overview:
         """What stood in the newest report, seen from a day."""
-        strategy, show = self._strategy, self._display.show
+        strategy, show = self._strategy, self._labels.of
         promises = strategy.promises()
         named = next((measure.strategy for measure in strategy.measures if measure.strategy), None)
         return Overview(
             len(strategy.measures),
             strategy.issued,
             show(named) if named else None,
-            show(strategy.reports[-1][1]) if strategy.reports else Shown(""),
+            show(strategy.reports[-1][1]) if strategy.reports else TextLabel(""),
             self._by_status(),
             self._by("theme"),
             self._by("unit"),
@@ -95,17 +95,19 @@ class Overviewing:
             [_key(report) for _, report in strategy.reports[-2:]] if len(strategy.reports) > 1 else [],
         )
 
-    def _open_though_closed(self) -> Iterator[tuple[Shown, Sequence[Promise]]]:
+    def _open_though_closed(self) -> Iterator[tuple[Label, Sequence[Promise]]]:
         for measure, promises in self._strategy.closed_with_promises(self._issued or date.max):
-            yield title(measure, self._display), [self._promise(measure, promise) for promise in promises]
+            yield title(measure, self._labels), [self._promise(measure, promise) for promise in promises]
 
-    def _word(self, key: str) -> Shown:
-        return Shown(languages.say(key, self._display.language))
+    def _word(self, key: str) -> Label:
+        return TextLabel(languages.say(key, self._labels.language))
 
-    def _name(self, value: Value) -> Shown:
+    def _name(self, value: Value) -> Label:
         if isinstance(value, NamedNode):
-            return self._display.show(value)
-        return self._word({NONE: "not_stated", OTHER: "other"}[value]) if isinstance(value, str) else Shown(str(value))
+            return self._labels.of(value)
+        return (
+            self._word({NONE: "not_stated", OTHER: "other"}[value]) if isinstance(value, str) else TextLabel(str(value))
+        )
 
     def _kinds(self) -> list[Value]:
         """The statuses that are told apart, in the same order everywhere."""
@@ -145,18 +147,19 @@ class Overviewing:
         status = self._status(measure.status, measure.status_text)
         was_past = bool(self._issued and milestone.is_past(self._issued))
         tone = self._tone(measure.status)
-        return Promise(milestone.when, milestone.words, title(measure, self._display), status, tone, was_past)
+        return Promise(milestone.when, milestone.words, title(measure, self._labels), status, tone, was_past)
 
-    def _status(self, status: Term | None, text: Term | None) -> Shown:
+    def _status(self, status: Term | None, text: Term | None) -> Label:
         told = status or text
-        return self._display.show(told) if told else self._word("not_stated")
+        return self._labels.of(told) if told else self._word("not_stated")
 
     def _changed(self, change: Change) -> Changed:
         sides = [
-            self._status(told.status, told.status_text) if told else Shown("") for told in (change.before, change.after)
+            self._status(told.status, told.status_text) if told else TextLabel("")
+            for told in (change.before, change.after)
         ]
         tones = [self._tone(told.status) if told else 0 for told in (change.before, change.after)]
-        measure = self._display.show(change.measure)
+        measure = self._labels.of(change.measure)
         return Changed(change.kinds, measure, sides[0], sides[1], (tones[0], tones[1]))
 
 

@@ -9,8 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from sparql_endpoint import create_app
-from sparql_endpoint.pages.frame.page import display
-from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.labels import Labels, request_labels
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import open_store
 
@@ -28,15 +27,15 @@ def later(two_reports: Path) -> FlaskClient:
 
 
 @pytest.fixture
-def shown(later: FlaskClient) -> Iterator[Callable[[str], Display]]:
-    """How terms are shown in a language, with both reports there."""
+def labels(later: FlaskClient) -> Iterator[Callable[[str], Labels]]:
+    """Labels in a language, with both reports there."""
     contexts = []
 
-    def made(language: str) -> Display:
+    def made(language: str) -> Labels:
         context = later.application.test_request_context(f"/?lang={language}")
         context.push()
         contexts.append(context)
-        return display()
+        return request_labels()
 
     yield made
     for context in reversed(contexts):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label
 
 _LABEL = 20
 """Pixels from the top of a row to its bar; the row's name stands there."""
@@ -23,7 +23,7 @@ _NARROWEST = 6.0
 class Part:
     """A part of a bar: its number, where that leads, and the number of its colour in the palette."""
 
-    name: Shown
+    name: Label
     value: int
     fill: int
     href: str | None = None
@@ -33,7 +33,7 @@ class Part:
 class Row:
     """A bar: what it counts, and its parts in order."""
 
-    name: Shown
+    name: Label
     parts: Sequence[Part]
     href: str | None = None
     total: int = 0

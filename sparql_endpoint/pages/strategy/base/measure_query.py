@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
 from sparql_endpoint.pages.strategy.base.table import Measure, Milestone, Strategy
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, TextLabel
 
 SORTS = ("number", "title", "theme", "status", "unit", "due")
 """What a list can be ordered by; with `-` before it the other way round."""
@@ -67,11 +67,11 @@ def asked(arguments: Callable[[str], Sequence[str]], choices: Choices) -> Asked:
 class Listing:
     """The measures that fit, as a page or a file shows them."""
 
-    def __init__(self, strategy: Strategy, choices: Choices, display: Display) -> None:
+    def __init__(self, strategy: Strategy, choices: Choices, labels: Labels) -> None:
         self._strategy = strategy
         self._choices = choices
         self._order = {measure.iri: place for place, measure in enumerate(strategy.measures)}
-        self.display = display
+        self.labels = labels
 
     def measures(self, asked: Asked) -> Sequence[Measure]:
         """Those that have all the values and words asked for, in order; none where something asked for is wrong."""
@@ -100,11 +100,11 @@ class Listing:
         yield measure.comment.value if measure.comment else ""
         yield self.title(measure).text
         nodes = [measure.status, measure.theme, *(a.iri for a in measure.agents), *(e.iri for e in measure.entities)]
-        yield from (self.display.name(node)[0] for node in nodes if isinstance(node, NamedNode))
+        yield from (self.labels.of(node).text for node in nodes if isinstance(node, NamedNode))
 
-    def title(self, measure: Measure) -> Shown:
+    def title(self, measure: Measure) -> Label:
         """The measure's short title, or the report's wording where it has none."""
-        return title(measure, self.display)
+        return title(measure, self.labels)
 
     def due(self, measure: Measure) -> Milestone | None:
         """The first of its promises that the report had not seen pass, else the last one; None where it makes none."""
@@ -126,15 +126,15 @@ class Listing:
             "status": [self._strategy.statuses.top(measure.status), measure.status],
             "unit": [agent.iri for agent in measure.agents],
         }
-        return [alphabetical(self.display.name(n)[0]) for n in nodes[name] if isinstance(n, NamedNode)]
+        return [alphabetical(self.labels.of(n).text) for n in nodes[name] if isinstance(n, NamedNode)]
 
 
-def title(measure: Measure, display: Display) -> Shown:
+def title(measure: Measure, labels: Labels) -> Label:
     """A measure's short title, or the report's wording where it has none."""
-    shown = display.show(measure.iri)
-    if shown.text != display.compact(measure.iri.value):
+    shown = labels.of(measure.iri)
+    if shown.text != labels.compact(measure.iri.value):
         return shown
-    return Shown(measure.text.value, measure.text.language, shown.href, shown.title)
+    return TextLabel(measure.text.value, measure.text.language, shown.href, shown.title)
 
 
 def alphabetical(text: str) -> str:

@@ -22,9 +22,9 @@ from sparql_endpoint.pages.strategy.entity import relations
 from sparql_endpoint.pages.strategy.entity.entity_facts import Particulars
 from sparql_endpoint.pages.strategy.entity.relations import Context, Related
 from sparql_endpoint.pages.strategy.reports.reports import listed, read
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, TextLabel
 
-Counted = Sequence[tuple[Shown, int]]
+Counted = Sequence[tuple[Label, int]]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Line:
     """A measure that has to do with the thing: in which ways, and the words that name the thing."""
 
     related: Related
-    name: Shown
+    name: Label
     contexts: Sequence[Context]
 
 
@@ -42,15 +42,15 @@ def of(kind: str, index: str) -> Callable[[Thing], str]:
 
 
 def _html(kind: str, index: str, thing: Thing) -> str:
-    strategy, shows = current(), thing.display
+    strategy, labels = current(), thing.labels
     if not strategy.measures:
-        return document.html(thing.iri, thing.statements, shows)
-    particulars = Particulars(thing.iri, shows)
+        return document.html(thing.iri, thing.statements, labels)
+    particulars = Particulars(thing.iri, labels)
     return render_template(
         "entity.html",
         **_measures(thing, strategy, particulars),
         iri=thing.iri.value,
-        name=shows.show(thing.iri),
+        name=labels.of(thing.iri),
         kind=kind,
         index=index,
         definition=particulars.definition(),
@@ -58,7 +58,7 @@ def _html(kind: str, index: str, thing: Thing) -> str:
         identifiers=particulars.identifiers(),
         names=particulars.names(),
         related=particulars.related(),
-        show=shows.show,
+        show=labels.of,
         said=statements.said(thing),
         formats=GRAPHS,
     )
@@ -66,18 +66,18 @@ def _html(kind: str, index: str, thing: Thing) -> str:
 
 def _measures(thing: Thing, strategy: Strategy, particulars: Particulars) -> Mapping[str, object]:
     """What the page tells of the measures; all names are asked for here."""
-    shows = thing.display
+    labels = thing.labels
     issued = {one.report: one.issued for one in listed()}
     named = relations.contexts(((report, told) for report in issued if (told := read(report))), thing.iri)
     found = relations.related(strategy, thing.iri, particulars.concepts(), named)
-    shows.learn([thing.iri, *particulars.terms(), *strategy.terms(), *named])
+    labels.expect([thing.iri, *particulars.terms(), *strategy.terms(), *named])
     now = {one.measure.iri for one in found}
     gone = {measure: contexts for measure, contexts in named.items() if measure not in now}
     return {
-        "lines": [Line(one, shows.show(one.measure.iri), named.get(one.measure.iri, ())) for one in found],
-        "earlier": [(shows.show(measure), issued[of[0].report], of) for measure, of in gone.items()],
-        "chart": _chart(found, strategy, shows) if len(found) > 1 else None,
-        "beside": _beside(found, thing.iri, shows),
+        "lines": [Line(one, labels.of(one.measure.iri), named.get(one.measure.iri, ())) for one in found],
+        "earlier": [(labels.of(measure), issued[of[0].report], of) for measure, of in gone.items()],
+        "chart": _chart(found, strategy, labels) if len(found) > 1 else None,
+        "beside": _beside(found, thing.iri, labels),
         "chosen": _chosen(thing.iri, Choices(strategy)),
         "newest": strategy.issued,
         "tone": strategy.statuses.tone,
@@ -89,28 +89,28 @@ def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:
     return next(({name: of[iri]} for name in FILTERS if iri in (of := choices.values(name))), None)
 
 
-def _chart(found: Sequence[Related], strategy: Strategy, shows: Display) -> Bars:
+def _chart(found: Sequence[Related], strategy: Strategy, labels: Labels) -> Bars:
     """A bar for each way in which measures have to do with the thing, by status."""
     ways = list(dict.fromkeys(way for one in found for way in one.ways))
-    say = partial(languages.say, language=shows.language)
-    rows = [Row(Shown(say(way)), _parts([o for o in found if way in o.ways], strategy, shows)) for way in ways]
+    say = partial(languages.say, language=labels.language)
+    rows = [Row(TextLabel(say(way)), _parts([o for o in found if way in o.ways], strategy, labels)) for way in ways]
     return bars("standing", say("how_they_stand"), rows)
 
 
-def _parts(found: Sequence[Related], strategy: Strategy, shows: Display) -> Sequence[Part]:
+def _parts(found: Sequence[Related], strategy: Strategy, labels: Labels) -> Sequence[Part]:
     tops = [strategy.statuses.top(one.measure.status) for one in found]
-    known = [Part(shows.show(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.tops]
-    none = Shown(languages.say("not_stated", shows.language))
+    known = [Part(labels.of(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.tops]
+    none = TextLabel(languages.say("not_stated", labels.language))
     return [*known, Part(none, sum(top not in strategy.statuses.tops for top in tops), 0)]
 
 
 def _beside(
-    found: Sequence[Related], iri: NamedNode, shows: Display
-) -> Sequence[tuple[str, Sequence[tuple[Shown, int]]]]:
+    found: Sequence[Related], iri: NamedNode, labels: Labels
+) -> Sequence[tuple[str, Sequence[tuple[Label, int]]]]:
     """The units, things and partners of the same measures."""
     groups = {
         "same_units": relations.answering(found, iri),
         "same_things": relations.beside(found, iri, involved=False),
         "same_partners": relations.beside(found, iri, involved=True),
     }
-    return [(word, [(shows.show(one), count) for one, count in group]) for word, group in groups.items() if group]
+    return [(word, [(labels.of(one), count) for one, count in group]) for word, group in groups.items() if group]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint.http import languages
+from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Term
 
-Grouped = Sequence[tuple[str, Sequence[Shown]]]
+Grouped = Sequence[tuple[str, Sequence[Label]]]
 """The key of a word, and the values that it stands before."""
 
 
@@ -20,29 +20,29 @@ Grouped = Sequence[tuple[str, Sequence[Shown]]]
 class Identifier:
     """What another register calls a thing, and where that was seen."""
 
-    scheme: Shown | None
+    scheme: Label | None
     notation: str
-    source: Shown | None
+    source: Label | None
 
 
 @dataclass(frozen=True)
 class Called:
     """What a report's explanation of abbreviations calls a unit."""
 
-    report: Shown
+    report: Label
     issued: str
-    printed: Shown | None
-    former: Shown | None
-    entry: Shown
+    printed: Label | None
+    former: Label | None
+    entry: Label
 
 
 class Particulars:
-    """What is told of one thing, to be shown by one display."""
+    """What the data says of one resource, with labels."""
 
-    def __init__(self, iri: NamedNode, display: Display) -> None:
-        self._display = display
+    def __init__(self, iri: NamedNode, labels: Labels) -> None:
+        self._labels = labels
         self._facts, self._related, self._identifiers, self._names, self._definitions = (
-            display.serving.store.select(query(f"pages/thing/{name}"), {"iri": iri})
+            labels.serving.store.select(query(f"pages/thing/{name}"), {"iri": iri})
             for name in ("facts", "related", "identifiers", "names", "definitions")
         )
 
@@ -56,19 +56,19 @@ class Particulars:
         """The narrower concepts."""
         return [row["value"] for row in self._facts if _word(row) == "fact_narrower"]
 
-    def definition(self) -> Shown | None:
+    def definition(self) -> Label | None:
         """What the thing is, in the best language."""
         found = [row["definition"] for row in self._definitions if isinstance(row["definition"], Literal)]
-        best = min(found, key=lambda text: languages.rank(text.language, self._display.language), default=None)
-        return self._display.show(best) if best else None
+        best = min(found, key=lambda text: language_rank(text.language, self._labels.language), default=None)
+        return self._labels.of(best) if best else None
 
     def facts(self) -> Grouped:
         """The facts, in the order of their query."""
-        return _grouped(((_word(row), row["value"]) for row in self._facts), self._display)
+        return _grouped(((_word(row), row["value"]) for row in self._facts), self._labels)
 
     def related(self) -> Grouped:
         """The things that point to it."""
-        return _grouped(((_word(row), row["other"]) for row in self._related), self._display)
+        return _grouped(((_word(row), row["other"]) for row in self._related), self._labels)
 
     def identifiers(self) -> Sequence[Identifier]:
         """The identifiers, each once."""
@@ -82,7 +82,7 @@ class Particulars:
 
     def names(self) -> Sequence[Called]:
         """The names in the reports' explanations, the newest report first."""
-        show = self._display.show
+        show = self._labels.of
         return [
             Called(
                 show(row["report"]),
@@ -94,27 +94,27 @@ class Particulars:
             for row in self._names
         ]
 
-    def _shown(self, row: Row, name: str) -> Shown | None:
-        return self._display.show(row[name]) if name in row else None
+    def _shown(self, row: Row, name: str) -> Label | None:
+        return self._labels.of(row[name]) if name in row else None
 
 
-def _grouped(pairs: Iterable[tuple[str, Term]], display: Display) -> Grouped:
+def _grouped(pairs: Iterable[tuple[str, Term]], labels: Labels) -> Grouped:
     found: dict[str, list[Term]] = {}
     for word, value in pairs:
         found.setdefault(word, []).append(value)
-    return [(word, [display.show(value) for value in _suited(values, display)]) for word, values in found.items()]
+    return [(word, [labels.of(value) for value in _suited(values, labels)]) for word, values in found.items()]
 
 
-def _suited(values: Sequence[Term], display: Display) -> Sequence[Term]:
+def _suited(values: Sequence[Term], labels: Labels) -> Sequence[Term]:
     """Names in other languages than the best are left out where the best one has any."""
-    ranks = [languages.rank(v.language, display.language) for v in values if isinstance(v, Literal) and v.language]
+    ranks = [language_rank(v.language, labels.language) for v in values if isinstance(v, Literal) and v.language]
     suits = min(ranks, default=0)
     return [
         value
         for value in values
         if not isinstance(value, Literal)
         or not value.language
-        or languages.rank(value.language, display.language) == suits
+        or language_rank(value.language, labels.language) == suits
     ]
 
 

@@ -9,7 +9,7 @@ from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
 from sparql_endpoint.pages.strategy.base.passages import Piece, Span, lines, marked
 from sparql_endpoint.pages.strategy.measure.alignment import moved, places
 from sparql_endpoint.pages.strategy.measure.target_changes import Became
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label
 from sparql_endpoint.stores.base import Term
 
 _NEAR = 60
@@ -77,14 +77,14 @@ def _windows(text: str, spans: Iterable[Span[Numbered]]) -> Sequence[tuple[int, 
     return windows
 
 
-def with_links(told: str, supports: str, became: Became) -> Sequence[Piece[Shown]]:
+def with_links(told: str, supports: str, became: Became) -> Sequence[Piece[Label]]:
     """A text that was read, its wording or its comment, with what it names as marks; no mark stands in another."""
     reading, observation = became.reading, became.told.observation
     spans = quotes_of(reading, observation) if reading else ()
     text = reading.text if reading else ""
     parts = [(span.start, span.end) for span in spans if span.said.supports == supports]
     to = places(text, parts, told)
-    found: list[Span[Shown]] = []
+    found: list[Span[Label]] = []
     for span in spans:
         place = moved(span.start, span.end, to)
         if place and any(start <= span.start and span.end <= end for start, end in parts):
@@ -93,7 +93,7 @@ def with_links(told: str, supports: str, became: Became) -> Sequence[Piece[Shown
     return marked(told, list(_apart(found)))
 
 
-def _apart(spans: Iterable[Span[Shown]]) -> Iterator[Span[Shown]]:
+def _apart(spans: Iterable[Span[Label]]) -> Iterator[Span[Label]]:
     """Those that do not overlap: of two that do, the longer, then the first; a link cannot stand in a link."""
     taken: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):

@@ -18,7 +18,7 @@ from sparql_endpoint.pages.strategy.measure.target_changes import Became, Milest
 from sparql_endpoint.pages.strategy.reports.reports import read
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses as answering
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label, TextLabel
 from sparql_endpoint.stores.base import Row, Term
 
 
@@ -30,8 +30,8 @@ class Telling:
     issued: str
     told: Told | None = None
     reading: Reading | None = None
-    text: Sequence[Piece[Shown]] = ()
-    comment: Sequence[Piece[Shown]] = ()
+    text: Sequence[Piece[Label]] = ()
+    comment: Sequence[Piece[Label]] = ()
     milestones: Sequence[Milestone] = ()
     became: Became | None = None
     facts: Mapping[str, Sequence[Term]] | None = None
@@ -47,7 +47,7 @@ class Tellings:
         self._thing = thing
         self._observations = observations
         self._reports = strategy.reports
-        self._store = thing.display.serving.store
+        self._store = thing.labels.serving.store
         self._today = answering.today()
 
     def tellings(self) -> Sequence[Telling]:
@@ -56,7 +56,7 @@ class Tellings:
         milestones = _by_observation(store.select(query("pages/measure/milestones"), {"iri": iri}))
         facts = _by_observation(store.select(query("pages/measure/facts"), {"iri": iri}))
         found = [(issued, report, *self._read(report)) for issued, report in self._reports]
-        self._thing.display.learn(self._terms(found, milestones, facts))
+        self._thing.labels.expect(self._terms(found, milestones, facts))
         made: list[Telling] = []
         for issued, report, reading, said in found:
             observation = self._observations.get(report)
@@ -65,7 +65,7 @@ class Tellings:
                 continue
             before = next((telling.told for telling in reversed(made) if telling.told), None)
             claims = list(self._milestones(milestones.get(observation.iri, ())))
-            became = Became(said, reading, claims, self._thing.display)
+            became = Became(said, reading, claims, self._thing.labels)
             made.append(
                 Telling(
                     report,
@@ -118,7 +118,7 @@ class Tellings:
             yield Milestone(
                 _text(row, "when"),
                 row.get("outcome"),
-                Shown(" ".join(words.value.split()), words.language) if isinstance(words, Literal) else None,
+                TextLabel(" ".join(words.value.split()), words.language) if isinstance(words, Literal) else None,
                 list(dict.fromkeys(r["inferred"] for r in same if "inferred" in r)),
                 _text(row, "planned") == "true" and self._is_past(_text(row, "latest")),
                 frozenset(r["quote"] for r in same if "quote" in r),
@@ -131,7 +131,7 @@ class Tellings:
             return False
 
 
-def _linked(name: str, became: Became) -> Sequence[Piece[Shown]]:
+def _linked(name: str, became: Became) -> Sequence[Piece[Label]]:
     """The wording or the comment with links; without them where the report's text is not held."""
     text = became.told.text(name) or ""
     return with_links(text, name, became) if became.reading else [Text(text)]

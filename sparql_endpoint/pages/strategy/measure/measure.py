@@ -17,7 +17,7 @@ from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.measure.evidence import Numbered
 from sparql_endpoint.pages.strategy.measure.history import Telling, Tellings
 from sparql_endpoint.pages.strategy.reports.report import KINDS
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label, TextLabel
 from sparql_endpoint.stores.base import Term
 
 
@@ -28,8 +28,8 @@ def html(thing: Thing) -> str:
     tellings = Tellings(thing, strategy, observations).tellings() if observations else ()
     newest = next((telling for telling in tellings if telling.told), None)
     if newest is None:
-        return document.html(thing.iri, thing.statements, thing.display)
-    shows = thing.display
+        return document.html(thing.iri, thing.statements, thing.labels)
+    labels = thing.labels
     name, said = _title(thing, newest), statements.said(thing)
     return render_template(
         "measure.html",
@@ -41,8 +41,8 @@ def html(thing: Thing) -> str:
         is_current=newest is tellings[0],
         strategy_of=_first(thing, "partOfStrategy"),
         tone=strategy.statuses.tone,
-        show=shows.show,
-        address=lambda term: shows.href(term.value) if isinstance(term, NamedNode) else None,
+        show=labels.of,
+        address=lambda term: labels.addresses.link(term.value) if isinstance(term, NamedNode) else None,
         kinds=KINDS,
         means=lambda passage: _means(passage, newest),
         citation=_citation(thing, newest, name),
@@ -51,12 +51,12 @@ def html(thing: Thing) -> str:
     )
 
 
-def _title(thing: Thing, newest: Telling) -> Shown:
+def _title(thing: Thing, newest: Telling) -> Label:
     """The short title, or the wording where the measure has none."""
-    shown = thing.display.show(thing.iri)
+    shown = thing.labels.of(thing.iri)
     wording = newest.told.values.get("text") if newest.told else None
-    if isinstance(wording, Literal) and shown.text == thing.display.compact(thing.iri.value):
-        return Shown(wording.value, wording.language)
+    if isinstance(wording, Literal) and shown.text == thing.labels.compact(thing.iri.value):
+        return TextLabel(wording.value, wording.language)
     return shown
 
 
@@ -65,7 +65,7 @@ def _first(thing: Thing, local: str) -> Term | None:
     return next(own, None)
 
 
-def _means(passage: Numbered, telling: Telling) -> Sequence[Shown]:
+def _means(passage: Numbered, telling: Telling) -> Sequence[Label]:
     """What a passage became, as it is shown beside it; nothing where its own words say it."""
     if telling.became is None:
         return ()
@@ -73,8 +73,8 @@ def _means(passage: Numbered, telling: Telling) -> Sequence[Shown]:
     return list(dict.fromkeys(shown for shown in found if shown))
 
 
-def _citation(thing: Thing, newest: Telling, name: Shown) -> Citation:
-    show, language = thing.display.show, thing.display.language
+def _citation(thing: Thing, newest: Telling, name: Label) -> Citation:
+    show, language = thing.labels.of, thing.labels.language
     publisher = newest.reading.particulars.get("publisher") if newest.reading else None
     number = newest.told.text("number") if newest.told else None
     measure = languages.say("measure_numbered", language, number=number) if number else name.text
@@ -84,5 +84,5 @@ def _citation(thing: Thing, newest: Telling, name: Shown) -> Citation:
         newest.issued,
         measure,
         thing.iri.value,
-        thing.display.serving.store.version(),
+        thing.labels.serving.store.version(),
     )

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from sparql_endpoint.http import dates
 from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
 from sparql_endpoint.pages.strategy.base.observations import Told
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
 
 _LINKS = frozenset({"entity", "refersTo", "references"})
@@ -25,7 +25,7 @@ class Milestone:
 
     when: str
     outcome: Term | None
-    words: Shown | None
+    words: Label | None
     inferred: Sequence[Term]
     is_past: bool
     quotes: frozenset[Term]
@@ -39,28 +39,28 @@ class Became:
     told: Told
     reading: Reading | None
     milestones: Sequence[Milestone]
-    display: Display
+    labels: Labels
 
-    def of(self, quote: Quote, words: str) -> Shown | None:
+    def of(self, quote: Quote, words: str) -> Label | None:
         """As it is shown; None where the words themselves say it, as a wording does."""
         if quote.named is not None:
-            return self.display.show(quote.named)
+            return self.labels.of(quote.named)
         for milestone in self.milestones:
             if quote.iri in milestone.quotes:
-                return Shown(dates.edtf(milestone.when, self.display.language))
+                return TextLabel(dates.edtf(milestone.when, self.labels.language))
         if quote.supports == "refersTo":
             return self._first(of for of in self._others("refersTo") if self._number(of) in re.findall(r"\d+", words))
         if quote.supports == "references":
             printed = _SPACE.sub("", words).removesuffix("/")
             return self._first(of for of in self._others("references") if printed and printed in of.value)
         value = self.told.values.get(quote.supports)
-        return self.display.show(value) if isinstance(value, NamedNode) else None
+        return self.labels.of(value) if isinstance(value, NamedNode) else None
 
-    def link(self, quote: Quote, words: str) -> Shown | None:
+    def link(self, quote: Quote, words: str) -> Label | None:
         """Where the words lead in a wording or a comment; None where they lead nowhere."""
         shown = self.of(quote, words) if quote.supports in _LINKS else None
         if shown and quote.supports == "references":
-            return Shown(shown.text, href=shown.out or shown.href)
+            return TextLabel(shown.text, href=shown.out or shown.href)
         return shown if shown and shown.href else None
 
     def _others(self, kind: str) -> Sequence[NamedNode]:
@@ -72,5 +72,5 @@ class Became:
         numbers = (row.values.get("number") for row in rows if row.measure == measure)
         return next((number.value for number in numbers if isinstance(number, Literal)), "")
 
-    def _first(self, found: Iterable[NamedNode]) -> Shown | None:
-        return next((self.display.show(term) for term in found), None)
+    def _first(self, found: Iterable[NamedNode]) -> Label | None:
+        return next((self.labels.of(term) for term in found), None)

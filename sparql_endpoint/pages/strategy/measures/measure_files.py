@@ -14,7 +14,7 @@ from sparql_endpoint.http.formats import CSV, TURTLE, Format
 from sparql_endpoint.pages.strategy.base.measure_query import title
 from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Display
+from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.services.resource_description import Statement, serialise
 from sparql_endpoint.stores.base import Term
 from sparql_endpoint.stores.rows import among
@@ -25,24 +25,24 @@ _MANY = " | "
 """Between the values of one cell."""
 
 
-def written(form: Format, measures: Sequence[Measure], strategy: Strategy, display: Display) -> bytes:
+def written(form: Format, measures: Sequence[Measure], strategy: Strategy, labels: Labels) -> bytes:
     """The measures in a format, in the order given."""
     if form is TURTLE:
-        return _turtle(measures, display)
-    records = [_record(measure, display) for measure in measures]
+        return _turtle(measures, labels)
+    records = [_record(measure, labels) for measure in measures]
     if form is CSV:
         return _csv(records)
-    told = {"issued": strategy.issued or None, "language": display.language, "measures": records}
+    told = {"issued": strategy.issued or None, "language": labels.language, "measures": records}
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _record(measure: Measure, display: Display) -> Mapping[str, object]:
+def _record(measure: Measure, labels: Labels) -> Mapping[str, object]:
     """IRIs with their names in the language asked for; the report's own words as they are."""
 
     def named(term: Term | None) -> Mapping[str, str | None] | None:
         if term is None:
             return None
-        shown = display.show(term)
+        shown = labels.of(term)
         return {"iri": term.value if isinstance(term, NamedNode) else None, "name": shown.text}
 
     return {
@@ -50,7 +50,7 @@ def _record(measure: Measure, display: Display) -> Mapping[str, object]:
         "key": measure.key,
         "number": measure.number,
         "part": measure.part or None,
-        "title": title(measure, display).text,
+        "title": title(measure, labels).text,
         "text": measure.text.value,
         "theme": named(measure.theme),
         "status": named(measure.status),
@@ -106,12 +106,12 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[object], str]]] = {
 """A record's part → what is added to its name for a column's heading → the cell."""
 
 
-def _turtle(measures: Sequence[Measure], display: Display) -> bytes:
+def _turtle(measures: Sequence[Measure], labels: Labels) -> bytes:
     """What the graph says of them as of the newest report."""
-    rows = display.serving.store.select(among(query("pages/current/statements"), "measure", [m.iri for m in measures]))
+    rows = labels.serving.store.select(among(query("pages/current/statements"), "measure", [m.iri for m in measures]))
     statements = [
         Statement(subject, prop, row["value"], None)
         for row in rows
         if isinstance(subject := row["subject"], NamedNode) and isinstance(prop := row["property"], NamedNode)
     ]
-    return serialise(statements, TURTLE, display.serving.prefixes())
+    return serialise(statements, TURTLE, labels.serving.prefixes())

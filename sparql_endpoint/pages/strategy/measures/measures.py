@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
@@ -14,14 +14,13 @@ from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, by_suffix, negotiate
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.collection import Collection
-from sparql_endpoint.pages.frame.labelled import shortened
-from sparql_endpoint.pages.frame.page import display
+from sparql_endpoint.pages.frame.derived_labels import shorten
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, OTHER, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import SORTS, Asked, Listing, alphabetical, asked
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
 from sparql_endpoint.pages.strategy.measures import measure_files
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels, TextLabel, request_labels
 
 blueprint = Blueprint("measures", __name__)
 _WORDING = 180
@@ -34,7 +33,7 @@ class Option:
     """A value to choose: its spelling in an address, its name, and how many measures have it."""
 
     spelling: str
-    name: Shown
+    name: Label
     count: int
     group: str = ""
 
@@ -44,12 +43,12 @@ class Row:
     """A measure of the list."""
 
     number: str
-    title: Shown
-    wording: Shown
-    theme: Shown | None
-    status: Shown
+    title: Label
+    wording: Label
+    theme: Label | None
+    status: Label
     tone: int
-    agents: Sequence[Shown]
+    agents: Sequence[Label]
     due: str
 
 
@@ -69,11 +68,11 @@ def measures_as(suffix: str) -> Answer:
 
 
 def _answered(form: Format) -> Answer:
-    strategy, shows = current(), display()
-    shows.learn(strategy.terms())
+    strategy, labels = current(), request_labels()
+    labels.expect(strategy.terms())
     choices = Choices(strategy)
     wanted = asked(request.args.getlist, choices)
-    listing = Listing(strategy, choices, shows)
+    listing = Listing(strategy, choices, labels)
     if form is HTML:
         if any(not value for name, value in request.args.items(multi=True) if name in (*FILTERS, "q", "sort")):
             return redirect(linked("measures.measures", **_kept(wanted)))
@@ -81,9 +80,9 @@ def _answered(form: Format) -> Answer:
     if wanted.wrong:
         raise RequestError("; ".join(f"“{wrong.value}” is no {wrong.name} here" for wrong in wanted.wrong))
     answer = Response(
-        measure_files.written(form, listing.measures(wanted), strategy, shows), content_type=form.content_type
+        measure_files.written(form, listing.measures(wanted), strategy, labels), content_type=form.content_type
     )
-    answer.headers["Content-Language"] = shows.language
+    answer.headers["Content-Language"] = labels.language
     answer.vary.update(["Accept", "Accept-Language"])
     return answer
 
@@ -96,9 +95,9 @@ def _kept(wanted: Asked) -> Mapping[str, str]:
 def _page(wanted: Asked, listing: Listing, strategy: Strategy, choices: Choices) -> Response:
     view = View(strategy, choices, listing)
     found = listing.measures(wanted)
-    shown = [replace(listing.title(measure), title=measure.iri.value) for measure in found]
+    shown = [listing.title(measure) for measure in found]
     documents = {_address(form, wanted): form for form in measure_files.FORMATS}
-    return Collection(languages.say("measures", listing.display.language), shown, documents).page(
+    return Collection(languages.say("measures", listing.labels.language), shown, documents).page(
         "measures.html",
         400 if wanted.wrong else 200,
         wanted=wanted,
@@ -124,16 +123,16 @@ class View:
         self._strategy = strategy
         self._choices = choices
         self._listing = listing
-        self.display: Display = listing.display
+        self.labels: Labels = listing.labels
 
-    def title(self, measure: Measure) -> Shown:
+    def title(self, measure: Measure) -> Label:
         """The measure's short title, or the report's wording where it has none."""
         return self._listing.title(measure)
 
-    def status(self, measure: Measure) -> Shown:
+    def status(self, measure: Measure) -> Label:
         """How it stands, in words."""
         status = measure.status or measure.status_text
-        return self.display.show(status) if status else Shown(self._say("not_stated"))
+        return self.labels.of(status) if status else TextLabel(self._say("not_stated"))
 
     def tone(self, measure: Measure) -> int:
         """The number of its status's colour."""
@@ -141,11 +140,11 @@ class View:
 
     def row(self, measure: Measure) -> Row:
         """The measure as the list shows it."""
-        show, due = self.display.show, self._listing.due(measure)
+        show, due = self.labels.of, self._listing.due(measure)
         return Row(
             measure.key if measure.number is None else str(measure.number),
             self.title(measure),
-            Shown(shortened(measure.text.value, _WORDING), measure.text.language),
+            TextLabel(shorten(measure.text.value, _WORDING), measure.text.language),
             show(measure.theme) if measure.theme else None,
             self.status(measure),
             self.tone(measure),
@@ -169,23 +168,25 @@ class View:
     def _groups(self) -> Mapping[Value, str]:
         """What kind of thing each is that measures are about: a class that has a name of its own."""
         classes = {e.iri: e.classes for measure in self._strategy.measures for e in measure.entities}
-        self.display.learn(kind for kinds in classes.values() for kind in kinds)
+        self.labels.expect(kind for kinds in classes.values() for kind in kinds)
         return {iri: self._group(kinds) for iri, kinds in classes.items()}
 
     def _group(self, classes: Sequence[NamedNode]) -> str:
-        names = [(self.display.name(kind), kind.value) for kind in classes]
-        told = [name for (name, language), _ in names if language == self.display.language]
+        names = [self.labels.of(kind) for kind in classes]
+        told = [name.text for name in names if name.language == self.labels.language]
         return min(told, key=alphabetical).capitalize() if told else self._say("other")
 
-    def chosen(self, name: str, spelling: str) -> Shown:
+    def chosen(self, name: str, spelling: str) -> Label:
         """The name of a value that the address asks for; as it is spelled where there is none."""
         value = self._choices.meant(name, spelling)
-        return Shown(spelling) if value is None else self._name(value)
+        return TextLabel(spelling) if value is None else self._name(value)
 
-    def _name(self, value: Value) -> Shown:
+    def _name(self, value: Value) -> Label:
         if isinstance(value, NamedNode):
-            return self.display.show(value)
-        return Shown(self._say({NONE: "not_stated", OTHER: "other"}[value]) if isinstance(value, str) else str(value))
+            return self.labels.of(value)
+        return TextLabel(
+            self._say({NONE: "not_stated", OTHER: "other"}[value]) if isinstance(value, str) else str(value)
+        )
 
     def _say(self, key: str) -> str:
-        return languages.say(key, self.display.language)
+        return languages.say(key, self.labels.language)

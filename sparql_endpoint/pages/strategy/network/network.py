@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import StringIO
 
 from flask import Blueprint, Response, redirect, request
@@ -16,7 +16,6 @@ from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import CSV, HTML, Format, negotiate
 from sparql_endpoint.pages.frame.collection import Collection
-from sparql_endpoint.pages.frame.page import display
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
 from sparql_endpoint.pages.strategy.base.measure_query import Asked, Listing, asked
 from sparql_endpoint.pages.strategy.base.strategies import current
@@ -24,7 +23,7 @@ from sparql_endpoint.pages.strategy.base.table import Measure
 from sparql_endpoint.pages.strategy.measures.measure_files import JSON
 from sparql_endpoint.pages.strategy.measures.measures import View
 from sparql_endpoint.pages.strategy.network.network_svg import Edge, picture
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label, request_labels
 
 blueprint = Blueprint("network", __name__)
 KINDS = ("unit", "service", "partner")
@@ -36,16 +35,16 @@ _FORMATS = (HTML, JSON, CSV)
 def network() -> Answer:
     """The page; 400 with what there is to choose from where the address asks for something else."""
     form = negotiate(_FORMATS, request.headers.get("Accept"), request.args.get("format"))
-    strategy, shows = current(), display()
+    strategy, labels = current(), request_labels()
     if not strategy.measures:
-        raise NotFoundError(languages.say("no_measures_here", shows.language))
-    shows.learn(strategy.terms())
+        raise NotFoundError(languages.say("no_measures_here", labels.language))
+    labels.expect(strategy.terms())
     choices = Choices(strategy)
     wanted, kinds = asked(request.args.getlist, choices), request.args.getlist("kind")
     wrong = [kind for kind in kinds if kind not in KINDS]
     if form is HTML and any(not value for name, value in request.args.items(multi=True) if name in FILTERS):
         return redirect(languages.linked("network.network", **wanted.query, kind=kinds))
-    listing = Listing(strategy, choices, shows)
+    listing = Listing(strategy, choices, labels)
     measures = [] if wrong else listing.measures(wanted)
     chosen = [kind for kind in KINDS if kind in kinds or not kinds]
     edges = [edge for measure in measures for edge in _edges(measure) if edge.kind in chosen]
@@ -81,12 +80,12 @@ def _edges(measure: Measure) -> Iterator[Edge]:
 
 
 def _page(asking: _Asking, measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Response:
-    wanted, show = asking.wanted, view.display.show
+    wanted, show = asking.wanted, view.labels.of
     drawn = picture(measures, edges, view) if measures else None
     alternates = {f.name: languages.linked("network.network", **asking.query, format=f.name) for f in _FORMATS[1:]}
     documents = {alternates[form.name]: form for form in _FORMATS[1:]}
-    shown = [replace(view.title(measure), title=measure.iri.value) for measure in measures]
-    return Collection(languages.say("network", view.display.language), shown, documents).page(
+    shown = [view.title(measure) for measure in measures]
+    return Collection(languages.say("network", view.labels.language), shown, documents).page(
         "network.html",
         400 if wanted.wrong or asking.wrong else 200,
         scripts=("network.js",),
@@ -113,13 +112,13 @@ class Row:
     """A measure in the table, and the things beside it by kind; those that contribute are told so."""
 
     measure: Measure
-    title: Shown
-    beside: Mapping[str, Sequence[tuple[Shown, str]]]
+    title: Label
+    beside: Mapping[str, Sequence[tuple[Label, str]]]
 
 
 def _row(measure: Measure, edges: Sequence[Edge], view: View) -> Row:
     own = [edge for edge in edges if edge.measure is measure]
-    show = view.display.show
+    show = view.labels.of
     beside = {kind: [(show(edge.thing), edge.relation) for edge in own if edge.kind == kind] for kind in KINDS}
     return Row(measure, view.title(measure), beside)
 
@@ -127,7 +126,7 @@ def _row(measure: Measure, edges: Sequence[Edge], view: View) -> Row:
 def _data(form: Format, measures: Sequence[Measure], edges: Sequence[Edge], listing: Listing) -> Response:
     """JSON as node-link data, which network libraries read; CSV with a row for each edge."""
     titles = {measure.iri: listing.title(measure).text for measure in measures}
-    names = {edge.thing: listing.display.name(edge.thing)[0] for edge in edges}
+    names = {edge.thing: listing.labels.of(edge.thing).text for edge in edges}
     if form is CSV:
         out = StringIO()
         rows = csv.writer(out, lineterminator="\r\n")

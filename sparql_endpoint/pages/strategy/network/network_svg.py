@@ -16,7 +16,7 @@ from sparql_endpoint.http import languages
 from sparql_endpoint.pages.strategy.base.table import Measure
 from sparql_endpoint.pages.strategy.measures.measures import View
 from sparql_endpoint.pages.strategy.network.network_layout import Band, Column, Placed, ordered, placed
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import Label
 
 WIDTH = 1088
 _MARGIN = 8
@@ -53,7 +53,7 @@ class Node:
 
     key: str
     kind: str
-    name: Shown
+    name: Label
     text: str
     x: float
     y: float
@@ -117,7 +117,7 @@ def _nodes(measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Ma
         name = view.title(measure)
         found[measure.iri] = Node("", "measure", name, _fitted(name.text, "measure"), _BOX, 0, measure)
     for edge in edges:
-        name = view.display.show(edge.thing)
+        name = view.labels.of(edge.thing)
         x = _RIGHT + 6 if edge.kind == "service" else _LEFT - 6
         found.setdefault(edge.thing, Node("", edge.kind, name, _fitted(name.text, edge.kind), x, 0))
     return found
@@ -147,7 +147,7 @@ def _columns(
     def band(*kinds: str) -> Band:
         found = dict.fromkeys(keys[edge.thing] for edge in edges if edge.kind in kinds)
         shown = [kind for kind in kinds if any(edge.kind == kind for edge in edges)]
-        heading = languages.say(f"network_{'_'.join(shown)}", view.display.language) if shown else ""
+        heading = languages.say(f"network_{'_'.join(shown)}", view.labels.language) if shown else ""
         return Band(heading, list(found))
 
     themes = sorted(dict.fromkeys(measure.theme for measure in measures), key=lambda theme: theme is None)
@@ -156,7 +156,7 @@ def _columns(
 
 
 def _theme(theme: NamedNode | None, view: View) -> str:
-    return view.display.name(theme)[0] if theme else languages.say("without_theme", view.display.language)
+    return view.labels.of(theme).text if theme else languages.say("without_theme", view.labels.language)
 
 
 def _needed(column: Column, row: int) -> float:

@@ -12,11 +12,12 @@ from pyoxigraph import NamedNode
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.http.languages import say, wanted
-from sparql_endpoint.pages.frame.page import display, page
+from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.observations import Claim, Told, told
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.reports.comparison import Change, Comparison, Words, compared, words_changed
 from sparql_endpoint.pages.strategy.reports.reports import Listed, listed
+from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
 
@@ -36,8 +37,8 @@ def difference(before: str, after: str) -> Response:
         return Response(
             json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n", content_type=JSON.content_type
         )
-    shows = display()
-    shows.learn([*_terms(found), old.report, new.report])
+    labels = request_labels()
+    labels.expect([*_terms(found), old.report, new.report])
     return page(
         "difference.html",
         old=old,
@@ -45,7 +46,7 @@ def difference(before: str, after: str) -> Response:
         found=found,
         rows=[[_row(change) for change in changes] for changes in found.changed],
         tone=current().statuses.tone,
-        show=shows.show,
+        show=labels.of,
         formats=[JSON],
     )
 

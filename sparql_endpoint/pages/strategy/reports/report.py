@@ -18,7 +18,7 @@ from sparql_endpoint.pages.strategy.base.observations import Told
 from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Span, Text, marked
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.reports.reports import listed, read
-from sparql_endpoint.services.labels import Display, Shown
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Term
 from sparql_endpoint.words import words
 
@@ -44,31 +44,31 @@ def html(thing: Thing) -> str:
     """The page of a report; the general one where the data does not hold its text."""
     found = read(thing.iri)
     if found is None:
-        return document.html(thing.iri, thing.statements, thing.display)
-    shows = thing.display
-    shows.learn([*_terms(found), thing.iri, *thing.classes])
+        return document.html(thing.iri, thing.statements, thing.labels)
+    labels = thing.labels
+    labels.expect([*_terms(found), thing.iri, *thing.classes])
     others = [one for one in listed() if one.report != thing.iri]
     return render_template(
         "report.html",
-        name=shows.show(thing.iri),
+        name=labels.of(thing.iri),
         iri=thing.iri.value,
         key=thing.iri.value.rpartition("/")[2],
-        particulars={name: shows.show(term) for name, term in found.particulars.items() if name in _PARTICULARS},
-        text=[_part(block, found, shows) for block in found.blocks],
+        particulars={name: labels.of(term) for name, term in found.particulars.items() if name in _PARTICULARS},
+        text=[_part(block, found, labels) for block in found.blocks],
         kinds=dict.fromkeys(KINDS.values()),
         others=others,
         tone=current().statuses.tone,
-        show=shows.show,
-        added=lambda properties: ", ".join(_property(prop, shows) for prop in properties),
+        show=labels.of,
+        added=lambda properties: ", ".join(_property(prop, labels) for prop in properties),
         said=statements.said(thing),
         formats=GRAPHS,
     )
 
 
-def _property(prop: Term, shows: Display) -> str:
+def _property(prop: Term, labels: Labels) -> str:
     """What a property is called; those of other vocabularies may have no label in the data."""
     word = f"field_{_local(prop)}"
-    return say(word, shows.language) if word in words() else shows.show(prop).text
+    return say(word, labels.language) if word in words() else labels.of(prop).text
 
 
 def _local(prop: Term) -> str:
@@ -108,31 +108,31 @@ class Part:
     """Each with the address that its text leads to."""
     told: Told | None
     anchor: str
-    named: Sequence[Shown]
+    named: Sequence[Label]
 
 
-def _part(block: Block, found: Reading, shows: Display) -> Part:
+def _part(block: Block, found: Reading, labels: Labels) -> Part:
     spans = [span for span in found.spans if span.start < block.end and span.end > block.start]
     once = {(span.start, span.end, span.said.supports, span.said.named): span for span in spans}
     measures: dict[Term | None, Told] = {told.observation: told for told in found.told}
-    made = [Span(span.start, span.end, _marked(span.said, measures, shows)) for span in once.values()]
+    made = [Span(span.start, span.end, _marked(span.said, measures, labels)) for span in once.values()]
     observation = block.told.observation if block.told else None
     named = [s.said.named for s in found.spans if s.said.observation == observation and s.said.supports == "entity"]
     return Part(
         _linked(marked(found.text, made, block.start, block.end)),
         block.told,
         str(block.told.measure).strip("<>").rpartition("/")[2] if block.told else "",
-        [shows.show(term) for term in dict.fromkeys(named) if term is not None] if block.told else [],
+        [labels.of(term) for term in dict.fromkeys(named) if term is not None] if block.told else [],
     )
 
 
-def _marked(quote: Quote, measures: Mapping[Term | None, Told], shows: Display) -> Marked:
+def _marked(quote: Quote, measures: Mapping[Term | None, Told], labels: Labels) -> Marked:
     told = measures.get(quote.observation)
     kind = KINDS.get(quote.supports, "other")
     if quote.supports in _LONG:
         return Marked(kind)
     target = quote.named or (told and (told.values.get(quote.supports) or told.measure)) or quote.iri
-    shown = shows.show(target if isinstance(target, NamedNode) else told.measure if told else quote.iri)
+    shown = labels.of(target if isinstance(target, NamedNode) else told.measure if told else quote.iri)
     return Marked(kind, shown.text, shown.href)
 
 

@@ -12,9 +12,9 @@ from pyoxigraph import Literal, NamedNode
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.languages import say, wanted
 from sparql_endpoint.pages.frame.collection import Collection
-from sparql_endpoint.pages.frame.page import display
 from sparql_endpoint.pages.strategy.base.observation_text import Reading, reading
 from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 
@@ -37,13 +37,13 @@ class Listed:
 @blueprint.get("/reports")
 def reports() -> Response:
     """The list."""
-    shows = display()
+    labels = request_labels()
     found = listed()
     if not found:
         raise NotFoundError(say("no_reports", wanted()))
-    shows.learn(one.report for one in found)
-    shown = [shows.show(one.report) for one in found]
-    return Collection(say("reports", shows.language), shown, {}).page("reports.html", reports=found, show=shows.show)
+    labels.expect(one.report for one in found)
+    shown = [labels.of(one.report) for one in found]
+    return Collection(say("reports", labels.language), shown, {}).page("reports.html", reports=found, show=labels.of)
 
 
 def listed() -> Sequence[Listed]:

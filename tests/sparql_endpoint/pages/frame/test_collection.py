@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sparql_endpoint import create_app
 from sparql_endpoint.http.formats import CSV, TURTLE
 from sparql_endpoint.pages.frame.collection import Collection
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import TextLabel
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import open_store
 
@@ -74,7 +74,7 @@ def test_an_index_in_another_format_is_what_the_endpoint_answers(client: FlaskCl
 
 
 def test_a_list_too_long_for_a_header_links_no_items(client: FlaskClient) -> None:
-    things = [Shown(f"{number}", title=f"https://example.org/thing/{number}") for number in range(100)]
+    things = [TextLabel(f"{number}", title=f"https://example.org/thing/{number}") for number in range(100)]
     with client.application.test_request_context("/list"):
         short = Collection("few", things[:5], {"/list.csv": CSV, "/list.ttl": TURTLE}).links()
         long = Collection("many", things, {}).links()

@@ -145,8 +145,8 @@ def test_without_an_index_whole_names_are_found_and_that_is_told(data: ox.Store)
 
 
 def test_every_property_that_names_is_indexed_as_a_name() -> None:
-    prefixes = dict(line.split()[1:] for line in query("labels").splitlines() if line.startswith("PREFIX"))
-    words = set(query("labels").replace("(", " ").replace(",", " ").split())
+    prefixes = dict(line.split()[1:] for line in query("pages/labels").splitlines() if line.startswith("PREFIX"))
+    words = set(query("pages/labels").replace("(", " ").replace(",", " ").split())
     spaces = {name.removesuffix(":"): iri.strip("<>") for name, iri in prefixes.items()}
     used = {
         spaces[w.partition(":")[0]] + w.partition(":")[2] for w in words if w.partition(":")[0] in spaces and ":" in w

@@ -25,7 +25,7 @@ IRIS = ("id/measure/2020-2025/14", "ns", "graph/meta", "id/unit/tk", "id/none", 
 OWN = (
     "statements",
     "known",
-    "labels",
+    "pages/labels",
     "ontology",
     "graph-size",
     "references",

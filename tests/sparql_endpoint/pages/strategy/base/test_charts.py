@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sparql_endpoint.pages.strategy.base.charts import Part, Row, bars
-from sparql_endpoint.services.labels import Shown
+from sparql_endpoint.services.labels import TextLabel
 
-_A, _B = (Shown(name) for name in "ab")
+_A, _B = (TextLabel(name) for name in "ab")
 
 
 def test_parts_stand_beside_each_other_on_one_scale() -> None:

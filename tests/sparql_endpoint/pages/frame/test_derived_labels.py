@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.services.labels import Display, Name
+from sparql_endpoint.services.labels import Labels, LabelSource, LabelText
 
 BASE = "https://w3id.org/nbkg/"
 
@@ -36,34 +37,33 @@ BASE = "https://w3id.org/nbkg/"
         ("decision/measure/2026-03-02/14", "nb", "Gjenkjenning av Infrastruktur for deling av metadata"),
     ],
 )
-def test_names(shown: Callable[[str], Display], path: str, language: str, name: str) -> None:
-    assert shown(language).name(NamedNode(f"{BASE}id/{path}"))[0] == name
+def test_names(labels: Callable[[str], Labels], path: str, language: str, name: str) -> None:
+    assert labels(language).of(NamedNode(f"{BASE}id/{path}")).text == name
 
 
 def test_everything_that_the_graphs_of_reports_hold_has_a_name(
-    shown: Callable[[str], Display], later: FlaskClient
+    labels: Callable[[str], Labels], later: FlaskClient
 ) -> None:
     text = 'SELECT DISTINCT ?s { GRAPH ?g { ?s ?p ?o } FILTER(CONTAINS(STR(?g), "/graph/report/") && ISIRI(?s)) }'
     answer = later.get("/sparql", query_string={"query": text}, headers={"Accept": "text/csv"})
     nodes = [NamedNode(line) for line in answer.text.split()[1:]]
     assert len(nodes) > 1000
-    display = shown("nb")
-    display.learn(nodes)
-    assert [node.value for node in nodes if display.name(node)[0].startswith("id/")] == []
+    names = [labels("nb").of(node) for node in nodes]
+    assert [name.title for name in names if name.text.startswith("id/")] == []
 
 
-def test_long_texts_are_shortened_between_words(shown: Callable[[str], Display]) -> None:
-    name, _ = shown("nb").name(NamedNode(f"{BASE}id/observation/2025-10-14/1/quote/1"))
-    assert name == "Sitat: «Nasjonalbiblioteket skal årlig lyse ut midler til aktiv formidling, slik at …»"
+def test_long_texts_are_shortened_between_words(labels: Callable[[str], Labels]) -> None:
+    name = labels("nb").of(NamedNode(f"{BASE}id/observation/2025-10-14/1/quote/1"))
+    assert name.text == "Sitat: «Nasjonalbiblioteket skal årlig lyse ut midler til aktiv formidling, slik at …»"
 
 
-def test_names_in_a_circle_come_to_an_end(shown: Callable[[str], Display]) -> None:
+def test_names_in_a_circle_come_to_an_end(labels: Callable[[str], Labels]) -> None:
     """Two that are each of the other, which no data of ours holds, are shown by what they are."""
-    display = shown("nb")
     one, other = NamedNode(f"{BASE}id/a/1"), NamedNode(f"{BASE}id/a/2")
 
-    def named(nodes: Sequence[NamedNode], display: Display) -> dict[NamedNode, Name]:
-        return {node: (f"of {display.name(other if node == one else one)[0]}", None) for node in nodes}
+    def derive(nodes: Sequence[NamedNode], labels: Labels) -> dict[NamedNode, LabelText]:
+        return {node: LabelText(f"of {labels.of(other if node == one else one).text}") for node in nodes}
 
-    display.otherwise = named
-    assert display.name(one)[0] == "of of id/a/1"
+    circular = replace(labels("nb"), source=LabelSource("pages/labels", derive))
+    assert circular.of(one).text == "of of id/a/1"
+    assert circular.of(other).text == "of id/a/1"

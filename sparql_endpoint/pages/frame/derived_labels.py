@@ -1,0 +1,58 @@
+"""Labels for resources that the data names not: an observation, a quote, a milestone is called by what it is of.
+
+They are made for reading and stand nowhere in the data: they follow from it, in the language of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from nbkg.rdf.label_choice import language_rank
+from sparql_endpoint.http import dates, languages
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Labels, LabelText
+from sparql_endpoint.stores.base import Row
+from sparql_endpoint.stores.rows import among
+
+_MAX_LENGTH = 80
+"""Characters of a text within a label."""
+
+
+def derive_labels(nodes: Sequence[NamedNode], labels: Labels) -> Mapping[NamedNode, LabelText]:
+    """Return labels for those IRIs of which the data says enough to make one."""
+    ours = [node for node in nodes if node.value.startswith(labels.addresses.base)]
+    rows = labels.serving.store.select(among(query("pages/unnamed"), "iri", ours)) if ours else ()
+    first: dict[NamedNode, Row] = {}
+    for row in sorted(rows, key=lambda row: _text_rank(row, labels)):
+        if isinstance(node := row["iri"], NamedNode):
+            first.setdefault(node, row)
+    labels.expect(of for row in first.values() if (of := row.get("of")) is not None and of not in first)
+    derived: dict[NamedNode, LabelText] = {}
+    for node in sorted(first, key=lambda node: first[node].get("of") in first):
+        derived[node] = LabelText(_label(first[node], derived, labels))
+    return derived
+
+
+def _text_rank(row: Row, labels: Labels) -> int:
+    text = row.get("text")
+    return language_rank(text.language if isinstance(text, Literal) else None, labels.language)
+
+
+def _label(row: Row, derived: Mapping[NamedNode, LabelText], labels: Labels) -> str:
+    of, word = row.get("of"), row["word"]
+    text, date = (term.value if isinstance(term, Literal) else "" for term in (row.get("text"), row.get("date")))
+    return languages.say(
+        word.value if isinstance(word, Literal) else "",
+        labels.language,
+        of=(derived.get(of) or labels.of(of)).text if isinstance(of, NamedNode) else "",
+        text=shorten(" ".join(text.split())),
+        when=dates.edtf(text, labels.language),
+        date=dates.day(date, labels.language),
+    )
+
+
+def shorten(text: str, max_length: int = _MAX_LENGTH) -> str:
+    """Return the text, or its first words and an ellipsis where it is long."""
+    return text if len(text) <= max_length else f"{text[:max_length].rpartition(' ')[0] or text[:max_length]} …"
