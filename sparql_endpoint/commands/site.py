@@ -8,8 +8,8 @@ import click
 from flask import render_template
 
 from sparql_endpoint import create_app
-from sparql_endpoint.dumps.release_folder import Shelf
-from sparql_endpoint.dumps.site import Site, page, write
+from sparql_endpoint.dumps.release_folder import ReleaseFolder
+from sparql_endpoint.dumps.site import Site, page_name, write_site
 from sparql_endpoint.http.languages import NAMES
 from sparql_endpoint.settings import Settings
 
@@ -27,15 +27,15 @@ def site(dumps: Path, out: Path, address: str) -> None:
     OUT has the files of every release, index pages in three languages, index.json, index.ttl (DCAT) and
     activities.jsonld: what `nbkg serve --dumps` serves, for those who want no server of ours.
     """
-    shelf = Shelf(dumps)
-    if not shelf.releases():
+    folder = ReleaseFolder(dumps)
+    if not folder.releases():
         raise click.UsageError(f"{dumps}: holds no release; make one with `nbkg dump --out {dumps}`")
     app = create_app(Settings(store="memory:", workers=0, dumps=str(dumps)))
 
-    def rendered(template: str, language: str, said: dict[str, object]) -> str:
-        others = [(other, name, page(other)) for other, name in NAMES.items() if other != language]
+    def render(template: str, language: str, values: dict[str, object]) -> str:
+        others = [(other, name, page_name(other)) for other, name in NAMES.items() if other != language]
         with app.test_request_context(f"/?lang={language}"):
-            return render_template(template, others=others, **said)
+            return render_template(template, others=others, **values)
 
-    fresh = write(Site(shelf, out, f"{address.rstrip('/')}/", rendered))
-    click.echo(f"{out}: {len(shelf.releases())} releases, {len(fresh)} of them new", err=True)
+    new = write_site(Site(folder, out, f"{address.rstrip('/')}/", render))
+    click.echo(f"{out}: {len(folder.releases())} releases, {len(new)} of them new", err=True)

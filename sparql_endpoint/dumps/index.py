@@ -1,4 +1,4 @@
-"""What a folder of releases holds, for machines: JSON, DCAT, and the feed of all changes."""
+"""The index of a folder of releases for machines: JSON, DCAT, and the feed of all changes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sparql_endpoint.dumps.release_folder import Held, Part, Shelf
+from sparql_endpoint.dumps.release_folder import Release, ReleaseFile, ReleaseFolder
 
 FEED = "activities.jsonld"
 _DCAT = "http://www.w3.org/ns/dcat#"
@@ -22,43 +22,43 @@ _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 PREFIXES = {"dcat": _DCAT, "dcterms": _DCT, "spdx": _SPDX, "xsd": _XSD}
 
 
-def as_json(shelf: Shelf, address: str) -> bytes:
-    """The releases, the newest first, each with the address of its index; `address` is that of the folder."""
-    told = {
-        "latest": shelf.latest(),
+def serialize_json(folder: ReleaseFolder, address: str) -> bytes:
+    """Return the releases, the newest first, each with the address of its index; `address` is that of the folder."""
+    document = {
+        "latest": folder.latest(),
         "activities": f"{address}{FEED}",
         "releases": [
             {
-                "version": one.version,
+                "version": one.name,
                 "issued": one.issued,
                 "previous": one.previous,
-                "address": f"{address}{one.version}/",
-                "index": f"{address}{one.version}/release.json",
+                "address": f"{address}{one.name}/",
+                "index": f"{address}{one.name}/release.json",
             }
-            for one in shelf.releases()
+            for one in folder.releases()
         ],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return _json_bytes(document)
 
 
-def as_turtle(shelf: Shelf, address: str) -> bytes:
-    """The same as DCAT 3: a catalogue of the releases, each a version of one data set, with its files.
+def serialize_turtle(folder: ReleaseFolder, address: str) -> bytes:
+    """Return the same as DCAT 3: a catalogue of the releases, each a version of one data set, with its files.
 
     https://www.w3.org/TR/vocab-dcat-3/#dataset-versions; the full record of a release is its own catalog.ttl.
     """
     output = BytesIO()
-    ox.serialize(_triples(shelf, address), output, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    ox.serialize(_triples(folder, address), output, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     return output.getvalue()
 
 
-def _triples(shelf: Shelf, address: str) -> Iterator[Triple]:
+def _triples(folder: ReleaseFolder, address: str) -> Iterator[Triple]:
     catalogue = NamedNode(address)
     yield Triple(catalogue, _TYPE, NamedNode(f"{_DCAT}Catalog"))
-    for one in shelf.releases():
-        release = NamedNode(f"{address}{one.version}/")
+    for one in folder.releases():
+        release = NamedNode(f"{address}{one.name}/")
         yield Triple(catalogue, NamedNode(f"{_DCAT}dataset"), release)
         yield Triple(release, _TYPE, NamedNode(f"{_DCAT}Dataset"))
-        yield Triple(release, NamedNode(f"{_DCAT}version"), Literal(one.version))
+        yield Triple(release, NamedNode(f"{_DCAT}version"), Literal(one.name))
         yield Triple(release, NamedNode(f"{_DCT}issued"), Literal(one.issued, datatype=NamedNode(f"{_XSD}date")))
         if one.previous:
             yield Triple(release, NamedNode(f"{_DCAT}previousVersion"), NamedNode(f"{address}{one.previous}/"))
@@ -66,42 +66,42 @@ def _triples(shelf: Shelf, address: str) -> Iterator[Triple]:
             yield from _dataset(one, dataset, address)
 
 
-def _dataset(one: Held, told: Any, address: str) -> Iterator[Triple]:
-    release = NamedNode(f"{address}{one.version}/")
-    part = NamedNode(f"{address}{one.version}/datasets/{told['name']}/")
+def _dataset(one: Release, dataset: Any, address: str) -> Iterator[Triple]:
+    release = NamedNode(f"{address}{one.name}/")
+    part = NamedNode(f"{address}{one.name}/datasets/{dataset['name']}/")
     yield Triple(release, NamedNode(f"{_DCT}hasPart"), part)
     yield Triple(part, _TYPE, NamedNode(f"{_DCAT}Dataset"))
-    yield Triple(part, NamedNode(f"{_DCT}isVersionOf"), NamedNode(told["iri"]))
-    for language, title in told["title"].items():
+    yield Triple(part, NamedNode(f"{_DCT}isVersionOf"), NamedNode(dataset["iri"]))
+    for language, title in dataset["title"].items():
         yield Triple(part, NamedNode(f"{_DCT}title"), Literal(title, language=language))
-    if told["licence"]:
-        yield Triple(part, NamedNode(f"{_DCT}license"), NamedNode(told["licence"]))
-    for file in told["files"]:
-        yield from _distribution(part, one.parts[file["path"]], f"{address}{one.version}/")
+    if dataset["licence"]:
+        yield Triple(part, NamedNode(f"{_DCT}license"), NamedNode(dataset["licence"]))
+    for file in dataset["files"]:
+        yield from _distribution(part, one.files[file["path"]], f"{address}{one.name}/")
 
 
-def _distribution(dataset: NamedNode, file: Part, address: str) -> Iterator[Triple]:
-    found, digest = NamedNode(f"{address}{file.path}"), BlankNode(f"b{file.sha256}")
-    yield Triple(dataset, NamedNode(f"{_DCAT}distribution"), found)
-    yield Triple(found, _TYPE, NamedNode(f"{_DCAT}Distribution"))
-    yield Triple(found, NamedNode(f"{_DCAT}downloadURL"), found)
-    yield Triple(found, NamedNode(f"{_DCAT}mediaType"), NamedNode(_IANA + file.media_type))
-    yield Triple(found, NamedNode(f"{_DCAT}compressFormat"), NamedNode(_IANA + file.content_type))
+def _distribution(dataset: NamedNode, file: ReleaseFile, address: str) -> Iterator[Triple]:
+    distribution, checksum = NamedNode(f"{address}{file.path}"), BlankNode(f"b{file.sha256}")
+    yield Triple(dataset, NamedNode(f"{_DCAT}distribution"), distribution)
+    yield Triple(distribution, _TYPE, NamedNode(f"{_DCAT}Distribution"))
+    yield Triple(distribution, NamedNode(f"{_DCAT}downloadURL"), distribution)
+    yield Triple(distribution, NamedNode(f"{_DCAT}mediaType"), NamedNode(_IANA + file.media_type))
+    yield Triple(distribution, NamedNode(f"{_DCAT}compressFormat"), NamedNode(_IANA + file.content_type))
     size = Literal(str(file.bytes), datatype=NamedNode(f"{_XSD}nonNegativeInteger"))
-    yield Triple(found, NamedNode(f"{_DCAT}byteSize"), size)
-    yield Triple(found, NamedNode(f"{_SPDX}checksum"), digest)
-    yield Triple(digest, NamedNode(f"{_SPDX}algorithm"), NamedNode(f"{_SPDX}checksumAlgorithm_sha256"))
+    yield Triple(distribution, NamedNode(f"{_DCAT}byteSize"), size)
+    yield Triple(distribution, NamedNode(f"{_SPDX}checksum"), checksum)
+    yield Triple(checksum, NamedNode(f"{_SPDX}algorithm"), NamedNode(f"{_SPDX}checksumAlgorithm_sha256"))
     value = Literal(file.sha256, datatype=NamedNode(f"{_XSD}hexBinary"))
-    yield Triple(digest, NamedNode(f"{_SPDX}checksumValue"), value)
+    yield Triple(checksum, NamedNode(f"{_SPDX}checksumValue"), value)
 
 
-def feed(releases: Sequence[Held], address: str) -> bytes:
-    """The collection of all releases' activities: from the newest page, each leads to the next older one.
+def serialize_feed(releases: Sequence[Release], address: str) -> bytes:
+    """Return the collection of all releases' activities: from the newest page, each leads to the next older one.
 
     https://www.w3.org/TR/activitystreams-core/#collections
     """
     steps = [step for one in releases for step in _steps(one)]
-    told: dict[str, Any] = {
+    document: dict[str, Any] = {
         "@context": ["https://www.w3.org/ns/activitystreams", "https://emm-spec.org/1.0/context.json"],
         "type": "OrderedCollection",
         "id": f"{address}{FEED}",
@@ -110,12 +110,16 @@ def feed(releases: Sequence[Held], address: str) -> bytes:
         "totalItems": sum(step["totalItems"] for step in steps),
     }
     if steps:
-        told |= {"first": steps[0]["first"], "last": steps[-1]["last"]}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+        document |= {"first": steps[0]["first"], "last": steps[-1]["last"]}
+    return _json_bytes(document)
 
 
-def _steps(one: Held) -> Iterator[dict[str, Any]]:
+def _json_bytes(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _steps(one: Release) -> Iterator[dict[str, Any]]:
     path = f"changes/{one.previous}/{FEED}"
-    if one.previous and (found := one.file(path)):
-        step: dict[str, Any] = json.loads(found[0].read_text(encoding="utf-8"))
+    if one.previous and (match := one.find_file(path)):
+        step: dict[str, Any] = json.loads(match[0].read_text(encoding="utf-8"))
         yield step

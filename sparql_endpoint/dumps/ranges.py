@@ -1,4 +1,7 @@
-"""Which bytes of a file a request wants: RFC 9110 section 14, https://www.rfc-editor.org/rfc/rfc9110#section-14"""
+"""Range requests, RFC 9110 section 14: https://www.rfc-editor.org/rfc/rfc9110#section-14
+
+Werkzeug would answer a range that does not parse, and a suffix longer than the file, by 416 rather than by the file.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,16 @@ from sparql_endpoint.errors import RangeNotSatisfiableError
 _ONE = re.compile(r"\s*bytes\s*=\s*(\d{0,18})\s*-\s*(\d{0,18})\s*", re.IGNORECASE)
 
 
-def wanted(range_: str, if_range: str, tag: str, size: int) -> tuple[int, int] | None:
-    """The first byte and the one after the last; None for the whole, which several ranges are answered by, too.
+def find_range(range_: str, if_range: str, etag: str, size: int) -> tuple[int, int] | None:
+    """Return the first byte and the one after the last; None for the complete file.
 
-    Raises RangeNotSatisfiableError. A range of another version (`If-Range`) is not given: the whole is.
+    The complete file also answers several ranges at once, and a range of another version of the file (`If-Range`).
+    Raises RangeNotSatisfiableError.
     """
-    found = _ONE.fullmatch(range_)
-    if not found or (if_range and if_range.strip() != tag):
+    match = _ONE.fullmatch(range_)
+    if not match or (if_range and if_range.strip() != etag):
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     if not first and not last:
         return None
     if not first:  # so many bytes at the end

@@ -1,4 +1,4 @@
-"""The releases in a folder, and the files that they name: nothing else is ever given out."""
+"""The releases in a folder, and the files that they name: nothing else is ever sent."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from nbkg.errors import StoreError
+from nbkg.rdf.compression import MEDIA_TYPES
 
 INDEX = "release.json"
-SUMS = "SHA256SUMS"
+CHECKSUMS = "SHA256SUMS"
 LATEST = "latest"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
-_PACKED = {".gz": "application/gzip", ".zst": "application/zstd"}
-"""A compressed file is of that type, and not of its content's type in a content coding: a client that undoes the
-coding would have other bytes than those that SHA256SUMS tells."""
 
 
 @dataclass(frozen=True)
-class Part:
+class ReleaseFile:
     """A file of a release."""
 
     path: str
@@ -33,114 +31,118 @@ class Part:
 
     @property
     def content_type(self) -> str:
-        """As it is sent; text says that it is UTF-8."""
-        kind = _PACKED.get(PurePosixPath(self.path).suffix, self.media_type)
-        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+        """Return the content type with which it is sent; text says that it is UTF-8.
+
+        A compressed file has the type of its compression, not that of its content in a content coding: a client that
+        undoes the coding would have other bytes than those whose checksum stands in SHA256SUMS.
+        """
+        media_type = MEDIA_TYPES.get(PurePosixPath(self.path).suffix, self.media_type)
+        return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
     @property
     def name(self) -> str:
-        """The last part of its path."""
+        """Return the last part of its path."""
         return PurePosixPath(self.path).name
 
 
 @dataclass(frozen=True)
-class Held:
-    """A release as its index tells of it."""
+class Release:
+    """A release as its index describes it."""
 
     folder: Path
-    told: Mapping[str, Any]
+    index: Mapping[str, Any]
 
     @property
-    def version(self) -> str:
-        """Its name."""
+    def name(self) -> str:
+        """Return its name, which begins with a date."""
         return self.folder.name
 
     @property
     def issued(self) -> str:
-        """Its date."""
-        return str(self.told["issued"])
+        """Return its date."""
+        return str(self.index["issued"])
 
     @property
     def previous(self) -> str | None:
-        """The version before."""
-        return str(self.told["previous"]) if self.told["previous"] else None
+        """Return the name of the release before."""
+        return str(self.index["previous"]) if self.index["previous"] else None
 
     @property
     def datasets(self) -> Sequence[Mapping[str, Any]]:
-        """Its data sets, as in release.json."""
-        found: Sequence[Mapping[str, Any]] = self.told["datasets"]
-        return found
+        """Return its data sets, as in release.json."""
+        datasets: Sequence[Mapping[str, Any]] = self.index["datasets"]
+        return datasets
 
     @cached_property
-    def parts(self) -> Mapping[str, Part]:
-        """Every file by its path, release.json and SHA256SUMS too."""
-        return {part.path: part for part in (*self._named(), *self._own())}
+    def files(self) -> Mapping[str, ReleaseFile]:
+        """Return every file by its path, release.json and SHA256SUMS too."""
+        return {file.path: file for file in (*self._indexed_files(), *self._index_files())}
 
-    def _named(self) -> Iterator[Part]:
-        of_sets = (file for one in self.datasets for file in one["files"])
-        for file in (*self.told["files"], *of_sets):
-            yield Part(file["path"], file["bytes"], file["sha256"], file["mediaType"], file.get("triples"))
+    def _indexed_files(self) -> Iterator[ReleaseFile]:
+        of_datasets = (file for dataset in self.datasets for file in dataset["files"])
+        for file in (*self.index["files"], *of_datasets):
+            yield ReleaseFile(file["path"], file["bytes"], file["sha256"], file["mediaType"], file.get("triples"))
 
-    def _own(self) -> Iterator[Part]:
-        """Those that no index can name: itself and the list of check sums."""
-        sums = self.folder / SUMS
-        if not sums.is_file():
+    def _index_files(self) -> Iterator[ReleaseFile]:
+        """Yield the files that the index cannot name: itself and the list of checksums."""
+        checksums = self.folder / CHECKSUMS
+        if not checksums.is_file():
             return
-        listed = dict(line.split("  ", 1)[::-1] for line in sums.read_text(encoding="utf-8").splitlines())
-        yield Part(SUMS, sums.stat().st_size, "", "text/plain")
+        listed = dict(line.split("  ", 1)[::-1] for line in checksums.read_text(encoding="utf-8").splitlines())
+        yield ReleaseFile(CHECKSUMS, checksums.stat().st_size, "", "text/plain")
         if digest := listed.get(INDEX):
-            yield Part(INDEX, (self.folder / INDEX).stat().st_size, digest, "application/json")
+            yield ReleaseFile(INDEX, (self.folder / INDEX).stat().st_size, digest, "application/json")
 
-    def file(self, path: str) -> tuple[Path, Part] | None:
-        """A file that the release names, and where it is; None for any other path."""
-        part = self.parts.get(path)
-        if part is None:
+    def find_file(self, path: str) -> tuple[Path, ReleaseFile] | None:
+        """Return a file that the release names, and where it is on disk; None for any other path."""
+        file = self.files.get(path)
+        if file is None:
             return None
-        place = (self.folder / path).resolve()
-        return (place, part) if place.is_file() and place.is_relative_to(self.folder.resolve()) else None
+        on_disk = (self.folder / path).resolve()
+        return (on_disk, file) if on_disk.is_file() and on_disk.is_relative_to(self.folder.resolve()) else None
 
-    def of_set(self, name: str) -> list[Part]:
-        """The files of a data set."""
-        return [part for path, part in sorted(self.parts.items()) if path.startswith(f"datasets/{name}/")]
+    def dataset_files(self, name: str) -> list[ReleaseFile]:
+        """Return the files of a data set, by path."""
+        return [file for path, file in sorted(self.files.items()) if path.startswith(f"datasets/{name}/")]
 
-    def others(self) -> list[Part]:
-        """The files that are of no data set."""
-        return [part for path, part in sorted(self.parts.items()) if not path.startswith("datasets/")]
+    def other_files(self) -> list[ReleaseFile]:
+        """Return the files that belong to no data set, by path."""
+        return [file for path, file in sorted(self.files.items()) if not path.startswith("datasets/")]
 
 
-class Shelf:
-    """A folder of releases; what is being made there, and all that is hidden, is not seen."""
+class ReleaseFolder:
+    """A folder of releases; what is hidden in it, such as a release that is being made, is ignored."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self._folder = folder
 
-    def releases(self) -> list[Held]:
-        """The releases, the newest first."""
-        found = [self.release(place.name) for place in self.folder.glob("*") if not place.is_symlink()]
-        return sorted((one for one in found if one), key=lambda one: (one.issued, one.version), reverse=True)
+    def releases(self) -> list[Release]:
+        """Return the releases, the newest first."""
+        releases = [self.find(path.name) for path in self._folder.glob("*") if not path.is_symlink()]
+        return sorted((one for one in releases if one), key=lambda one: (one.issued, one.name), reverse=True)
 
-    def release(self, version: str) -> Held | None:
-        """The release of that name. Raises StoreError where its index cannot be read."""
-        place = self.folder / version
-        if not _NAME.fullmatch(version) or version == LATEST or not (place / INDEX).is_file():
+    def find(self, name: str) -> Release | None:
+        """Return the release of that name, if there is one. Raises StoreError where its index cannot be read."""
+        folder = self._folder / name
+        if not _NAME.fullmatch(name) or name == LATEST or not (folder / INDEX).is_file():
             return None
-        return _read(place, (place / INDEX).stat().st_mtime_ns)
+        return _read_release(folder, (folder / INDEX).stat().st_mtime_ns)
 
     def latest(self) -> str | None:
-        """The version that `latest` leads to; without the link the newest."""
-        link = self.folder / LATEST
-        named = link.readlink().name if link.is_symlink() else ""
-        if self.release(named):
-            return named
-        found = self.releases()
-        return found[0].version if found else None
+        """Return the name of the release that `latest` leads to; without the link that of the newest."""
+        link = self._folder / LATEST
+        name = link.readlink().name if link.is_symlink() else ""
+        if self.find(name):
+            return name
+        releases = self.releases()
+        return releases[0].name if releases else None
 
 
 @lru_cache(maxsize=64)
-def _read(place: Path, _changed: int) -> Held:
+def _read_release(folder: Path, _modified: int) -> Release:
     try:
-        held = Held(place, json.loads((place / INDEX).read_text(encoding="utf-8")))
-        _ = held.issued, held.previous, held.parts  # what it must tell
+        release = Release(folder, json.loads((folder / INDEX).read_text(encoding="utf-8")))
+        _ = release.issued, release.previous, release.files  # raise here what is missing in the index
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise StoreError(f"{place.name}: {INDEX} cannot be read: {error}") from error
-    return held
+        raise StoreError(f"{folder.name}: {INDEX} cannot be read: {error}") from error
+    return release

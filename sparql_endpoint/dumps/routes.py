@@ -1,4 +1,4 @@
-"""`/dumps/`: the releases, for people and machines, with ranges, entity tags and digests.
+"""`/dumps/`: the releases, for people and machines, with ranges, ETags and digests.
 
 RFC 9110 sections 8.8 and 14 (validators, ranges), RFC 9530 (digests), https://www.rfc-editor.org/rfc/rfc9530
 """
@@ -13,7 +13,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from sparql_endpoint.dumps import index, ranges
-from sparql_endpoint.dumps.release_folder import Held, Part, Shelf
+from sparql_endpoint.dumps.release_folder import LATEST, Release, ReleaseFile, ReleaseFolder
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http import request_context as exchange
@@ -32,90 +32,91 @@ _BLOCK = 1 << 18
 
 @blueprint.get("/", strict_slashes=True)
 def dumps() -> Response:
-    """The releases: a page, JSON or DCAT."""
-    chosen = negotiate(_OFFERED, request.headers.get("Accept"), request.args.get("format"))
-    return _index(chosen)
+    """Return the releases as a page, JSON or DCAT."""
+    return _index(negotiate(_OFFERED, request.headers.get("Accept"), request.args.get("format")))
 
 
 @blueprint.get("/index.json")
 def as_json() -> Response:
-    """The releases as JSON, at the address where a plain site has them too."""
+    """Return the releases as JSON, at the address where a plain site has them too."""
     return _index(JSON)
 
 
 @blueprint.get("/index.ttl")
 def as_turtle() -> Response:
-    """The releases as DCAT."""
+    """Return the releases as DCAT."""
     return _index(TURTLE)
 
 
 @blueprint.get(f"/{index.FEED}")
 def feed() -> Response:
-    """What changed, over all releases: an ordered collection of ActivityStreams 2."""
-    return _made(Response(index.feed(_shelf().releases(), _address()), content_type="application/activity+json"))
+    """Return the changes of all releases as an ordered collection of ActivityStreams 2."""
+    return _revalidated(
+        Response(index.serialize_feed(_folder().releases(), _address()), content_type="application/activity+json")
+    )
 
 
-@blueprint.get("/<version>/", strict_slashes=True)
-def release(version: str) -> Response:
-    """A release: a page of its files."""
-    if version == "latest":
-        return _to_latest("")
-    held = _held(version)
-    return _made(page("dumps/release.html", release=held, asked=_language()))
+@blueprint.get("/<name>/", strict_slashes=True)
+def release(name: str) -> Response:
+    """Return the page of a release, with its files."""
+    if name == LATEST:
+        return _redirect_to_latest("")
+    return _revalidated(page("dumps/release.html", release=_find_release(name), query=_language_query()))
 
 
-@blueprint.get("/<version>/<path:path>")
-def file(version: str, path: str) -> Response:
-    """A file of a release, or the part of it that is asked for."""
-    if version == "latest":
-        return _to_latest(path)
-    found = _held(version).file(path)
-    if found is None:
-        raise NotFoundError(f"The release {version} has no file “{path}”; release.json names those that it has.")
-    return _given(*found)
+@blueprint.get("/<name>/<path:path>")
+def file(name: str, path: str) -> Response:
+    """Return a file of a release, or the range of it that is requested."""
+    if name == LATEST:
+        return _redirect_to_latest(path)
+    match = _find_release(name).find_file(path)
+    if match is None:
+        raise NotFoundError(f"The release {name} has no file “{path}”; release.json names those that it has.")
+    return _send_file(*match)
 
 
 def _index(chosen: Format) -> Response:
-    shelf = _shelf()
+    folder = _folder()
     if chosen is HTML:
-        return _made(page("dumps/index.html", found=shelf.releases(), latest=shelf.latest(), asked=_language()))
-    body = (index.as_json if chosen is JSON else index.as_turtle)(shelf, _address())
-    answer = Response(body, content_type=chosen.content_type)
-    answer.vary.add("Accept")
-    return _made(answer)
+        releases, latest = folder.releases(), folder.latest()
+        return _revalidated(page("dumps/index.html", releases=releases, latest=latest, query=_language_query()))
+    body = (index.serialize_json if chosen is JSON else index.serialize_turtle)(folder, _address())
+    response = Response(body, content_type=chosen.content_type)
+    response.vary.add("Accept")
+    return _revalidated(response)
 
 
-def _language() -> str:
-    """What links add to go on asking for this language."""
+def _language_query() -> str:
+    """Return the query string by which links keep the language that was asked for."""
     return f"?lang={languages.wanted()}" if "lang" in request.args else ""
 
 
-def _made(answer: Response) -> Response:
-    """What is made of the releases there are now: to be asked for again, and told where it is the same."""
-    answer.headers["Cache-Control"] = "no-cache"
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer
+def _revalidated(response: Response) -> Response:
+    """Return a response that depends on which releases exist now: caches must ask whether it has changed."""
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
-def _given(place: Path, part: Part) -> Response:
-    tag = f'"{part.sha256[:24]}"' if part.sha256 else f'"{place.stat().st_mtime_ns:x}-{part.bytes:x}"'
-    headers = {"ETag": tag, "Cache-Control": _FOREVER, "Accept-Ranges": "bytes", "Content-Type": part.content_type}
-    if part.sha256:
-        headers["Repr-Digest"] = digest = f"sha-256=:{base64.b64encode(bytes.fromhex(part.sha256)).decode()}:"
-    if tag in {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}:
+def _send_file(path: Path, file: ReleaseFile) -> Response:
+    etag = f'"{file.sha256[:24]}"' if file.sha256 else f'"{path.stat().st_mtime_ns:x}-{file.bytes:x}"'
+    headers = {"ETag": etag, "Cache-Control": _FOREVER, "Accept-Ranges": "bytes", "Content-Type": file.content_type}
+    if file.sha256:
+        headers["Repr-Digest"] = digest = f"sha-256=:{base64.b64encode(bytes.fromhex(file.sha256)).decode()}:"
+    if etag in {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}:
         return Response(status=304, headers=headers)
-    asked = request.headers.get("Range", "") if request.method == "GET" else ""
-    span = ranges.wanted(asked, request.headers.get("If-Range", ""), tag, part.bytes)
-    start, end = span or (0, part.bytes)
+    range_ = request.headers.get("Range", "") if request.method == "GET" else ""
+    span = ranges.find_range(range_, request.headers.get("If-Range", ""), etag, file.bytes)
+    start, end = span or (0, file.bytes)
     if span:
-        headers["Content-Range"] = f"bytes {start}-{end - 1}/{part.bytes}"
-    elif part.sha256:
+        headers["Content-Range"] = f"bytes {start}-{end - 1}/{file.bytes}"
+    elif file.sha256:
         headers["Content-Digest"] = digest
     headers["Content-Length"] = str(end - start)
-    answer = Response(_body(place, start, end), 206 if span else 200, headers)
-    answer.direct_passthrough = True
-    return answer
+    response = Response(_body(path, start, end), 206 if span else 200, headers)
+    response.direct_passthrough = True
+    return response
 
 
 def _body(place: Path, start: int, end: int) -> Iterator[bytes]:
@@ -138,26 +139,26 @@ def _read(place: Path, start: int, end: int) -> Iterator[bytes]:
             yield block
 
 
-def _to_latest(path: str) -> Response:
-    version = _shelf().latest()
-    if version is None:
+def _redirect_to_latest(path: str) -> Response:
+    name = _folder().latest()
+    if name is None:
         raise NotFoundError("There is no release yet.")
-    asked = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
-    where = f"{request.script_root}/dumps/{version}/{quote(path)}{asked}"
-    return Response(status=302, headers={"Location": where, "Cache-Control": "no-cache"})
+    query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+    location = f"{request.script_root}/dumps/{name}/{quote(path)}{query}"
+    return Response(status=302, headers={"Location": location, "Cache-Control": "no-cache"})
 
 
-def _held(version: str) -> Held:
-    held = _shelf().release(version)
-    if held is None:
-        raise NotFoundError(f"There is no release “{version}”.")
-    return held
+def _find_release(name: str) -> Release:
+    release = _folder().find(name)
+    if release is None:
+        raise NotFoundError(f"There is no release “{name}”.")
+    return release
 
 
-def _shelf() -> Shelf:
-    return Shelf(Path(serving().settings.dumps))
+def _folder() -> ReleaseFolder:
+    return ReleaseFolder(Path(serving().settings.dumps))
 
 
 def _address() -> str:
-    """The address of the folder, as this request reached it."""
+    """Return the address of the folder, as this request reached it."""
     return f"{request.url_root}dumps/"

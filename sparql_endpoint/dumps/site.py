@@ -1,4 +1,4 @@
-"""Releases as plain files: what `/dumps/` serves, for any web server that can do no more than give files."""
+"""Releases as plain files: what `/dumps/` serves, for any web server that can do no more than send files."""
 
 from __future__ import annotations
 
@@ -9,97 +9,84 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from nbkg.storage.atomic_replace import replace_file, replace_link, sibling
 from sparql_endpoint.dumps import index
-from sparql_endpoint.dumps.release_folder import LATEST, Held, Shelf
+from sparql_endpoint.dumps.release_folder import LATEST, Release, ReleaseFolder
 from sparql_endpoint.http.languages import OFFERED
 
 _STATIC = ("style.css", "mark.svg")
-_BUILDING = ".building"
 
-Rendered = Callable[[str, str, dict[str, object]], str]
-"""The page that a template makes in a language from values."""
+Render = Callable[[str, str, dict[str, object]], str]
+"""Returns the page that a template makes in a language from values."""
 
 
 @dataclass(frozen=True)
 class Site:
-    """What is written, and where it will be published."""
+    """A plain site: the releases that it publishes, and where."""
 
-    shelf: Shelf
+    releases: ReleaseFolder
     out: Path
     address: str
     """With `/` at its end."""
-    rendered: Rendered
+    render: Render
 
 
-def write(site: Site) -> list[str]:
-    """Writes or brings up to date the site; the versions that are new in it come back, the oldest first.
+def write_site(site: Site) -> list[str]:
+    """Write the site or bring it up to date; return the names of the releases that are new in it, the oldest first.
 
-    A release comes whole under its name or not at all; its files are linked to those of the shelf where the disk is
-    the same. Pages are replaced one by one, the indexes last. Releases that the shelf no longer has stay.
+    A release appears under its name complete or not at all; its files are linked to those of the folder where the disk
+    is the same. Pages are replaced one by one, the indexes last. Releases that the folder no longer has stay.
     """
     site.out.mkdir(parents=True, exist_ok=True)
-    releases = site.shelf.releases()
-    fresh = [one.version for one in reversed(releases) if _copied(one, site.out)]
+    releases = site.releases.releases()
+    new = [one.name for one in reversed(releases) if _copy_release(one, site.out)]
     for path, content in _pages(site, releases):
-        _put(site.out / path, content)
-    if latest := site.shelf.latest():
-        _link(site.out / LATEST, latest)
-    return fresh
+        file = site.out / path
+        if not (file.is_file() and file.read_bytes() == content):
+            replace_file(file, content)
+    if latest := site.releases.latest():
+        replace_link(site.out / LATEST, latest)
+    return new
 
 
-def page(language: str) -> str:
-    """The name of an index page in a language; the first language's is the index."""
+def page_name(language: str) -> str:
+    """Return the file name of a page in a language; that of the first language is the index."""
     return "index.html" if language == OFFERED[0] else f"index.{language}.html"
 
 
-def _copied(one: Held, out: Path) -> bool:
-    place = out / one.version
-    if place.exists():
+def _copy_release(release: Release, out: Path) -> bool:
+    folder = out / release.name
+    if folder.exists():
         return False
-    building = out / f".{one.version}{_BUILDING}"
-    shutil.rmtree(building, ignore_errors=True)
-    for path in one.parts:
-        if found := one.file(path):
-            (building / path).parent.mkdir(parents=True, exist_ok=True)
-            _same(found[0], building / path)
-    building.rename(place)
+    new = sibling(folder, ".new")
+    shutil.rmtree(new, ignore_errors=True)
+    for path in release.files:
+        if match := release.find_file(path):
+            (new / path).parent.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(match[0], new / path)
+    new.rename(folder)
     return True
 
 
-def _same(source: Path, to: Path) -> None:
-    """A hard link, or on another disk a copy."""
+def _link_or_copy(source: Path, to: Path) -> None:
+    """Make a hard link, or on another disk a copy."""
     try:
         os.link(source, to)
     except OSError:
         shutil.copy2(source, to)
 
 
-def _pages(site: Site, releases: list[Held]) -> Iterator[tuple[str, bytes]]:
+def _pages(site: Site, releases: list[Release]) -> Iterator[tuple[str, bytes]]:
     for name in _STATIC:
         yield name, (files("sparql_endpoint") / "static" / name).read_bytes()
-    latest = site.shelf.latest()
+    latest = site.releases.latest()
     for language in OFFERED:
-        name = page(language)
+        name = page_name(language)
         for one in releases:
-            said: dict[str, object] = {"release": one, "up": "../", "asked": name}
-            yield f"{one.version}/{name}", site.rendered("dumps/plain_release.html", language, said).encode()
-        said = {"found": releases, "latest": latest, "up": "", "asked": name}
-        yield name, site.rendered("dumps/plain_index.html", language, said).encode()
-    yield "index.ttl", index.as_turtle(site.shelf, site.address)
-    yield index.FEED, index.feed(releases, site.address)
-    yield "index.json", index.as_json(site.shelf, site.address)
-
-
-def _put(path: Path, content: bytes) -> None:
-    if path.is_file() and path.read_bytes() == content:
-        return
-    new = path.with_name(f".{path.name}")
-    new.write_bytes(content)
-    new.replace(path)
-
-
-def _link(link: Path, target: str) -> None:
-    new = link.with_name(f".{link.name}")
-    new.unlink(missing_ok=True)
-    new.symlink_to(target)
-    new.replace(link)
+            values: dict[str, object] = {"release": one, "up": "../", "page_name": name}
+            yield f"{one.name}/{name}", site.render("dumps/plain_release.html", language, values).encode()
+        values = {"releases": releases, "latest": latest, "up": "", "page_name": name}
+        yield name, site.render("dumps/plain_index.html", language, values).encode()
+    yield "index.ttl", index.serialize_turtle(site.releases, site.address)
+    yield index.FEED, index.serialize_feed(releases, site.address)
+    yield "index.json", index.serialize_json(site.releases, site.address)

@@ -18,7 +18,7 @@ from sparql_endpoint import create_app
 from sparql_endpoint.dumps import ranges
 from sparql_endpoint.errors import RangeNotSatisfiableError
 from sparql_endpoint.settings import Settings
-from tests.sparql_endpoint.dumps.release_folders import shelved
+from tests.sparql_endpoint.dumps.release_folders import make_releases
 from tests.sparql_endpoint.serving import Server, served
 
 VERSIONS = ["2025-10-14", "2026-03-02"]
@@ -26,19 +26,19 @@ FILE = "datasets/everything/everything.nq.gz"
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shelved(tmp_path_factory.mktemp("dumps"), VERSIONS)
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_releases(tmp_path_factory.mktemp("dumps"), VERSIONS)
 
 
 @pytest.fixture(scope="module")
-def client(shelf: Path) -> FlaskClient:
-    return create_app(Settings(store="memory:", workers=0, dumps=str(shelf))).test_client()
+def client(releases: Path) -> FlaskClient:
+    return create_app(Settings(store="memory:", workers=0, dumps=str(releases))).test_client()
 
 
 @pytest.fixture(scope="module")
-def server(shelf: Path) -> Iterator[Server]:
-    with served("memory:", "--dumps", str(shelf)) as made:
-        yield made
+def server(releases: Path) -> Iterator[Server]:
+    with served("memory:", "--dumps", str(releases)) as server:
+        yield server
 
 
 RANGES = {
@@ -57,17 +57,17 @@ RANGES = {
 """Range to the bytes of a file of 100; what cannot be read, or asks for several, is answered by the whole."""
 
 
-@pytest.mark.parametrize("asked", RANGES)
-def test_ranges(asked: str) -> None:
-    assert ranges.wanted(asked, "", '"t"', 100) == RANGES[asked]
+@pytest.mark.parametrize("range_", RANGES)
+def test_ranges(range_: str) -> None:
+    assert ranges.find_range(range_, "", '"t"', 100) == RANGES[range_]
 
 
 def test_ranges_outside_and_of_other_versions() -> None:
     for outside in ("bytes=100-", "bytes=100-200", "bytes=-0"):
         with pytest.raises(RangeNotSatisfiableError):
-            ranges.wanted(outside, "", '"t"', 100)
-    assert ranges.wanted("bytes=0-1", '"t"', '"t"', 100) == (0, 2)
-    assert ranges.wanted("bytes=0-1", '"other"', '"t"', 100) is None
+            ranges.find_range(outside, "", '"t"', 100)
+    assert ranges.find_range("bytes=0-1", '"t"', '"t"', 100) == (0, 2)
+    assert ranges.find_range("bytes=0-1", '"other"', '"t"', 100) is None
 
 
 def _digest(content: bytes) -> str:
@@ -75,9 +75,9 @@ def _digest(content: bytes) -> str:
 
 
 @pytest.mark.parametrize("through", ["application", "server"])
-def test_a_file(through: str, shelf: Path, client: FlaskClient, server: Server) -> None:
+def test_a_file(through: str, releases: Path, client: FlaskClient, server: Server) -> None:
     """Through our own server, which sends the file itself, and without it: the same."""
-    content = (shelf / VERSIONS[1] / FILE).read_bytes()
+    content = (releases / VERSIONS[1] / FILE).read_bytes()
     for asked, status, body in (({}, 200, content), ({"Range": "bytes=3-7"}, 206, content[3:8])):
         if through == "server":
             got, sent = server.ask("GET", f"/dumps/{VERSIONS[1]}/{FILE}", headers=asked)
@@ -131,11 +131,11 @@ def test_nothing_but_what_a_release_names_is_given(path: str, server: Server) ->
 
 
 def test_a_link_out_of_the_release_is_not_followed(tmp_path: Path) -> None:
-    shelf = shelved(tmp_path / "shelf", VERSIONS)
+    releases = make_releases(tmp_path / "releases", VERSIONS)
     (tmp_path / "outside").write_text("secret")
-    (shelf / VERSIONS[0] / "CHANGES.md").unlink()
-    (shelf / VERSIONS[0] / "CHANGES.md").symlink_to(tmp_path / "outside")
-    client = create_app(Settings(store="memory:", workers=0, dumps=str(shelf))).test_client()
+    (releases / VERSIONS[0] / "CHANGES.md").unlink()
+    (releases / VERSIONS[0] / "CHANGES.md").symlink_to(tmp_path / "outside")
+    client = create_app(Settings(store="memory:", workers=0, dumps=str(releases))).test_client()
     assert client.get(f"/dumps/{VERSIONS[0]}/CHANGES.md").status_code == 404
     assert client.get(f"/dumps/{VERSIONS[1]}/CHANGES.md").status_code == 200
 
@@ -194,17 +194,17 @@ def test_an_index_that_cannot_be_read_is_the_servers_fault(tmp_path: Path) -> No
     assert client.get("/dumps/2026-01-01/x").status_code == 500
 
 
-def _site(shelf: Path, out: Path) -> str:
-    arguments = ["site", str(shelf), str(out), "--address", "https://example.org/open/"]
+def _site(releases: Path, out: Path) -> str:
+    arguments = ["site", str(releases), str(out), "--address", "https://example.org/open/"]
     return CliRunner().invoke(nbkg, arguments, catch_exceptions=False).output
 
 
-def test_a_plain_site_has_the_same(shelf: Path, client: FlaskClient, tmp_path: Path) -> None:
-    assert "2 releases, 2 of them new" in _site(shelf, tmp_path / "out")
+def test_a_plain_site_has_the_same(releases: Path, client: FlaskClient, tmp_path: Path) -> None:
+    assert "2 releases, 2 of them new" in _site(releases, tmp_path / "out")
     assert 'lang="nn" hreflang="nn">Nynorsk</a>' in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     out = tmp_path / "out"
     for version in VERSIONS:
-        release = json.loads((shelf / version / "release.json").read_text())
+        release = json.loads((releases / version / "release.json").read_text())
         for path in (FILE, "CHANGES.md", "release.json", "SHA256SUMS"):
             assert (out / version / path).read_bytes() == client.get(f"/dumps/{version}/{path}").data
         assert release["version"] == version
@@ -221,10 +221,10 @@ def test_a_plain_site_has_the_same(shelf: Path, client: FlaskClient, tmp_path: P
 
 
 def test_a_plain_site_is_brought_up_to_date(tmp_path: Path) -> None:
-    shelved(tmp_path / "old", VERSIONS[:1])
+    make_releases(tmp_path / "old", VERSIONS[:1])
     _site(tmp_path / "old", tmp_path / "out")
     before = (tmp_path / "out" / VERSIONS[0] / "release.json").stat().st_ino
-    shelved(tmp_path / "new", VERSIONS)
+    make_releases(tmp_path / "new", VERSIONS)
     assert "2 releases, 1 of them new" in _site(tmp_path / "new", tmp_path / "out")
     assert (tmp_path / "out" / VERSIONS[0] / "release.json").stat().st_ino == before
     pages = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.html")}
