@@ -15,21 +15,10 @@ from sparql_endpoint.api import graph_store, openapi, prefixes, releases
 from sparql_endpoint.api import query as endpoint
 from sparql_endpoint.dumps import routes as dumps
 from sparql_endpoint.http import headers, languages
-from sparql_endpoint.pages.frame import dataset_notice as standing
-from sparql_endpoint.pages.frame import menu, page
-from sparql_endpoint.pages.query_ui import page as desk
-from sparql_endpoint.pages.resource import shapes
-from sparql_endpoint.pages.site import about, catalogue, feed, search, start
-from sparql_endpoint.pages.site import robots_sitemap as crawling
-from sparql_endpoint.pages.site import routes as resource
-from sparql_endpoint.pages.site import version_diff as difference
-from sparql_endpoint.pages.strategy import sections
-from sparql_endpoint.pages.strategy.base import strategies as current
-from sparql_endpoint.pages.strategy.measures import measures
+from sparql_endpoint.pages.site import registration as pages
 from sparql_endpoint.services import metrics as observing
 from sparql_endpoint.services import problems
 from sparql_endpoint.services import responses as answering
-from sparql_endpoint.services import text_search as seeking
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.services import Serving, install
 from sparql_endpoint.settings import Settings, default_store
@@ -45,27 +34,8 @@ from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writin
 
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
-_MODULES = (
-    endpoint,
-    graph_store,
-    observing,
-    void,
-    prefixes,
-    openapi,
-    start,
-    measures,
-    desk,
-    releases,
-    difference,
-    search,
-    shapes,
-    catalogue,
-    about,
-    feed,
-    crawling,
-    resource,
-)
-"""What has routes; the last takes all that is left."""
+_MODULES = (endpoint, graph_store, observing, void, prefixes, openapi, releases)
+"""What has routes of its own, besides the pages."""
 _RELEASES = 8
 """Releases that stay open."""
 MAX_CHANGE = 64 << 20
@@ -88,15 +58,8 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     if settings.dumps:
         app.register_blueprint(dumps.blueprint)
     languages.register(app)
-    current.register(app)
-    sections.register(app)
-    menu.register(app)
-    page.register(app)
-    search.register(app)
-    seeking.register(app)
-    app.context_processor(standing.in_templates)
+    pages.register(app)
     app.context_processor(releases.in_templates)
-    app.context_processor(difference.in_templates)
     problems.register(app)
     answering.register(app)
     headers.register(app)

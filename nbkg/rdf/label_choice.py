@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import Literal
 
-Term = NamedNode | BlankNode | Literal | Triple
+_T = TypeVar("_T")
 
 LANGUAGES = ("nb", "nn", "en")
 """The languages in which readers are addressed, the first by default."""
@@ -36,7 +37,7 @@ def best_text(texts: Iterable[Literal], wanted: str) -> Literal | None:
     return min(texts, key=lambda text: label_rank(text, 0, wanted), default=None)
 
 
-def in_best_language(terms: Iterable[Term], wanted: str) -> list[Term]:
+def in_best_language(terms: Iterable[_T], wanted: str) -> list[_T]:
     """Return the literals in the language that suits best, and all terms that are no literals, in their order."""
     candidates = list(terms)
     ranks = [language_rank(term.language, wanted) for term in candidates if isinstance(term, Literal)]

@@ -26,6 +26,7 @@ MOST = 200
 _SMALL = 200_000
 """Statements of a store whose words are indexed in memory."""
 _NAME = "sparql_endpoint.services.text_search"
+_NAMES_QUERY = f"{_NAME}.names_query"
 _LANGUAGES = ("nb", "nn", "no", "en", "se")
 
 
@@ -38,9 +39,13 @@ class Found:
     only_names: bool
 
 
-def register(app: Flask) -> None:
-    """Each application keeps the index of the version that it serves."""
+def register(app: Flask, names_query: str) -> None:
+    """Have an application keep the index of the version that it serves.
+
+    `names_query` is the query for the resources `?iri` that are called exactly `?label`.
+    """
     app.extensions[_NAME] = Versioned[Index | None]()
+    app.extensions[_NAMES_QUERY] = names_query
 
 
 def index() -> Index | None:
@@ -89,5 +94,5 @@ def find(text: str) -> Found:
 def _named(text: str) -> list[NamedNode]:
     spelled = dict.fromkeys((text, text.lower(), text[:1].upper() + text[1:]))
     labels = [Literal(name, language=tag) for name in spelled for tag in _LANGUAGES] + [Literal(n) for n in spelled]
-    rows = serving().store.select(among(query("named"), "label", labels))
+    rows = serving().store.select(among(query(current_app.extensions[_NAMES_QUERY]), "label", labels))
     return [iri for row in rows if isinstance(iri := row["iri"], NamedNode)]

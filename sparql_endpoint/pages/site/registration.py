@@ -1,0 +1,37 @@
+"""All pages of an application, with what their templates may use."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from sparql_endpoint.pages.frame import dataset_notice, menu, page
+from sparql_endpoint.pages.query_ui import page as query_page
+from sparql_endpoint.pages.resource import shapes
+from sparql_endpoint.pages.site import (
+    about,
+    catalogue,
+    feed,
+    robots_sitemap,
+    routes,
+    search,
+    start,
+    version_diff,
+)
+from sparql_endpoint.pages.strategy import sections
+from sparql_endpoint.services import text_search
+
+_ROOMS = (start, query_page, version_diff, search, shapes, catalogue, about, feed, robots_sitemap, routes)
+"""What has routes of its own; the last takes all addresses that are left."""
+
+
+def register(app: Flask) -> None:
+    """Add the pages to an application."""
+    sections.register(app)
+    for room in _ROOMS:
+        app.register_blueprint(room.blueprint)
+    page.register(app)
+    menu.register(app)
+    search.register(app)
+    text_search.register(app, "pages/named")
+    for in_templates in (dataset_notice.in_templates, version_diff.in_templates):
+        app.context_processor(in_templates)
