@@ -15,8 +15,7 @@ from flask import Blueprint, Response, request
 from sparql_endpoint.dumps import index, ranges
 from sparql_endpoint.dumps.release_folder import LATEST, Release, ReleaseFile, ReleaseFolder
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http import languages
-from sparql_endpoint.http import request_context as exchange
+from sparql_endpoint.http import languages, request_context
 from sparql_endpoint.http.formats import HTML, TURTLE, Format, negotiate
 from sparql_endpoint.http.request_context import Span
 from sparql_endpoint.pages.frame.page import page
@@ -51,9 +50,8 @@ def as_turtle() -> Response:
 @blueprint.get(f"/{index.FEED}")
 def feed() -> Response:
     """Return the changes of all releases as an ordered collection of ActivityStreams 2."""
-    return _revalidated(
-        Response(index.serialize_feed(_folder().releases(), _address()), content_type="application/activity+json")
-    )
+    body = index.serialize_feed(_folder().releases(), _address())
+    return _revalidated(Response(body, content_type="application/activity+json"))
 
 
 @blueprint.get("/<name>/", strict_slashes=True)
@@ -119,22 +117,22 @@ def _send_file(path: Path, file: ReleaseFile) -> Response:
     return response
 
 
-def _body(place: Path, start: int, end: int) -> Iterator[bytes]:
-    """The bytes; where our own server is in front it is told the file and sends it itself."""
-    told = exchange.told(request.environ)
-    if told is not None and request.method == "GET":
-        told.span = Span(str(place), start, end)
+def _body(path: Path, start: int, end: int) -> Iterator[bytes]:
+    """Return the bytes; where the gateway is in front it is given the file and sends it itself."""
+    context = request_context.told(request.environ)
+    if context is not None and request.method == "GET":
+        context.span = Span(str(path), start, end)
         return iter(())
-    return _read(place, start, end)
+    return _read(path, start, end)
 
 
-def _read(place: Path, start: int, end: int) -> Iterator[bytes]:
-    with place.open("rb") as stream:
+def _read(path: Path, start: int, end: int) -> Iterator[bytes]:
+    with path.open("rb") as stream:
         stream.seek(start)
         while start < end:
             block = stream.read(min(_BLOCK, end - start))
             if not block:
-                raise OSError(f"{place}: has become shorter")
+                raise OSError(f"{path}: has become shorter")
             start += len(block)
             yield block
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from flask.testing import FlaskClient
 from loader.cli import nbkg
 from sparql_endpoint import create_app
 from sparql_endpoint.dumps import ranges
+from sparql_endpoint.dumps.release_folder import ReleaseFolder
 from sparql_endpoint.errors import RangeNotSatisfiableError
 from sparql_endpoint.settings import Settings
 from tests.sparql_endpoint.dumps.release_folders import make_releases
@@ -230,6 +232,22 @@ def test_a_plain_site_is_brought_up_to_date(tmp_path: Path) -> None:
     pages = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.html")}
     assert "0 of them new" in _site(tmp_path / "new", tmp_path / "out")
     assert {path: path.stat().st_mtime_ns for path in pages} == pages
+
+
+def test_a_site_on_another_disk_has_copies(releases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EXDEV, "another disk")
+
+    monkeypatch.setattr("sparql_endpoint.dumps.site.os.link", refuse)
+    _site(releases, tmp_path / "out")
+    copy, original = tmp_path / "out" / VERSIONS[1] / FILE, releases / VERSIONS[1] / FILE
+    assert copy.read_bytes() == original.read_bytes()
+    assert copy.stat().st_ino != original.stat().st_ino
+
+
+def test_without_the_link_the_newest_release_is_the_latest(tmp_path: Path) -> None:
+    (make_releases(tmp_path, VERSIONS) / "latest").unlink()
+    assert ReleaseFolder(tmp_path).latest() == VERSIONS[1]
 
 
 def test_a_folder_without_releases_makes_no_site(tmp_path: Path) -> None:
