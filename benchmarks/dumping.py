@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import library
-from loader.dumps.formats import FORMS, Form, write
+from loader.dumps.formats import FORMS, write
 from loader.dumps.sorted_graphs import Spool, spooled
 from loader.release.source import Opened, opened
 from loader.store.load import load
-from nbkg.rdf.blank_node_labels import Naming
+from nbkg.rdf.blank_node_labels import BlankNodeLabeller
+from nbkg.rdf.formats import RdfFormat
 
 _Result = TypeVar("_Result")
 _WITHOUT = {"nq": ox.RdfFormat.N_TRIPLES, "trig": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
@@ -49,10 +50,10 @@ def run(triples: str, work: Path, console: Console) -> None:
         own, ours = [Duration(0, 0)], [reading]
         for form in FORMS.values():
             _, alone = _timed(partial(_own, store, form, Path(folder) / "own"))
-            _, packed = _timed(partial(write, form, spools, Path(folder) / form.name, form.name, lambda _: None))
+            _, packed = _timed(partial(write, form, spools, Path(folder) / form.suffix, form.suffix, lambda _: None))
             own.append(alone)
             ours.append(packed)
-            table.add_row(form.name, *_row(alone, packed))
+            table.add_row(form.suffix, *_row(alone, packed))
     table.add_row("read and sort", "", "", f"{reading.processor:.1f}", f"{reading.clock:.1f}", "", "")
     table.add_row("all", *_row(_sum(own), _sum(ours)))
     console.print(table)
@@ -70,14 +71,14 @@ def _store(triples: str, work: Path) -> Opened:
 
 
 def _sorted(store: Opened, folder: Path) -> list[Spool]:
-    with Naming() as naming:
+    with BlankNodeLabeller() as naming:
         return spooled(store, folder, naming, lambda _: None)
 
 
-def _own(store: Opened, form: Form, path: Path) -> None:
+def _own(store: Opened, form: RdfFormat, path: Path) -> None:
     for graph in store.graphs:
         name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-        store.store.dump(path, form.syntax if not form.has_graphs else _WITHOUT[form.name], from_graph=name)
+        store.store.dump(path, form.syntax if not form.has_graphs else _WITHOUT[form.suffix], from_graph=name)
 
 
 def _timed(call: Callable[[], _Result]) -> tuple[_Result, Duration]:

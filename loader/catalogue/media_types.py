@@ -8,42 +8,45 @@ from __future__ import annotations
 
 from rdflib import URIRef
 
-from loader.namespaces import EU, FORMATS, IANA
+from loader.namespaces import EU, IANA
+from nbkg.rdf.compression import MEDIA_TYPES
+from nbkg.rdf.formats import BY_SUFFIX
 
-_TYPES = {
-    "csv": ("CSV", None, None),
-    "jsonld": ("JSON_LD", "application/ld+json", "JSON-LD"),
-    "nq": ("RDF_N_QUADS", "application/n-quads", "N-Quads"),
-    "nt": ("RDF_N_TRIPLES", "application/n-triples", "N-Triples"),
-    "rdf": ("RDF_XML", "application/rdf+xml", "RDF_XML"),
-    "trig": ("RDF_TRIG", "application/trig", "TriG"),
-    "ttl": ("RDF_TURTLE", None, "Turtle"),
+_FILE_TYPES = {
+    "csv": "CSV",
+    "jsonld": "JSON_LD",
+    "nq": "RDF_N_QUADS",
+    "nt": "RDF_N_TRIPLES",
+    "rdf": "RDF_XML",
+    "trig": "RDF_TRIG",
+    "ttl": "RDF_TURTLE",
 }
-"""Ending to the EU's file type, media type, and name at http://www.w3.org/ns/formats/."""
+"""Suffix to the EU's file type."""
 ALWAYS = ("jsonld", "nq", "nt", "trig", "ttl")
 """Formats that every release has of every data set: they can say all that RDF can."""
-COMPRESSIONS = {"gz": "application/gzip", "zst": "application/zstd"}
+COMPRESSIONS = {suffix.removeprefix("."): name for suffix, name in MEDIA_TYPES.items()}
 
 
-def file_type(ending: str) -> URIRef | None:
-    """The EU's file type; None for an ending that is not known here."""
-    return URIRef(f"{EU}file-type/{_TYPES[ending][0]}") if ending in _TYPES else None
+def file_type(suffix: str) -> URIRef | None:
+    """Return the EU's file type; None for a suffix that is not known here."""
+    return URIRef(f"{EU}file-type/{_FILE_TYPES[suffix]}") if suffix in _FILE_TYPES else None
 
 
-def media_type(ending: str) -> URIRef | None:
-    """The media type of the file without its compression."""
-    return _media_type(_TYPES[ending][1]) if ending in _TYPES else None
+def media_type(suffix: str) -> URIRef | None:
+    """Return the media type of the file without its compression, as DCAT-AP-NO has it."""
+    form = BY_SUFFIX.get(f".{suffix}")
+    return None if form is None or form.media_type.startswith("text/") else _media_type(form.media_type)
 
 
-def compression(ending: str) -> URIRef | None:
-    """The media type of a compression."""
-    return _media_type(COMPRESSIONS.get(ending))
+def compression(suffix: str) -> URIRef | None:
+    """Return the media type of a compression."""
+    return _media_type(COMPRESSIONS.get(suffix))
 
 
-def feature(ending: str) -> URIRef | None:
-    """The format's own address at W3C, which VoID uses (https://www.w3.org/TR/void/#features)."""
-    name = _TYPES[ending][2] if ending in _TYPES else None
-    return URIRef(f"{FORMATS}{name}") if name else None
+def feature(suffix: str) -> URIRef | None:
+    """Return the format's own IRI at W3C, which VoID uses (https://www.w3.org/TR/void/#features)."""
+    form = BY_SUFFIX.get(f".{suffix}")
+    return URIRef(form.iri) if form else None
 
 
 def _media_type(name: str | None) -> URIRef | None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 import pyoxigraph as ox
 
 from loader.namespaces import DCTERMS, FOAF, NBKG, PREFIXES, RDFS, SCHEMA, SKOS
+from nbkg.rdf.compact_iri import compact_iri
 from nbkg.rdf.label_choice import label_rank
 from nbkg.rdf.nquads import subject, terms
 
@@ -42,8 +43,5 @@ def short(term: bytes) -> str:
     """A term without a name: an IRI with a prefix where we have one, a literal's text."""
     if (found := literal(term)) is not None:
         return found.value
-    text = term.decode().strip("<>")
-    for prefix, namespace in PREFIXES.items():
-        if text.startswith(namespace) and len(text) > len(namespace):
-            return f"{prefix}:{text.removeprefix(namespace)}"
-    return text
+    iri = term.decode().strip("<>")
+    return compact_iri(iri, PREFIXES) or iri

@@ -24,7 +24,7 @@ from loader.release.model import INDEX, SUMS, DataFile, DataSet, File, GraphPart
 from loader.release.source import Opened, opened
 from loader.validate.render import RENDERERS
 from nbkg.errors import UsageError
-from nbkg.rdf.blank_node_labels import MOST, Naming
+from nbkg.rdf.blank_node_labels import MAX_STATEMENTS, BlankNodeLabeller
 
 Progress = Callable[[str, int, int], None]
 """Is told what is done, how far, of how many statements."""
@@ -53,7 +53,7 @@ class Wanted:
     """None: the newest day that the data states."""
     site: str = BASE
     """The address under which `dumps/` will be published, ending in `/`."""
-    most_blank: int = MOST
+    most_blank: int = MAX_STATEMENTS
     """Statements with blank nodes that are named in memory; with more, blank nodes keep the labels of the store."""
 
 
@@ -103,7 +103,7 @@ def _named(wanted: Wanted, said: Description, source: Opened) -> tuple[str, str]
 
 def _spooled(source: Opened, building: Path, most_blank: int, progress: Progress) -> list[Spool]:
     meter = _Meter("reading statements", source.quads or 0, progress)
-    with Naming(most_blank) as naming:
+    with BlankNodeLabeller(most_blank) as naming:
         return spooled(source, building / _SPOOL, naming, meter.told)
 
 
@@ -170,7 +170,7 @@ class _Making:
         (self.folder / inside).mkdir(parents=True)
         for form in FORMS.values():
             if can(form, spools):
-                name = f"{inside}/{planned.name}.{form.name}"
+                name = f"{inside}/{planned.name}.{form.suffix}"
                 files.extend(write(form, spools, self.folder / name, name, meter.told))
         self._put(f"{inside}/LICENSE", licence_file(planned, self.said))
         return DataSet(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, cast
@@ -20,6 +19,7 @@ from loader.dumps.compression import BLOCK, Packing
 from loader.dumps.sorted_graphs import Spool, Told, merged_quads, merged_triples
 from loader.namespaces import PREFIXES, RDF
 from loader.release.model import DataFile
+from nbkg.rdf.formats import FILE_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, RdfFormat
 
 _BATCH = 5_000
 _XML_NAME = re.compile(rb"[^\w.\x80-\xff-][A-Za-z_\x80-\xff][\w.\x80-\xff-]*>$", re.ASCII)
@@ -27,68 +27,50 @@ _XML_SYNTAX = frozenset(f"<{RDF}{name}>".encode() for name in ("Description", "R
 """Names that mean something else in RDF/XML."""
 
 
-@dataclass(frozen=True)
-class Form:
-    """A format."""
-
-    name: str
-    """The ending of its files."""
-    media_type: str
-    syntax: ox.RdfFormat
-    lines: Callable[[Sequence[Spool]], Iterator[bytes]]
-    """What it is written from: N-Quads where it has graphs, else N-Triples."""
-
-    @property
-    def has_graphs(self) -> bool:
-        """Whether it keeps graphs apart."""
-        return self.syntax.supports_datasets
-
-
 def _by_graph(spools: Sequence[Spool]) -> Iterator[bytes]:
     return chain.from_iterable(spool.quads() for spool in spools)
 
 
-FORMS: Mapping[str, Form] = {
-    form.name: form
-    for form in (
-        Form("nq", "application/n-quads", ox.RdfFormat.N_QUADS, merged_quads),
-        Form("nt", "application/n-triples", ox.RdfFormat.N_TRIPLES, merged_triples),
-        Form("ttl", "text/turtle", ox.RdfFormat.TURTLE, merged_triples),
-        Form("trig", "application/trig", ox.RdfFormat.TRIG, _by_graph),
-        Form("jsonld", "application/ld+json", ox.RdfFormat.JSON_LD, _by_graph),
-        Form("rdf", "application/rdf+xml", ox.RdfFormat.RDF_XML, merged_triples),
-    )
-}
+FORMS: Mapping[str, RdfFormat] = {form.suffix: form for form in FILE_FORMATS}
 """The formats by the endings of their files, in the order in which they are written."""
+_LINES: Mapping[RdfFormat, Callable[[Sequence[Spool]], Iterator[bytes]]] = {
+    N_QUADS: merged_quads,
+    N_TRIPLES: merged_triples,
+    TURTLE: merged_triples,
+    TRIG: _by_graph,
+    JSON_LD: _by_graph,
+    RDF_XML: merged_triples,
+}
+"""The lines that a format is written from: N-Quads where it has graphs, else N-Triples."""
 
 
-def can(form: Form, spools: Sequence[Spool]) -> bool:
+def can(form: RdfFormat, spools: Sequence[Spool]) -> bool:
     """Whether the format can hold the graphs: RDF/XML cannot have every property and every character."""
-    if form.syntax is not ox.RdfFormat.RDF_XML:
+    if form != RDF_XML:
         return True
     names = all(_XML_NAME.search(term) for spool in spools for term in spool.properties)
     return names and not any(spool.odd_characters or _XML_SYNTAX & spool.properties for spool in spools)
 
 
-def write(form: Form, spools: Sequence[Spool], path: Path, inside: str, told: Told) -> list[DataFile]:
+def write(form: RdfFormat, spools: Sequence[Spool], path: Path, inside: str, told: Told) -> list[DataFile]:
     """Writes the graphs to `path`, each way packed; `inside` is the path in the release.
 
     Raises OSError where it cannot be written.
     """
-    lines = Lines(form.lines(spools), told)
+    lines = Lines(_LINES[form](spools), told)
     packing = Packing(path)
     with packing, io.BufferedWriter(packing, BLOCK) as stream:
-        if form.name in {"nq", "nt"}:
+        if form in (N_QUADS, N_TRIPLES):
             stream.writelines(lines.every())
         else:
             _serialise(form, lines, cast(IO[bytes], stream), _prefixes(spools))
     return [
-        DataFile(file.path, file.bytes, file.sha256, file.media_type, form.name, ending, lines.count)
+        DataFile(file.path, file.bytes, file.sha256, file.media_type, form.suffix, ending, lines.count)
         for ending, file in packing.files(inside, form.media_type).items()
     ]
 
 
-def _serialise(form: Form, lines: Lines, stream: IO[bytes], prefixes: Mapping[str, str]) -> None:
+def _serialise(form: RdfFormat, lines: Lines, stream: IO[bytes], prefixes: Mapping[str, str]) -> None:
     syntax = ox.RdfFormat.N_QUADS if form.has_graphs else ox.RdfFormat.N_TRIPLES
     quads = ox.parse(cast(IO[bytes], io.BufferedReader(lines, BLOCK)), syntax, lenient=True)
     found: Iterable[Any] = quads if form.has_graphs else (quad.triple for quad in quads)

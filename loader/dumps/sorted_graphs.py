@@ -14,7 +14,7 @@ import heapq
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -24,7 +24,7 @@ import pyoxigraph as ox
 
 from loader.namespaces import RDF
 from loader.release.source import Opened
-from nbkg.rdf.blank_node_labels import Named, Naming
+from nbkg.rdf.blank_node_labels import BlankNodeLabeller, GraphName, LabelledGraph
 from nbkg.rdf.external_sort import distinct, sort_lines
 from nbkg.rdf.nquads import has_blank_node
 
@@ -85,16 +85,16 @@ def _merged(lines: list[Iterator[bytes]]) -> Iterator[bytes]:
     return lines[0] if len(lines) == 1 else heapq.merge(*lines)
 
 
-def spooled(source: Opened, folder: Path, naming: Naming, told: Told) -> list[Spool]:
+def spooled(source: Opened, folder: Path, naming: BlankNodeLabeller, told: Told) -> list[Spool]:
     """Write the graphs of a store as files in `folder`; return them in the order that the source has."""
     read = [_read(source.store, graph, folder / str(number), told) for number, graph in enumerate(source.graphs)]
     return hashed(read, naming)
 
 
-def hashed(spools: Iterable[Spool], naming: Naming) -> list[Spool]:
+def hashed(spools: Iterable[Spool], naming: BlankNodeLabeller) -> list[Spool]:
     """Graphs with their hashes, and with labels of blank nodes that depend on the data alone."""
     found = list(spools)
-    names = naming.named({spool.iri: spool.blank for spool in found if spool.blank.stat().st_size})
+    names = naming.label({spool.iri: spool.blank for spool in found if spool.blank.stat().st_size})
     return [_named(spool, names) for spool in found]
 
 
@@ -159,10 +159,10 @@ def _dumped(store: ox.Store, graph: str | None) -> Iterator[bytes]:
         raise failed[0]
 
 
-def _named(spool: Spool, names: Named) -> Spool:
+def _named(spool: Spool, names: Mapping[GraphName, LabelledGraph]) -> Spool:
     if not spool.blank.stat().st_size:
         return replace(spool, rdfc10=digest(spool.lines()))
-    found = names.graphs.get(spool.iri)
+    found = names.get(spool.iri)
     if found is None:
         folder = spool.blank.with_name("sorted-blank")
         folder.mkdir()

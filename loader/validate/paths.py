@@ -10,6 +10,7 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from loader.namespaces import PREFIXES, RDF, SH
+from nbkg.rdf.compact_iri import compact_iri
 
 _SUFFIXES = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?"}
 
@@ -32,10 +33,7 @@ def read_path(graph: Graph, node: Node, name: str) -> Path:
 
 def short(iri: str) -> str:
     """The IRI as prefix:name where a prefix of ours fits, else in angle brackets."""
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and "/" not in iri[len(namespace) :]:
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return f"<{iri}>"
+    return compact_iri(iri, PREFIXES) or f"<{iri}>"
 
 
 def _copied(graph: Graph, node: Node, name: str, triples: list[tuple[Node, Node, Node]]) -> Node:

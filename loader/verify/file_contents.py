@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from loader.dumps.formats import FORMS
 from loader.dumps.sorted_graphs import Spool, hashed
 from nbkg.errors import DataError
-from nbkg.rdf.blank_node_labels import Naming
+from nbkg.rdf.blank_node_labels import BlankNodeLabeller
 from nbkg.rdf.compression import READ_ERRORS, open_decompressed
 from nbkg.rdf.external_sort import sort_lines
 from nbkg.rdf.nquads import has_blank_node, serialize_quads, terms
@@ -45,7 +45,7 @@ def unpacked_digest(path: Path) -> str:
     return found.hexdigest()
 
 
-def contents(path: Path, form: str, scratch: Path, naming: Naming) -> Contents:
+def contents(path: Path, form: str, scratch: Path, naming: BlankNodeLabeller) -> Contents:
     """What a packed file of a format holds; `scratch` is a new folder for what is sorted.
 
     Raises DataError (line) where it does not parse.

@@ -15,7 +15,7 @@ from loader.release.model import DataFile, DataSet
 from loader.verify.file_contents import Contents, contents, unpacked_digest
 from loader.verify.findings import Finding
 from nbkg.errors import DataError
-from nbkg.rdf.blank_node_labels import Naming
+from nbkg.rdf.blank_node_labels import BlankNodeLabeller
 from nbkg.rdf.diff import DiffKind, diff_lines
 from nbkg.rdf.nquads import has_blank_node
 
@@ -28,7 +28,7 @@ class Read:
     """A data set as its files have it."""
 
     dataset: DataSet
-    naming: Naming
+    naming: BlankNodeLabeller
     first: Contents | None = None
     """What its N-Quads hold; None where they cannot be read."""
 

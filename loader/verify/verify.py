@@ -22,7 +22,7 @@ from loader.verify.table_check import table_findings
 from loader.verify.terms_of_use import licence_findings
 from loader.verify.void_counts import void_findings
 from nbkg.errors import DataError, ServiceError, UsageError
-from nbkg.rdf.blank_node_labels import MOST, Naming
+from nbkg.rdf.blank_node_labels import MAX_STATEMENTS, BlankNodeLabeller
 
 Progress = Callable[[str, int, int], None]
 """Is told what is done, how far, of how much."""
@@ -64,7 +64,7 @@ class How:
     """Where it is fetched and sorted; None: the temporary folder."""
     profiles: Path | None = None
     """The folder of the outside profiles' shapes (`loader.profiles`)."""
-    most_blank: int = MOST
+    most_blank: int = MAX_STATEMENTS
     """Statements with blank nodes that are named in memory; with more, they are compared without blank nodes."""
 
 
@@ -121,7 +121,7 @@ def _verdict(folder: Path, release: Release, checking: _Checking) -> Verdict:
     how, scratch, progress = checking.how, checking.scratch, checking.progress
     verdict = Verdict(release)
     verdict.check("files", file_findings(folder, release))
-    with Naming(how.most_blank) as naming:
+    with BlankNodeLabeller(how.most_blank) as naming:
         reads = [Read(dataset, naming) for dataset in release.datasets]
         for number, read in enumerate(reads):
             progress("checking data sets", number, len(reads))

@@ -1,134 +1,136 @@
 """Labels of blank nodes that depend on the data alone, and the canonical lines that a graph's hash is of; bounded.
 
-Labels are those of `nbkg.rdf.canonical_blank_nodes`: they stay as long as what hangs together by blank nodes stays,
-over all graphs. The canonical form (RDFC-1.0) of some graphs takes longer than anyone waits, and the engine cannot be
-stopped: it works in a process of its own that is ended in time. Then the store's labels are kept.
+Labels are those of `nbkg.rdf.canonical_blank_nodes`: they stay as long as the statements that are connected by blank
+nodes stay, over all graphs. The canonical form (RDFC-1.0, https://www.w3.org/TR/rdf-canon/#dataset-poisoning) of some
+graphs takes longer than anyone waits, and the engine cannot be stopped: it works in a process of its own that is ended
+in time. Then the blank nodes keep the labels of the store.
 """
 
 from __future__ import annotations
 
-import pickle
-import select
-import subprocess
-import sys
+import logging
+import multiprocessing
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
-from nbkg.rdf import canonical_blank_nodes as blank_nodes
+from nbkg.errors import ServiceError
+from nbkg.rdf.canonical_blank_nodes import canonical_lines, group_blank_nodes, group_lines
 from nbkg.rdf.nquads import terms
 
-MOST = 300_000
+MAX_STATEMENTS = 300_000
 """Statements with blank nodes that are held in memory."""
-SECONDS = 120
-_READY = b"."
+MAX_SECONDS = 120.0
+"""Seconds that labelling may take."""
+_START_SECONDS = 60.0
+_READY = "ready"
+_LOG = logging.getLogger(__name__)
+_SPAWN = multiprocessing.get_context("spawn")
+
+GraphName = str | None
+"""The IRI of a graph; None is the default graph."""
 
 
 @dataclass(frozen=True)
-class NamedGraph:
+class LabelledGraph:
     """The statements of a graph that hold blank nodes, as N-Triples."""
 
     lines: Sequence[bytes]
-    """With labels that stay, sorted."""
+    """The statements with labels that stay, sorted."""
     canonical: Sequence[bytes]
-    """With the labels of RDFC-1.0 for this graph alone, sorted."""
+    """The statements with the labels of RDFC-1.0 for this graph alone, sorted."""
 
 
-@dataclass(frozen=True)
-class Named:
-    """Graph to its statements with blank nodes; without those for which there was no time or room."""
+class BlankNodeLabeller:
+    """Labels the blank nodes of graphs, in a process that is started when there are any and ended with the block."""
 
-    graphs: Mapping[str | None, NamedGraph]
+    def __init__(self, max_statements: int = MAX_STATEMENTS, max_seconds: float = MAX_SECONDS) -> None:
+        self._max_statements = max_statements
+        self._max_seconds = max_seconds
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
 
-
-class Naming:
-    """Names the blank nodes of graphs, in a process that is started when there are any and ended with the block."""
-
-    def __init__(self, most: int = MOST, seconds: float = SECONDS) -> None:
-        self._most = most
-        self._seconds = seconds
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Naming:
+    def __enter__(self) -> BlankNodeLabeller:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end()
 
-    def named(self, graphs: Mapping[str | None, Path]) -> Named:
-        """The names in files of N-Triples, one for each graph: all, or none where it takes too much time or room."""
-        if not graphs or sum(_count(path) for path in graphs.values()) > self._most:
-            return Named({})
-        question = pickle.dumps({graph: str(path) for graph, path in graphs.items()})
-        answer = self._asked(question)
-        if answer is None:
+    def label(self, graphs: Mapping[GraphName, Path]) -> Mapping[GraphName, LabelledGraph]:
+        """Return the graphs that are given as files of N-Triples, labelled; none where it takes too much time or room.
+
+        Raises ServiceError where the process cannot start.
+        """
+        if not graphs or sum(_count(path) for path in graphs.values()) > self._max_statements:
+            return {}
+        labelled = self._ask({graph: str(path) for graph, path in graphs.items()})
+        if labelled is None:
             self._end()
-        return Named(answer or {})
+        return labelled or {}
 
-    def _asked(self, question: bytes) -> dict[str | None, NamedGraph] | None:
-        if self._process is None:
-            self._process = self._started()
-        assert self._process.stdin and self._process.stdout  # noqa: S101, PT018  they are pipes
-        self._process.stdin.write(question)
-        self._process.stdin.flush()
-        ready, _, _ = select.select([self._process.stdout], [], [], self._seconds)
-        if not ready:
-            return None
+    def _ask(self, files: Mapping[GraphName, str]) -> dict[GraphName, LabelledGraph] | None:
+        connection = self._connection or self._start()
         try:
-            found: dict[str | None, NamedGraph] = pickle.load(self._process.stdout)  # noqa: S301  our own process
-        except EOFError:
+            connection.send(files)
+            if connection.poll(self._max_seconds):
+                labelled: dict[GraphName, LabelledGraph] = connection.recv()
+                return labelled
+        except (EOFError, OSError):
+            _LOG.warning("Blank nodes keep the store's labels: the process that labels them has ended.")
             return None
-        return found
+        _LOG.warning("Blank nodes keep the store's labels: others would take more than %g seconds.", self._max_seconds)
+        return None
 
-    @staticmethod
-    def _started() -> subprocess.Popen[bytes]:
-        """The process, once it is ready: its start does not count for the time."""
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from nbkg.rdf.blank_node_labels import answer; answer()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        assert process.stdout  # noqa: S101  it is a pipe
-        process.stdout.read(len(_READY))
-        return process
+    def _start(self) -> Connection:
+        """Start the process and wait until it is ready: its start does not count for the time."""
+        self._connection, other = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=serve, args=(other,), daemon=True)
+        self._process.start()
+        other.close()
+        with suppress(EOFError, OSError):
+            if self._connection.poll(_START_SECONDS) and self._connection.recv() == _READY:
+                return self._connection
+        self._end()
+        raise ServiceError("the process that labels blank nodes cannot start; what it says stands above")
 
     def _end(self) -> None:
-        if self._process is not None:
+        if self._process is not None and self._connection is not None:
             self._process.kill()
-            self._process.communicate()
-            self._process = None
+            self._process.join()
+            self._process.close()
+            self._connection.close()
+            self._process = self._connection = None
 
 
-def answer() -> None:
-    """What the process of its own does: names, for each question on standard input, until there is none."""
-    with suppress(EOFError, KeyboardInterrupt):
-        sys.stdout.buffer.write(_READY)
-        sys.stdout.buffer.flush()
+def serve(connection: Connection) -> None:
+    """Answer requests with the labelled graphs, in the process of its own, until the other end is closed."""
+    with suppress(EOFError, KeyboardInterrupt, ConnectionError), connection:
+        connection.send(_READY)
         while True:
-            places: dict[str | None, str] = pickle.load(sys.stdin.buffer)  # noqa: S301  our own process asks
-            named = _named({graph: Path(path).read_bytes() for graph, path in places.items()})
-            sys.stdout.buffer.write(pickle.dumps(named))
-            sys.stdout.buffer.flush()
+            files: dict[GraphName, str] = connection.recv()
+            connection.send(_label({graph: Path(path).read_bytes() for graph, path in files.items()}))
 
 
-def _named(graphs: Mapping[str | None, bytes]) -> dict[str | None, NamedGraph]:
+def _label(graphs: Mapping[GraphName, bytes]) -> dict[GraphName, LabelledGraph]:
     lines: dict[bytes, list[bytes]] = {_name(graph): [] for graph in graphs}
     quads = (_quad(line, graph) for graph, text in graphs.items() for line in text.splitlines(keepends=True))
-    for line in blank_nodes.group_lines(blank_nodes.group_blank_nodes(quads)):
+    for line in group_lines(group_blank_nodes(quads)):
         parts = terms(line)
         lines[parts.graph].append(b"%b %b %b .\n" % (parts.subject, parts.predicate, parts.object))
     return {
-        graph: NamedGraph(sorted(lines[_name(graph)]), blank_nodes.canonical_lines(text.splitlines(keepends=True)))
+        graph: LabelledGraph(sorted(lines[_name(graph)]), canonical_lines(text.splitlines(keepends=True)))
         for graph, text in graphs.items()
     }
 
 
-def _name(graph: str | None) -> bytes:
+def _name(graph: GraphName) -> bytes:
     return b"" if graph is None else f"<{graph}>".encode()
 
 
-def _quad(line: bytes, graph: str | None) -> bytes:
+def _quad(line: bytes, graph: GraphName) -> bytes:
     return line if graph is None else line[:-2] + _name(graph) + b" .\n"
 
 

@@ -44,14 +44,9 @@ class PatchHeader:
         """Yield the header's lines."""
         for name, iri in zip(_IRIS, (self.id, self.prev, self.stored, self.stored_prev), strict=True):
             yield f"H {name} <{iri}> .\n".encode()
-        yield from header_lines({"version": self.version, "previous": self.previous})
-
-
-def header_lines(values: dict[str, str]) -> Iterator[bytes]:
-    """Yield the header lines of literals, without the empty ones."""
-    for name, value in values.items():
-        if value:
-            yield f"H {name} {ox.Literal(value)} .\n".encode()
+        for name, value in (("version", self.version), ("previous", self.previous)):
+            if value:
+                yield f"H {name} {ox.Literal(value)} .\n".encode()
 
 
 def serialize_patch(header: Iterable[bytes], differences: Iterable[Difference]) -> Iterator[bytes]:

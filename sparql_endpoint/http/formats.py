@@ -10,6 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import pyoxigraph as ox
+
+from nbkg.rdf import formats as rdf_formats
+from nbkg.rdf.formats import RdfFormat
 from sparql_endpoint.errors import NotAcceptableError
 
 
@@ -23,6 +27,8 @@ class Format:
     aliases: tuple[str, ...] = ()
     w3c: str = ""
     """Its name at http://www.w3.org/ns/formats/, by which a service description tells of it."""
+    syntax: ox.RdfFormat | None = None
+    """The engine's name of an RDF format."""
 
     def __reduce__(self) -> tuple[Callable[[str], Format], tuple[str]]:
         return by_name, (self.name,)
@@ -55,13 +61,20 @@ XML = Format(
 )
 CSV = Format("csv", "text/csv", ("csv",), w3c="SPARQL_Results_CSV")
 TSV = Format("tsv", "text/tab-separated-values", ("tsv",), w3c="SPARQL_Results_TSV")
-TURTLE = Format("turtle", "text/turtle", ("ttl",), ("application/x-turtle", "application/turtle"), w3c="Turtle")
-N_TRIPLES = Format("ntriples", "application/n-triples", ("nt",), ("n-triples",), w3c="N-Triples")
-TRIG = Format("trig", "application/trig", ("trig",), ("application/x-trig",), w3c="TriG")
-N_QUADS = Format("nquads", "application/n-quads", ("nq",), ("n-quads", "text/x-nquads", "text/nquads"), w3c="N-Quads")
-JSON_LD = Format("jsonld", "application/ld+json", ("jsonld",), ("json-ld", "json", "application/json"), w3c="JSON-LD")
-RDF_XML = Format("rdfxml", "application/rdf+xml", ("rdf",), ("rdf-xml", "xml"), w3c="RDF_XML")
-N3 = Format("n3", "text/n3", ("n3",), ("text/rdf+n3",), w3c="N3")
+
+
+def _rdf(form: RdfFormat, name: str, *aliases: str) -> Format:
+    """Return an RDF format of responses; requests may use other names for it too."""
+    return Format(name, form.media_type, (form.suffix,), aliases, form.name, form.syntax)
+
+
+TURTLE = _rdf(rdf_formats.TURTLE, "turtle", "application/x-turtle", "application/turtle")
+N_TRIPLES = _rdf(rdf_formats.N_TRIPLES, "ntriples", "n-triples")
+TRIG = _rdf(rdf_formats.TRIG, "trig", "application/x-trig")
+N_QUADS = _rdf(rdf_formats.N_QUADS, "nquads", "n-quads", "text/x-nquads", "text/nquads")
+JSON_LD = _rdf(rdf_formats.JSON_LD, "jsonld", "json-ld", "json", "application/json")
+RDF_XML = _rdf(rdf_formats.RDF_XML, "rdfxml", "rdf-xml", "xml")
+N3 = _rdf(rdf_formats.N3, "n3", "text/rdf+n3")
 HTML = Format("html", "text/html", ("html",), ("application/xhtml+xml",))
 LINKSET = Format("linkset", "application/linkset+json", ("linkset",))
 

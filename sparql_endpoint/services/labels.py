@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol, cast
 from flask import Flask, current_app, g, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from nbkg.rdf.compact_iri import compact_iri
 from nbkg.rdf.label_choice import label_rank
 from sparql_endpoint.http import languages
 from sparql_endpoint.queries import query
@@ -188,11 +189,7 @@ class Labels:
 
     def compact(self, iri: str) -> str:
         """Return the IRI with a prefix that the data declares, or relative to the base, or as it is."""
-        for prefix, namespace in self._prefixes.items():
-            local = iri.removeprefix(namespace)
-            if local not in ("", iri) and not any(mark in local for mark in "/#"):
-                return f"{prefix}:{local}"
-        return iri.removeprefix(self.addresses.base) or iri
+        return compact_iri(iri, self._prefixes) or iri.removeprefix(self.addresses.base) or iri
 
     def known(self, iri: NamedNode) -> TextLabel:
         """Return the label of an IRI, looked up with all pending ones if it is pending itself."""

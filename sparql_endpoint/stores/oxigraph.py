@@ -30,15 +30,7 @@ _RESULTS = {
     formats.CSV: ox.QueryResultsFormat.CSV,
     formats.TSV: ox.QueryResultsFormat.TSV,
 }
-GRAPHS = {
-    formats.TURTLE: ox.RdfFormat.TURTLE,
-    formats.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
-    formats.TRIG: ox.RdfFormat.TRIG,
-    formats.N_QUADS: ox.RdfFormat.N_QUADS,
-    formats.JSON_LD: ox.RdfFormat.JSON_LD,
-    formats.RDF_XML: ox.RdfFormat.RDF_XML,
-    formats.N3: ox.RdfFormat.N3,
-}
+GRAPHS = {form: form.syntax for form in formats.GRAPHS if form.syntax}
 _GraphName = ox.NamedNode | ox.BlankNode
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _CLASSES = re.compile(r"(?:, )?\[(?:'.'|_).*")

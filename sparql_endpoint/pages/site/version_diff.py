@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request, url_for
 from pyoxigraph import BlankNode, NamedNode
 
+from nbkg.rdf.diff import DiffKind
+from nbkg.rdf.rdf_patch import MEDIA_TYPE, serialize_patch
 from sparql_endpoint.api.releases import names
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import etags as conditional
@@ -25,7 +28,7 @@ from sparql_endpoint.stores.base import Store, Term
 from sparql_endpoint.stores.oxigraph import node
 
 blueprint = Blueprint("difference", __name__)
-PATCH = Format("patch", "application/rdf-patch", ("rdfp",), ("rdf-patch", "text/rdf-patch"))
+PATCH = Format("patch", MEDIA_TYPE, ("rdfp",), ("rdf-patch", "text/rdf-patch"))
 LISTED = Format("json", "application/json", ("json",))
 _OFFERED = (HTML, PATCH, LISTED)
 
@@ -109,10 +112,9 @@ def _asked(chosen: Format) -> tuple[str, ...]:
 
 def _patch(found: Difference) -> bytes:
     """RDF Patch, https://afs.github.io/rdf-patch/"""
-    lines = [b"TX .\n"]
-    for mark, statements in ((b"D ", found.removed), (b"A ", found.added)):
-        lines += (mark + line for line in _lines(statements))
-    return b"".join([*lines, b"TC .\n"])
+    removed = ((DiffKind.REMOVED, line) for line in _lines(found.removed))
+    added = ((DiffKind.ADDED, line) for line in _lines(found.added))
+    return b"".join(serialize_patch((), chain(removed, added)))
 
 
 def _lines(statements: Iterable[Statement]) -> list[bytes]:

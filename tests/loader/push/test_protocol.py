@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from nbkg.rdf import batches as cutting
 from tests.loader.push.keeper import Keeper, load, triples, written
@@ -55,9 +57,10 @@ def test_shared_blank_nodes_are_found_where_they_are_too_many(
     assert subjects[0] == subjects[1]
 
 
-def test_gzipped_files(keeper: Keeper, tmp_path: Path) -> None:
-    file = tmp_path / "data.nq.gz"
-    file.write_bytes(gzip.compress(triples(5).encode()))
+@pytest.mark.parametrize(("suffix", "compress"), [(".gz", gzip.compress), (".zst", zstandard.compress)])
+def test_compressed_files(suffix: str, compress: Callable[[bytes], bytes], keeper: Keeper, tmp_path: Path) -> None:
+    file = tmp_path / f"data.nq{suffix}"
+    file.write_bytes(compress(triples(5).encode()))
     assert load(keeper.address, file).exit_code == 0
     assert len(keeper.graphs["urn:g"]) == 5
 
