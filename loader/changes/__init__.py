@@ -1,1 +1,4 @@
-"""What changed from one version of the data to another: patches, a summary, activities; and patches applied."""
+"""What changed between two versions of the data: diffs, RDF Patch, activities and summaries, and patches applied.
+
+Commands and dumps import it; it imports `loader.store` and what lies in `nbkg`.
+"""

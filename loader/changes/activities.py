@@ -3,7 +3,7 @@
 https://www.w3.org/TR/activitystreams-core/, https://emm-spec.org/1.0/
 
 The newest page comes first, and each leads to the next older one, over all releases: a page that is once written stays
-as it is. A release's own collection is `activities.jsonld` beside its pages; `feed` joins those of all releases.
+as it is. A release's own collection is `activities.jsonld` beside its pages; a feed joins those of all releases.
 """
 
 from __future__ import annotations
@@ -14,62 +14,63 @@ from dataclasses import dataclass, field
 from typing import Any
 
 MEDIA_TYPE = "application/activity+json"
-PAGE = 1000
+PAGE_SIZE = 1000
 """Activities on a page."""
 CONTEXT = ("https://www.w3.org/ns/activitystreams", "https://emm-spec.org/1.0/context.json")
-_SAYS = {"Create": "New", "Update": "Changed", "Deprecate": "Deprecated", "Delete": "Removed"}
+_SUMMARIES = {"Create": "New", "Update": "Changed", "Deprecate": "Deprecated", "Delete": "Removed"}
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where the activities of one step will be found."""
+class ActivityAddresses:
+    """The addresses at which the activities between two releases will be published."""
 
-    address: str
-    """Of the folder of the step's changes, with `/` at its end."""
+    folder: str
+    """The folder of the changes between the two releases, with `/` at its end."""
     feed: str
-    """Of the collection of all releases' activities."""
+    """The collection of all releases' activities."""
     issued: str
-    """The date of the release."""
+    """The date of the later release."""
     older: str = ""
-    """The first page of the step before."""
+    """The first page of the release before."""
 
     @property
     def published(self) -> str:
-        """The release's date as xsd:dateTime."""
+        """Return the release's date as xsd:dateTime."""
         return f"{self.issued}T00:00:00Z"
 
     def page(self, number: int) -> str:
-        """The address of a page, counted from 1."""
-        return f"{self.address}{name(number)}"
+        """Return the address of a page, counted from 1."""
+        return f"{self.folder}{page_name(number)}"
 
 
-def name(number: int) -> str:
-    """The path of a page below the folder of changes."""
+def page_name(number: int) -> str:
+    """Return the path of a page below the folder of changes."""
     return f"activities/{number}.jsonld"
 
 
-def activity(what: str, iri: str, classes: Sequence[str], place: Place) -> dict[str, Any]:
-    """One thing that was made, changed or removed."""
-    about: dict[str, Any] = {"id": iri}
+def activity(kind: str, iri: str, classes: Sequence[str], addresses: ActivityAddresses) -> dict[str, Any]:
+    """Return the activity of one resource that was created, updated, deprecated or deleted."""
+    resource: dict[str, Any] = {"id": iri}
     if classes:
-        about["type"] = classes[0] if len(classes) == 1 else list(classes)
-    about["updated"] = place.published
-    return {"type": what, "summary": f"{_SAYS[what]}: {iri}", "published": place.published, "object": about}
+        resource["type"] = classes[0] if len(classes) == 1 else list(classes)
+    resource["updated"] = addresses.published
+    summary = f"{_SUMMARIES[kind]}: {iri}"
+    return {"type": kind, "summary": summary, "published": addresses.published, "object": resource}
 
 
 @dataclass
-class Pages:
-    """Puts activities on pages; `total` and `count` tell afterwards how many there were."""
+class ActivityPages:
+    """Puts activities on pages; `total` and `count` are afterwards the numbers of activities and of pages."""
 
-    place: Place
+    addresses: ActivityAddresses
     total: int = 0
     count: int = 0
     _held: list[dict[str, Any]] = field(default_factory=list)
 
-    def of(self, activities: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
-        """The pages' paths and contents, at least one; a page is held until it is known whether another follows."""
+    def serialize(self, activities: Iterable[dict[str, Any]]) -> Iterator[tuple[str, bytes]]:
+        """Yield the pages' paths and contents, at least one; a page waits until it is known whether another follows."""
         for one in activities:
-            if len(self._held) == PAGE:
+            if len(self._held) == PAGE_SIZE:
                 yield self._page(more=True)
             self._held.append(one)
             self.total += 1
@@ -77,35 +78,38 @@ class Pages:
 
     def _page(self, *, more: bool) -> tuple[str, bytes]:
         self.count += 1
-        number, place = self.count, self.place
-        found: dict[str, Any] = {"@context": list(CONTEXT), "type": "OrderedCollectionPage", "id": place.page(number)}
-        found["partOf"] = {"type": "OrderedCollection", "id": place.feed}
+        number, addresses = self.count, self.addresses
+        page: dict[str, Any] = {
+            "@context": list(CONTEXT),
+            "type": "OrderedCollectionPage",
+            "id": addresses.page(number),
+        }
+        page["partOf"] = {"type": "OrderedCollection", "id": addresses.feed}
         if number > 1:
-            found["prev"] = _link(place.page(number - 1))
-        if following := place.page(number + 1) if more else place.older:
-            found["next"] = _link(following)
-        found |= {"totalItems": len(self._held), "orderedItems": self._held}
+            page["prev"] = _link(addresses.page(number - 1))
+        if following := addresses.page(number + 1) if more else addresses.older:
+            page["next"] = _link(following)
+        page |= {"totalItems": len(self._held), "orderedItems": self._held}
         self._held = []
-        return name(number), written(found)
+        return page_name(number), serialize_document(page)
 
     def collection(self, summary: str) -> dict[str, Any]:
-        """The collection of the pages so far."""
-        first = self.place.page(1) if self.count else ""
-        return collection(
-            f"{self.place.address}activities.jsonld", summary, (first, self.place.page(self.count)), self.total
-        )
+        """Return the collection of the pages so far."""
+        first = self.addresses.page(1) if self.count else ""
+        address = f"{self.addresses.folder}activities.jsonld"
+        return collection(address, summary, (first, self.addresses.page(self.count)), self.total)
 
 
 def collection(address: str, summary: str, ends: tuple[str, str], total: int) -> dict[str, Any]:
-    """A collection; `ends` are its first and its last page."""
-    found: dict[str, Any] = {"@context": list(CONTEXT), "type": "OrderedCollection", "id": address, "summary": summary}
-    return {**found, "first": _link(ends[0]), "last": _link(ends[1]), "totalItems": total}
+    """Return a collection; `ends` are its first and its last page."""
+    about = {"@context": list(CONTEXT), "type": "OrderedCollection", "id": address, "summary": summary}
+    return {**about, "first": _link(ends[0]), "last": _link(ends[1]), "totalItems": total}
 
 
 def _link(address: str) -> dict[str, str]:
     return {"type": "OrderedCollectionPage", "id": address}
 
 
-def written(document: dict[str, Any]) -> bytes:
-    """A document as it is written."""
+def serialize_document(document: dict[str, Any]) -> bytes:
+    """Return a document as it is written."""
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

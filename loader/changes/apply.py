@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.changes import versions as place
+from loader.changes import data_versions
 from loader.namespaces import BASE
 from loader.store import default_graph as merge
 from loader.store import text_index as words
@@ -52,12 +52,12 @@ def apply_to_file(patch_file: Path, old: Path, out: Path) -> Applied:
     """
     header = patch.read_header(patch_file)
     with _scratch(out.parent) as folder:
-        before = place.read_file(old, folder / "old")
+        before = data_versions.read_file(old, folder / "old")
         fresh = _is_before(hash_urn(before.canonical_hash()), header, (header.prev, header.id), old)
         made = folder / "new.nq"
         with made.open("wb") as stream:
             stream.writelines(patch.apply_differences(before, patch.read_differences(patch_file)) if fresh else before)
-        _check_after(hash_urn(place.read_file(made, folder / "new").canonical_hash()), header.id, patch_file)
+        _check_after(hash_urn(data_versions.read_file(made, folder / "new").canonical_hash()), header.id, patch_file)
         _put(made, out)
     return Applied(header, fresh)
 
@@ -90,7 +90,7 @@ class _Change:
 
 def _next(store: Path, now: Version, change: _Change) -> bool:
     old = ox.Store.read_only(str(versions.folder(store, now.number)))
-    before = place.in_store(versions.folder(store, now.number), now.plain, change.folder / "old")
+    before = data_versions.read_stored(versions.folder(store, now.number), now.plain, change.folder / "old")
     ends = change.header.stored_prev, change.header.stored
     if not _is_before(hash_urn(before.canonical_hash()), change.header, ends, store):
         return False
@@ -120,7 +120,7 @@ def _built(old: ox.Store, before: Dataset, change: _Change, building: Path) -> i
         _change(made, before, change)
         made.flush()
         made.optimize()
-        after = dataset.read_store(made, change.folder / "new", place.DESCRIPTION, default=change.default)
+        after = dataset.read_store(made, change.folder / "new", data_versions.DESCRIPTION, default=change.default)
         _check_after(hash_urn(after.canonical_hash()), change.header.stored, change.file)
         made.backup(str(building))  # without the log of what was done
         return sum(1 for _ in after)

@@ -1,4 +1,4 @@
-"""Names of things, from what the data itself says: read in one pass for those that are wanted."""
+"""Labels of terms out of the data itself: read in one pass for the terms that need one."""
 
 from __future__ import annotations
 
@@ -11,37 +11,37 @@ from nbkg.rdf.compact_iri import compact_iri
 from nbkg.rdf.label_choice import label_rank
 from nbkg.rdf.nquads import subject, terms
 
-_NAMES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
-"""The properties that name a thing, the best first."""
-_RANKS = {f"<{name}>".encode(): rank for rank, name in enumerate(_NAMES)}
+_LABEL_PROPERTIES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
+"""The properties that hold labels, the best first."""
+_RANKS = {f"<{name}>".encode(): rank for rank, name in enumerate(_LABEL_PROPERTIES)}
 
 Labels = Mapping[bytes, str]
 
 
-def labels(versions: Iterable[Iterable[bytes]], wanted: Collection[bytes], language: str) -> Labels:
-    """The name of each wanted thing in a language, or the nearest to it; from the first version that names it."""
-    found: dict[bytes, tuple[int, int, int, str]] = {}
+def find_labels(versions: Iterable[Iterable[bytes]], subjects: Collection[bytes], language: str) -> Labels:
+    """Return the label of each subject in the language that suits best, from the first version that has one."""
+    best: dict[bytes, tuple[int, int, int, str]] = {}
     for number, version in enumerate(versions):
         for line in version:
-            if subject(line) not in wanted or (parts := terms(line)).predicate not in _RANKS:
+            if subject(line) not in subjects or (parts := terms(line)).predicate not in _RANKS:
                 continue
-            if (name := literal(parts.object)) is not None:
-                offered = (number, *label_rank(name, _RANKS[parts.predicate], language))
-                found[parts.subject] = min(found.get(parts.subject, offered), offered)
-    return {thing: name for thing, (*_, name) in found.items()}
+            if (label := parse_literal(parts.object)) is not None:
+                candidate = (number, *label_rank(label, _RANKS[parts.predicate], language))
+                best[parts.subject] = min(best.get(parts.subject, candidate), candidate)
+    return {term: label for term, (*_, label) in best.items()}
 
 
-def literal(term: bytes) -> ox.Literal | None:
-    """The literal that N-Quads writes so; None for another term."""
+def parse_literal(term: bytes) -> ox.Literal | None:
+    """Return the literal that N-Quads writes so; None for another term."""
     if not term.startswith(b'"'):
         return None
     quad = next(iter(ox.parse(b"<urn:s> <urn:p> " + term + b" .", ox.RdfFormat.N_TRIPLES)))
     return quad.object if isinstance(quad.object, ox.Literal) else None
 
 
-def short(term: bytes) -> str:
-    """A term without a name: an IRI with a prefix where we have one, a literal's text."""
-    if (found := literal(term)) is not None:
-        return found.value
+def text_of(term: bytes) -> str:
+    """Return the text of a term without a label: a literal's own, or an IRI, compact where we have a prefix."""
+    if (literal := parse_literal(term)) is not None:
+        return literal.value
     iri = term.decode().strip("<>")
     return compact_iri(iri, PREFIXES) or iri

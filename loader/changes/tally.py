@@ -1,8 +1,8 @@
-"""How many things of each class were made, changed and removed, and which of their properties changed.
+"""How many resources of each class were created, updated and deleted, and which of their properties changed.
 
-What is held grows with the number of classes and properties, not with the data. A thing counts for each class that it
-is said to be of. A property changed where its values are others; that a statement moved from one graph to another, or
-is said in one more, is no change of the thing.
+What is held grows with the number of classes and properties, not with the data. A resource counts for each of its
+classes. A property changed where its values are others; that a statement moved from one graph to another, or stands in
+one more, is no change of the resource.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from nbkg.rdf.nquads import Terms, terms
 
 _TYPE = f"<{RDF.type}>".encode()
 _DEPRECATED = f"<{OWL.deprecated}>".encode()
-_SHOWN = 10
-"""Examples that are kept of each change."""
+_MAX_EXAMPLES = 10
+"""Examples that are remembered of each change."""
 
 Values = tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
-class Example:
-    """One thing whose property changed: the values that went and those that came, as N-Quads writes them."""
+class ValueChange:
+    """One resource whose property changed: the values before and after, as N-Quads writes them."""
 
     subject: bytes
     before: Values
@@ -33,57 +33,59 @@ class Example:
 
 
 @dataclass
-class Class:
-    """What happened to the things of one class."""
+class ClassTally:
+    """What happened to the resources of one class."""
 
     created: int = 0
     updated: int = 0
     deleted: int = 0
     properties: Counter[bytes] = field(default_factory=Counter)
-    examples: dict[bytes, list[Example]] = field(default_factory=dict)
+    examples: dict[bytes, list[ValueChange]] = field(default_factory=dict)
     named: dict[str, list[bytes]] = field(default_factory=dict)
-    """The first that were created and deleted."""
+    """The first resources that were created and deleted."""
 
 
 @dataclass
 class Tally:
-    """All of it, by class; a thing that is of none counts for the empty name."""
+    """The counts by class; a resource without a class counts for the empty name."""
 
-    classes: dict[bytes, Class] = field(default_factory=dict)
+    classes: dict[bytes, ClassTally] = field(default_factory=dict)
     entities: int = 0
     removed: int = 0
     added: int = 0
 
     def count(self, entity: EntityDiff) -> str:
-        """Takes note of a changed thing; `Create`, `Update`, `Deprecate`, `Delete`, or nothing for a blank node or
-        where nothing is said otherwise than before.
+        """Count a changed resource and return its activity: `Create`, `Update`, `Deprecate` or `Delete`.
+
+        Returns an empty string for a blank node, and where nothing but graphs of statements changed.
         """
         self.removed += len(entity.removed)
         self.added += len(entity.added)
         if entity.subject.startswith(b"_:"):
             return ""
-        before, after = _said(entity.removed, entity.unchanged), _said(entity.added, entity.unchanged)
-        fate = _fate(before, after)
-        if fate:
+        before, after = _pairs(entity.removed, entity.unchanged), _pairs(entity.added, entity.unchanged)
+        activity = _activity(before, after)
+        if activity:
             self.entities += 1
             for kind in classes(entity) or [b""]:
-                _count(self.classes.setdefault(kind, Class()), entity.subject, before, after)
-        return fate
+                _count(self.classes.setdefault(kind, ClassTally()), entity.subject, before, after)
+        return activity
 
 
 def classes(entity: EntityDiff) -> list[bytes]:
-    """The classes that a thing is said to be of: now, or where it is gone before."""
+    """Return the classes of a resource: those of now, or of a deleted one those of before."""
     for lines in ((*entity.unchanged, *entity.added), entity.removed):
-        found = {parts.object for parts in map(terms, lines) if parts.predicate == _TYPE}
-        if found:
-            return sorted(found)
+        types = {parts.object for parts in map(terms, lines) if parts.predicate == _TYPE}
+        if types:
+            return sorted(types)
     return []
 
 
-_Said = set[tuple[bytes, bytes]]
+_Pairs = set[tuple[bytes, bytes]]
+"""Properties with their values, whatever graphs they stand in."""
 
 
-def _said(*groups: Iterable[bytes]) -> _Said:
+def _pairs(*groups: Iterable[bytes]) -> _Pairs:
     return {_pair(terms(line)) for lines in groups for line in lines}
 
 
@@ -91,7 +93,7 @@ def _pair(parts: Terms) -> tuple[bytes, bytes]:
     return parts.predicate, parts.object
 
 
-def _fate(before: _Said, after: _Said) -> str:
+def _activity(before: _Pairs, after: _Pairs) -> str:
     if before == after:
         return ""
     if not before or not after:
@@ -100,21 +102,21 @@ def _fate(before: _Said, after: _Said) -> str:
     return "Deprecate" if retired else "Update"
 
 
-def _count(found: Class, subject: bytes, before: _Said, after: _Said) -> None:
+def _count(tally: ClassTally, subject: bytes, before: _Pairs, after: _Pairs) -> None:
     if not before or not after:
         what = "deleted" if before else "created"
-        setattr(found, what, getattr(found, what) + 1)
-        named = found.named.setdefault(what, [])
-        if len(named) < _SHOWN:
+        setattr(tally, what, getattr(tally, what) + 1)
+        named = tally.named.setdefault(what, [])
+        if len(named) < _MAX_EXAMPLES:
             named.append(subject)
         return
-    found.updated += 1
+    tally.updated += 1
     for changed in sorted({name for name, _ in before ^ after}):
-        found.properties[changed] += 1
-        examples = found.examples.setdefault(changed, [])
-        if len(examples) < _SHOWN:
-            examples.append(Example(subject, _values(before, changed), _values(after, changed)))
+        tally.properties[changed] += 1
+        examples = tally.examples.setdefault(changed, [])
+        if len(examples) < _MAX_EXAMPLES:
+            examples.append(ValueChange(subject, _values(before, changed), _values(after, changed)))
 
 
-def _values(said: _Said, name: bytes) -> Values:
-    return tuple(sorted(value for predicate, value in said if predicate == name))
+def _values(pairs: _Pairs, name: bytes) -> Values:
+    return tuple(sorted(value for predicate, value in pairs if predicate == name))

@@ -17,23 +17,23 @@ _PATH = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("patch", type=_PATH)
-@click.argument("place", type=_PATH, required=False, metavar="[STORE|FILE.nq]")
+@click.argument("target", type=_PATH, required=False, metavar="[STORE|FILE.nq]")
 @click.option("--out", type=_PATH, metavar="FILE", help="FILE.nq: where the new version is written.")
-def apply(patch: Path, place: Path | None, out: Path | None) -> None:
+def apply(patch: Path, target: Path | None, out: Path | None) -> None:
     """Bring a built store, or an N-Quads file, to the version that PATCH leads to.
 
     PATCH is an RDF Patch, as a release has it in changes/…/patch.rdfp.gz. What is there must be the version that it
     leads from, and becomes the one that it leads to: both are checked by the hash of their canonical form. On any
     error everything stays as it was. Without STORE: var/store of the checkout, or $NBKG_STORE.
     """
-    place = place or default_store()
-    if uncompressed_name(place).suffix == ".nq":
+    path = target or default_store()
+    if uncompressed_name(path).suffix == ".nq":
         if out is None:
             raise UsageError("--out tells where the new version of a file is written; it may be the file itself")
-        done = apply_to_file(patch, place, out)
+        applied = apply_to_file(patch, path, out)
     elif out is not None:
-        raise UsageError(f"{place}: --out is for an N-Quads file; a store gets its next version")
+        raise UsageError(f"{path}: --out is for an N-Quads file; a store gets its next version")
     else:
-        done = apply_to_store(patch, place)
-    now = done.header.version or done.header.id
-    tell(f"{out or place}: {'now' if done.fresh else 'already'} {now}, hash checked")
+        applied = apply_to_store(patch, path)
+    now = applied.header.version or applied.header.id
+    tell(f"{out or path}: {'now' if applied.fresh else 'already'} {now}, hash checked")

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from loader.changes import summary
-from loader.changes import versions as place
-from loader.changes.activities import Place
-from loader.changes.summary import LANGUAGES, Step
-from loader.changes.write import Pair, tallied, write
+from loader.changes.activities import ActivityAddresses
+from loader.changes.data_versions import find_versions
+from loader.changes.summary import LANGUAGES, Step, summarize
+from loader.changes.write import VersionPair, count_changes, write
 from loader.commands.progress import tell
 from loader.namespaces import DUMPS
 
@@ -31,15 +30,14 @@ def changes(old: Path, new: Path, out: Path | None, lang: str, address: str) -> 
     RDF Patch that `nbkg apply` takes, and activities for machines.
     """
     with tempfile.TemporaryDirectory(prefix=".changes-", dir=out.parent if out else None) as scratch:
-        before, after = place.both(old, new, Path(scratch))
+        before, after = find_versions(old, new, Path(scratch))
         step = Step(before.name, after.name, after.issued)
         if out is None:
-            tally = tallied(before.data, after.data)
-            names = summary.names(tally, (after.data, before.data), lang)
-            click.echo(summary.summary(tally, step, names, lang), nl=False)
+            tally = count_changes(before.data, after.data)
+            click.echo(summarize(tally, step, (after.data, before.data), lang), nl=False)
             return
         root = f"{address.rstrip('/')}/"
-        at = f"{root}{after.name}/changes/{before.name}/"
-        where = Place(at, f"{root}activities.jsonld", after.issued)
-        click.echo(write(Pair(before.data, after.data, step, where), out, lang), nl=False)
+        folder = f"{root}{after.name}/changes/{before.name}/"
+        addresses = ActivityAddresses(folder, f"{root}activities.jsonld", after.issued)
+        click.echo(write(VersionPair(before.data, after.data, step, addresses), out, lang), nl=False)
     tell(f"{out}: written")

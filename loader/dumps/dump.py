@@ -11,7 +11,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from loader.catalogue import Addresses, records
-from loader.changes.release import Making, write_changes
+from loader.changes.release_changes import NewRelease, write_changes
 from loader.dumps.formats import FORMS, can, write
 from loader.dumps.shacl_report import checked, split
 from loader.dumps.sorted_graphs import Spool, spooled
@@ -157,7 +157,7 @@ class _Making:
         unchecked = self._checked()
         self._put("CITATION.cff", citation(self.said, release.version, release.issued, _licences(release)))
         write_changes(
-            Making(self.folder, release.version, release.issued, self.before, f"{self.wanted.site}dumps/"),
+            NewRelease(self.folder, release.version, release.issued, self.before, f"{self.wanted.site}dumps/"),
             self.folder / _SPOOL / "changes",
         )
         shutil.rmtree(self.folder / _SPOOL)

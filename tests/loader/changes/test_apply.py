@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.build.pipeline import Read
-from loader.changes.activities import Place
+from loader.changes.activities import ActivityAddresses
 from loader.changes.apply import apply_to_file, apply_to_store
+from loader.changes.data_versions import DESCRIPTION
 from loader.changes.summary import Step
-from loader.changes.versions import DESCRIPTION
-from loader.changes.write import Pair, write
+from loader.changes.write import VersionPair, write
 from loader.store.load import load
 from nbkg.errors import DataError, RdfFileError, UsageError
 from nbkg.rdf import dataset
@@ -39,8 +39,10 @@ _NEW = (
 
 
 def _patch(old: Dataset, new: Dataset, folder: Path) -> Path:
-    place = Place("http://localhost/dumps/b/changes/a/", "http://localhost/dumps/activities.jsonld", "2026-03-02")
-    write(Pair(old, new, Step("2025-10-14", "2026-03-02", "2026-03-02"), place), folder)
+    addresses = ActivityAddresses(
+        "http://localhost/dumps/b/changes/a/", "http://localhost/dumps/activities.jsonld", "2026-03-02"
+    )
+    write(VersionPair(old, new, Step("2025-10-14", "2026-03-02", "2026-03-02"), addresses), folder)
     return folder / "patch.rdfp.gz"
 
 

@@ -11,15 +11,17 @@ from click.testing import CliRunner
 
 from loader.build.pipeline import Read
 from loader.changes import activities
-from loader.changes.activities import Pages, Place
-from loader.changes.release import LOG, Making, write_changes
-from loader.changes.summary import LANGUAGES, Step, words
-from loader.changes.write import Pair, tallied, write
+from loader.changes.activities import ActivityAddresses, ActivityPages
+from loader.changes.release_changes import LOG, NewRelease, write_changes
+from loader.changes.summary import LANGUAGES, Step, read_words
+from loader.changes.write import VersionPair, count_changes, write
 from loader.cli import nbkg
 from nbkg.rdf import dataset
 from tests.datasets import MakeDataset
 
-_PLACE = Place("https://example.org/dumps/b/changes/a/", "https://example.org/dumps/activities.jsonld", "2026-03-02")
+_ADDRESSES = ActivityAddresses(
+    "https://example.org/dumps/b/changes/a/", "https://example.org/dumps/activities.jsonld", "2026-03-02"
+)
 _STEP = Step("a", "b", "2026-03-02")
 
 
@@ -28,7 +30,7 @@ def written(built: Path, built_twice: tuple[Path, Read], tmp_path_factory: pytes
     """The step from one report to two."""
     folder = tmp_path_factory.mktemp("changes")
     old, new = (dataset.read_dataset(graphs / "nbkg.nq", folder / "x") for graphs in (built, built_twice[0]))
-    write(Pair(old, new, _STEP, _PLACE), folder / "out")
+    write(VersionPair(old, new, _STEP, _ADDRESSES), folder / "out")
     return folder / "out"
 
 
@@ -55,7 +57,7 @@ def test_the_summary_counts_by_class_and_property(written: Path) -> None:
 
 def test_the_same_bytes_each_time(written: Path, built: Path, built_twice: tuple[Path, Read], tmp_path: Path) -> None:
     old, new = (dataset.read_dataset(graphs / "nbkg.nq", tmp_path / "x") for graphs in (built, built_twice[0]))
-    write(Pair(old, new, _STEP, _PLACE), tmp_path / "out")
+    write(VersionPair(old, new, _STEP, _ADDRESSES), tmp_path / "out")
     files = sorted(path.relative_to(written) for path in written.rglob("*") if path.is_file())
     assert [(tmp_path / "out" / name).read_bytes() for name in files] == [(written / n).read_bytes() for n in files]
 
@@ -66,17 +68,17 @@ def test_activities_are_paged_and_lead_on(written: Path) -> None:
     assert collection["@context"] == list(activities.CONTEXT)
     address, items = collection["first"]["id"], []
     while address:
-        page = json.loads((written / address.removeprefix(_PLACE.address)).read_text())
+        page = json.loads((written / address.removeprefix(_ADDRESSES.folder)).read_text())
         assert (page["type"], page["id"], page["totalItems"]) == (
             "OrderedCollectionPage",
             address,
             len(page["orderedItems"]),
         )
-        assert page["partOf"]["id"] == _PLACE.feed
+        assert page["partOf"]["id"] == _ADDRESSES.feed
         items += page["orderedItems"]
         last, address = address, page.get("next", {}).get("id")
     assert collection["last"]["id"] == last
-    assert collection["totalItems"] == len(items) > activities.PAGE
+    assert collection["totalItems"] == len(items) > activities.PAGE_SIZE
     assert {item["type"] for item in items} == {"Create", "Update"}
     assert {item["published"] for item in items} == {"2026-03-02T00:00:00Z"}
     by_iri = {item["object"]["id"]: item for item in items}
@@ -87,15 +89,15 @@ def test_activities_are_paged_and_lead_on(written: Path) -> None:
 
 
 def test_pages_are_full_but_the_last(data: MakeDataset) -> None:
-    pages = Pages(_PLACE)
-    given = [activities.activity("Create", f"urn:{n}", (), _PLACE) for n in range(2 * activities.PAGE)]
-    made = list(pages.of(iter(given)))
-    assert [name for name, _ in made] == ["activities/1.jsonld", "activities/2.jsonld"]
-    assert "next" not in json.loads(made[-1][1])
-    assert (pages.total, pages.count) == (2 * activities.PAGE, 2)
+    pages = ActivityPages(_ADDRESSES)
+    items = [activities.activity("Create", f"urn:{n}", (), _ADDRESSES) for n in range(2 * activities.PAGE_SIZE)]
+    written = list(pages.serialize(iter(items)))
+    assert [name for name, _ in written] == ["activities/1.jsonld", "activities/2.jsonld"]
+    assert "next" not in json.loads(written[-1][1])
+    assert (pages.total, pages.count) == (2 * activities.PAGE_SIZE, 2)
 
 
-FATES = {
+ACTIVITIES = {
     "created": ("", '<urn:a> <urn:p> "1" <urn:g> .\n', "Create"),
     "deleted": ('<urn:a> <urn:p> "1" <urn:g> .\n', "", "Delete"),
     "updated": ('<urn:a> <urn:p> "1" <urn:g> .\n', '<urn:a> <urn:p> "2" <urn:g> .\n', "Update"),
@@ -109,45 +111,45 @@ FATES = {
 }
 
 
-@pytest.mark.parametrize("kind", FATES)
-def test_what_became_of_a_thing(kind: str, data: MakeDataset, tmp_path: Path) -> None:
-    old, new, expected = FATES[kind]
-    keep = '<urn:z> <urn:p> "1" <urn:g> .\n'
-    write(Pair(data(old + keep), data(new + keep), _STEP, _PLACE), tmp_path / "out")
+@pytest.mark.parametrize("kind", ACTIVITIES)
+def test_each_change_has_its_activity(kind: str, data: MakeDataset, tmp_path: Path) -> None:
+    old, new, expected = ACTIVITIES[kind]
+    other = '<urn:z> <urn:p> "1" <urn:g> .\n'
+    write(VersionPair(data(old + other), data(new + other), _STEP, _ADDRESSES), tmp_path / "out")
     page = tmp_path / "out" / "activities" / "1.jsonld"
-    found = [one["type"] for one in json.loads(page.read_text())["orderedItems"]]
-    assert found == ([expected] if expected else [])
+    types = [one["type"] for one in json.loads(page.read_text())["orderedItems"]]
+    assert types == ([expected] if expected else [])
 
 
 def test_nothing_changed(data: MakeDataset, tmp_path: Path) -> None:
     same = '<urn:a> <urn:p> "1" <urn:g> .\n'
-    assert "Nothing has changed." in write(Pair(data(same), data(same), _STEP, _PLACE), tmp_path / "out")
+    assert "Nothing has changed." in write(VersionPair(data(same), data(same), _STEP, _ADDRESSES), tmp_path / "out")
     assert json.loads((tmp_path / "out" / "activities.jsonld").read_text())["totalItems"] == 0
     assert json.loads((tmp_path / "out" / "activities" / "1.jsonld").read_text())["orderedItems"] == []
 
 
 def test_the_words_are_the_same_in_all_languages() -> None:
-    assert len({tuple(words(language)) for language in LANGUAGES}) == 1
+    assert len({tuple(read_words(language)) for language in LANGUAGES}) == 1
 
 
 def test_names_come_in_the_language_asked_for(built: Path, built_twice: tuple[Path, Read]) -> None:
     arguments = ["changes", str(built), str(built_twice[0]), "--lang"]
-    told = {lang: CliRunner().invoke(nbkg, [*arguments, lang], catch_exceptions=False).stdout for lang in LANGUAGES}
-    assert "- **tiltak** – nye: 1, endret: 32" in told["nb"]
-    assert "- **tiltak** – nye: 1, endra: 32" in told["nn"]
-    assert "- **measure** – new: 1, changed: 32" in told["en"]
+    printed = {lang: CliRunner().invoke(nbkg, [*arguments, lang], catch_exceptions=False).stdout for lang in LANGUAGES}
+    assert "- **tiltak** – nye: 1, endret: 32" in printed["nb"]
+    assert "- **tiltak** – nye: 1, endra: 32" in printed["nn"]
+    assert "- **measure** – new: 1, changed: 32" in printed["en"]
 
 
 def test_examples_are_few_but_all_are_counted(data: MakeDataset) -> None:
     old = "".join(f'<urn:{n:03}> <urn:p> "1" .\n' for n in range(50))
-    (found,) = tallied(data(old), data(old.replace('"1"', '"2"'))).classes.values()
-    assert (found.updated, found.properties[b"<urn:p>"], len(found.examples[b"<urn:p>"])) == (50, 50, 10)
+    (tally,) = count_changes(data(old), data(old.replace('"1"', '"2"'))).classes.values()
+    assert (tally.updated, tally.properties[b"<urn:p>"], len(tally.examples[b"<urn:p>"])) == (50, 50, 10)
 
 
 def _release(folder: Path, text: str, version: str) -> Path:
-    place = folder / version / "datasets" / "everything"
-    place.mkdir(parents=True)
-    (place / "everything.nq.gz").write_bytes(gzip.compress(text.encode()))
+    data = folder / version / "datasets" / "everything"
+    data.mkdir(parents=True)
+    (data / "everything.nq.gz").write_bytes(gzip.compress(text.encode()))
     (folder / version / "release.json").write_text(json.dumps({"version": version, "issued": version}))
     return folder / version
 
@@ -158,7 +160,7 @@ def test_releases_lead_to_each_other(tmp_path: Path) -> None:
     for number in range(1, 4):
         version = f"2026-0{number}-01"
         folder = _release(tmp_path, f'<urn:a> <urn:p> "{number}" .\n', version)
-        write_changes(Making(folder, version, version, before, address), tmp_path / "scratch")
+        write_changes(NewRelease(folder, version, version, before, address), tmp_path / "scratch")
         before = folder
     assert before is not None
     log = (before / LOG).read_text()
