@@ -8,17 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from nbkg.storage.opening_checkpoint import Place, is_writable, locked
-from sparql_endpoint.api import graph_store, openapi, prefixes, releases
-from sparql_endpoint.api import query as endpoint
+from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes
 from sparql_endpoint.dumps import routes as dumps
+from sparql_endpoint.gateway.gateway import Protocols, Route
 from sparql_endpoint.http import headers, languages
+from sparql_endpoint.http.request import Request
+from sparql_endpoint.http.request_context import RequestContext
+from sparql_endpoint.http.response import Response
 from sparql_endpoint.pages.site import registration as pages
-from sparql_endpoint.services import metrics as observing
-from sparql_endpoint.services import problems
-from sparql_endpoint.services import responses as answering
+from sparql_endpoint.services import metrics, problems, responses
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.services import Serving, install
 from sparql_endpoint.settings import Settings, default_store
@@ -34,7 +34,7 @@ from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writin
 
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
-_MODULES = (endpoint, graph_store, observing, void, prefixes, openapi, releases)
+_MODULES = (routes, metrics, void, prefixes, openapi, releases)
 """What has routes of its own, besides the pages."""
 _RELEASES = 8
 """Releases that stay open."""
@@ -61,11 +61,8 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
     pages.register(app)
     app.context_processor(releases.in_templates)
     problems.register(app)
-    answering.register(app)
+    responses.register(app)
     headers.register(app)
-    if settings.proxy_hops:
-        hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
     return app
 
 
@@ -117,3 +114,23 @@ def _opened(settings: Settings, stack: ExitStack) -> Store:
     stack.callback(pool.close)
     pool.prepare()
     return PooledStore(inner, pool, settings.time_limit)
+
+
+def protocols(app: Flask) -> Protocols:
+    """Return what the gateway answers before the application: the SPARQL protocols, and whole graphs."""
+    serving: Serving = app.extensions["sparql_endpoint"]
+
+    def graph(request: Request, context: RequestContext) -> Response | None:
+        with app.app_context():
+            return graph_document.respond(serving, request, context)
+
+    return Protocols(
+        query.PATH,
+        partial(query.prepare, serving),
+        [
+            Route(query.PATH, query.METHODS, partial(query.respond, serving)),
+            Route(graph_store.PATH, graph_store.METHODS, partial(graph_store.respond, serving)),
+            Route(graph_document.PATH, graph_document.METHODS, graph),
+        ],
+        limited=(query.PATH, graph_store.PATH),
+    )

@@ -11,19 +11,26 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import chain
 
-from flask import Blueprint, Response, request
+from werkzeug.formparser import FormDataParser
+from werkzeug.http import parse_options_header
 
+from sparql_endpoint.api.query import no_store
 from sparql_endpoint.errors import NotFoundError, RequestError, UnsupportedMediaTypeError, UpdateRefusedError
-from sparql_endpoint.http import auth as permission
+from sparql_endpoint.http.auth import check_permission
+from sparql_endpoint.http.etags import Validators, tag
 from sparql_endpoint.http.formats import GRAPHS, Format, negotiate
-from sparql_endpoint.protocol import protocol
-from sparql_endpoint.services.responses import response
-from sparql_endpoint.services.services import serving
+from sparql_endpoint.http.request import Request
+from sparql_endpoint.http.request_context import RequestContext
+from sparql_endpoint.http.response import Representation, Response
+from sparql_endpoint.protocol.operation import absolute, find_argument, parse_arguments
+from sparql_endpoint.services.services import Serving
 from sparql_endpoint.stores.base import Document, Question, WritableStore
 
-blueprint = Blueprint("graph_store", __name__)
+PATH = "/data"
+METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _BY_MEDIA_TYPE: Mapping[str, Format] = {name: form for form in reversed(GRAPHS) for name in form.media_types}
 
@@ -35,100 +42,102 @@ class Target:
     graph: str | None
 
 
-@blueprint.route("/data", methods=["GET", "PUT", "POST", "DELETE"])
-@blueprint.route("/data/<path:_path>", methods=["GET", "PUT", "POST", "DELETE"])
-def graph_store(_path: str = "") -> Response:
-    """Reads, replaces, extends or removes one graph."""
-    target = _target(direct=bool(_path))
+def respond(serving: Serving, request: Request, context: RequestContext) -> Response:
+    """Read, replace, extend or remove one graph. Raises RequestError or StoreError."""
+    target = _find_target(request)
     if request.method in ("GET", "HEAD"):
-        return _read(_expected(target))
-    permission.check(dict(request.headers), serving().settings.write_token, request.host)
-    match request.method:
-        case "PUT":
-            return _written(_expected(target), replace=True)
-        case "DELETE":
-            return _deleted(_expected(target))
-    return _written(target or _new(), replace=False, is_new=target is None)
+        return _read(serving, request, _require(target), context)
+    check_permission(request, serving.settings.write_token)
+    if serving.writable is None:
+        raise UpdateRefusedError("this store only reads")
+    if request.method == "DELETE":
+        return _delete(serving.writable, _require(target))
+    if request.method == "PUT":
+        return _write(serving.writable, request, _require(target), replace=True)
+    return _write(serving.writable, request, target or _name_new(request), replace=False, is_new=target is None)
 
 
-def _target(*, direct: bool) -> Target | None:
-    """What the request names; None where it names no graph. Raises RequestError."""
-    names = {name: values for name, values in request.args.lists() if name in ("graph", "default")}
-    graphs = names.get("graph", [])
-    if direct:
-        if names:
+def _find_target(request: Request) -> Target | None:
+    """Return the graph that the request names; None where it names none. Raises RequestError."""
+    arguments = [pair for pair in parse_arguments(request.query_string) if pair[0] in ("graph", "default")]
+    if request.path.rstrip("/") != PATH:
+        if arguments:
             raise RequestError("the address names a graph by itself; leave out graph and default")
         return Target(request.base_url)
-    if len(graphs) + len(names.get("default", [])) > 1:
+    if len(arguments) > 1:
         raise RequestError("one graph, please: either graph=IRI once, or default")
-    if graphs:
-        return Target(protocol.absolute(graphs[0], "graph"))
-    return Target(None) if "default" in names else None
+    if not arguments:
+        return None
+    ((name, value),) = arguments
+    return Target(absolute(value, "graph") if name == "graph" else None)
 
 
-def _expected(target: Target | None) -> Target:
+def _require(target: Target | None) -> Target:
     if target is None:
         raise RequestError("which graph? Add ?default or ?graph=IRI")
     return target
 
 
-def _new() -> Target:
-    """A graph that the server names (section 5.5): after the content, so that the same content has one name."""
-    digest = hashlib.sha256(request.get_data(cache=True)).hexdigest()[:16]
+def _name_new(request: Request) -> Target:
+    """Return a graph that the server names (section 5.5): by a digest, so that the same content has one name."""
+    digest = hashlib.sha256(request.body).hexdigest()[:16]
     return Target(f"{request.base_url.rstrip('/')}/{digest}")
 
 
-def _read(target: Target) -> Response:
-    form = negotiate(GRAPHS, request.headers.get("Accept"), request.args.get("format"))
-    store = serving().store
+def _read(serving: Serving, request: Request, target: Target, context: RequestContext) -> Response:
+    form = negotiate(GRAPHS, request.headers.get("accept"), find_argument(request.query_string, "format"))
+    store = serving.store
     if not store.has_graph(target.graph):
         raise _missing(target)
+    version = store.version()
+    validators = Validators(tag(version, PATH, target.graph or "", form.name) if version else "", store.modified())
+    context.is_stable = bool(version)
+    representation = Representation(form.content_type, version, validators)
+    if not_modified := representation.find_not_modified(request):
+        return not_modified
     question = Question(_ALL, plain=True) if target.graph is None else Question(_ALL, default_graphs=(target.graph,))
-    return response(store.answer(question, form, serving().prefixes()), form)
+    return representation.respond(request, store.answer(question, form, serving.prefixes()))
 
 
-def _written(target: Target, *, replace: bool, is_new: bool = False) -> Response:
-    documents = list(_documents(target))
-    made = _store().write_graph(target.graph, documents, replace=replace)
-    if not made and not is_new:
-        return Response(status=204)
-    answer = Response(status=201)
+def _write(store: WritableStore, request: Request, target: Target, *, replace: bool, is_new: bool = False) -> Response:
+    documents = list(_documents(request, target))
+    is_created = store.write_graph(target.graph, documents, replace=replace)
+    headers = no_store(store.version())
+    if not is_created and not is_new:
+        return Response(204, headers)
     if target.graph is not None:
-        answer.headers["Location"] = target.graph if is_new or not request.args else request.url
-    return answer
+        url = f"{request.base_url}?{request.query_string.decode('latin-1')}"
+        headers.append(("location", target.graph if is_new or not request.query_string else url))
+    return Response(201, headers)
 
 
-def _deleted(target: Target) -> Response:
-    if not _store().delete_graph(target.graph):
+def _delete(store: WritableStore, target: Target) -> Response:
+    if not store.delete_graph(target.graph):
         raise _missing(target)
-    return Response(status=204)
+    return Response(204, no_store(store.version()))
 
 
 def _missing(target: Target) -> NotFoundError:
     return NotFoundError(f"there is no graph <{target.graph}>")
 
 
-def _documents(target: Target) -> Iterator[Document]:
-    """The request's documents: its body, or each file of a multipart/form-data (section 5.5)."""
+def _documents(request: Request, target: Target) -> Iterator[Document]:
+    """Yield the request's documents: its body, or each file of a multipart/form-data (section 5.5)."""
     base = target.graph or request.base_url
-    if request.mimetype == "multipart/form-data":
-        for file in chain.from_iterable(request.files.listvalues()):
-            yield Document(file.read(), _format(file.mimetype), base)
+    media_type, options = parse_options_header(request.headers.get("content-type"))
+    if media_type == "multipart/form-data":
+        parser = FormDataParser(max_form_memory_size=len(request.body))
+        _, _, files = parser.parse(BytesIO(request.body), media_type, len(request.body), options)
+        for file in chain.from_iterable(files.listvalues()):
+            yield Document(file.read(), _find_format(file.mimetype), base)
     else:
-        yield Document(request.get_data(), _format(request.mimetype), base)
+        yield Document(request.body, _find_format(media_type), base)
 
 
-def _format(media_type: str) -> Format:
+def _find_format(media_type: str) -> Format:
     try:
         return _BY_MEDIA_TYPE[media_type.lower()]
     except KeyError:
-        known = ", ".join(form.media_type for form in GRAPHS)
-        told = f"the type “{media_type}” cannot be read" if media_type else "the document says no Content-Type"
-        raise UnsupportedMediaTypeError(f"{told}; expected one of {known}") from None
-
-
-def _store() -> WritableStore:
-    store = serving().writable
-    if store is None:
-        raise UpdateRefusedError("this store only reads")
-    return store
+        expected = ", ".join(form.media_type for form in GRAPHS)
+        fault = f"the type “{media_type}” cannot be read" if media_type else "the document says no Content-Type"
+        raise UnsupportedMediaTypeError(f"{fault}; expected one of {expected}") from None

@@ -1,162 +1,96 @@
-"""`/sparql`: the SPARQL 1.1 Protocol over HTTP. And how the server is: `/healthz`, `/readyz`, `/metrics`."""
+"""`/sparql`: the SPARQL 1.1 Protocol over HTTP.
+
+https://www.w3.org/TR/sparql11-protocol/
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from flask import Blueprint, Response, request
-
-from nbkg.errors import StoreUnavailableError
 from sparql_endpoint.api.service_description import PREFIXES, service_description
 from sparql_endpoint.errors import AddressTooLongError, QuerySyntaxError, UpdateRefusedError
-from sparql_endpoint.http import auth as permission
-from sparql_endpoint.http import languages
-from sparql_endpoint.http import request_context as exchange
-from sparql_endpoint.http.formats import DOCUMENTS, HTML, JSON, negotiate
-from sparql_endpoint.pages.results import results
-from sparql_endpoint.protocol import memento, protocol
-from sparql_endpoint.protocol.protocol import Message, Query
-from sparql_endpoint.protocol.query_plan import Plan, plan
-from sparql_endpoint.services import responses as answering
+from sparql_endpoint.http.auth import check_permission
+from sparql_endpoint.http.etags import Validators, tag
+from sparql_endpoint.http.formats import DOCUMENTS, HTML, negotiate
+from sparql_endpoint.http.request import Request
+from sparql_endpoint.http.request_context import RequestContext
+from sparql_endpoint.http.response import Representation, Response
+from sparql_endpoint.protocol.operation import Message, Query, find_argument, read_operation
+from sparql_endpoint.protocol.prepared_query import PreparedQuery, prepare_query
 from sparql_endpoint.services.resource_description import serialise
-from sparql_endpoint.services.responses import response
-from sparql_endpoint.services.services import serving
-from sparql_endpoint.sparql import form as sparql
+from sparql_endpoint.services.services import Serving
 from sparql_endpoint.sparql import hints
-from sparql_endpoint.stores.base import Question, Store, Update
+from sparql_endpoint.sparql.form import has_relative_iris
+from sparql_endpoint.stores.base import Update
 
-blueprint = Blueprint("endpoint", __name__)
+PATH = "/sparql"
+METHODS = ("GET", "HEAD", "POST")
 MAX_QUERY_STRING = 60_000
-"""Bytes of a query string; the server in front reads a little more."""
+"""Bytes of a query string; the gateway reads a little more."""
 
 
-@blueprint.route("/sparql", methods=["GET", "POST"])
-def sparql_protocol() -> Response:
-    """A query's answer; without a query the form, or for those who want RDF the service description."""
+def prepare(serving: Serving, request: Request, context: RequestContext) -> PreparedQuery | Update | None:
+    """Return the operation that a request asks for; None where it asks for none.
+
+    Raises RequestError, QuerySyntaxError with a hint of what may help, and whatever else `prepare_query` raises.
+    """
     if len(request.query_string) > MAX_QUERY_STRING:
         raise AddressTooLongError(f"the address has more than {MAX_QUERY_STRING} bytes; send the query by POST")
-    message = Message(request.method, request.query_string, request.headers.get("Content-Type", ""), request.get_data())
-    operation = protocol.operation(message)
+    content_type = request.headers.get("content-type", "")
+    operation = read_operation(Message(request.method, request.query_string, content_type, request.body))
+    if isinstance(operation, Query):
+        try:
+            return prepare_query(serving, request, operation, context)
+        except QuerySyntaxError as error:
+            hints.give(error, operation.query, serving.prefixes())
+            raise
+    return operation
+
+
+def respond(serving: Serving, request: Request, context: RequestContext) -> Response | None:
+    """Return the response to a request at /sparql; None where it is a page.
+
+    Raises RequestError, StoreError and QuerySyntaxError with a hint of what may help.
+    """
+    operation = prepare(serving, request, context)
     if operation is None:
-        return _described()
-    text = operation.text if isinstance(operation, Update) else operation.query
-    exchange.of(request.environ).text = text
-    base = request.base_url if sparql.has_relative_iris(text) else ""
-    try:
-        if isinstance(operation, Update):
-            return _updated(replace(operation, base=base))
-        return _answered(operation, base)
-    except QuerySyntaxError as error:
-        hints.give(error, text, serving().prefixes())
-        raise
+        return _describe_service(serving, request)
+    if isinstance(operation, PreparedQuery):
+        return None if operation.is_page else operation.execute()
+    context.operation = operation.text
+    base = request.base_url if has_relative_iris(operation.text) else ""
+    return _update(serving, request, replace(operation, base=base))
 
 
-@blueprint.get("/healthz")
-def health() -> Response:
-    """Whether this process answers."""
-    return Response("ok\n", content_type="text/plain; charset=utf-8")
-
-
-@blueprint.get("/readyz")
-def ready() -> Response:
-    """Whether queries are answered. Raises what a query would be told."""
-    if b"".join(serving().store.answer(Question("ASK {}"), JSON)).find(b"true") < 0:
-        raise StoreUnavailableError("the store does not answer")
-    return Response("ready\n", content_type="text/plain; charset=utf-8")
-
-
-def _updated(update: Update) -> Response:
-    """204 once the change is on disk and every later query sees it."""
-    permission.check(dict(request.headers), serving().settings.write_token, request.host)
-    store = serving().writable
+def _update(serving: Serving, request: Request, update: Update) -> Response:
+    """Return 204 once the change is on disk and every later query sees it."""
+    check_permission(request, serving.settings.write_token)
+    store = serving.writable
     if store is None:
         raise UpdateRefusedError("this store only reads")
-    store.update(update)
-    return Response(status=204)
+    try:
+        store.update(update)
+    except QuerySyntaxError as error:
+        hints.give(error, update.text, serving.prefixes())
+        raise
+    return Response(204, no_store(store.version()))
 
 
-def _answered(operation: Query, base: str) -> Response:
-    accept, wanted = request.headers.get("Accept"), request.args.get("format")
-    store = serving().at(operation.as_of)
-    made = plan(operation, accept, wanted, base, store.version())
-    if operation.as_of:
-        answering.of(store)
-    if made.stable:
-        same = answering.unchanged(made.tag(languages.wanted() if made.form is HTML else ""))
-        if same and request.method != "POST":
-            same.headers["Vary"] = "Accept, Accept-Encoding"
-            return _dated(same, operation)
-        answering.stable()
-    if made.form is HTML:
-        kind = sparql.form(operation.query)
-        blocks = _blocks(replace(made, form=results.source(kind)), store)
-        return _dated(response(results.page(operation, kind, blocks), HTML), operation)
-    return _dated(response(_blocks(made, store), made.form), operation)
+def no_store(version: str) -> list[tuple[str, str]]:
+    """Return the headers of a response to a change: it is not to be used again, and names the new version."""
+    return [("cache-control", "no-cache"), *([("data-version", version)] if version else [])]
 
 
-def _dated(answer: Response, operation: Query) -> Response:
-    """An answer with the date of the release that it is of."""
-    if operation.as_of and (releases := serving().releases):
-        asked = request.query_string.decode() if request.method == "GET" else ""
-        for name, value in memento.headers(releases.name(operation.as_of), asked):
-            answer.headers.add(name, value)
-    return answer
-
-
-def _blocks(made: Plan, store: Store) -> Iterable[bytes]:
-    """The answer, kept from the time before where the data is the same and the query always answered the same."""
-    cache = serving().answers
-    if not made.stable or not cache.largest:
-        return store.answer(made.question, made.form)
-    if (kept := cache.get(made.key)) is not None:
-        return [kept]
-    blocks = store.answer(made.question, made.form)
-    if not isinstance(blocks, list):
-        return _Kept(blocks, made.key)
-    whole = b"".join(blocks)
-    cache.put(made.key, whole)
-    return [whole]
-
-
-class _Kept:
-    """The blocks of an answer as they come; they are kept when all of them came and are not too many."""
-
-    def __init__(self, blocks: Iterable[bytes], key: tuple[str, Question, str]) -> None:
-        self._all = blocks
-        self._blocks = iter(blocks)
-        self._key = key
-        self._cache = serving().answers
-        self._seen: list[bytes] | None = []
-        self._left = self._cache.largest
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
-
-    def __next__(self) -> bytes:
-        try:
-            block = next(self._blocks)
-        except StopIteration:
-            if self._seen is not None:
-                self._cache.put(self._key, b"".join(self._seen))
-            raise
-        if self._seen is not None:
-            self._left -= len(block)
-            if self._left >= 0:
-                self._seen.append(block)
-            else:
-                self._seen = None
-        return block
-
-    def close(self) -> None:
-        """Nobody wants the rest."""
-        if close := getattr(self._all, "close", None):
-            close()
-
-
-def _described() -> Response:
-    form = negotiate((HTML, *DOCUMENTS[:-1]), request.headers.get("Accept"), request.args.get("format"))
+def _describe_service(serving: Serving, request: Request) -> Response | None:
+    form = negotiate(
+        (HTML, *DOCUMENTS[:-1]), request.headers.get("accept"), find_argument(request.query_string, "format")
+    )
     if form is HTML:
-        return Response(status=303, headers={"Location": languages.linked("desk.desk"), "Vary": "Accept"})
-    statements = service_description(serving(), request.base_url)
-    return response(serialise(statements, form, {**serving().prefixes(), **PREFIXES}), form)
+        return None
+    version, url = serving.store.version(), request.base_url
+    validators = Validators(tag(version, url, form.name) if version else "", serving.store.modified())
+    representation = Representation(form.content_type, version, validators)
+    if not_modified := representation.find_not_modified(request):
+        return not_modified
+    statements = service_description(serving, url)
+    return representation.respond(request, serialise(statements, form, {**serving.prefixes(), **PREFIXES}))

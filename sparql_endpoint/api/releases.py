@@ -7,8 +7,9 @@ import json
 from flask import Blueprint, Response, request, url_for
 
 from sparql_endpoint.errors import ConflictError, RequestError, UpdateRefusedError
-from sparql_endpoint.http import auth as permission
-from sparql_endpoint.protocol.protocol import AS_OF
+from sparql_endpoint.http.auth import check_permission
+from sparql_endpoint.protocol.operation import AS_OF
+from sparql_endpoint.services.responses import read_request
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.releases import is_name
 from sparql_endpoint.workers.writing import WritingStore
@@ -29,7 +30,7 @@ def releases() -> Response:
 @blueprint.put("/releases/<release>")
 def keep(release: str) -> Response:
     """201 once what a writable store holds is kept as that release."""
-    permission.check(dict(request.headers), serving().settings.write_token, request.host)
+    check_permission(read_request(), serving().settings.write_token)
     store = serving().store
     if not isinstance(store, WritingStore):
         raise UpdateRefusedError("this store only reads; its releases are kept by `nbkg load --release`")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from sparql_endpoint.http.formats import GRAPHS, HTML, RESULTS
-from sparql_endpoint.protocol.protocol import AS_OF
+from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.resource_description import Statement
 from sparql_endpoint.services.services import Serving

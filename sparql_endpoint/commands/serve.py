@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import click
 from flask import Flask
@@ -19,19 +19,15 @@ from flask import Flask
 from nbkg.errors import StoreUnavailableError
 from nbkg.storage.opening_checkpoint import is_writable, locked, made_writable
 from sparql_endpoint import create_app
-from sparql_endpoint.application import largest_body
+from sparql_endpoint.application import largest_body, protocols
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError
-from sparql_endpoint.gateway import running
-from sparql_endpoint.gateway.limits import Limits
-from sparql_endpoint.gateway.quick import Quick
-from sparql_endpoint.gateway.server import Gateway
-from sparql_endpoint.gateway.wsgi import Application
+from sparql_endpoint.gateway import supervisor
+from sparql_endpoint.gateway.gateway import Gateway, Limits
 from sparql_endpoint.services.metrics import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
-from sparql_endpoint.workers.pool import PooledStore
 from sparql_endpoint.workers.processes import collect_seldom
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
@@ -90,24 +86,22 @@ def _check(settings: Settings) -> None:
 def _serve(settings: Settings) -> None:
     """Serves until interrupted."""
     try:
-        listening = running.listening(settings.host, settings.port)
+        listening = supervisor.listen(settings.host, settings.port)
     except (OSError, OverflowError) as error:
         told = f"cannot listen at {settings.host}:{settings.port}: {error}; try another --port"
         raise OutOfReachError(told) from error
     with listening:
         there = replace(settings, port=listening.getsockname()[1])
         threading.Thread(target=_tell_when_ready, args=(there,), daemon=True).start()
-        running.run(partial(gateway, there), listening)
+        supervisor.run(partial(gateway, there), listening)
 
 
 def gateway(settings: Settings) -> Gateway:
-    """The application as the server runs it."""
+    """Return the application as the server runs it."""
     sys.setswitchinterval(_SWITCHES)
     app = create_app(settings)
     _compile_templates(app)
     serving = app.extensions["sparql_endpoint"]
-    store = serving.store
-    quick = Quick(serving, store) if isinstance(store, PooledStore) and not settings.proxy_hops else None
     limits = Limits(
         threads=settings.threads,
         body=largest_body(settings),
@@ -117,7 +111,7 @@ def gateway(settings: Settings) -> Gateway:
         proxy_hops=settings.proxy_hops,
     )
     collect_seldom()
-    return Gateway(cast(Application, app.wsgi_app), store.version, limits, AccessLog(sys.stdout), quick)
+    return Gateway(protocols(app), app.wsgi_app, serving.store.version, limits, AccessLog(sys.stdout))
 
 
 def _compile_templates(app: Flask) -> None:

@@ -15,9 +15,8 @@ from flask import Blueprint, Response, request
 from sparql_endpoint.dumps import index, ranges
 from sparql_endpoint.dumps.release_folder import LATEST, Release, ReleaseFile, ReleaseFolder
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http import languages, request_context
+from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, TURTLE, Format, negotiate
-from sparql_endpoint.http.request_context import Span
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.services.services import serving
 
@@ -112,18 +111,9 @@ def _send_file(path: Path, file: ReleaseFile) -> Response:
     elif file.sha256:
         headers["Content-Digest"] = digest
     headers["Content-Length"] = str(end - start)
-    response = Response(_body(path, start, end), 206 if span else 200, headers)
+    response = Response(_read(path, start, end), 206 if span else 200, headers)
     response.direct_passthrough = True
     return response
-
-
-def _body(path: Path, start: int, end: int) -> Iterator[bytes]:
-    """Return the bytes; where the gateway is in front it is given the file and sends it itself."""
-    context = request_context.told(request.environ)
-    if context is not None and request.method == "GET":
-        context.span = Span(str(path), start, end)
-        return iter(())
-    return _read(path, start, end)
 
 
 def _read(path: Path, start: int, end: int) -> Iterator[bytes]:

@@ -1,5 +1,4 @@
-"""The application behind uvicorn: an ASGI server in front of a WSGI application.
+"""The ASGI application that meets HTTP: one async way for the protocols, Flask behind a2wsgi for pages.
 
-It tells who the client is and that it has gone, so that a query can be ended, and a connection can be broken off in the
-middle of an answer. Uvicorn reads, calls and writes in one thread: a small request is spared two changes of threads.
+It may import the rooms below it (http, sparql, stores, workers, services, protocol), and no page.
 """

@@ -1,6 +1,6 @@
-"""Whether the client that asked has gone, so that what works for it can stop.
+"""Cancelling the work for a request whose client has gone.
 
-The server that took the request sets `current` in the thread that answers it; where nobody did, no client ever goes.
+The gateway sets `current` for each request; where nothing sets it (commands, tests) no client ever goes.
 """
 
 from __future__ import annotations
@@ -11,40 +11,40 @@ from contextlib import suppress
 from contextvars import ContextVar
 
 
-class Abandonment:
-    """Told once that the client has gone; whoever works for it registers what is to be done then."""
+class Cancellation:
+    """The cancellation of one request; whoever works for the request registers what must be done then."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._told = False
+        self._is_cancelled = False
         self._actions: list[Callable[[], None]] = []
 
     @property
-    def told(self) -> bool:
+    def is_cancelled(self) -> bool:
         """Whether the client has gone."""
-        return self._told
+        return self._is_cancelled
 
-    def tell(self) -> None:
-        """The client has gone: does all that was registered."""
+    def cancel(self) -> None:
+        """Run all registered actions, because the client has gone."""
         with self._lock:
-            self._told = True
+            self._is_cancelled = True
             actions, self._actions = self._actions, []
         for action in actions:
             action()
 
     def add(self, action: Callable[[], None]) -> None:
-        """Registers an action; it is done at once where the client has gone already."""
+        """Register an action; it runs at once where the client has gone already."""
         with self._lock:
-            if not self._told:
+            if not self._is_cancelled:
                 self._actions.append(action)
                 return
         action()
 
     def remove(self, action: Callable[[], None]) -> None:
-        """The action is not to be done any more."""
+        """Forget an action that is no longer needed."""
         with self._lock, suppress(ValueError):
             self._actions.remove(action)
 
 
-current: ContextVar[Abandonment | None] = ContextVar("abandonment", default=None)
-"""That of the request which this thread answers."""
+current: ContextVar[Cancellation | None] = ContextVar("cancellation", default=None)
+"""The cancellation of the request that this task or thread works for."""

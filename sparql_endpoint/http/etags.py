@@ -1,4 +1,4 @@
-"""Which bytes an answer has, and whether the client has them already.
+"""Entity tags and dates that tell whether a client's copy of an answer is still the right one.
 
 RFC 9110 section 8.8 (validators) and 13 (conditional requests), https://www.rfc-editor.org/rfc/rfc9110#section-13
 """
@@ -8,14 +8,16 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from email.utils import formatdate, mktime_tz, parsedate_tz
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
+from werkzeug.http import http_date, parse_date, parse_etags
+
 NO_CACHE = "public, no-cache"
-"""To be kept, and to be asked about before each use: a new version of the data counts from its first moment."""
+"""The answer is kept and validated before each use: a new version of the data counts from its first moment."""
 NO_STORE = "no-store"
-"""Not to be kept: the same request may get another answer."""
+"""The answer is not kept: the same request may get another one."""
 
 
 @cache
@@ -27,38 +29,57 @@ def _release() -> str:
 
 
 def tag(*parts: str) -> str:
-    """The name of the bytes that all these parts determine."""
-    named = "\x00".join((_release(), *parts))
-    return hashlib.sha256(named.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    """Return the name of the bytes that all these parts determine."""
+    joined = "\x00".join((_release(), *parts))
+    return hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 
-def etag(name: str, coding: str = "") -> str:
-    """The strong entity tag of a representation in a content coding."""
-    return f'"{name}-{coding}"' if coding else f'"{name}"'
+@dataclass(frozen=True)
+class Validators:
+    """What identifies an answer: the tag of its bytes before any coding, and when the data last changed."""
+
+    tag: str = ""
+    """The name that `tag` gives; empty where the same request may get another answer."""
+    modified: float | None = None
+    """When the data came to be served, in seconds since 1970; None where that is not known."""
+
+    def headers(self, coding: str = "") -> list[tuple[str, str]]:
+        """Return Cache-Control, and ETag and Last-Modified where there are such."""
+        if not self.tag:
+            return [("cache-control", NO_STORE)]
+        headers = [("cache-control", NO_CACHE), ("etag", f'"{_etag(self.tag, coding)}"')]
+        if date := self._last_modified():
+            headers.append(("last-modified", date))
+        return headers
+
+    def find_match(self, if_none_match: str | None, if_modified_since: str | None, coding: str) -> str | None:
+        """Return the coding of the client's copy where that is still right, "" for none; None where it is not right.
+
+        `coding` is the one that the client would get now. If-None-Match goes before If-Modified-Since (RFC 9110
+        section 13.2.2).
+        """
+        if not self.tag:
+            return None
+        if if_none_match:
+            client_tags = parse_etags(if_none_match)
+            return next((one for one in (coding, "") if client_tags.contains_weak(_etag(self.tag, one))), None)
+        since = parse_date(if_modified_since)
+        if since is None or not self._last_modified() or math.ceil(self.modified or 0) > since.timestamp():
+            return None
+        return coding
+
+    def _last_modified(self) -> str:
+        """Return the date, but none before its second is over: a later change in that second would not be seen."""
+        if self.modified is None or math.ceil(self.modified) > time.time():
+            return ""
+        return _date(math.ceil(self.modified))
 
 
-def matching(if_none_match: str, name: str, coding: str) -> str:
-    """The entity tag that the client has of this representation, in the coding it would get or none; else empty."""
-    has = {element.strip().removeprefix("W/") for element in if_none_match.split(",")}
-    for candidate in (etag(name, coding), etag(name)):
-        if candidate in has or "*" in has:
-            return candidate
-    return ""
-
-
-def last_modified(modified: float | None) -> str:
-    """The date as HTTP tells it; empty until its second is over: a later change in that second would not be seen."""
-    if modified is None or math.ceil(modified) > time.time():
-        return ""
-    return _date(math.ceil(modified))
+def _etag(name: str, coding: str) -> str:
+    """Return the strong entity tag of a representation in a content coding, without its quotes."""
+    return f"{name}-{coding}" if coding else name
 
 
 @lru_cache(maxsize=16)
 def _date(seconds: int) -> str:
-    return formatdate(seconds, usegmt=True)
-
-
-def is_unmodified(if_modified_since: str, modified: float | None) -> bool:
-    """Whether nothing has changed since a date."""
-    parsed = parsedate_tz(if_modified_since)
-    return parsed is not None and bool(last_modified(modified)) and math.ceil(modified or 0) <= mktime_tz(parsed)
+    return http_date(seconds)

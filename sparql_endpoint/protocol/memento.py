@@ -10,7 +10,7 @@ from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from urllib.parse import parse_qsl, urlencode
 
-from sparql_endpoint.protocol.protocol import AS_OF
+from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.stores.releases import day
 
 

@@ -1,41 +1,44 @@
-"""A query operation as it will be answered: in which format, and whether the answer stays the same."""
+"""How one query is answered: its dataset, its format, and whether its result stays the same."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sparql_endpoint.http import etags as conditional
+from sparql_endpoint.http import etags
 from sparql_endpoint.http.formats import DOCUMENTS, RESULTS, Format, negotiate
-from sparql_endpoint.protocol.protocol import Query
-from sparql_endpoint.sparql import form as sparql
+from sparql_endpoint.protocol.operation import Query
+from sparql_endpoint.sparql.form import form, is_stable
 from sparql_endpoint.stores.base import Question
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What is asked, how it will be answered, and of which version of the data."""
+class QueryPlan:
+    """A query with its dataset, the format of its result, and the version of the data that answers it."""
 
     question: Question
-    form: Format
+    format: Format
     version: str
-    stable: bool
-    """Whether the same question gets the same answer as long as the data is of this version."""
+    is_stable: bool
+    """Whether the same query gets the same result as long as the data is of this version."""
 
     @property
     def key(self) -> tuple[str, Question, str]:
-        """By what the answer is kept."""
-        return (self.version, self.question, self.form.name)
+        """The key of the result in the cache."""
+        return (self.version, self.question, self.format.name)
 
     def tag(self, language: str = "") -> str:
-        """The name of the answer's bytes, before a coding."""
-        asked = self.question
-        graphs = ("\x01", *asked.default_graphs, "\x02", *asked.named_graphs)
-        return conditional.tag(self.version, asked.text, *graphs, asked.base, self.form.name, language)
+        """Return the name of the result's bytes before a coding; a page is in a language."""
+        question = self.question
+        graphs = ("\x01", *question.default_graphs, "\x02", *question.named_graphs)
+        return etags.tag(self.version, question.text, *graphs, question.base, self.format.name, language)
 
 
-def plan(operation: Query, accept: str | None, wanted: str | None, base: str, version: str) -> Plan:
-    """How an operation will be answered. Raises QuerySyntaxError, UpdateRefusedError, NotAcceptableError."""
-    form = sparql.form(operation.query)
-    chosen = negotiate(DOCUMENTS if form.gives_graph else RESULTS, accept, operation.format or wanted)
+def plan_query(operation: Query, accept: str | None, base: str, version: str) -> QueryPlan:
+    """Return how a query will be answered; `base` is what its relative IRIs are resolved against.
+
+    Raises QuerySyntaxError, UpdateRefusedError or NotAcceptableError.
+    """
+    query_form = form(operation.query)
+    chosen = negotiate(DOCUMENTS if query_form.gives_graph else RESULTS, accept, operation.format)
     question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
-    return Plan(question, chosen, version, bool(version) and sparql.is_stable(operation.query))
+    return QueryPlan(question, chosen, version, bool(version) and is_stable(operation.query))

@@ -1,57 +1,78 @@
-"""Answers kept for those who ask the same again: as many as fit into so many bytes, those asked for last."""
+"""Answers that are kept for those who ask the same again: as many as fit into a number of bytes, least recent out."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import suppress
 from typing import Generic, TypeVar
 
-Kept = TypeVar("Kept")
+from cachetools import LRUCache
+
+Value = TypeVar("Value")
 _OVERHEAD = 500
 """Bytes that an entry takes besides its content."""
 _SHARE = 8
-"""An entry may be so much of the whole: one long answer does not drive out all others."""
+"""An entry may be this part of the capacity: one long answer does not drive out all others."""
 
 
-class BoundedCache(Generic[Kept]):
-    """From a key, which holds the version of the data, to what is kept. Safe to use from several threads."""
+class BoundedCache(Generic[Value]):
+    """A cache by keys that hold the version of the data; safe to use from several threads, which LRUCache is not."""
 
-    def __init__(self, most: int, size: Callable[[Kept], int]) -> None:
-        self._most = most
+    def __init__(self, capacity: int, size: Callable[[Value], int]) -> None:
+        self.largest = capacity // _SHARE
+        """Bytes of the largest content that is kept; 0 where nothing is."""
         self._size = size
         self._lock = threading.Lock()
-        self._entries: OrderedDict[Hashable, Kept] = OrderedDict()
-        self._bytes = 0
-
-    @property
-    def largest(self) -> int:
-        """Bytes of the largest content that is kept."""
-        return self._most // _SHARE
+        self._entries: LRUCache[Hashable, Value] = LRUCache(capacity, lambda value: size(value) + _OVERHEAD)
 
     @property
     def bytes(self) -> int:
-        """How much is kept."""
-        return self._bytes
+        """Bytes that are kept."""
+        return int(self._entries.currsize)
 
-    def get(self, key: Hashable) -> Kept | None:
-        """What is kept by a key."""
+    def get(self, key: Hashable) -> Value | None:
+        """Return the value of a key, or None."""
         with self._lock:
-            kept = self._entries.get(key)
-            if kept is not None:
-                self._entries.move_to_end(key)
-            return kept
+            return self._entries.get(key)
 
-    def put(self, key: Hashable, kept: Kept) -> None:
-        """Keeps it, unless it is too large, and lets go of what was not asked for the longest."""
-        size = self._size(kept)
-        if size > self.largest:
+    def put(self, key: Hashable, value: Value) -> None:
+        """Keep a value, unless it is too large, in place of what was not used for the longest time."""
+        if self._size(value) > self.largest:
             return
-        with self._lock:
-            if key in self._entries:
-                return
-            self._entries[key] = kept
-            self._bytes += size + _OVERHEAD
-            while self._bytes > self._most:
-                _, oldest = self._entries.popitem(last=False)
-                self._bytes -= self._size(oldest) + _OVERHEAD
+        with self._lock, suppress(ValueError):  # of an entry that with its overhead is larger than the cache
+            self._entries[key] = value
+
+
+class RecordedChunks:
+    """The chunks of an answer as they come, which are kept once all of them came, unless they are too many."""
+
+    def __init__(self, chunks: Iterable[bytes], cache: BoundedCache[bytes], key: Hashable) -> None:
+        self._source = chunks
+        self._chunks = iter(chunks)
+        self._cache = cache
+        self._key = key
+        self._seen: list[bytes] = []
+        self._left = cache.largest
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            chunk = next(self._chunks)
+        except StopIteration:
+            if self._left >= 0:
+                self._cache.put(self._key, b"".join(self._seen))
+            raise
+        self._left -= len(chunk)
+        if self._left >= 0:
+            self._seen.append(chunk)
+        else:
+            self._seen.clear()
+        return chunk
+
+    def close(self) -> None:
+        """End the making of chunks that nobody wants."""
+        if close := getattr(self._source, "close", None):
+            close()

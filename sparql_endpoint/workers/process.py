@@ -111,7 +111,7 @@ class Worker:
             yield from self._blocks()
         except (EOFError, OSError) as error:
             self.kill()
-            if abandoned and abandoned.told:
+            if abandoned and abandoned.is_cancelled:
                 raise AbandonedError("the client has gone") from error
             told = f"the query needed more than {self._megabytes} MB of memory, or broke the engine"
             raise QueryTooLargeError(told) from error

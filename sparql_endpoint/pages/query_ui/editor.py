@@ -10,7 +10,7 @@ from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from sparql_endpoint.http import content_coding as codings
+from sparql_endpoint.http import content_coding
 
 _TYPES = {"js": "text/javascript; charset=utf-8", "css": "text/css; charset=utf-8", "txt": "text/plain; charset=utf-8"}
 NAMES = ("editor.js", "editor.css", "LICENSES.txt")
@@ -45,4 +45,4 @@ def content_type(name: str) -> str:
 @cache
 def kilobytes() -> int:
     """What a page with the editor loads more than one without it, as it is sent to browsers."""
-    return round(sum(len(codings.compressed(body(name), "gzip")) for name in NAMES[:2]) / 1000)
+    return round(sum(len(content_coding.encode(body(name), "gzip")) for name in NAMES[:2]) / 1000)

@@ -18,7 +18,7 @@ from sparql_endpoint.pages.query_ui import editor
 from sparql_endpoint.pages.query_ui.completions import Completion, completions
 from sparql_endpoint.pages.query_ui.examples import Example, examples, tags
 from sparql_endpoint.pages.query_ui.notebook import Asked, notebook
-from sparql_endpoint.protocol.protocol import AS_OF
+from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.services import responses as answering
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving

@@ -14,7 +14,7 @@ from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, N_TRIPLES, RESULTS, Format
 from sparql_endpoint.pages.results import chart
 from sparql_endpoint.pages.results import chart_svg as drawing
-from sparql_endpoint.protocol.protocol import AS_OF, Query
+from sparql_endpoint.protocol.operation import AS_OF, Query
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.sparql.form import Form
 from sparql_endpoint.stores.base import Term

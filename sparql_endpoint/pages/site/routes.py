@@ -7,7 +7,7 @@ the base is at `resource?iri=…`. IRIs that are no more lead to their successor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 from urllib.parse import quote, urlencode
 
@@ -15,6 +15,7 @@ from flask import Blueprint, Response, g, redirect, request
 from pyoxigraph import NamedNode
 from werkzeug.wrappers import Response as Answer
 
+from sparql_endpoint.api import graph_document
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.formats import DOCUMENTS, HTML, LINKSET, Format, by_suffix, negotiate
 from sparql_endpoint.pages.frame import signposting
@@ -23,12 +24,11 @@ from sparql_endpoint.pages.frame.signposting import SAFE
 from sparql_endpoint.pages.resource import incoming, retired
 from sparql_endpoint.pages.resource import json_ld as structured
 from sparql_endpoint.pages.site import by_class as things
-from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.resource_description import Statement, describe, glimpse, is_known, serialise, terms
+from sparql_endpoint.services.responses import read_request, to_flask
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.services.tombstones import retirement, successor
-from sparql_endpoint.stores.base import Question
 from sparql_endpoint.stores.oxigraph import node
 
 blueprint = Blueprint("resource", __name__)
@@ -75,10 +75,8 @@ def itself(path: str) -> Answer:
     if ended := _ended(iri, form):
         return ended
     store, chosen = serving().store, _negotiated(form)
-    if chosen not in (HTML, LINKSET) and store.select(query("graph-size"), {"iri": iri}):
-        text = query("graph")
-        blocks = store.answer(Question(text, default_graphs=(iri.value,)), chosen, serving().prefixes())
-        return _answer(blocks, chosen, iri, [iri])
+    if chosen not in (HTML, LINKSET) and (graph := graph_document.serialize(serving(), read_request(), iri, chosen)):
+        return to_flask(graph)
     return _document(iri, chosen, terms(store, iri))
 
 
@@ -86,20 +84,10 @@ def _known(path: str) -> tuple[NamedNode, Format | None]:
     """The IRI that a path means and the format that its suffix names. Raises NotFoundError."""
     stripped = by_suffix(_OFFERED, path)
     for candidate, form in ((path, None), *([stripped] if stripped else [])):
-        for iri in _iris(candidate):
+        for iri in graph_document.iris(serving().settings.base, candidate):
             if is_known(serving().store, iri):
                 return iri, form
     raise NotFoundError(f"Nothing is known of <{serving().settings.base}{path}>.")
-
-
-def _iris(path: str) -> Iterator[NamedNode]:
-    """The IRIs that a decoded path may stand for: as it is, with what must be escaped, or the ontology's with #."""
-    base = serving().settings.base
-    for spelled in dict.fromkeys((path, quote(path, safe=SAFE), f"{path}#")):
-        try:
-            yield NamedNode(base + spelled)
-        except ValueError:
-            continue
 
 
 def _suffix(form: Format | None) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError
-from sparql_endpoint.protocol.protocol import Message, Query, operation
+from sparql_endpoint.protocol.operation import Message, Query, read_operation
 from sparql_endpoint.stores.base import Update
 
 FORM = "application/x-www-form-urlencoded"
@@ -31,7 +31,7 @@ ESCAPED = b"ASK+%7B+%3Fs+%3Fp+%22a%2Bb+%26+100+%25+bl%C3%A5b%C3%A6r%22+%7D"
     ],
 )
 def test_all_ways_give_the_same_query(message: Message) -> None:
-    assert operation(message) == Query(ASKED)
+    assert read_operation(message) == Query(ASKED)
 
 
 @pytest.mark.parametrize(
@@ -48,20 +48,20 @@ def test_all_ways_give_the_same_query(message: Message) -> None:
     ],
 )
 def test_dataset(message: Message) -> None:
-    found = operation(message)
+    found = read_operation(message)
     assert found == Query("ASK{}", ("http://e/a?b=1",), ("urn:x",))
     assert isinstance(found, Query)
     assert found.has_dataset
 
 
 def test_graphs_keep_their_order_and_number() -> None:
-    found = operation(Message("GET", b"query=ASK{}&default-graph-uri=urn:b&default-graph-uri=urn:a"))
+    found = read_operation(Message("GET", b"query=ASK{}&default-graph-uri=urn:b&default-graph-uri=urn:a"))
     assert isinstance(found, Query)
     assert found.default_graphs == ("urn:b", "urn:a")
 
 
 def test_a_plus_in_a_direct_body_is_a_plus() -> None:
-    assert operation(Message("POST", b"", QUERY, b"ASK{?a+?b%20}")) == Query("ASK{?a+?b%20}")
+    assert read_operation(Message("POST", b"", QUERY, b"ASK{?a+?b%20}")) == Query("ASK{?a+?b%20}")
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_a_plus_in_a_direct_body_is_a_plus() -> None:
     ],
 )
 def test_both_ways_give_the_same_update(message: Message) -> None:
-    assert operation(message) == Update("CLEAR ALL", ("urn:a",), ("urn:b",))
+    assert read_operation(message) == Update("CLEAR ALL", ("urn:a",), ("urn:b",))
 
 
 @pytest.mark.parametrize("message", [Message("GET"), Message("HEAD", b"format=ttl"), Message("GET", b"default=1")])
 def test_no_operation(message: Message) -> None:
-    assert operation(message) is None
+    assert read_operation(message) is None
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_no_operation(message: Message) -> None:
 )
 def test_refused(message: Message, error: type[RequestError]) -> None:
     with pytest.raises(RequestError) as caught:
-        operation(message)
+        read_operation(message)
     assert type(caught.value) is error
 
 
@@ -121,6 +121,6 @@ def test_parameters_are_read_as_html_forms_are(parts: list[bytes]) -> None:
         expected = parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
     except ValueError:
         with pytest.raises(RequestError):
-            operation(Message("GET", encoded))
+            read_operation(Message("GET", encoded))
         return
-    assert operation(Message("GET", encoded)) == Query(expected[0][1])
+    assert read_operation(Message("GET", encoded)) == Query(expected[0][1])

@@ -18,7 +18,7 @@ import pytest
 
 from sparql_endpoint.errors import AbandonedError, BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.http import formats
-from sparql_endpoint.http.cancellation import Abandonment, current
+from sparql_endpoint.http.cancellation import Cancellation, current
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.workers import allocator
@@ -95,8 +95,8 @@ def test_who_wants_no_more_ends_the_process(address: str, pool: Pool) -> None:
 
 
 def test_a_client_that_goes_ends_its_query(address: str, pool: Pool) -> None:
-    gone = Abandonment()
-    told = threading.Timer(0.5, gone.tell)
+    gone = Cancellation()
+    told = threading.Timer(0.5, gone.cancel)
     told.start()
     token = current.set(gone)
     try:

@@ -23,7 +23,7 @@ from sparql_endpoint.errors import (
     RequestError,
 )
 from sparql_endpoint.http import formats
-from sparql_endpoint.http.cancellation import Abandonment, current
+from sparql_endpoint.http.cancellation import Cancellation, current
 from sparql_endpoint.stores.base import Document, Question, Update
 from sparql_endpoint.stores.remote.relay import _BLOCK
 from sparql_endpoint.stores.remote.store import open_remote
@@ -180,9 +180,9 @@ def test_a_change_whose_outcome_is_unknown(server: Misbehaving) -> None:
 
 def test_a_client_that_goes_ends_the_request(ask: Asking) -> None:
     for behaviour in (Behaviour(pause=20), Behaviour(sent=[b"x"], length=10, pause=1)):
-        abandonment = Abandonment()
+        abandonment = Cancellation()
         token = current.set(abandonment)
-        threading.Timer(0.5 if behaviour.pause > 1 else 1.5, abandonment.tell).start()
+        threading.Timer(0.5 if behaviour.pause > 1 else 1.5, abandonment.cancel).start()
         try:
             with within(5), pytest.raises(AbandonedError):
                 ask(behaviour)

@@ -56,9 +56,9 @@ class Query:
 Operation = Query | Update
 
 
-def operation(message: Message) -> Operation | None:
+def read_operation(message: Message) -> Operation | None:
     """The operation that a request asks for; None for a GET that asks for none. Raises RequestError."""
-    pairs = _pairs(message.query_string)
+    pairs = parse_arguments(message.query_string)
     if message.method in ("GET", "HEAD"):
         if any(name == "update" for name, _ in pairs):
             raise RequestError("an update is sent by POST (section 2.2)")
@@ -73,7 +73,7 @@ def _posted(message: Message, pairs: Pairs) -> Operation:
     if charset not in ("", "utf-8", "utf8"):
         raise UnsupportedMediaTypeError(f"the body is said to be in {charset}; only utf-8 is read")
     if kind == _FORM:
-        return _operation((*pairs, *_pairs(message.body)), None)
+        return _operation((*pairs, *parse_arguments(message.body)), None)
     if kind == _QUERY:
         return _operation(pairs, ("query", _text(message.body)))
     if kind == _UPDATE:
@@ -122,8 +122,16 @@ def absolute(iri: str, name: str) -> str:
     return iri
 
 
-def _pairs(encoded: bytes) -> Pairs:
-    """The name–value pairs of a URL-encoded string, `+` for a space and percent escapes of UTF-8 undone."""
+def find_argument(query_string: bytes, name: str) -> str | None:
+    """Return the first value of an argument that is not empty, or None. Raises RequestError."""
+    return next((value for key, value in parse_arguments(query_string) if key == name and value), None)
+
+
+def parse_arguments(encoded: bytes) -> Pairs:
+    """Return the names and values of a URL-encoded string, `+` for a space and percent escapes of UTF-8 undone.
+
+    Raises RequestError where it is not UTF-8.
+    """
     if encoded.count(b"&") < _FIELDS and encoded.isascii() and not _has_line_end(encoded):
         return tuple(_pair(part) for part in encoded.split(b"&") if part)
     try:

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 import uvicorn
 
 from sparql_endpoint.gateway.connection import Connection
-from sparql_endpoint.gateway.server import Gateway
+from sparql_endpoint.gateway.gateway import Gateway
 from sparql_endpoint.workers.processes import die_with_parent
 
 Make = Callable[[], Gateway]
@@ -34,7 +34,7 @@ _STOP = (signal.SIGTERM, signal.SIGINT)
 _LOG = logging.getLogger(__name__)
 
 
-def listening(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there; 0 is any free port. Raises OSError or OverflowError."""
     family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     made = socket.socket(family, kind)
@@ -102,11 +102,11 @@ def _serve(make: Make, at: socket.socket, parent: int) -> NoReturn:
     for number in _STOP:  # uvicorn has handlers of its own while it serves, and gives the signal back afterwards
         signal.signal(number, finish)
     made.append(gateway := make())
-    server(gateway).run([at])
+    make_server(gateway).run([at])
     finish()
 
 
-def server(application: Callable[..., Any]) -> uvicorn.Server:
+def make_server(application: Callable[..., Any]) -> uvicorn.Server:
     """The server of an ASGI application; `run` takes the sockets that it listens at."""
     config = uvicorn.Config(
         application,
