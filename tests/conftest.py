@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from loader.build.pipeline import Read, build
 from loader.sources.registry import Sources, read_sources
@@ -15,6 +16,9 @@ from loader.validate.profiles import profiles_folder
 from nbkg.rdf import dataset
 from nbkg.rdf.dataset import Dataset
 from tests.datasets import MakeDataset
+
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")  # how fast a machine is decides no test
 
 REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.strategies import current
-from sparql_endpoint.pages.strategy.overview import Overviewing
+from sparql_endpoint.pages.strategy.overview import OverviewBuilder
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses as answering
 from sparql_endpoint.services.labels import Label, Labels, request_labels
@@ -32,7 +32,7 @@ def start() -> Response:
     if not strategy.measures:
         return _general(labels, version, licences)
     today = answering.today()
-    overview = Overviewing(strategy, labels, _measures).overview(today)
+    overview = OverviewBuilder(strategy, labels, _measures).overview(today)
     return page("overview.html", overview=overview, today=today, version=version, licences=licences)
 
 

@@ -61,15 +61,15 @@ def _index(name: str) -> Blueprint:
 def _negotiated(name: str, listing: Callable[[], Response]) -> Callable[[], Answer]:
     """The page of a list; in another format it is what the endpoint answers to its query: 303 to there."""
 
-    def answered() -> Answer:
+    def respond() -> Answer:
         form = negotiate((HTML, *_FORMATS), request.headers.get("Accept"), request.args.get("format"))
         if form is HTML:
             return listing()
-        answer = redirect(_asked(query(f"pages/lists/{name}"), form), 303)
+        answer = redirect(_query_address(query(f"pages/lists/{name}"), form), 303)
         answer.vary.add("Accept")
         return answer
 
-    return answered
+    return respond
 
 
 def _listing(name: str) -> Callable[[], Response]:
@@ -112,11 +112,11 @@ def _tree(rows: Sequence[Row], labels: Labels, definitions: dict[Term, Label]) -
     return tops
 
 
-def is_above(thing: Term, other: Term | None, broader: Mapping[Term, Term | None]) -> bool:
+def is_above(concept: Term, other: Term | None, broader: Mapping[Term, Term | None]) -> bool:
     """Whether a concept stands above another or is that one; in a circle each stands above all."""
     seen: set[Term] = set()
     while other is not None and other not in seen:
-        if other == thing:
+        if other == concept:
             return True
         seen.add(other)
         other = broader.get(other)
@@ -136,9 +136,9 @@ def _read(name: str) -> tuple[Sequence[Row], Labels, dict[Term, Label]]:
     return list(first.values()), labels, _definitions(list(first), labels)
 
 
-def _definitions(things: Sequence[Term], labels: Labels) -> dict[Term, Label]:
+def _definitions(iris: Sequence[Term], labels: Labels) -> dict[Term, Label]:
     best: dict[Term, Literal] = {}
-    for row in serving().store.select(among(query("pages/thing/definitions"), "iri", things)):
+    for row in serving().store.select(among(query("pages/thing/definitions"), "iri", iris)):
         iri, text = row["iri"], row["definition"]
         if isinstance(text, Literal) and (iri not in best or _rank(text, labels) < _rank(best[iri], labels)):
             best[iri] = text
@@ -156,11 +156,11 @@ def _entry(row: Row, labels: Labels, definitions: dict[Term, Label]) -> Entry:
 
 def _page(name: str, groups: Sequence[Group]) -> Response:
     text = query(f"pages/lists/{name}")
-    addresses = {form.name: _asked(text, form) for form in _FORMATS}
-    desk = languages.linked("desk.desk", query=text) if "desk.desk" in current_app.view_functions else None
-    shown = [entry.name for group in groups for one in group.entries for entry in one.all()]
+    addresses = {form.name: _query_address(text, form) for form in _FORMATS}
+    query_page = languages.linked("desk.desk", query=text) if "desk.desk" in current_app.view_functions else None
+    names = [entry.name for group in groups for one in group.entries for entry in one.all()]
     documents = {url_for(f"{name}.{name}", format=form.name): form for form in _FORMATS}
-    return Collection(languages.say(f"list_{name}", languages.wanted()), shown, documents).page(
+    return Collection(languages.say(f"list_{name}", languages.wanted()), names, documents).page(
         f"{'concepts' if name == 'concepts' else 'things'}.html",
         index=name,
         groups=groups,
@@ -169,12 +169,12 @@ def _page(name: str, groups: Sequence[Group]) -> Response:
         ],
         formats=_FORMATS,
         addresses=addresses,
-        desk=desk,
+        query_page=query_page,
         issued=current().issued,
     )
 
 
-def _asked(text: str, form: Format) -> str:
+def _query_address(text: str, form: Format) -> str:
     """The address at which the endpoint gives the list in a format."""
     return url_for("endpoint.sparql_protocol", query=text, format=form.name)
 

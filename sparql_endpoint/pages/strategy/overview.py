@@ -64,7 +64,7 @@ class Overview:
     """The last parts of the IRIs of the two newest reports, the older one first."""
 
 
-class Overviewing:
+class OverviewBuilder:
     """Makes the overview of a strategy for one request."""
 
     def __init__(self, strategy: Strategy, labels: Labels, address: Address) -> None:
@@ -119,26 +119,26 @@ class Overviewing:
 
     def _statuses(self) -> Iterator[Row]:
         for kind in self._kinds():
-            name, href = self._name(kind), self._address(status=self._choices.spelled("status", kind))
+            name, href = self._name(kind), self._address(status=self._choices.spelling("status", kind))
             count = len(self._choices.having("status", kind))
             yield Row(name, [Part(name, count, self._tone(kind), href)], href)
 
     def _by(self, filtered: str) -> Bars:
         """Bars of one filter's values, the most first, each by status."""
-        found = [(value, self._choices.having(filtered, value)) for value in self._choices.values(filtered)]
-        found.sort(key=lambda pair: (pair[0] == NONE, -len(pair[1]) if filtered == "unit" else 0))
-        rows = [self._row(filtered, value, measures) for value, measures in found]
+        values = [(value, self._choices.having(filtered, value)) for value in self._choices.values(filtered)]
+        values.sort(key=lambda pair: (pair[0] == NONE, -len(pair[1]) if filtered == "unit" else 0))
+        rows = [self._row(filtered, value, measures) for value, measures in values]
         return bars(f"by-{filtered}", self._word(f"by_{filtered}").text, rows)
 
     def _row(self, filtered: str, value: Value, measures: Sequence[Measure]) -> Row:
-        asked = {filtered: self._choices.spelled(filtered, value)}
+        filters = {filtered: self._choices.spelling(filtered, value)}
         of = FILTERS["status"]
         parts = []
         for kind in self._kinds():
             count = sum(kind in of(measure, self._strategy.statuses) for measure in measures)
-            href = self._address(**asked, status=self._choices.spelled("status", kind))
+            href = self._address(**filters, status=self._choices.spelling("status", kind))
             parts.append(Part(self._name(kind), count, self._tone(kind), href))
-        return Row(self._name(value), parts, self._address(**asked), len(measures))
+        return Row(self._name(value), parts, self._address(**filters), len(measures))
 
     def _tone(self, kind: Value | Term | None) -> int:
         return self._strategy.statuses.tone(kind) if isinstance(kind, NamedNode) else 0
@@ -150,15 +150,15 @@ class Overviewing:
         return Promise(milestone.when, milestone.words, title(measure, self._labels), status, tone, was_past)
 
     def _status(self, status: Term | None, text: Term | None) -> Label:
-        told = status or text
-        return self._labels.of(told) if told else self._word("not_stated")
+        term = status or text
+        return self._labels.of(term) if term else self._word("not_stated")
 
     def _changed(self, change: Change) -> Changed:
         sides = [
-            self._status(told.status, told.status_text) if told else TextLabel("")
-            for told in (change.before, change.after)
+            self._status(side.status, side.status_text) if side else TextLabel("")
+            for side in (change.before, change.after)
         ]
-        tones = [self._tone(told.status) if told else 0 for told in (change.before, change.after)]
+        tones = [self._tone(side.status) if side else 0 for side in (change.before, change.after)]
         measure = self._labels.of(change.measure)
         return Changed(change.kinds, measure, sides[0], sides[1], (tones[0], tones[1]))
 

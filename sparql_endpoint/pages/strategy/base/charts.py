@@ -113,7 +113,7 @@ class Bars:
 def bars(key: str, title: str, rows: Sequence[Row]) -> Bars:
     """The drawing of rows, the longest as wide as the page lets it be."""
     longest = max((sum(part.value for part in row.parts) for row in rows), default=0) or 1
-    lines = [Line(row, _boxes(row, longest), place * _ROW) for place, row in enumerate(rows)]
+    lines = [Line(row, _boxes(row, longest), index * _ROW) for index, row in enumerate(rows)]
     parts = {part.name.text: part for row in rows for part in row.parts}
     legend = list(parts.values()) if any(len(row.parts) > 1 for row in rows) else []
     return Bars(key, title, lines, legend)

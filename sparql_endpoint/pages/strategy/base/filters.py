@@ -44,26 +44,26 @@ class Choices:
 
     def __init__(self, strategy: Strategy) -> None:
         self._strategy = strategy
-        self._spelled = {name: _spellings(self._all(name)) for name in FILTERS}
+        self._spellings = {name: _spellings(self._all(name)) for name in FILTERS}
 
     def _all(self, name: str) -> Sequence[Value]:
         of = FILTERS[name]
-        found = (value for measure in self._strategy.measures for value in of(measure, self._strategy.statuses))
+        values = (value for measure in self._strategy.measures for value in of(measure, self._strategy.statuses))
         tops: Sequence[Value] = self._strategy.statuses.tops if name == "status" else ()
-        return list(dict.fromkeys([*tops, *found]))
+        return list(dict.fromkeys([*tops, *values]))
 
     def values(self, name: str) -> Mapping[Value, str]:
         """The values of a filter and their spellings."""
-        return self._spelled[name]
+        return self._spellings[name]
 
-    def spelled(self, name: str, value: Value) -> str:
+    def spelling(self, name: str, value: Value) -> str:
         """How an address spells a value."""
-        return self._spelled[name].get(value, str(value))
+        return self._spellings[name].get(value, str(value))
 
     def meant(self, name: str, spelling: str) -> Value | None:
         """The value that an address means, by its spelling or whole IRI; None where no measure has it."""
-        for value, spelled in self._spelled[name].items():
-            if spelling == spelled or (isinstance(value, NamedNode) and spelling == value.value):
+        for value, other in self._spellings[name].items():
+            if spelling == other or (isinstance(value, NamedNode) and spelling == value.value):
                 return value
         return None
 

@@ -27,7 +27,7 @@ class Wrong:
 
 
 @dataclass(frozen=True)
-class Asked:
+class MeasureQuery:
     """What an address asks for; spellings as they stand in it, empty ones left out."""
 
     filters: Mapping[str, str] = field(default_factory=dict)
@@ -51,17 +51,17 @@ class Asked:
         return {**self.without("sort"), **({"sort": turned} if turned != SORTS[0] else {})}
 
 
-def asked(arguments: Callable[[str], Sequence[str]], choices: Choices) -> Asked:
+def read_measure_query(arguments: Callable[[str], Sequence[str]], choices: Choices) -> MeasureQuery:
     """What the arguments of an address ask for, each checked against what there is."""
-    given = {name: [value for value in arguments(name) if value] for name in (*FILTERS, "q", "sort")}
-    wrong = [Wrong(name, " + ".join(values)) for name, values in given.items() if len(values) > 1]
-    one = {name: values[0] for name, values in given.items() if len(values) == 1}
+    arguments_of = {name: [value for value in arguments(name) if value] for name in (*FILTERS, "q", "sort")}
+    wrong = [Wrong(name, " + ".join(values)) for name, values in arguments_of.items() if len(values) > 1]
+    one = {name: values[0] for name, values in arguments_of.items() if len(values) == 1}
     wrong += [Wrong(n, one[n]) for n in FILTERS if n in one and choices.meant(n, one[n]) is None]
     sort = one.get("sort", SORTS[0])
     if sort.removeprefix("-") not in SORTS:
         wrong.append(Wrong("sort", sort))
     filters = {name: one[name] for name in FILTERS if name in one}
-    return Asked(filters, " ".join(one.get("q", "").split()), sort, wrong)
+    return MeasureQuery(filters, " ".join(one.get("q", "").split()), sort, wrong)
 
 
 class Listing:
@@ -70,28 +70,28 @@ class Listing:
     def __init__(self, strategy: Strategy, choices: Choices, labels: Labels) -> None:
         self._strategy = strategy
         self._choices = choices
-        self._order = {measure.iri: place for place, measure in enumerate(strategy.measures)}
+        self._order = {measure.iri: index for index, measure in enumerate(strategy.measures)}
         self.labels = labels
 
-    def measures(self, asked: Asked) -> Sequence[Measure]:
+    def measures(self, wanted_query: MeasureQuery) -> Sequence[Measure]:
         """Those that have all the values and words asked for, in order; none where something asked for is wrong."""
-        if asked.wrong:
+        if wanted_query.wrong:
             return ()
-        found = [measure for measure in self._strategy.measures if self._fits(measure, asked)]
-        name, turned = asked.sort.removeprefix("-"), asked.sort.startswith("-")
-        placed = [(self._place(measure, name), measure) for measure in found]
-        with_place = [pair for pair in placed if pair[0]]
-        with_place.sort(key=lambda pair: pair[0], reverse=turned)
-        return [measure for _, measure in (*with_place, *(pair for pair in placed if not pair[0]))]
+        fitting = [measure for measure in self._strategy.measures if self._fits(measure, wanted_query)]
+        name, turned = wanted_query.sort.removeprefix("-"), wanted_query.sort.startswith("-")
+        keyed = [(self._sort_key(measure, name), measure) for measure in fitting]
+        with_key = [pair for pair in keyed if pair[0]]
+        with_key.sort(key=lambda pair: pair[0], reverse=turned)
+        return [measure for _, measure in (*with_key, *(pair for pair in keyed if not pair[0]))]
 
-    def _fits(self, measure: Measure, asked: Asked) -> bool:
-        for name, spelling in asked.filters.items():
+    def _fits(self, measure: Measure, wanted_query: MeasureQuery) -> bool:
+        for name, spelling in wanted_query.filters.items():
             if self._choices.meant(name, spelling) not in list(FILTERS[name](measure, self._strategy.statuses)):
                 return False
-        if not asked.text:
+        if not wanted_query.text:
             return True
-        told = "\n".join(self._words(measure)).casefold()
-        return all(word in told for word in asked.text.casefold().split())
+        words = "\n".join(self._words(measure)).casefold()
+        return all(word in words for word in wanted_query.text.casefold().split())
 
     def _words(self, measure: Measure) -> Iterator[str]:
         """All the words by which a measure is found: its own, and the names of what it names."""
@@ -112,7 +112,7 @@ class Listing:
         day = self._strategy.issued_on or date.min
         return next((promise for promise in promises if not promise.is_past(day)), promises[-1] if promises else None)
 
-    def _place(self, measure: Measure, name: str) -> list[str]:
+    def _sort_key(self, measure: Measure, name: str) -> list[str]:
         """By what a measure is put in an order; empty where it has nothing of that, and stands last."""
         if name == "number":
             return [f"{self._order[measure.iri]:09}"]
@@ -131,10 +131,10 @@ class Listing:
 
 def title(measure: Measure, labels: Labels) -> Label:
     """A measure's short title, or the report's wording where it has none."""
-    shown = labels.of(measure.iri)
-    if shown.text != labels.compact(measure.iri.value):
-        return shown
-    return TextLabel(measure.text.value, measure.text.language, shown.href, shown.title)
+    label = labels.of(measure.iri)
+    if label.text != labels.compact(measure.iri.value):
+        return label
+    return TextLabel(measure.text.value, measure.text.language, label.href, label.title)
 
 
 def alphabetical(text: str) -> str:

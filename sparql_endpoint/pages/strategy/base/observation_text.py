@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
-from sparql_endpoint.pages.strategy.base.observations import Told, told
+from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.passages import Span
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Row, Store, Term
@@ -36,7 +36,7 @@ class Block:
 
     start: int
     end: int
-    told: Told | None
+    observation: ReportObservation | None
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,22 @@ class Reading:
     """A report's text and all that was read from it."""
 
     text: str
-    particulars: Row
+    metadata: Row
     """source, issued, strategy, publisher; each may be missing."""
-    told: Sequence[Told]
+    observations: Sequence[ReportObservation]
     spans: Sequence[Span[Quote]]
     blocks: Sequence[Block]
 
 
 def reading(store: Store, report: NamedNode) -> Reading | None:
     """The reading of a report; None where the store does not hold its text."""
-    found = store.select(query("pages/report/source"), {"iri": report})
-    text = found[0].get("text") if found else None
+    rows_of_source = store.select(query("pages/report/source"), {"iri": report})
+    text = rows_of_source[0].get("text") if rows_of_source else None
     if not isinstance(text, Literal):
         return None
-    rows = told(store, report)
+    observations = report_observations(store, report)
     spans = _spans(store, report)
-    return Reading(text.value, found[0], rows, spans, _blocks(text.value, spans, rows))
+    return Reading(text.value, rows_of_source[0], observations, spans, _blocks(text.value, spans, observations))
 
 
 def _spans(store: Store, report: NamedNode) -> Sequence[Span[Quote]]:
@@ -67,8 +67,8 @@ def _spans(store: Store, report: NamedNode) -> Sequence[Span[Quote]]:
     for row in store.select(query("pages/report/quoting"), {"iri": report}):
         behind.setdefault(row["quote"], []).append(row)
     rows = store.select(query("pages/report/quotes"), {"iri": report})
-    found = [span for row in rows if (span := _span(row, behind.get(row["quote"], ())))]
-    return sorted(found, key=lambda span: (span.start, -span.end, str(span.said.iri), span.said.supports))
+    spans = [span for row in rows if (span := _span(row, behind.get(row["quote"], ())))]
+    return sorted(spans, key=lambda span: (span.start, -span.end, str(span.value.iri), span.value.supports))
 
 
 def _span(row: Row, behind: Sequence[Row]) -> Span[Quote] | None:
@@ -84,21 +84,21 @@ def _span(row: Row, behind: Sequence[Row]) -> Span[Quote] | None:
         return None
 
 
-def _blocks(text: str, spans: Sequence[Span[Quote]], rows: Iterable[Told]) -> Sequence[Block]:
+def _blocks(text: str, spans: Sequence[Span[Quote]], rows: Iterable[ReportObservation]) -> Sequence[Block]:
     """The text cut where the words of another measure, of a heading or of no measure begin."""
-    by_observation: Mapping[Term | None, Told] = {told.observation: told for told in rows}
-    cuts: dict[int, Told | None] = {0: None}
-    for place, of in _beginnings(spans):
+    by_observation: Mapping[Term | None, ReportObservation] = {one.iri: one for one in rows}
+    cuts: dict[int, ReportObservation | None] = {0: None}
+    for offset, of in _beginnings(spans):
         last = next(reversed(cuts.values()))
         if (begins := by_observation.get(of)) is not last:
-            cuts[text.rfind("\n", 0, place) + 1] = begins
+            cuts[text.rfind("\n", 0, offset) + 1] = begins
     starts = [*cuts, len(text)]
     return [Block(a, b, cuts[a]) for a, b in pairwise(starts) if a < b]
 
 
 def _beginnings(spans: Iterable[Span[Quote]]) -> Iterator[tuple[int, Term | None]]:
     for span in spans:
-        quote = span.said
+        quote = span.value
         if quote.observation is None or quote.supports in _HEADS:
             yield span.start, None
         elif quote.supports in _BEGINS:

@@ -23,7 +23,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Answering:
+class Responsibility:
     """Who answers for a measure, whether as a leading one, and what the reading added."""
 
     agent: Term
@@ -32,44 +32,44 @@ class Answering:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReportObservation:
     """What a report tells of a measure."""
 
-    observation: Term
+    iri: Term
     measure: Term
     values: Row
     """The single values: number, part, theme, status, statusText, statusNote, text, comment."""
-    answering: Sequence[Answering] = ()
+    responsibilities: Sequence[Responsibility] = ()
     claims: Sequence[Claim] = ()
     others: Mapping[str, Sequence[Term]] = field(default_factory=dict)
     """By kind: references, refersTo, inferred."""
 
     def text(self, name: str) -> str | None:
         """A single value as text; None where the report tells none."""
-        found = self.values.get(name)
-        return found.value if isinstance(found, Literal | NamedNode) else None
+        value = self.values.get(name)
+        return value.value if isinstance(value, Literal | NamedNode) else None
 
     def agents(self, *, leading: bool) -> list[Term]:
         """Those who lead, or those who contribute, in the order printed."""
-        return [one.agent for one in self.answering if one.leads is leading]
+        return [one.agent for one in self.responsibilities if one.leads is leading]
 
 
-def told(store: Store, report: NamedNode) -> Sequence[Told]:
+def report_observations(store: Store, report: NamedNode) -> Sequence[ReportObservation]:
     """What the report tells, measure by measure, in the order printed."""
 
-    def asked(name: str) -> Sequence[Row]:
+    def rows_of(name: str) -> Sequence[Row]:
         return store.select(query(f"pages/report/{name}"), {"iri": report})
 
-    answering, claims, others = (_by_observation(asked(name)) for name in ("agents", "milestones", "references"))
+    agents, claims, others = (_by_observation(rows_of(name)) for name in ("agents", "milestones", "references"))
     first: dict[Term, Row] = {}
-    for row in asked("rows"):
+    for row in rows_of("rows"):
         first.setdefault(row["observation"], row)
     return [
-        Told(
+        ReportObservation(
             observation,
             row["measure"],
             row,
-            _answering(answering.get(observation, ())),
+            _responsibilities(agents.get(observation, ())),
             _claims(claims.get(observation, ())),
             _grouped(others.get(observation, ()), "kind", "value"),
         )
@@ -78,33 +78,35 @@ def told(store: Store, report: NamedNode) -> Sequence[Told]:
 
 
 def _by_observation(rows: Iterable[Row]) -> Mapping[Term, Sequence[Row]]:
-    found: dict[Term, list[Row]] = {}
+    by_observation: dict[Term, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["observation"], []).append(row)
-    return found
+        by_observation.setdefault(row["observation"], []).append(row)
+    return by_observation
 
 
 def _grouped(rows: Iterable[Row], key: str, value: str) -> Mapping[str, Sequence[Term]]:
-    found: dict[str, list[Term]] = {}
+    groups: dict[str, list[Term]] = {}
     for row in rows:
         if isinstance(kind := row[key], Literal):
-            found.setdefault(kind.value, []).append(row[value])
-    return found
+            groups.setdefault(kind.value, []).append(row[value])
+    return groups
 
 
-def _answering(rows: Sequence[Row]) -> Sequence[Answering]:
-    apart: dict[tuple[str, str], list[Row]] = {}
+def _responsibilities(rows: Sequence[Row]) -> Sequence[Responsibility]:
+    groups: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        apart.setdefault((str(row.get("position")), str(row["agent"])), []).append(row)
-    return [Answering(same[0]["agent"], _is_true(same[0].get("leads")), _inferred(same)) for same in apart.values()]
+        groups.setdefault((str(row.get("position")), str(row["agent"])), []).append(row)
+    return [
+        Responsibility(same[0]["agent"], _is_true(same[0].get("leads")), _inferred(same)) for same in groups.values()
+    ]
 
 
 def _claims(rows: Sequence[Row]) -> Sequence[Claim]:
-    apart: dict[Term, list[Row]] = {}
+    groups: dict[Term, list[Row]] = {}
     for row in rows:
-        apart.setdefault(row["milestone"], []).append(row)
-    found = [Claim(iri, _when(same[0]), same[0].get("outcome"), _inferred(same)) for iri, same in apart.items()]
-    return sorted(found, key=lambda claim: _counted(str(claim.iri)))
+        groups.setdefault(row["milestone"], []).append(row)
+    claims = [Claim(iri, _when(same[0]), same[0].get("outcome"), _inferred(same)) for iri, same in groups.items()]
+    return sorted(claims, key=lambda claim: _natural_key(str(claim.iri)))
 
 
 def _when(row: Row) -> str:
@@ -116,7 +118,7 @@ def _inferred(rows: Sequence[Row]) -> Sequence[Term]:
     return list(dict.fromkeys(row["inferred"] for row in rows if "inferred" in row))
 
 
-def _counted(text: str) -> list[tuple[int, str]]:
+def _natural_key(text: str) -> list[tuple[int, str]]:
     """A key that sorts 10 after 9."""
     return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", text)]
 

@@ -20,7 +20,7 @@ class Span(Generic[_T]):
 
     start: int
     end: int
-    said: _T
+    value: _T
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,16 @@ def marked(text: str, spans: Iterable[Span[_T]], start: int = 0, end: int | None
     return list(_pieces(text, [span for span in cut if span.start < span.end], start, end))
 
 
-def _pieces(text: str, spans: Iterable[Span[Span[_T]]], place: int, end: int) -> Iterator[Piece[_T]]:
-    waiting = [(span.start, -span.end, order, span.said, True) for order, span in enumerate(spans)]
+def _pieces(text: str, spans: Iterable[Span[Span[_T]]], position: int, end: int) -> Iterator[Piece[_T]]:
+    waiting = [(span.start, -span.end, order, span.value, True) for order, span in enumerate(spans)]
     heapify(waiting)
     open_: list[tuple[int, Span[_T]]] = []
     while waiting or open_:
         upto = min(waiting[0][0] if waiting else end, open_[-1][0] if open_ else end)
-        if place < upto:
-            yield Text(text[place:upto])
-            place = upto
-        if open_ and open_[-1][0] == place:
+        if position < upto:
+            yield Text(text[position:upto])
+            position = upto
+        if open_ and open_[-1][0] == position:
             yield Closing(open_.pop()[1])
             continue
         _, stop, order, span, is_first = heappop(waiting)
@@ -82,8 +82,8 @@ def _pieces(text: str, spans: Iterable[Span[Span[_T]]], place: int, end: int) ->
             stop = -open_[-1][0]
         yield Opening(span, is_first)
         open_.append((-stop, span))
-    if place < end:
-        yield Text(text[place:end])
+    if position < end:
+        yield Text(text[position:end])
 
 
 def lines(text: str, start: int, end: int) -> tuple[int, int]:

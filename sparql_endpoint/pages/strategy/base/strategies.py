@@ -27,8 +27,8 @@ def register(app: Flask) -> None:
 def current() -> Strategy:
     """The strategy. Raises StoreError."""
     store = serving().store
-    kept = cast(Versioned[Strategy], current_app.extensions[_NAME])
-    return kept.get(store.version, lambda: _read(store), serving().settings.threads)
+    per_version = cast(Versioned[Strategy], current_app.extensions[_NAME])
+    return per_version.get(store.version, lambda: _read(store), serving().settings.threads)
 
 
 def _read(store: Store) -> Strategy:
@@ -44,7 +44,7 @@ def _read(store: Store) -> Strategy:
     return Strategy(
         [_measure(row, parts) for row in _first_of(rows, "measure")],
         _statuses(store),
-        sorted({(told.issued, told.report) for told in observations}, key=str),
+        sorted({(observation.issued, observation.report) for observation in observations}, key=str),
         observations,
     )
 
@@ -57,17 +57,17 @@ def _rows(store: Store, name: str) -> Sequence[Row]:
 
 def _first_of(rows: Iterable[Row], name: str) -> Sequence[Row]:
     """One row for each value: the data may say of a thing twice what a page says once."""
-    found: dict[Term, Row] = {}
+    first: dict[Term, Row] = {}
     for row in rows:
-        found.setdefault(row[name], row)
-    return list(found.values())
+        first.setdefault(row[name], row)
+    return list(first.values())
 
 
-def _by_measure(rows: Iterable[Row], made: Callable[[Row], _T]) -> Mapping[NamedNode, Sequence[_T]]:
-    found: dict[NamedNode, list[_T]] = {}
+def _by_measure(rows: Iterable[Row], make: Callable[[Row], _T]) -> Mapping[NamedNode, Sequence[_T]]:
+    by_measure: dict[NamedNode, list[_T]] = {}
     for row in rows:
-        found.setdefault(_iri(row, "measure"), []).append(made(row))
-    return found
+        by_measure.setdefault(_iri(row, "measure"), []).append(make(row))
+    return by_measure
 
 
 def _entities(rows: Iterable[Row]) -> Mapping[NamedNode, Sequence[Entity]]:
@@ -76,11 +76,11 @@ def _entities(rows: Iterable[Row]) -> Mapping[NamedNode, Sequence[Entity]]:
         of = classes.setdefault((_iri(row, "measure"), row["entity"], _truth(row["involved"])), [])
         if isinstance(kind := row.get("class"), NamedNode):
             of.append(kind)
-    found: dict[NamedNode, list[Entity]] = {}
+    by_measure: dict[NamedNode, list[Entity]] = {}
     for (measure, entity, involved), of in classes.items():
         if isinstance(entity, NamedNode):
-            found.setdefault(measure, []).append(Entity(entity, involved, of))
-    return found
+            by_measure.setdefault(measure, []).append(Entity(entity, involved, of))
+    return by_measure
 
 
 class _Parts:
@@ -169,8 +169,8 @@ def _literal(row: Row, name: str) -> Literal | None:
 
 
 def _text(row: Row, name: str) -> str:
-    found = _literal(row, name)
-    return found.value if found else ""
+    literal = _literal(row, name)
+    return literal.value if literal else ""
 
 
 def _number(row: Row, name: str) -> int | None:

@@ -134,8 +134,8 @@ class Strategy:
     def terms(self) -> Iterator[Term]:
         """All that a page may name, so that the names can be asked for at once."""
         for measure in self.measures:
-            told = (measure.iri, measure.status, measure.theme, measure.strategy)
-            yield from (term for term in told if term is not None)
+            terms = (measure.iri, measure.status, measure.theme, measure.strategy)
+            yield from (term for term in terms if term is not None)
             yield from (agent.iri for agent in measure.agents)
             yield from (entity.iri for entity in measure.entities)
             yield from (milestone.outcome for milestone in measure.milestones if milestone.outcome)
@@ -157,25 +157,25 @@ class Strategy:
 
     def promises(self) -> list[tuple[Measure, Milestone]]:
         """What is planned and by when, the earliest last day first."""
-        found = [(measure, milestone) for measure in self.measures for milestone in measure.promises]
-        return sorted(found, key=lambda pair: (pair[1].latest or date.max, pair[1].when))
+        promises = [(measure, milestone) for measure in self.measures for milestone in measure.promises]
+        return sorted(promises, key=lambda pair: (pair[1].latest or date.max, pair[1].when))
 
     def closed_with_promises(self, day: date) -> list[tuple[Measure, Sequence[Milestone]]]:
         """Closed measures with something planned whose time was not over on that day."""
         closed = (measure for measure in self.measures if self.statuses.top(measure.status) in self.statuses.closed)
-        found = ((measure, [m for m in measure.promises if not m.is_past(day)]) for measure in closed)
-        return [(measure, promises) for measure, promises in found if promises]
+        with_promises = ((measure, [m for m in measure.promises if not m.is_past(day)]) for measure in closed)
+        return [(measure, promises) for measure, promises in with_promises if promises]
 
     def changes(self) -> list[Change]:
         """What the newest report tells otherwise than the one before it."""
         if len(self.reports) < 2:
             return []
-        before, after = (self._told(report) for _, report in self.reports[-2:])
+        before, after = (self._observations_of(report) for _, report in self.reports[-2:])
         compared = (_compared(iri, before.get(iri), after.get(iri)) for iri in {**before, **after})
         return [change for change in compared if change.kinds]
 
-    def _told(self, report: Term) -> Mapping[NamedNode, Observation]:
-        return {told.measure: told for told in self.observations if told.report == report}
+    def _observations_of(self, report: Term) -> Mapping[NamedNode, Observation]:
+        return {observation.measure: observation for observation in self.observations if observation.report == report}
 
 
 def _compared(measure: NamedNode, before: Observation | None, after: Observation | None) -> Change:

@@ -19,12 +19,12 @@ from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Strategy
 from sparql_endpoint.pages.strategy.entity import relations
-from sparql_endpoint.pages.strategy.entity.entity_facts import Particulars
+from sparql_endpoint.pages.strategy.entity.entity_facts import EntityFacts
 from sparql_endpoint.pages.strategy.entity.relations import Context, Related
 from sparql_endpoint.pages.strategy.reports.reports import listed, read
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 
-Counted = Sequence[tuple[Label, int]]
+CountedLabels = Sequence[tuple[Label, int]]
 
 
 @dataclass(frozen=True)
@@ -41,44 +41,44 @@ def of(kind: str, index: str) -> Callable[[Thing], str]:
     return partial(_html, kind, index)
 
 
-def _html(kind: str, index: str, thing: Thing) -> str:
-    strategy, labels = current(), thing.labels
+def _html(kind: str, index: str, resource: Thing) -> str:
+    strategy, labels = current(), resource.labels
     if not strategy.measures:
-        return document.html(thing.iri, thing.statements, labels)
-    particulars = Particulars(thing.iri, labels)
+        return document.html(resource.iri, resource.statements, labels)
+    facts = EntityFacts(resource.iri, labels)
     return render_template(
         "entity.html",
-        **_measures(thing, strategy, particulars),
-        iri=thing.iri.value,
-        name=labels.of(thing.iri),
+        **_measures(resource, strategy, facts),
+        iri=resource.iri.value,
+        name=labels.of(resource.iri),
         kind=kind,
         index=index,
-        definition=particulars.definition(),
-        facts=particulars.facts(),
-        identifiers=particulars.identifiers(),
-        names=particulars.names(),
-        related=particulars.related(),
+        definition=facts.definition(),
+        facts=facts.facts(),
+        identifiers=facts.identifiers(),
+        names=facts.names(),
+        related=facts.related(),
         show=labels.of,
-        said=statements.said(thing),
+        said=statements.said(resource),
         formats=GRAPHS,
     )
 
 
-def _measures(thing: Thing, strategy: Strategy, particulars: Particulars) -> Mapping[str, object]:
+def _measures(resource: Thing, strategy: Strategy, facts: EntityFacts) -> Mapping[str, object]:
     """What the page tells of the measures; all names are asked for here."""
-    labels = thing.labels
+    labels = resource.labels
     issued = {one.report: one.issued for one in listed()}
-    named = relations.contexts(((report, told) for report in issued if (told := read(report))), thing.iri)
-    found = relations.related(strategy, thing.iri, particulars.concepts(), named)
-    labels.expect([thing.iri, *particulars.terms(), *strategy.terms(), *named])
-    now = {one.measure.iri for one in found}
-    gone = {measure: contexts for measure, contexts in named.items() if measure not in now}
+    named = relations.contexts(((report, reading) for report in issued if (reading := read(report))), resource.iri)
+    related = relations.related(strategy, resource.iri, facts.concepts(), named)
+    labels.expect([resource.iri, *facts.terms(), *strategy.terms(), *named])
+    now = {one.measure.iri for one in related}
+    earlier = {measure: contexts for measure, contexts in named.items() if measure not in now}
     return {
-        "lines": [Line(one, labels.of(one.measure.iri), named.get(one.measure.iri, ())) for one in found],
-        "earlier": [(labels.of(measure), issued[of[0].report], of) for measure, of in gone.items()],
-        "chart": _chart(found, strategy, labels) if len(found) > 1 else None,
-        "beside": _beside(found, thing.iri, labels),
-        "chosen": _chosen(thing.iri, Choices(strategy)),
+        "lines": [Line(one, labels.of(one.measure.iri), named.get(one.measure.iri, ())) for one in related],
+        "earlier": [(labels.of(measure), issued[of[0].report], of) for measure, of in earlier.items()],
+        "chart": _chart(related, strategy, labels) if len(related) > 1 else None,
+        "beside": _named_together(related, resource.iri, labels),
+        "chosen": _chosen(resource.iri, Choices(strategy)),
         "newest": strategy.issued,
         "tone": strategy.statuses.tone,
     }
@@ -89,28 +89,28 @@ def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:
     return next(({name: of[iri]} for name in FILTERS if iri in (of := choices.values(name))), None)
 
 
-def _chart(found: Sequence[Related], strategy: Strategy, labels: Labels) -> Bars:
+def _chart(related: Sequence[Related], strategy: Strategy, labels: Labels) -> Bars:
     """A bar for each way in which measures have to do with the thing, by status."""
-    ways = list(dict.fromkeys(way for one in found for way in one.ways))
+    ways = list(dict.fromkeys(way for one in related for way in one.ways))
     say = partial(languages.say, language=labels.language)
-    rows = [Row(TextLabel(say(way)), _parts([o for o in found if way in o.ways], strategy, labels)) for way in ways]
+    rows = [Row(TextLabel(say(way)), _parts([o for o in related if way in o.ways], strategy, labels)) for way in ways]
     return bars("standing", say("how_they_stand"), rows)
 
 
-def _parts(found: Sequence[Related], strategy: Strategy, labels: Labels) -> Sequence[Part]:
-    tops = [strategy.statuses.top(one.measure.status) for one in found]
+def _parts(related: Sequence[Related], strategy: Strategy, labels: Labels) -> Sequence[Part]:
+    tops = [strategy.statuses.top(one.measure.status) for one in related]
     known = [Part(labels.of(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.tops]
     none = TextLabel(languages.say("not_stated", labels.language))
     return [*known, Part(none, sum(top not in strategy.statuses.tops for top in tops), 0)]
 
 
-def _beside(
-    found: Sequence[Related], iri: NamedNode, labels: Labels
+def _named_together(
+    related: Sequence[Related], iri: NamedNode, labels: Labels
 ) -> Sequence[tuple[str, Sequence[tuple[Label, int]]]]:
     """The units, things and partners of the same measures."""
     groups = {
-        "same_units": relations.answering(found, iri),
-        "same_things": relations.beside(found, iri, involved=False),
-        "same_partners": relations.beside(found, iri, involved=True),
+        "same_units": relations.responsible_agents(related, iri),
+        "same_things": relations.named_together(related, iri, involved=False),
+        "same_partners": relations.named_together(related, iri, involved=True),
     }
     return [(word, [(labels.of(one), count) for one, count in group]) for word, group in groups.items() if group]

@@ -36,7 +36,7 @@ class Called:
     entry: Label
 
 
-class Particulars:
+class EntityFacts:
     """What the data says of one resource, with labels."""
 
     def __init__(self, iri: NamedNode, labels: Labels) -> None:
@@ -58,8 +58,8 @@ class Particulars:
 
     def definition(self) -> Label | None:
         """What the thing is, in the best language."""
-        found = [row["definition"] for row in self._definitions if isinstance(row["definition"], Literal)]
-        best = min(found, key=lambda text: language_rank(text.language, self._labels.language), default=None)
+        definitions = [row["definition"] for row in self._definitions if isinstance(row["definition"], Literal)]
+        best = min(definitions, key=lambda text: language_rank(text.language, self._labels.language), default=None)
         return self._labels.of(best) if best else None
 
     def facts(self) -> Grouped:
@@ -76,7 +76,7 @@ class Particulars:
         for row in self._identifiers:
             first.setdefault(row["identifier"], row)
         return [
-            Identifier(self._shown(row, "scheme"), _text(row, "notation"), self._shown(row, "source"))
+            Identifier(self._label(row, "scheme"), _text(row, "notation"), self._label(row, "source"))
             for row in first.values()
         ]
 
@@ -87,22 +87,22 @@ class Particulars:
             Called(
                 show(row["report"]),
                 _text(row, "issued"),
-                self._shown(row, "printed"),
-                self._shown(row, "former"),
+                self._label(row, "printed"),
+                self._label(row, "former"),
                 show(row["entry"]),
             )
             for row in self._names
         ]
 
-    def _shown(self, row: Row, name: str) -> Label | None:
+    def _label(self, row: Row, name: str) -> Label | None:
         return self._labels.of(row[name]) if name in row else None
 
 
 def _grouped(pairs: Iterable[tuple[str, Term]], labels: Labels) -> Grouped:
-    found: dict[str, list[Term]] = {}
+    groups: dict[str, list[Term]] = {}
     for word, value in pairs:
-        found.setdefault(word, []).append(value)
-    return [(word, [labels.of(value) for value in _suited(values, labels)]) for word, values in found.items()]
+        groups.setdefault(word, []).append(value)
+    return [(word, [labels.of(value) for value in _suited(values, labels)]) for word, values in groups.items()]
 
 
 def _suited(values: Sequence[Term], labels: Labels) -> Sequence[Term]:

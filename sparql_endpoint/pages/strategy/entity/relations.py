@@ -41,29 +41,29 @@ class Context:
 
 
 def related(
-    strategy: Strategy, thing: NamedNode, narrower: Iterable[Term], named: Mapping[Term, Sequence[Context]]
+    strategy: Strategy, iri: NamedNode, narrower: Iterable[Term], named: Mapping[Term, Sequence[Context]]
 ) -> Sequence[Related]:
     """The measures that have to do with a thing, in the strategy's order; a concept's include its narrower ones'.
 
     What the newest report only names at a measure has to do with it too: the report's own publisher is named so.
     """
-    concepts = {thing, *narrower}
+    concepts = {iri, *narrower}
     newest = strategy.reports[-1][1] if strategy.reports else None
-    found = []
+    all_measures = []
     for measure in strategy.measures:
-        ways = list(_ways(measure, thing, concepts))
+        ways = list(_ways(measure, iri, concepts))
         if not ways and any(context.report == newest for context in named.get(measure.iri, ())):
             ways = ["way_named"]
-        found.append(Related(measure, ways))
-    return [one for one in found if one.ways]
+        all_measures.append(Related(measure, ways))
+    return [one for one in all_measures if one.ways]
 
 
-def _ways(measure: Measure, thing: NamedNode, concepts: set[Term]) -> Iterator[str]:
+def _ways(measure: Measure, iri: NamedNode, concepts: set[Term]) -> Iterator[str]:
     for agent in measure.agents:
-        if agent.iri == thing:
+        if agent.iri == iri:
             yield "way_leads" if agent.leads else "way_contributes"
     for entity in measure.entities:
-        if entity.iri == thing:
+        if entity.iri == iri:
             yield "way_involved" if entity.involved else "way_about"
     if measure.status in concepts:
         yield "way_status"
@@ -71,18 +71,18 @@ def _ways(measure: Measure, thing: NamedNode, concepts: set[Term]) -> Iterator[s
         yield "way_theme"
 
 
-def contexts(readings: Iterable[tuple[NamedNode, Reading]], thing: NamedNode) -> Mapping[Term, Sequence[Context]]:
+def contexts(readings: Iterable[tuple[NamedNode, Reading]], iri: NamedNode) -> Mapping[Term, Sequence[Context]]:
     """Where the reports name a thing, by measure: of each measure only the first report given that does."""
-    found: dict[Term, Sequence[Context]] = {}
+    by_measure: dict[Term, Sequence[Context]] = {}
     for report, reading in readings:
-        measures = {told.observation: told.measure for told in reading.told}
+        measures = {one.iri: one.measure for one in reading.observations}
         of: dict[Term, list[Context]] = {}
         for span in reading.spans:
-            measure = measures.get(span.said.observation) if span.said.observation else None
-            if span.said.named == thing and measure is not None and measure not in found:
+            measure = measures.get(span.value.observation) if span.value.observation else None
+            if span.value.named == iri and measure is not None and measure not in by_measure:
                 of.setdefault(measure, []).append(_context(span, measure, report, reading))
-        found |= of
-    return found
+        by_measure |= of
+    return by_measure
 
 
 def _context(span: Span[Quote], measure: Term, report: NamedNode, reading: Reading) -> Context:
@@ -94,12 +94,12 @@ def _context(span: Span[Quote], measure: Term, report: NamedNode, reading: Readi
         _end_of(_plain(text[around.start : span.start])),
         _plain(text[span.start : span.end]),
         _start_of(_plain(text[span.end : around.end])),
-        around.said.supports,
+        around.value.supports,
     )
 
 
 def _encloses(one: Span[Quote], span: Span[Quote]) -> bool:
-    same = one.said.observation == span.said.observation and one.said.supports in _LONG
+    same = one.value.observation == span.value.observation and one.value.supports in _LONG
     return same and one.start <= span.start and span.end <= one.end
 
 
@@ -118,21 +118,23 @@ def _start_of(text: str) -> str:
     return text if len(text) <= _AROUND else f"{text[:_AROUND].rpartition(' ')[0]} …"
 
 
-def beside(found: Iterable[Related], thing: NamedNode, *, involved: bool) -> Sequence[tuple[NamedNode, int]]:
+def named_together(
+    related_measures: Iterable[Related], iri: NamedNode, *, involved: bool
+) -> Sequence[tuple[NamedNode, int]]:
     """What the same measures are about or involve beside the thing, the most named first, with their numbers."""
     counts: dict[NamedNode, int] = {}
-    for one in found:
+    for one in related_measures:
         for entity in one.measure.entities:
-            if entity.involved is involved and entity.iri != thing:
+            if entity.involved is involved and entity.iri != iri:
                 counts[entity.iri] = counts.get(entity.iri, 0) + 1
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value))
 
 
-def answering(found: Iterable[Related], thing: NamedNode) -> Sequence[tuple[NamedNode, int]]:
+def responsible_agents(related_measures: Iterable[Related], iri: NamedNode) -> Sequence[tuple[NamedNode, int]]:
     """Who answers for the same measures, with their numbers."""
     counts: dict[NamedNode, int] = {}
-    for one in found:
+    for one in related_measures:
         for agent in one.measure.agents:
-            if isinstance(agent.iri, NamedNode) and agent.iri != thing:
+            if isinstance(agent.iri, NamedNode) and agent.iri != iri:
                 counts[agent.iri] = counts.get(agent.iri, 0) + 1
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value))

@@ -12,23 +12,23 @@ _DROPPED = frozenset("-|\u00ad\u200b\ufeff")
 """What a reading may leave out: hyphens, borders of cells, characters without a width."""
 
 
-def places(source: str, parts: Sequence[tuple[int, int]], told: str) -> Mapping[int, int]:
+def reading_offsets(source: str, parts: Sequence[tuple[int, int]], reading: str) -> Mapping[int, int]:
     """From the offsets of a source to those of a text that its parts (start, end), in order, were read as.
 
     What was left out has no place. It ends where the two are no longer the same text.
     """
-    found: dict[int, int] = {}
-    place = 0
+    offsets: dict[int, int] = {}
+    position = 0
     for offset in _offsets(parts, len(source)):
         char = source[offset]
-        while not char.isspace() and told[place : place + 1].isspace():
-            place += 1
-        if place < len(told) and _same(char, told[place]):
-            found[offset] = place
-            place += 1
+        while not char.isspace() and reading[position : position + 1].isspace():
+            position += 1
+        if position < len(reading) and _same(char, reading[position]):
+            offsets[offset] = position
+            position += 1
         elif not (char.isspace() or char in _DROPPED):
             break
-    return found
+    return offsets
 
 
 def _offsets(parts: Sequence[tuple[int, int]], length: int) -> Iterator[int]:
@@ -42,5 +42,5 @@ def _same(char: str, other: str) -> bool:
 
 def moved(start: int, end: int, to: Mapping[int, int]) -> tuple[int, int] | None:
     """A passage of the source in the text that was read; None where it has no place there."""
-    found = [to[offset] for offset in range(start, end) if offset in to]
-    return (found[0], found[-1] + 1) if found else None
+    offsets = [to[offset] for offset in range(start, end) if offset in to]
+    return (offsets[0], offsets[-1] + 1) if offsets else None

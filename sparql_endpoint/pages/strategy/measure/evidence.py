@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
 from sparql_endpoint.pages.strategy.base.passages import Piece, Span, lines, marked
-from sparql_endpoint.pages.strategy.measure.alignment import moved, places
-from sparql_endpoint.pages.strategy.measure.target_changes import Became
+from sparql_endpoint.pages.strategy.measure.alignment import moved, reading_offsets
+from sparql_endpoint.pages.strategy.measure.target_changes import QuoteTargets
 from sparql_endpoint.services.labels import Label
 from sparql_endpoint.stores.base import Term
 
@@ -27,10 +27,10 @@ class Numbered:
     @property
     def supports(self) -> Mapping[str, Quote]:
         """The local names of the properties that it supports, each with the first quote that says so."""
-        found: dict[str, Quote] = {}
+        first: dict[str, Quote] = {}
         for quote in self.quotes:
-            found.setdefault(quote.supports, quote)
-        return found
+            first.setdefault(quote.supports, quote)
+        return first
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,10 @@ class Evidence:
 
 def evidence(reading: Reading, observation: Term) -> Evidence:
     """The evidence of what a report says of one measure."""
-    by_place: dict[tuple[int, int], list[Quote]] = {}
+    by_extent: dict[tuple[int, int], list[Quote]] = {}
     for span in quotes_of(reading, observation):
-        by_place.setdefault((span.start, span.end), []).append(span.said)
-    ordered = sorted(by_place.items(), key=lambda item: (item[0][0], -item[0][1]))
+        by_extent.setdefault((span.start, span.end), []).append(span.value)
+    ordered = sorted(by_extent.items(), key=lambda item: (item[0][0], -item[0][1]))
     spans = [
         Span(start, end, Numbered(number, reading.text[start:end], quotes))
         for number, ((start, end), quotes) in enumerate(ordered, 1)
@@ -56,13 +56,13 @@ def evidence(reading: Reading, observation: Term) -> Evidence:
         marked(reading.text, [s for s in spans if s.start < end and s.end > start], start, end)
         for start, end in windows
     ]
-    return Evidence(fragments, [span.said for span in spans])
+    return Evidence(fragments, [span.value for span in spans])
 
 
 def quotes_of(reading: Reading, observation: Term) -> Sequence[Span[Quote]]:
     """The quotes of one observation that stand within the text."""
     length = len(reading.text)
-    return [s for s in reading.spans if s.said.observation == observation and 0 <= s.start < s.end <= length]
+    return [s for s in reading.spans if s.value.observation == observation and 0 <= s.start < s.end <= length]
 
 
 def _windows(text: str, spans: Iterable[Span[Numbered]]) -> Sequence[tuple[int, int]]:
@@ -77,26 +77,26 @@ def _windows(text: str, spans: Iterable[Span[Numbered]]) -> Sequence[tuple[int, 
     return windows
 
 
-def with_links(told: str, supports: str, became: Became) -> Sequence[Piece[Label]]:
+def with_links(words: str, supports: str, targets: QuoteTargets) -> Sequence[Piece[Label]]:
     """A text that was read, its wording or its comment, with what it names as marks; no mark stands in another."""
-    reading, observation = became.reading, became.told.observation
+    reading, observation = targets.reading, targets.observation.iri
     spans = quotes_of(reading, observation) if reading else ()
     text = reading.text if reading else ""
-    parts = [(span.start, span.end) for span in spans if span.said.supports == supports]
-    to = places(text, parts, told)
-    found: list[Span[Label]] = []
+    parts = [(span.start, span.end) for span in spans if span.value.supports == supports]
+    to = reading_offsets(text, parts, words)
+    links: list[Span[Label]] = []
     for span in spans:
-        place = moved(span.start, span.end, to)
-        if place and any(start <= span.start and span.end <= end for start, end in parts):
-            shown = became.link(span.said, text[span.start : span.end])
-            found += [Span(*place, shown)] if shown else []
-    return marked(told, list(_apart(found)))
+        extent = moved(span.start, span.end, to)
+        if extent and any(start <= span.start and span.end <= end for start, end in parts):
+            label = targets.link(span.value, text[span.start : span.end])
+            links += [Span(*extent, label)] if label else []
+    return marked(words, list(_without_overlaps(links)))
 
 
-def _apart(spans: Iterable[Span[Label]]) -> Iterator[Span[Label]]:
+def _without_overlaps(spans: Iterable[Span[Label]]) -> Iterator[Span[Label]]:
     """Those that do not overlap: of two that do, the longer, then the first; a link cannot stand in a link."""
-    taken: list[tuple[int, int]] = []
+    used: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        if all(span.end <= start or span.start >= end for start, end in taken):
-            taken.append((span.start, span.end))
+        if all(span.end <= start or span.start >= end for start, end in used):
+            used.append((span.start, span.end))
             yield span

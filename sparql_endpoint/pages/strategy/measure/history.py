@@ -10,109 +10,114 @@ from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.pages.resource.view import Thing
 from sparql_endpoint.pages.strategy.base.observation_text import Reading
-from sparql_endpoint.pages.strategy.base.observations import Told, told
+from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.passages import Piece, Text
 from sparql_endpoint.pages.strategy.base.table import Observation, Strategy
 from sparql_endpoint.pages.strategy.measure.evidence import Evidence, evidence, with_links
-from sparql_endpoint.pages.strategy.measure.target_changes import Became, Milestone
+from sparql_endpoint.pages.strategy.measure.target_changes import Milestone, QuoteTargets
 from sparql_endpoint.pages.strategy.reports.reports import read
 from sparql_endpoint.queries import query
-from sparql_endpoint.services import responses as answering
+from sparql_endpoint.services import responses
 from sparql_endpoint.services.labels import Label, TextLabel
 from sparql_endpoint.stores.base import Row, Term
 
+_Read = tuple[str, Term, Reading | None, ReportObservation | None]
+"""A report's date and IRI, the reading of its text, and its observation of the measure."""
+
 
 @dataclass(frozen=True)
-class Telling:
+class HistoryEntry:
     """What one report tells of the measure; `told` is None where it does not speak of it."""
 
     report: Term
     issued: str
-    told: Told | None = None
+    observation: ReportObservation | None = None
     reading: Reading | None = None
     text: Sequence[Piece[Label]] = ()
     comment: Sequence[Piece[Label]] = ()
     milestones: Sequence[Milestone] = ()
-    became: Became | None = None
+    targets: QuoteTargets | None = None
     facts: Mapping[str, Sequence[Term]] | None = None
     evidence: Evidence | None = None
     changed: Sequence[str] = ()
     """What is otherwise than in the report before: text, comment."""
 
 
-class Tellings:
+class History:
     """Reads what the reports tell of a measure, and asks for the names of all of it at once."""
 
-    def __init__(self, thing: Thing, strategy: Strategy, observations: Mapping[Term, Observation]) -> None:
-        self._thing = thing
+    def __init__(self, resource: Thing, strategy: Strategy, observations: Mapping[Term, Observation]) -> None:
+        self._resource = resource
         self._observations = observations
         self._reports = strategy.reports
-        self._store = thing.labels.serving.store
-        self._today = answering.today()
+        self._store = resource.labels.serving.store
+        self._today = responses.today()
 
-    def tellings(self) -> Sequence[Telling]:
+    def entries(self) -> Sequence[HistoryEntry]:
         """From the newest report to the first one that tells of it."""
-        store, iri = self._store, self._thing.iri
+        store, iri = self._store, self._resource.iri
         milestones = _by_observation(store.select(query("pages/measure/milestones"), {"iri": iri}))
         facts = _by_observation(store.select(query("pages/measure/facts"), {"iri": iri}))
-        found = [(issued, report, *self._read(report)) for issued, report in self._reports]
-        self._thing.labels.expect(self._terms(found, milestones, facts))
-        made: list[Telling] = []
-        for issued, report, reading, said in found:
+        reports = [(issued, report, *self._read(report)) for issued, report in self._reports]
+        self._resource.labels.expect(self._terms(reports, milestones, facts))
+        entries: list[HistoryEntry] = []
+        for issued, report, reading, observed in reports:
             observation = self._observations.get(report)
-            if observation is None or said is None:
-                made += [Telling(report, issued)] if made else []
+            if observation is None or observed is None:
+                entries += [HistoryEntry(report, issued)] if entries else []
                 continue
-            before = next((telling.told for telling in reversed(made) if telling.told), None)
+            before = next((entry.observation for entry in reversed(entries) if entry.observation), None)
             claims = list(self._milestones(milestones.get(observation.iri, ())))
-            became = Became(said, reading, claims, self._thing.labels)
-            made.append(
-                Telling(
+            targets = QuoteTargets(observed, reading, claims, self._resource.labels)
+            entries.append(
+                HistoryEntry(
                     report,
                     issued,
-                    said,
+                    observed,
                     reading,
-                    _linked("text", became),
-                    _linked("comment", became),
+                    _linked("text", targets),
+                    _linked("comment", targets),
                     claims,
-                    became,
+                    targets,
                     _facts(facts.get(observation.iri, ())),
                     evidence(reading, observation.iri) if reading else None,
-                    [name for name in ("text", "comment") if before and before.text(name) != said.text(name)],
+                    [name for name in ("text", "comment") if before and before.text(name) != observed.text(name)],
                 )
             )
-        return made[::-1]
+        return entries[::-1]
 
-    def _read(self, report: Term) -> tuple[Reading | None, Told | None]:
+    def _read(self, report: Term) -> tuple[Reading | None, ReportObservation | None]:
         observation = self._observations.get(report)
         if observation is None or not isinstance(report, NamedNode):
             return None, None
         reading = read(report)
-        rows = reading.told if reading else told(self._store, report)
-        return reading, next((row for row in rows if row.observation == observation.iri), None)
+        rows = reading.observations if reading else report_observations(self._store, report)
+        return reading, next((row for row in rows if row.iri == observation.iri), None)
 
     def _terms(
-        self, found: Sequence[tuple[str, Term, Reading | None, Told | None]], *rows: Mapping[Term, Sequence[Row]]
+        self,
+        reports: Sequence[tuple[str, Term, Reading | None, ReportObservation | None]],
+        *rows: Mapping[Term, Sequence[Row]],
     ) -> Iterator[Term]:
         """All that the page names."""
-        yield self._thing.iri
-        for _, report, reading, said in found:
+        yield self._resource.iri
+        for _, report, reading, observed in reports:
             yield report
-            yield from (reading.particulars.values() if reading else ())
-            if said is None:
+            yield from (reading.metadata.values() if reading else ())
+            if observed is None:
                 continue
-            yield from said.values.values()
-            yield from (one.agent for one in said.answering)
-            yield from (term for terms in said.others.values() for term in terms)
+            yield from observed.values.values()
+            yield from (one.agent for one in observed.responsibilities)
+            yield from (term for terms in observed.others.values() for term in terms)
             spans = reading.spans if reading else ()
-            yield from (s.said.named for s in spans if s.said.observation == said.observation and s.said.named)
+            yield from (s.value.named for s in spans if s.value.observation == observed.iri and s.value.named)
         yield from (term for by in rows for of in by.values() for row in of for term in row.values())
 
     def _milestones(self, rows: Sequence[Row]) -> Iterator[Milestone]:
-        apart: dict[Term, list[Row]] = {}
+        groups: dict[Term, list[Row]] = {}
         for row in rows:
-            apart.setdefault(row["milestone"], []).append(row)
-        for same in apart.values():
+            groups.setdefault(row["milestone"], []).append(row)
+        for same in groups.values():
             row = same[0]
             words = row.get("words")
             yield Milestone(
@@ -131,24 +136,24 @@ class Tellings:
             return False
 
 
-def _linked(name: str, became: Became) -> Sequence[Piece[Label]]:
+def _linked(name: str, targets: QuoteTargets) -> Sequence[Piece[Label]]:
     """The wording or the comment with links; without them where the report's text is not held."""
-    text = became.told.text(name) or ""
-    return with_links(text, name, became) if became.reading else [Text(text)]
+    text = targets.observation.text(name) or ""
+    return with_links(text, name, targets) if targets.reading else [Text(text)]
 
 
 def _by_observation(rows: Sequence[Row]) -> Mapping[Term, Sequence[Row]]:
-    found: dict[Term, list[Row]] = {}
+    by_observation: dict[Term, list[Row]] = {}
     for row in rows:
-        found.setdefault(row["observation"], []).append(row)
-    return found
+        by_observation.setdefault(row["observation"], []).append(row)
+    return by_observation
 
 
 def _facts(rows: Sequence[Row]) -> Mapping[str, Sequence[Term]]:
-    found: dict[str, list[Term]] = {}
+    facts: dict[str, list[Term]] = {}
     for row in rows:
-        found.setdefault(_text(row, "fact"), []).append(row["value"])
-    return found
+        facts.setdefault(_text(row, "fact"), []).append(row["value"])
+    return facts
 
 
 def _text(row: Row, name: str) -> str:

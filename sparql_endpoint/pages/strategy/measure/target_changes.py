@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.http import dates
 from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
-from sparql_endpoint.pages.strategy.base.observations import Told
+from sparql_endpoint.pages.strategy.base.observations import ReportObservation
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
 
@@ -33,10 +33,10 @@ class Milestone:
 
 
 @dataclass(frozen=True)
-class Became:
+class QuoteTargets:
     """Tells of one report's quotes about one measure what became of them."""
 
-    told: Told
+    observation: ReportObservation
     reading: Reading | None
     milestones: Sequence[Milestone]
     labels: Labels
@@ -53,24 +53,24 @@ class Became:
         if quote.supports == "references":
             printed = _SPACE.sub("", words).removesuffix("/")
             return self._first(of for of in self._others("references") if printed and printed in of.value)
-        value = self.told.values.get(quote.supports)
+        value = self.observation.values.get(quote.supports)
         return self.labels.of(value) if isinstance(value, NamedNode) else None
 
     def link(self, quote: Quote, words: str) -> Label | None:
         """Where the words lead in a wording or a comment; None where they lead nowhere."""
-        shown = self.of(quote, words) if quote.supports in _LINKS else None
-        if shown and quote.supports == "references":
-            return TextLabel(shown.text, href=shown.out or shown.href)
-        return shown if shown and shown.href else None
+        label = self.of(quote, words) if quote.supports in _LINKS else None
+        if label and quote.supports == "references":
+            return TextLabel(label.text, href=label.out or label.href)
+        return label if label and label.href else None
 
     def _others(self, kind: str) -> Sequence[NamedNode]:
-        return [term for term in self.told.others.get(kind, ()) if isinstance(term, NamedNode)]
+        return [term for term in self.observation.others.get(kind, ()) if isinstance(term, NamedNode)]
 
     def _number(self, measure: NamedNode) -> str:
         """The number that this report gives a measure; empty where it gives none."""
-        rows = self.reading.told if self.reading else ()
+        rows = self.reading.observations if self.reading else ()
         numbers = (row.values.get("number") for row in rows if row.measure == measure)
         return next((number.value for number in numbers if isinstance(number, Literal)), "")
 
-    def _first(self, found: Iterable[NamedNode]) -> Label | None:
-        return next((self.labels.of(term) for term in found), None)
+    def _first(self, terms: Iterable[NamedNode]) -> Label | None:
+        return next((self.labels.of(term) for term in terms), None)

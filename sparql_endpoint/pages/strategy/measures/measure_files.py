@@ -25,15 +25,15 @@ _MANY = " | "
 """Between the values of one cell."""
 
 
-def written(form: Format, measures: Sequence[Measure], strategy: Strategy, labels: Labels) -> bytes:
+def serialize_measures(form: Format, measures: Sequence[Measure], strategy: Strategy, labels: Labels) -> bytes:
     """The measures in a format, in the order given."""
     if form is TURTLE:
         return _turtle(measures, labels)
     records = [_record(measure, labels) for measure in measures]
     if form is CSV:
         return _csv(records)
-    told = {"issued": strategy.issued or None, "language": labels.language, "measures": records}
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    document = {"issued": strategy.issued or None, "language": labels.language, "measures": records}
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _record(measure: Measure, labels: Labels) -> Mapping[str, object]:
@@ -42,8 +42,8 @@ def _record(measure: Measure, labels: Labels) -> Mapping[str, object]:
     def named(term: Term | None) -> Mapping[str, str | None] | None:
         if term is None:
             return None
-        shown = labels.of(term)
-        return {"iri": term.value if isinstance(term, NamedNode) else None, "name": shown.text}
+        label = labels.of(term)
+        return {"iri": term.value if isinstance(term, NamedNode) else None, "name": label.text}
 
     return {
         "iri": measure.iri.value,
@@ -94,12 +94,12 @@ def _promised(value: object) -> str:
 
 
 _PLAIN: Mapping[str, Callable[[object], str]] = {"": _plain}
-_THING = {"": _part("iri"), "Name": _part("name")}
+_ENTITY = {"": _part("iri"), "Name": _part("name")}
 _COLUMNS: Mapping[str, Mapping[str, Callable[[object], str]]] = {
     **dict.fromkeys(("iri", "key", "number", "part", "title", "text"), _PLAIN),
-    **dict.fromkeys(("theme", "status"), _THING),
+    **dict.fromkeys(("theme", "status"), _ENTITY),
     "statusText": _PLAIN,
-    **dict.fromkeys(("responsible", "contributing", "involves", "concerns"), _THING),
+    **dict.fromkeys(("responsible", "contributing", "involves", "concerns"), _ENTITY),
     "milestones": {"": _promised},
     "comment": _PLAIN,
 }

@@ -16,7 +16,13 @@ from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.frame.derived_labels import shorten
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, OTHER, Choices, Value
-from sparql_endpoint.pages.strategy.base.measure_query import SORTS, Asked, Listing, alphabetical, asked
+from sparql_endpoint.pages.strategy.base.measure_query import (
+    SORTS,
+    Listing,
+    MeasureQuery,
+    alphabetical,
+    read_measure_query,
+)
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
 from sparql_endpoint.pages.strategy.measures import measure_files
@@ -55,65 +61,66 @@ class Row:
 @blueprint.get("/measures")
 def measures() -> Answer:
     """The list; 400 with what there is to choose from where the address asks for something else."""
-    return _answered(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
+    return _response(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
 
 
 @blueprint.get("/measures.<suffix>")
 def measures_as(suffix: str) -> Answer:
     """The list in the format that a suffix names."""
-    found = by_suffix(FORMATS, f"measures.{suffix}")
-    if not found:
+    by_name = by_suffix(FORMATS, f"measures.{suffix}")
+    if not by_name:
         raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
-    return _answered(found[1])
+    return _response(by_name[1])
 
 
-def _answered(form: Format) -> Answer:
+def _response(form: Format) -> Answer:
     strategy, labels = current(), request_labels()
     labels.expect(strategy.terms())
     choices = Choices(strategy)
-    wanted = asked(request.args.getlist, choices)
+    measure_query = read_measure_query(request.args.getlist, choices)
     listing = Listing(strategy, choices, labels)
     if form is HTML:
         if any(not value for name, value in request.args.items(multi=True) if name in (*FILTERS, "q", "sort")):
-            return redirect(linked("measures.measures", **_kept(wanted)))
-        return _page(wanted, listing, strategy, choices)
-    if wanted.wrong:
-        raise RequestError("; ".join(f"“{wrong.value}” is no {wrong.name} here" for wrong in wanted.wrong))
+            return redirect(linked("measures.measures", **_without_empty(measure_query)))
+        return _page(measure_query, listing, strategy, choices)
+    if measure_query.wrong:
+        raise RequestError("; ".join(f"“{wrong.value}” is no {wrong.name} here" for wrong in measure_query.wrong))
     answer = Response(
-        measure_files.written(form, listing.measures(wanted), strategy, labels), content_type=form.content_type
+        measure_files.serialize_measures(form, listing.measures(measure_query), strategy, labels),
+        content_type=form.content_type,
     )
     answer.headers["Content-Language"] = labels.language
     answer.vary.update(["Accept", "Accept-Language"])
     return answer
 
 
-def _kept(wanted: Asked) -> Mapping[str, str]:
+def _without_empty(measure_query: MeasureQuery) -> Mapping[str, str]:
     """The query without empty values: what a form leaves empty is not asked for."""
-    return {**wanted.query, **{wrong.name: wrong.value for wrong in wanted.wrong}}
+    return {**measure_query.query, **{wrong.name: wrong.value for wrong in measure_query.wrong}}
 
 
-def _page(wanted: Asked, listing: Listing, strategy: Strategy, choices: Choices) -> Response:
+def _page(measure_query: MeasureQuery, listing: Listing, strategy: Strategy, choices: Choices) -> Response:
     view = View(strategy, choices, listing)
-    found = listing.measures(wanted)
-    shown = [listing.title(measure) for measure in found]
-    documents = {_address(form, wanted): form for form in measure_files.FORMATS}
-    return Collection(languages.say("measures", listing.labels.language), shown, documents).page(
+    fitting = listing.measures(measure_query)
+    titles = [listing.title(measure) for measure in fitting]
+    documents = {_address(form, measure_query): form for form in measure_files.FORMATS}
+    return Collection(languages.say("measures", listing.labels.language), titles, documents).page(
         "measures.html",
-        400 if wanted.wrong else 200,
-        wanted=wanted,
+        400 if measure_query.wrong else 200,
+        measure_query=measure_query,
         issued=strategy.issued,
         total=len(strategy.measures),
-        rows=[view.row(measure) for measure in found],
+        rows=[view.row(measure) for measure in fitting],
         options={name: view.options(name) for name in FILTERS},
-        chosen={name: view.chosen(name, spelling) for name, spelling in wanted.filters.items()},
+        chosen={name: view.chosen(name, spelling) for name, spelling in measure_query.filters.items()},
         sorts=SORTS,
         formats=measure_files.FORMATS,
-        alternates={form.name: _address(form, wanted) for form in measure_files.FORMATS},
+        alternates={form.name: _address(form, measure_query) for form in measure_files.FORMATS},
     )
 
 
-def _address(form: Format, wanted: Asked) -> str:
-    return linked("measures.measures_as", suffix=form.suffixes[0], **wanted.query)
+def _address(form: Format, measure_query: MeasureQuery) -> str:
+    return linked("measures.measures_as", suffix=form.suffixes[0], **measure_query.query)
 
 
 class View:
@@ -154,10 +161,10 @@ class View:
 
     def options(self, name: str) -> Sequence[Option]:
         """The values of a filter, by name; years by number, statuses with the wide ones before what they hold."""
-        found = list(self._options(name))
+        options = list(self._options(name))
         if name in ("status", "year"):
-            return found if name == "status" else sorted(found, key=lambda option: option.spelling)
-        return sorted(found, key=lambda o: (o.spelling == NONE, alphabetical(o.group), alphabetical(o.name.text)))
+            return options if name == "status" else sorted(options, key=lambda option: option.spelling)
+        return sorted(options, key=lambda o: (o.spelling == NONE, alphabetical(o.group), alphabetical(o.name.text)))
 
     def _options(self, name: str) -> Iterator[Option]:
         groups = self._groups() if name == "service" else {}
@@ -173,8 +180,8 @@ class View:
 
     def _group(self, classes: Sequence[NamedNode]) -> str:
         names = [self.labels.of(kind) for kind in classes]
-        told = [name.text for name in names if name.language == self.labels.language]
-        return min(told, key=alphabetical).capitalize() if told else self._say("other")
+        translated = [name.text for name in names if name.language == self.labels.language]
+        return min(translated, key=alphabetical).capitalize() if translated else self._say("other")
 
     def chosen(self, name: str, spelling: str) -> Label:
         """The name of a value that the address asks for; as it is spelled where there is none."""

@@ -17,7 +17,7 @@ from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import CSV, HTML, Format, negotiate
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
-from sparql_endpoint.pages.strategy.base.measure_query import Asked, Listing, asked
+from sparql_endpoint.pages.strategy.base.measure_query import Listing, MeasureQuery, read_measure_query
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Measure
 from sparql_endpoint.pages.strategy.measures.measure_files import JSON
@@ -40,26 +40,28 @@ def network() -> Answer:
         raise NotFoundError(languages.say("no_measures_here", labels.language))
     labels.expect(strategy.terms())
     choices = Choices(strategy)
-    wanted, kinds = asked(request.args.getlist, choices), request.args.getlist("kind")
+    measure_query, kinds = read_measure_query(request.args.getlist, choices), request.args.getlist("kind")
     wrong = [kind for kind in kinds if kind not in KINDS]
     if form is HTML and any(not value for name, value in request.args.items(multi=True) if name in FILTERS):
-        return redirect(languages.linked("network.network", **wanted.query, kind=kinds))
+        return redirect(languages.linked("network.network", **measure_query.query, kind=kinds))
     listing = Listing(strategy, choices, labels)
-    measures = [] if wrong else listing.measures(wanted)
+    measures = [] if wrong else listing.measures(measure_query)
     chosen = [kind for kind in KINDS if kind in kinds or not kinds]
     edges = [edge for measure in measures for edge in _edges(measure) if edge.kind in chosen]
     if form is HTML:
-        return _page(_Asking(wanted, wrong, chosen, bool(kinds)), measures, edges, View(strategy, choices, listing))
-    if wanted.wrong or wrong:
-        raise RequestError(", ".join(f"“{value}”" for value in (*(one.value for one in wanted.wrong), *wrong)))
+        return _page(
+            _NetworkQuery(measure_query, wrong, chosen, bool(kinds)), measures, edges, View(strategy, choices, listing)
+        )
+    if measure_query.wrong or wrong:
+        raise RequestError(", ".join(f"“{value}”" for value in (*(one.value for one in measure_query.wrong), *wrong)))
     return _data(form, measures, edges, listing)
 
 
 @dataclass(frozen=True)
-class _Asking:
+class _NetworkQuery:
     """What an address asks for: filters, kinds that there are not, and the kinds to show."""
 
-    wanted: Asked
+    measures: MeasureQuery
     wrong: Sequence[str]
     kinds: Sequence[str]
     some: bool
@@ -68,7 +70,7 @@ class _Asking:
     @property
     def query(self) -> Mapping[str, object]:
         """The address's query."""
-        return {**self.wanted.query, **({"kind": list(self.kinds)} if self.some else {})}
+        return {**self.measures.query, **({"kind": list(self.kinds)} if self.some else {})}
 
 
 def _edges(measure: Measure) -> Iterator[Edge]:
@@ -79,26 +81,28 @@ def _edges(measure: Measure) -> Iterator[Edge]:
         yield Edge(measure, entity.iri, "involves" if entity.involved else "concerns")
 
 
-def _page(asking: _Asking, measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Response:
-    wanted, show = asking.wanted, view.labels.of
+def _page(network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Response:
+    measure_query, show = network_query.measures, view.labels.of
     drawn = picture(measures, edges, view) if measures else None
-    alternates = {f.name: languages.linked("network.network", **asking.query, format=f.name) for f in _FORMATS[1:]}
+    alternates = {
+        f.name: languages.linked("network.network", **network_query.query, format=f.name) for f in _FORMATS[1:]
+    }
     documents = {alternates[form.name]: form for form in _FORMATS[1:]}
-    shown = [view.title(measure) for measure in measures]
-    return Collection(languages.say("network", view.labels.language), shown, documents).page(
+    titles = [view.title(measure) for measure in measures]
+    return Collection(languages.say("network", view.labels.language), titles, documents).page(
         "network.html",
-        400 if wanted.wrong or asking.wrong else 200,
+        400 if measure_query.wrong or network_query.wrong else 200,
         scripts=("network.js",),
-        wanted=wanted,
-        wrong=[*(one.value for one in wanted.wrong), *asking.wrong],
+        measure_query=measure_query,
+        wrong=[*(one.value for one in measure_query.wrong), *network_query.wrong],
         kinds=KINDS,
-        shown=asking.kinds,
+        chosen_kinds=network_query.kinds,
         picture=drawn,
         view=view,
         rows=[_row(measure, edges, view) for measure in measures],
         options={name: view.options(name) for name in ("theme", "unit", "status", "service", "partner")},
-        chosen={name: view.chosen(name, spelling) for name, spelling in wanted.filters.items()},
-        counts={kind: len({edge.thing for edge in edges if edge.kind == kind}) for kind in KINDS},
+        chosen={name: view.chosen(name, spelling) for name, spelling in measure_query.filters.items()},
+        counts={kind: len({edge.target for edge in edges if edge.kind == kind}) for kind in KINDS},
         issued=current().issued,
         tone=current().statuses.tone,
         show=show,
@@ -113,37 +117,37 @@ class Row:
 
     measure: Measure
     title: Label
-    beside: Mapping[str, Sequence[tuple[Label, str]]]
+    connections: Mapping[str, Sequence[tuple[Label, str]]]
 
 
 def _row(measure: Measure, edges: Sequence[Edge], view: View) -> Row:
     own = [edge for edge in edges if edge.measure is measure]
     show = view.labels.of
-    beside = {kind: [(show(edge.thing), edge.relation) for edge in own if edge.kind == kind] for kind in KINDS}
-    return Row(measure, view.title(measure), beside)
+    connections = {kind: [(show(edge.target), edge.relation) for edge in own if edge.kind == kind] for kind in KINDS}
+    return Row(measure, view.title(measure), connections)
 
 
 def _data(form: Format, measures: Sequence[Measure], edges: Sequence[Edge], listing: Listing) -> Response:
     """JSON as node-link data, which network libraries read; CSV with a row for each edge."""
     titles = {measure.iri: listing.title(measure).text for measure in measures}
-    names = {edge.thing: listing.labels.of(edge.thing).text for edge in edges}
+    names = {edge.target: listing.labels.of(edge.target).text for edge in edges}
     if form is CSV:
         out = StringIO()
         rows = csv.writer(out, lineterminator="\r\n")
         rows.writerow(["measure", "title", "relation", "thing", "name"])
         rows.writerows(
-            [m.value, titles[m], e.relation, e.thing.value, names[e.thing]] for e in edges for m in [e.measure.iri]
+            [m.value, titles[m], e.relation, e.target.value, names[e.target]] for e in edges for m in [e.measure.iri]
         )
         return Response(out.getvalue(), content_type=CSV.content_type)
-    things = dict.fromkeys((edge.thing, edge.kind) for edge in edges)
-    told = {
+    targets = dict.fromkeys((edge.target, edge.kind) for edge in edges)
+    document = {
         "directed": True,
         "multigraph": True,
         "graph": {"issued": current().issued},
         "nodes": [
             *({"id": iri.value, "kind": "measure", "name": title} for iri, title in titles.items()),
-            *({"id": thing.value, "kind": kind, "name": names[thing]} for thing, kind in things),
+            *({"id": iri.value, "kind": kind, "name": names[iri]} for iri, kind in targets),
         ],
-        "links": [{"source": e.measure.iri.value, "target": e.thing.value, "key": e.relation} for e in edges],
+        "links": [{"source": e.measure.iri.value, "target": e.target.value, "key": e.relation} for e in edges],
     }
-    return Response(json.dumps(told, ensure_ascii=False, indent=1) + "\n", content_type=JSON.content_type)
+    return Response(json.dumps(document, ensure_ascii=False, indent=1) + "\n", content_type=JSON.content_type)

@@ -35,56 +35,56 @@ Column = Sequence[Band]
 
 def ordered(columns: Sequence[Column], edges: Iterable[tuple[str, str]]) -> Sequence[Column]:
     """The columns with the nodes of each band in an order in which few edges cross; bands keep their own."""
-    beside = _neighbours(edges)
-    best, fewest = list(columns), _crossings(columns, beside)
+    neighbours = _neighbours(edges)
+    best, fewest = list(columns), _crossings(columns, neighbours)
     now = list(columns)
     for sweep in range(_SWEEPS):
-        places = range(len(now)) if sweep % 2 == 0 else reversed(range(len(now)))
-        for place in places:
-            others = _positions(column for at, column in enumerate(now) if at != place)
-            now[place] = [Band(band.heading, _by_pull(band.nodes, beside, others)) for band in now[place]]
-        if (crossings := _crossings(now, beside)) < fewest:
+        indexes = range(len(now)) if sweep % 2 == 0 else reversed(range(len(now)))
+        for index in indexes:
+            others = _positions(column for at, column in enumerate(now) if at != index)
+            now[index] = [Band(band.heading, _by_pull(band.nodes, neighbours, others)) for band in now[index]]
+        if (crossings := _crossings(now, neighbours)) < fewest:
             best, fewest = list(now), crossings
     return best
 
 
 def _neighbours(edges: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
-    found: dict[str, list[str]] = {}
+    neighbours: dict[str, list[str]] = {}
     for one, other in edges:
-        found.setdefault(one, []).append(other)
-        found.setdefault(other, []).append(one)
-    return found
+        neighbours.setdefault(one, []).append(other)
+        neighbours.setdefault(other, []).append(one)
+    return neighbours
 
 
 def _positions(columns: Iterable[Column]) -> Mapping[str, float]:
     """How far down its column each node stands, from 0 to 1: columns are of different lengths."""
-    found: dict[str, float] = {}
+    positions: dict[str, float] = {}
     for column in columns:
         nodes = [node for band in column for node in band.nodes]
-        found |= {node: (place + 0.5) / len(nodes) for place, node in enumerate(nodes)}
-    return found
+        positions |= {node: (index + 0.5) / len(nodes) for index, node in enumerate(nodes)}
+    return positions
 
 
 def _by_pull(
-    nodes: Sequence[str], beside: Mapping[str, Sequence[str]], positions: Mapping[str, float]
+    nodes: Sequence[str], neighbours: Mapping[str, Sequence[str]], positions: Mapping[str, float]
 ) -> Sequence[str]:
-    def pull(place: int, node: str) -> tuple[float, int]:
-        found = [positions[other] for other in beside.get(node, ()) if other in positions]
-        return (sum(found) / len(found) if found else (place + 0.5) / len(nodes), place)
+    def pull(index: int, node: str) -> tuple[float, int]:
+        pulls = [positions[other] for other in neighbours.get(node, ()) if other in positions]
+        return (sum(pulls) / len(pulls) if pulls else (index + 0.5) / len(nodes), index)
 
-    return [node for _, node in sorted((pull(place, node), node) for place, node in enumerate(nodes))]
+    return [node for _, node in sorted((pull(index, node), node) for index, node in enumerate(nodes))]
 
 
-def _crossings(columns: Sequence[Column], beside: Mapping[str, Sequence[str]]) -> int:
+def _crossings(columns: Sequence[Column], neighbours: Mapping[str, Sequence[str]]) -> int:
     """How many pairs of edges between columns beside each other cross."""
     total = 0
     for left, right in pairwise(columns):
-        places = {node: place for place, node in enumerate(node for band in right for node in band.nodes)}
+        indexes = {node: index for index, node in enumerate(node for band in right for node in band.nodes)}
         ends = [
             end
             for band in left
             for node in band.nodes
-            for end in sorted(places[other] for other in beside.get(node, ()) if other in places)
+            for end in sorted(indexes[other] for other in neighbours.get(node, ()) if other in indexes)
         ]
         total += _inversions(ends)
     return total
@@ -109,16 +109,16 @@ def _inversions(numbers: Sequence[int]) -> int:
 
 def placed(column: Column, height: float, heading: float) -> Sequence[Placed]:
     """The column's rows spread evenly over the height; a heading has so many pixels before its nodes."""
-    rows = sum(len(band.nodes) for band in column)
+    count = sum(len(band.nodes) for band in column)
     headings = sum(bool(band.heading and band.nodes) for band in column)
-    pitch = (height - headings * heading) / rows if rows else 0.0
-    found: list[Placed] = []
+    pitch = (height - headings * heading) / count if count else 0.0
+    rows: list[Placed] = []
     top = 0.0
     for band in column:
         if band.heading and band.nodes:
-            found.append(Placed(band.heading, round(top + heading / 2, 1), is_heading=True))
+            rows.append(Placed(band.heading, round(top + heading / 2, 1), is_heading=True))
             top += heading
         for node in band.nodes:
-            found.append(Placed(node, round(top + pitch / 2, 1)))
+            rows.append(Placed(node, round(top + pitch / 2, 1)))
             top += pitch
-    return found
+    return rows

@@ -29,7 +29,7 @@ _HEADING = 34
 _FITS = {"unit": 228, "partner": 240, "measure": 326, "service": 262}
 """Pixels for the text at a node, by its kind."""
 _SIZE = 13
-_NARROW, _WIDE, _CAPITAL, _USUAL = 0.36, 0.95, 0.72, 0.61
+_THIN, _WIDE, _CAPITAL, _USUAL = 0.36, 0.95, 0.72, 0.61
 """Widths of letters in parts of the text's size, as those of the widest of the usual fonts are (DejaVu Sans)."""
 
 
@@ -38,7 +38,7 @@ class Edge:
     """A measure and a thing that it has to do with, by a property's local name."""
 
     measure: Measure
-    thing: NamedNode
+    target: NamedNode
     relation: str
 
     @property
@@ -94,10 +94,10 @@ class Picture:
 def picture(measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Picture:
     """The drawing of these measures and edges."""
     nodes = _nodes(measures, edges, view)
-    keys = {iri: f"n{place}" for place, iri in enumerate(nodes)}
+    keys = {iri: f"n{number}" for number, iri in enumerate(nodes)}
     named = dict(zip(keys.values(), nodes.values(), strict=True))
     columns = ordered(
-        _columns(measures, edges, keys, view), [(keys[edge.thing], keys[edge.measure.iri]) for edge in edges]
+        _columns(measures, edges, keys, view), [(keys[edge.target], keys[edge.measure.iri]) for edge in edges]
     )
     height = max(_needed(column, row) for column, row in zip(columns, _ROWS, strict=True))
     rows = [placed(column, height, _HEADING) for column in columns]
@@ -105,22 +105,22 @@ def picture(measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> P
     return Picture(
         height + 2 * _MARGIN,
         [replace(named[key], key=key, y=y[key]) for key in y],
-        [_line(keys[edge.measure.iri], keys[edge.thing], edge, y) for edge in edges],
+        [_line(keys[edge.measure.iri], keys[edge.target], edge, y) for edge in edges],
         list(_headings(rows)),
     )
 
 
 def _nodes(measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Mapping[NamedNode, Node]:
     """The nodes before they have a place of their own."""
-    found: dict[NamedNode, Node] = {}
+    nodes: dict[NamedNode, Node] = {}
     for measure in measures:
         name = view.title(measure)
-        found[measure.iri] = Node("", "measure", name, _fitted(name.text, "measure"), _BOX, 0, measure)
+        nodes[measure.iri] = Node("", "measure", name, _fitted(name.text, "measure"), _BOX, 0, measure)
     for edge in edges:
-        name = view.labels.of(edge.thing)
+        name = view.labels.of(edge.target)
         x = _RIGHT + 6 if edge.kind == "service" else _LEFT - 6
-        found.setdefault(edge.thing, Node("", edge.kind, name, _fitted(name.text, edge.kind), x, 0))
-    return found
+        nodes.setdefault(edge.target, Node("", edge.kind, name, _fitted(name.text, edge.kind), x, 0))
+    return nodes
 
 
 def _fitted(text: str, kind: str) -> str:
@@ -133,7 +133,7 @@ def _fitted(text: str, kind: str) -> str:
 
 def _width(letter: str) -> float:
     if letter in "ijltfrI.,:;'()-–/ ":
-        return _NARROW
+        return _THIN
     if letter in "mwMW":
         return _WIDE
     return _CAPITAL if letter.isupper() else _USUAL
@@ -145,10 +145,10 @@ def _columns(
     """Who: units and partners; the measures by theme; and what they are about."""
 
     def band(*kinds: str) -> Band:
-        found = dict.fromkeys(keys[edge.thing] for edge in edges if edge.kind in kinds)
-        shown = [kind for kind in kinds if any(edge.kind == kind for edge in edges)]
-        heading = languages.say(f"network_{'_'.join(shown)}", view.labels.language) if shown else ""
-        return Band(heading, list(found))
+        keys_of_band = dict.fromkeys(keys[edge.target] for edge in edges if edge.kind in kinds)
+        drawn_kinds = [kind for kind in kinds if any(edge.kind == kind for edge in edges)]
+        heading = languages.say(f"network_{'_'.join(drawn_kinds)}", view.labels.language) if drawn_kinds else ""
+        return Band(heading, list(keys_of_band))
 
     themes = sorted(dict.fromkeys(measure.theme for measure in measures), key=lambda theme: theme is None)
     middle = [Band(_theme(theme, view), [keys[m.iri] for m in measures if m.theme == theme]) for theme in themes]
@@ -163,12 +163,12 @@ def _needed(column: Column, row: int) -> float:
     return sum(len(band.nodes) * row + (_HEADING if band.nodes else 0) for band in column)
 
 
-def _line(measure: str, thing: str, edge: Edge, y: Mapping[str, float]) -> Line:
+def _line(measure: str, target: str, edge: Edge, y: Mapping[str, float]) -> Line:
     on_left = edge.kind != "service"
     start, end = (_LEFT, _BOX) if on_left else (_BOX_END, _RIGHT)
-    a, b = (y[thing], y[measure]) if on_left else (y[measure], y[thing])
+    a, b = (y[target], y[measure]) if on_left else (y[measure], y[target])
     middle = (start + end) / 2
-    return Line(measure, thing, edge.relation, f"M{start} {a:g}C{middle:g} {a:g} {middle:g} {b:g} {end} {b:g}")
+    return Line(measure, target, edge.relation, f"M{start} {a:g}C{middle:g} {a:g} {middle:g} {b:g} {end} {b:g}")
 
 
 def _headings(columns: Iterable[Sequence[Placed]]) -> Iterable[Heading]:

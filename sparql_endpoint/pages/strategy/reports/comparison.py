@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.pages.strategy.base.observations import Told
+from sparql_endpoint.pages.strategy.base.observations import ReportObservation
 from sparql_endpoint.stores.base import Term
 
 Value = str | None | Sequence[str] | Sequence[Mapping[str, str]]
@@ -23,25 +23,25 @@ class Change:
     """A field that two reports tell otherwise."""
 
     field: str
-    before: Told
-    after: Told
+    before: ReportObservation
+    after: ReportObservation
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Measures that only the newer or only the older report has, and those that they tell otherwise."""
 
-    added: Sequence[Told]
-    removed: Sequence[Told]
+    added: Sequence[ReportObservation]
+    removed: Sequence[ReportObservation]
     changed: Sequence[Sequence[Change]]
     """Those of one measure together, in the order of the newer report."""
-    same: Sequence[Told]
+    same: Sequence[ReportObservation]
 
     def as_json(self) -> dict[str, object]:
         """As `nbkg diff --format json` prints it."""
         return {
-            "added": [_text(told.measure) for told in self.added],
-            "removed": [_text(told.measure) for told in self.removed],
+            "added": [_text(one.measure) for one in self.added],
+            "removed": [_text(one.measure) for one in self.removed],
             "changed": [_as_json(change) for changes in self.changed for change in changes],
         }
 
@@ -56,35 +56,35 @@ def _text(term: Term | None) -> str:
     return term.value if isinstance(term, NamedNode) else str(term)
 
 
-FIELDS: Mapping[str, Callable[[Told], Value]] = {
-    "status": lambda told: told.text("status"),
-    "responsible": lambda told: [_text(agent) for agent in told.agents(leading=True)],
-    "contributing": lambda told: [_text(agent) for agent in told.agents(leading=False)],
-    "comment": lambda told: told.text("comment"),
-    "text": lambda told: told.text("text"),
-    "milestones": lambda told: [
-        {"when": claim.when, "outcome": _text(claim.outcome).rpartition("/")[2]} for claim in told.claims
+FIELDS: Mapping[str, Callable[[ReportObservation], Value]] = {
+    "status": lambda observed: observed.text("status"),
+    "responsible": lambda observed: [_text(agent) for agent in observed.agents(leading=True)],
+    "contributing": lambda observed: [_text(agent) for agent in observed.agents(leading=False)],
+    "comment": lambda observed: observed.text("comment"),
+    "text": lambda observed: observed.text("text"),
+    "milestones": lambda observed: [
+        {"when": claim.when, "outcome": _text(claim.outcome).rpartition("/")[2]} for claim in observed.claims
     ],
-    "references": lambda told: sorted(_text(reference) for reference in told.others.get("references", ())),
+    "references": lambda observed: sorted(_text(reference) for reference in observed.others.get("references", ())),
 }
 """What is compared, and its value in JSON."""
 
 
-def compared(old: Sequence[Told], new: Sequence[Told]) -> Comparison:
+def compared(old: Sequence[ReportObservation], new: Sequence[ReportObservation]) -> Comparison:
     """The comparison of two reports."""
-    before = {told.measure: told for told in old}
-    after = {told.measure: told for told in new}
-    both = [(before[measure], told) for measure, told in after.items() if measure in before]
-    found = [(told, _changes(was, told)) for was, told in both]
+    before = {one.measure: one for one in old}
+    after = {one.measure: one for one in new}
+    both = [(before[measure], one) for measure, one in after.items() if measure in before]
+    pairs = [(one, _changes(was, one)) for was, one in both]
     return Comparison(
-        [told for measure, told in after.items() if measure not in before],
-        [told for measure, told in before.items() if measure not in after],
-        [changes for _, changes in found if changes],
-        [told for told, changes in found if not changes],
+        [one for measure, one in after.items() if measure not in before],
+        [one for measure, one in before.items() if measure not in after],
+        [changes for _, changes in pairs if changes],
+        [one for one, changes in pairs if not changes],
     )
 
 
-def _changes(before: Told, after: Told) -> Sequence[Change]:
+def _changes(before: ReportObservation, after: ReportObservation) -> Sequence[Change]:
     return [Change(name, before, after) for name, of in FIELDS.items() if of(before) != of(after)]
 
 
@@ -105,12 +105,12 @@ def words_changed(before: str, after: str) -> tuple[Words, Words]:
 
 def _joined(runs: Words) -> Words:
     """A single space between two changed runs is changed with them, so that one mark stands for a phrase."""
-    found: list[tuple[str, bool]] = []
-    for place, (text, changed) in enumerate(runs):
-        between = not text.strip() and 0 < place < len(runs) - 1
-        mark = changed or (between and runs[place - 1][1] and runs[place + 1][1])
-        if found and found[-1][1] == mark:
-            found[-1] = (found[-1][0] + text, mark)
+    joined: list[tuple[str, bool]] = []
+    for index, (text, changed) in enumerate(runs):
+        between = not text.strip() and 0 < index < len(runs) - 1
+        mark = changed or (between and runs[index - 1][1] and runs[index + 1][1])
+        if joined and joined[-1][1] == mark:
+            joined[-1] = (joined[-1][0] + text, mark)
         else:
-            found.append((text, mark))
-    return found
+            joined.append((text, mark))
+    return joined

@@ -13,7 +13,7 @@ from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.http.languages import say, wanted
 from sparql_endpoint.pages.frame.page import page
-from sparql_endpoint.pages.strategy.base.observations import Claim, Told, told
+from sparql_endpoint.pages.strategy.base.observations import Claim, ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.reports.comparison import Change, Comparison, Words, compared, words_changed
 from sparql_endpoint.pages.strategy.reports.reports import Listed, listed
@@ -32,19 +32,19 @@ def difference(before: str, after: str) -> Response:
     reports = {one.key: one for one in listed()}
     old, new = (_known(key, reports.get(key)) for key in (before, after))
     store = serving().store
-    found = compared(told(store, old.report), told(store, new.report))
+    comparison = compared(report_observations(store, old.report), report_observations(store, new.report))
     if negotiate((HTML, JSON), request.headers.get("Accept"), request.args.get("format")) is JSON:
         return Response(
-            json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n", content_type=JSON.content_type
+            json.dumps(comparison.as_json(), ensure_ascii=False, indent=2) + "\n", content_type=JSON.content_type
         )
     labels = request_labels()
-    labels.expect([*_terms(found), old.report, new.report])
+    labels.expect([*_terms(comparison), old.report, new.report])
     return page(
         "difference.html",
         old=old,
         new=new,
-        found=found,
-        rows=[[_row(change) for change in changes] for changes in found.changed],
+        comparison=comparison,
+        rows=[[_row(change) for change in changes] for changes in comparison.changed],
         tone=current().statuses.tone,
         show=labels.of,
         formats=[JSON],
@@ -57,13 +57,13 @@ def _known(key: str, report: Listed | None) -> Listed:
     return report
 
 
-def _terms(found: Comparison) -> Iterator[Term]:
+def _terms(comparison: Comparison) -> Iterator[Term]:
     """All that the page speaks of."""
-    both = (side for changes in found.changed for change in changes for side in (change.before, change.after))
-    for one in (*found.added, *found.removed, *found.same, *both):
+    both = (side for changes in comparison.changed for change in changes for side in (change.before, change.after))
+    for one in (*comparison.added, *comparison.removed, *comparison.same, *both):
         yield one.measure
         yield from (one.values[name] for name in ("status", "theme") if name in one.values)
-        yield from (answering.agent for answering in one.answering)
+        yield from (named.agent for named in one.responsibilities)
         yield from (claim.outcome for claim in one.claims if claim.outcome is not None)
 
 
@@ -71,7 +71,7 @@ def _terms(found: Comparison) -> Iterator[Term]:
 class Side:
     """What one report tells in a field; `only` are the values that the other one does not have."""
 
-    told: Told
+    observation: ReportObservation
     words: Words | None = None
     values: Sequence[Term] = ()
     claims: Sequence[Claim] = ()
@@ -101,9 +101,9 @@ def _row(change: Change) -> Row:
     return Row(change.field, *sides)
 
 
-def _values(field: str, told: Told) -> Sequence[Term]:
+def _values(field: str, observation: ReportObservation) -> Sequence[Term]:
     if field in ("responsible", "contributing"):
-        return told.agents(leading=field == "responsible")
+        return observation.agents(leading=field == "responsible")
     if field == "references":
-        return told.others.get("references", ())
-    return [value] if (value := told.values.get(field)) is not None and isinstance(value, NamedNode) else []
+        return observation.others.get("references", ())
+    return [value] if (value := observation.values.get(field)) is not None and isinstance(value, NamedNode) else []

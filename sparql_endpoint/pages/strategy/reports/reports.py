@@ -36,25 +36,25 @@ class Listed:
 
 @blueprint.get("/reports")
 def reports() -> Response:
-    """The list."""
+    """Return the page with the list. Raises NotFoundError where the data holds no report."""
     labels = request_labels()
-    found = listed()
-    if not found:
+    rows = listed()
+    if not rows:
         raise NotFoundError(say("no_reports", wanted()))
-    labels.expect(one.report for one in found)
-    shown = [labels.of(one.report) for one in found]
-    return Collection(say("reports", labels.language), shown, {}).page("reports.html", reports=found, show=labels.of)
+    labels.expect(row.report for row in rows)
+    names = [labels.of(row.report) for row in rows]
+    return Collection(say("reports", labels.language), names, {}).page("reports.html", reports=rows, show=labels.of)
 
 
 def listed() -> Sequence[Listed]:
     """The reports, the newest first."""
-    made: list[Listed] = []
+    reports: list[Listed] = []
     for row in reversed(serving().store.select(query("pages/reports"))):
         report, issued, measures = row["report"], row["issued"], row["measures"]
         if isinstance(report, NamedNode) and isinstance(issued, Literal) and isinstance(measures, Literal):
             key = report.value.rpartition("/")[2]
-            made.append(Listed(report, key, issued.value, measures.value, made[-1] if made else None))
-    return made[::-1]
+            reports.append(Listed(report, key, issued.value, measures.value, reports[-1] if reports else None))
+    return reports[::-1]
 
 
 def register(app: Flask) -> None:
@@ -64,9 +64,9 @@ def register(app: Flask) -> None:
 
 def read(report: NamedNode) -> Reading | None:
     """The reading of a report, read once for each version of the data."""
-    kept = cast(Versioned[_Readings], current_app.extensions[_NAME])
+    per_version = cast(Versioned[_Readings], current_app.extensions[_NAME])
     store = serving().store
-    readings = kept.get(store.version, dict, serving().settings.threads)
+    readings = per_version.get(store.version, dict, serving().settings.threads)
     if report not in readings:
         readings[report] = reading(store, report)
     return readings[report]

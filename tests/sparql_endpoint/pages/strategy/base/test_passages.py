@@ -16,9 +16,9 @@ def _written(pieces: Sequence[Piece[str]]) -> str:
         if isinstance(piece, Text):
             written += piece.text
         elif isinstance(piece, Opening):
-            written += f"<{piece.span.said}{'' if piece.is_first else '+'}>"
+            written += f"<{piece.span.value}{'' if piece.is_first else '+'}>"
         else:
-            written += f"</{piece.span.said}>"
+            written += f"</{piece.span.value}>"
     return written
 
 
