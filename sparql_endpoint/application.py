@@ -12,7 +12,7 @@ from flask import Flask
 from nbkg.storage.opening_checkpoint import Place, is_writable, locked
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes
 from sparql_endpoint.dumps import routes as dumps
-from sparql_endpoint.gateway.gateway import Protocols, Route
+from sparql_endpoint.gateway.configuration import Protocols, Route
 from sparql_endpoint.http import headers, languages
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext

@@ -24,7 +24,8 @@ from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import made
 from sparql_endpoint.errors import SettingError
 from sparql_endpoint.gateway import supervisor
-from sparql_endpoint.gateway.gateway import Gateway, Limits
+from sparql_endpoint.gateway.configuration import Limits
+from sparql_endpoint.gateway.gateway import Gateway
 from sparql_endpoint.services.metrics import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote

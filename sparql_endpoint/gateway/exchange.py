@@ -15,12 +15,12 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from sparql_endpoint.errors import TooLargeError
 from sparql_endpoint.gateway.connection import CYCLE, reset, write_response
-from sparql_endpoint.gateway.row_count import RowCount
 from sparql_endpoint.http.cancellation import Cancellation
 from sparql_endpoint.http.request import Request, read_headers
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Headers, Response
 from sparql_endpoint.services.metrics import AccessLine
+from sparql_endpoint.services.row_count import RowCount
 
 Event = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Event]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import time
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -13,19 +13,17 @@ from typing import Any, TypeVar
 
 from nbkg.errors import NbkgError
 from sparql_endpoint.gateway.client_limits import ClientLimits
+from sparql_endpoint.gateway.configuration import Limits, Protocols
 from sparql_endpoint.gateway.exchange import Exchange, Receive, Send
 from sparql_endpoint.gateway.pages import Pages, WSGIApplication
-from sparql_endpoint.gateway.proxies import TrustedProxies
 from sparql_endpoint.gateway.query_executor import QueryExecutor
 from sparql_endpoint.http import cancellation
 from sparql_endpoint.http.headers import add_common
-from sparql_endpoint.http.request import Request
-from sparql_endpoint.http.request_context import RequestContext
+from sparql_endpoint.http.proxies import TrustedProxies
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.protocol.prepared_query import PreparedQuery
 from sparql_endpoint.services import metrics
 from sparql_endpoint.services.lru_cache import BoundedCache
-from sparql_endpoint.stores.base import Update
 
 Result = TypeVar("Result")
 _CLIENT_WAITS = 2.0
@@ -46,47 +44,6 @@ _NEVER_KEPT = (
     "x-forwarded-for",
 )
 """The headers with which a response is always made anew."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The limits of the server; 0 for any number."""
-
-    threads: int
-    """Requests that threads answer at a time."""
-    body: int
-    """Bytes of a request's body."""
-    client_requests: int
-    client_queries: int
-    cache: int
-    """Bytes of responses that are kept."""
-    proxy_hops: int = 0
-    """Proxies in front that are trusted."""
-
-
-@dataclass(frozen=True)
-class Route:
-    """A protocol at a path and below it: `respond` answers in a thread, or returns None where a page does."""
-
-    path: str
-    methods: Sequence[str]
-    respond: Callable[[Request, RequestContext], Response | None]
-
-    def matches(self, request: Request) -> bool:
-        """Return whether a request is for this route."""
-        at_path = request.path == self.path or request.path.startswith(f"{self.path}/")
-        return at_path and request.method in self.methods
-
-
-@dataclass(frozen=True)
-class Protocols:
-    """What the gateway answers itself: queries without a thread where it can, and the routes."""
-
-    query_path: str
-    prepare: Callable[[Request, RequestContext], PreparedQuery | Update | None]
-    routes: Sequence[Route]
-    limited: Sequence[str]
-    """The paths whose requests count as queries of a client."""
 
 
 @dataclass(frozen=True)
