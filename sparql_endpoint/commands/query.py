@@ -73,7 +73,7 @@ def _text(text: str | None, file: Path | None) -> str:
 def _format(form: sparql.Form, name: str) -> Format:
     if name == _TABLE:
         return TURTLE if form.gives_graph else JSON
-    return negotiate(GRAPHS if form.gives_graph else RESULTS, wanted=name)
+    return negotiate(GRAPHS if form.gives_graph else RESULTS, name=name)
 
 
 def _local(store: str | None, text: str, form: Format) -> bytes:

@@ -85,7 +85,7 @@ def _index(chosen: Format) -> Response:
 
 def _language_query() -> str:
     """Return the query string by which links keep the language that was asked for."""
-    return f"?lang={languages.wanted()}" if "lang" in request.args else ""
+    return f"?lang={languages.negotiate()}" if "lang" in request.args else ""
 
 
 def _revalidated(response: Response) -> Response:

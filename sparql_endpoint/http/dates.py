@@ -1,6 +1,6 @@
-"""Dates and numbers as a language writes them; the calendar's words are those of the CLDR, by Babel.
+"""Dates and numbers as a language writes them; the words of the calendar come from the CLDR, by Babel.
 
-A date in words is for reading: whatever is not understood is given as it stands, so nothing is lost.
+A date in words is for reading: whatever cannot be read as a date is returned as it is, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HALVES = {("01", "06"): "first_half", ("07", "12"): "second_half"}
 
 
 def day(value: str, language: str) -> str:
-    """An xsd:date as `14. oktober 2025`; a dateTime's day; anything else as it is."""
+    """Return an xsd:date as `14. oktober 2025`; a dateTime's day; anything else as it is."""
     try:
         return format_date(date.fromisoformat(value[:10]), "long", _LOCALES[language])
     except ValueError:
@@ -29,7 +29,7 @@ def day(value: str, language: str) -> str:
 
 
 def number(value: object, language: str) -> str:
-    """A number with the language's separators; anything else as it is."""
+    """Return a number with the language's separators; anything else as it is."""
     try:
         return str(format_decimal(str(value), locale=_LOCALES[language]))
     except InvalidOperation:
@@ -37,7 +37,7 @@ def number(value: object, language: str) -> str:
 
 
 def edtf(value: str, language: str) -> str:
-    """A date or interval of EDTF level 1 in words (https://www.loc.gov/standards/datetime/)."""
+    """Return a date or interval of EDTF level 1 in words (https://www.loc.gov/standards/datetime/)."""
     start, mark, end = value.partition("/")
     if not mark:
         return _moment(value, language)
@@ -57,8 +57,8 @@ def _half(start: str, end: str) -> str | None:
 
 
 def _moment(value: str, language: str) -> str:
-    if found := _SEASON.fullmatch(value):
-        return words()[f"season_{found[2]}"][language].format(year=found[1])
-    if found := _MONTH.fullmatch(value):
-        return format_skeleton("yMMMM", date(int(found[1]), int(found[2]), 1), locale=_LOCALES[language])
+    if season := _SEASON.fullmatch(value):
+        return words()[f"season_{season[2]}"][language].format(year=season[1])
+    if month := _MONTH.fullmatch(value):
+        return format_skeleton("yMMMM", date(int(month[1]), int(month[2]), 1), locale=_LOCALES[language])
     return day(value, language) if len(value) == 10 else value

@@ -1,4 +1,4 @@
-"""The formats of answers, and which of them a request wants.
+"""The formats of responses, and content negotiation.
 
 RFC 9110 section 12.5.1 (Accept), https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
 """
@@ -12,8 +12,7 @@ from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
-from nbkg.rdf import formats as rdf_formats
-from nbkg.rdf.formats import RdfFormat
+import nbkg.rdf.formats
 from sparql_endpoint.errors import NotAcceptableError
 
 
@@ -26,7 +25,7 @@ class Format:
     suffixes: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     w3c: str = ""
-    """Its name at http://www.w3.org/ns/formats/, by which a service description tells of it."""
+    """Its name at http://www.w3.org/ns/formats/, which service descriptions use."""
     syntax: ox.RdfFormat | None = None
     """The engine's name of an RDF format."""
 
@@ -35,17 +34,17 @@ class Format:
 
     @cached_property
     def content_type(self) -> str:
-        """The Content-Type; text types say that they are UTF-8."""
+        """The header Content-Type; text types say that they are UTF-8."""
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
     @cached_property
     def media_types(self) -> frozenset[str]:
-        """All media types that ask for it."""
+        """All media types by which a request may name it."""
         return frozenset({self.media_type, *(alias for alias in self.aliases if "/" in alias)})
 
     @property
     def names(self) -> frozenset[str]:
-        """All that `?format=` may say for it."""
+        """Return all names that `?format=` may use for it."""
         return frozenset({self.name, self.media_type, *self.suffixes, *self.aliases})
 
 
@@ -63,18 +62,18 @@ CSV = Format("csv", "text/csv", ("csv",), w3c="SPARQL_Results_CSV")
 TSV = Format("tsv", "text/tab-separated-values", ("tsv",), w3c="SPARQL_Results_TSV")
 
 
-def _rdf(form: RdfFormat, name: str, *aliases: str) -> Format:
+def _rdf(form: nbkg.rdf.formats.RdfFormat, name: str, *aliases: str) -> Format:
     """Return an RDF format of responses; requests may use other names for it too."""
     return Format(name, form.media_type, (form.suffix,), aliases, form.name, form.syntax)
 
 
-TURTLE = _rdf(rdf_formats.TURTLE, "turtle", "application/x-turtle", "application/turtle")
-N_TRIPLES = _rdf(rdf_formats.N_TRIPLES, "ntriples", "n-triples")
-TRIG = _rdf(rdf_formats.TRIG, "trig", "application/x-trig")
-N_QUADS = _rdf(rdf_formats.N_QUADS, "nquads", "n-quads", "text/x-nquads", "text/nquads")
-JSON_LD = _rdf(rdf_formats.JSON_LD, "jsonld", "json-ld", "json", "application/json")
-RDF_XML = _rdf(rdf_formats.RDF_XML, "rdfxml", "rdf-xml", "xml")
-N3 = _rdf(rdf_formats.N3, "n3", "text/rdf+n3")
+TURTLE = _rdf(nbkg.rdf.formats.TURTLE, "turtle", "application/x-turtle", "application/turtle")
+N_TRIPLES = _rdf(nbkg.rdf.formats.N_TRIPLES, "ntriples", "n-triples")
+TRIG = _rdf(nbkg.rdf.formats.TRIG, "trig", "application/x-trig")
+N_QUADS = _rdf(nbkg.rdf.formats.N_QUADS, "nquads", "n-quads", "text/x-nquads", "text/nquads")
+JSON_LD = _rdf(nbkg.rdf.formats.JSON_LD, "jsonld", "json-ld", "json", "application/json")
+RDF_XML = _rdf(nbkg.rdf.formats.RDF_XML, "rdfxml", "rdf-xml", "xml")
+N3 = _rdf(nbkg.rdf.formats.N3, "n3", "text/rdf+n3")
 HTML = Format("html", "text/html", ("html",), ("application/xhtml+xml",))
 LINKSET = Format("linkset", "application/linkset+json", ("linkset",))
 
@@ -86,71 +85,75 @@ _BY_NAME = {form.name: form for form in (*RESULTS, *GRAPHS)}
 
 
 def by_name(name: str) -> Format:
-    """The one format of a name: in another process too it is the same as itself."""
+    """Return the format of a name; a format that comes from another process is the same object as here."""
     return _BY_NAME[name]
 
 
 @dataclass(frozen=True)
 class Range:
-    """One media range of an Accept header; `type` or `subtype` may be `*`."""
+    """One media range of an Accept header; `type` or `subtype` may be `*`.
+
+    Werkzeug's MIMEAccept compares parameters as well, so that `text/turtle; charset=utf-8` would be refused, and it
+    knows no second names of a format.
+    """
 
     type: str
     subtype: str
     quality: float
 
     def fit(self, form: Format) -> int:
-        """How closely it names the format: 4 its media type, 3 another for it, 2 `text/*`, 1 `*/*`, 0 not at all."""
+        """Return how closely it names a format: 4 by media type, 3 by another one, 2 as `text/*`, 1 as `*/*`, 0 not."""
         if self.type == "*":
             return 1
         if self.subtype == "*":
             return 2 if form.media_type.startswith(f"{self.type}/") else 0
-        named = f"{self.type}/{self.subtype}"
-        return 4 if named == form.media_type else 3 if named in form.media_types else 0
+        media_type = f"{self.type}/{self.subtype}"
+        return 4 if media_type == form.media_type else 3 if media_type in form.media_types else 0
 
 
-def negotiate(offered: tuple[Format, ...], accept: str | None = None, wanted: str | None = None) -> Format:
-    """The format to answer in: the one `wanted` by name or media type, else the best by Accept, else the first.
+def negotiate(offered: tuple[Format, ...], accept: str | None = None, name: str | None = None) -> Format:
+    """Return the format to answer in: the one of a name or media type, else the best by Accept, else the first.
 
     Raises NotAcceptableError, which lists what is offered.
     """
-    return _negotiated(offered, accept, wanted)
+    return _negotiate(offered, accept, name)
 
 
 @lru_cache(maxsize=1024)
-def _negotiated(offered: tuple[Format, ...], accept: str | None, wanted: str | None) -> Format:
-    if wanted:
-        return _named(offered, wanted)
+def _negotiate(offered: tuple[Format, ...], accept: str | None, name: str | None) -> Format:
+    if name:
+        return _find_by_name(offered, name)
     ranges = tuple(media_ranges(accept or ""))
     if not ranges:
         return offered[0]
-    ranked = [(*_rank(form, ranges), -place) for place, form in enumerate(offered)]
-    quality, _, place = max(ranked)
+    ranked = [(*_rank(form, ranges), -position) for position, form in enumerate(offered)]
+    quality, _, position = max(ranked)
     if quality <= 0:
         raise _not_acceptable(offered, accept or "")
-    return offered[-place]
+    return offered[-position]
 
 
-def _named(offered: Sequence[Format], wanted: str) -> Format:
-    name = wanted.partition(";")[0].strip().lower()
+def _find_by_name(offered: Sequence[Format], name: str) -> Format:
+    media_type_or_name = name.partition(";")[0].strip().lower()
     for form in offered:
-        if name in form.names:
+        if media_type_or_name in form.names:
             return form
-    raise _not_acceptable(offered, wanted)
+    raise _not_acceptable(offered, name)
 
 
 def _rank(form: Format, ranges: Sequence[Range]) -> tuple[float, int]:
-    """The quality that the most specific fitting range gives, and how specific it is."""
+    """Return the quality that the most specific fitting range gives, and how specific it is."""
     fit, quality = max((range_.fit(form), range_.quality) for range_ in ranges)
     return (quality, fit) if fit else (0.0, 0)
 
 
-def _not_acceptable(offered: Sequence[Format], wanted: str) -> NotAcceptableError:
+def _not_acceptable(offered: Sequence[Format], request: str) -> NotAcceptableError:
     listed = ", ".join(f"{form.name} ({form.media_type})" for form in offered)
-    return NotAcceptableError(f"“{wanted}” is none of: {listed}", tuple(form.media_type for form in offered))
+    return NotAcceptableError(f"“{request}” is none of: {listed}", tuple(form.media_type for form in offered))
 
 
 def by_suffix(offered: Sequence[Format], path: str) -> tuple[str, Format] | None:
-    """The path without its suffix, and the format that the suffix names; None where it names none."""
+    """Return the path without its suffix, and the format that the suffix names; None where it names none."""
     stem, dot, suffix = path.rpartition(".")
     if not dot or not stem or "/" in suffix:
         return None
@@ -165,10 +168,10 @@ _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 
 
 def media_ranges(accept: str) -> Iterator[Range]:
-    """The media ranges of an Accept header; parameters other than q are tolerated, broken elements skipped."""
+    """Yield the media ranges of an Accept header; parameters other than q are tolerated, broken elements skipped."""
     for element in _ELEMENT.findall(accept):
-        named, *parameters = (part.strip() for part in _PARAMETER.findall(element))
-        kind, _, subtype = named.lower().partition("/")
+        media_type, *parameters = (part.strip() for part in _PARAMETER.findall(element))
+        kind, _, subtype = media_type.lower().partition("/")
         if not (_TOKEN.fullmatch(kind) and _TOKEN.fullmatch(subtype)) or (kind == "*" and subtype != "*"):
             continue
         if (quality := _quality(parameters)) is not None:

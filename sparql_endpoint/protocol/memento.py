@@ -1,7 +1,7 @@
-"""The date of an answer that is of a release, as Memento tells it: RFC 7089, https://www.rfc-editor.org/rfc/rfc7089
+"""The date of a response that is made of a release (Memento): RFC 7089, https://www.rfc-editor.org/rfc/rfc7089
 
-Of the standard there is this much: an answer tells its date (section 2.1.1) and leads to the same question of the data
-as it is now (section 2.2). It is asked for by a parameter, not by `Accept-Datetime`.
+Of the standard there is this much: a response has its date (section 2.1.1) and leads to the same query of the data as
+it is now (section 2.2). A client asks for a date by a parameter, not by `Accept-Datetime`.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from sparql_endpoint.stores.releases import day
 
 
 def headers(release: str, query_string: str) -> list[tuple[str, str]]:
-    """Those of an answer of a release; `query_string` is that of a GET, empty where it cannot be asked for again."""
+    """Return the headers of a response made of a release.
+
+    `query_string` is that of a GET; it is empty where the request cannot be repeated by its address.
+    """
     moment = datetime.combine(day(release), time(), UTC)
-    told = [("memento-datetime", format_datetime(moment, usegmt=True))]
+    dated = [("memento-datetime", format_datetime(moment, usegmt=True))]
     if query_string:
-        kept = [(name, value) for name, value in parse_qsl(query_string, keep_blank_values=True) if name != AS_OF]
-        told.append(("link", f'<?{urlencode(kept)}>; rel="original"'))
-    return told
+        arguments = [(name, value) for name, value in parse_qsl(query_string, keep_blank_values=True) if name != AS_OF]
+        dated.append(("link", f'<?{urlencode(arguments)}>; rel="original"'))
+    return dated

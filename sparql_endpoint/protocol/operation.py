@@ -1,4 +1,4 @@
-"""The SPARQL 1.1 Protocol: what a request asks for, from plain values.
+"""The SPARQL 1.1 Protocol: reading the operation that a request asks for, from plain values.
 
 https://www.w3.org/TR/sparql11-protocol/#protocol
 
@@ -49,7 +49,7 @@ class Query:
 
     @property
     def has_dataset(self) -> bool:
-        """True where the request names graphs; they then replace those of the query (section 2.1.4)."""
+        """Return whether the request names graphs; they then replace those of the query (section 2.1.4)."""
         return bool(self.default_graphs or self.named_graphs)
 
 
@@ -57,7 +57,7 @@ Operation = Query | Update
 
 
 def read_operation(message: Message) -> Operation | None:
-    """The operation that a request asks for; None for a GET that asks for none. Raises RequestError."""
+    """Return the operation that a request asks for; None for a GET that asks for none. Raises RequestError."""
     pairs = parse_arguments(message.query_string)
     if message.method in ("GET", "HEAD"):
         if any(name == "update" for name, _ in pairs):
@@ -82,9 +82,9 @@ def _posted(message: Message, pairs: Pairs) -> Operation:
 
 
 def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
-    given = [*pairs, body] if body else [*pairs]
-    queries = [value for name, value in given if name == "query"]
-    updates = [value for name, value in given if name == "update"]
+    arguments = [*pairs, body] if body else [*pairs]
+    queries = [value for name, value in arguments if name == "query"]
+    updates = [value for name, value in arguments if name == "update"]
     if queries and updates:
         raise RequestError("the request holds both a query and an update")
     if len(updates) > 1 or len(queries) != (0 if updates else 1):
@@ -103,11 +103,11 @@ def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
 
 
 def _as_of(pairs: Pairs) -> str:
-    """What `as-of` says. Raises RequestError where it is given twice."""
-    given = [value for name, value in pairs if name == AS_OF and value]
-    if len(given) > 1:
-        raise RequestError(f"{AS_OF} is given {len(given)} times; a query is answered as of one date")
-    return given[0] if given else ""
+    """Return the value of `as-of`. Raises RequestError where it stands twice."""
+    dates = [value for name, value in pairs if name == AS_OF and value]
+    if len(dates) > 1:
+        raise RequestError(f"{AS_OF} is given {len(dates)} times; a query is answered as of one date")
+    return dates[0] if dates else ""
 
 
 def _graphs(pairs: Pairs, name: str) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def _graphs(pairs: Pairs, name: str) -> tuple[str, ...]:
 
 
 def absolute(iri: str, name: str) -> str:
-    """The IRI that a parameter names. Raises RequestError where it is not an absolute one."""
+    """Return the IRI that a parameter names. Raises RequestError where it is not an absolute one."""
     if not _ABSOLUTE_IRI.fullmatch(iri):
         raise RequestError(f"{name}: “{iri}” is not an absolute IRI")
     return iri
@@ -150,7 +150,7 @@ def _pair(part: bytes) -> tuple[str, str]:
 
 
 def _unquoted(encoded: bytes) -> bytes:
-    """The bytes that ASCII without line ends means.
+    """Return the bytes that ASCII without line ends stands for.
 
     Percent escapes are undone by the decoder of quoted-printable, which is written in C: `=2F` there is `%2F` here. One
     that is broken is none, which shows in the length.
@@ -171,7 +171,7 @@ def _text(encoded: bytes) -> str:
 
 
 def _media_type(content_type: str) -> tuple[str, str]:
-    """The media type and the charset parameter, in lower case."""
+    """Return the media type and the charset parameter, in lower case."""
     kind, *parameters = (part.strip() for part in content_type.lower().split(";"))
     named = dict(part.partition("=")[::2] for part in parameters)
     return kind, named.get("charset", "").strip('"')

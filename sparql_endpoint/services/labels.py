@@ -243,7 +243,7 @@ def register(app: Flask, source: LabelSource) -> None:
 def request_labels() -> Labels:
     """Return the labels of this request in its language: one object, so that all of a page is looked up at once."""
     if _NAME not in g:
-        language, here = languages.wanted(), serving()
+        language, here = languages.negotiate(), serving()
         asked = language if "lang" in request.args else ""
         addresses = PageAddresses(here.settings.base, request.script_root, asked)
         setattr(g, _NAME, Labels(here, language, addresses, current_app.extensions[_NAME]))

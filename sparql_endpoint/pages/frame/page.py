@@ -20,7 +20,7 @@ def page(template: str, /, status: int = 200, scripts: Sequence[str] = (), **vie
     """
     negotiate((HTML,), request.headers.get("Accept"))
     response = Response(render_template(template, scripts=scripts, **view), status, content_type=HTML.content_type)
-    response.headers["Content-Language"] = languages.wanted()
+    response.headers["Content-Language"] = languages.negotiate()
     if scripts:
         response.headers["Content-Security-Policy"] = SCRIPTED
     response.vary.update(["Accept", "Accept-Language"])

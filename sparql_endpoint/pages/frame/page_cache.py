@@ -18,7 +18,7 @@ def kept(make: Callable[[], str]) -> bytes:
     """
     here = serving()
     version = here.store.version()
-    key = ("page", version, request.url, languages.wanted())
+    key = ("page", version, request.url, languages.negotiate())
     of_today = (*key, answering.day())
     found = here.answers.get(key) if version else None
     if found is None and version and (found := here.answers.get(of_today)) is not None:

@@ -41,7 +41,7 @@ def _installed(state: BlueprintSetupState) -> None:
 def desk() -> Response:
     """The desk, with the query that the request or the example it names has."""
     wanted, tag = request.args.get("find", ""), request.args.get("tag", "")
-    language, known = languages.wanted(), _examples()
+    language, known = languages.negotiate(), _examples()
     chosen = _chosen(request.args["example"]) if "example" in request.args else None
     found = sorted((one for one in known if one.fits(wanted, tag)), key=lambda one: one.question(language).text)
     answer = page(
@@ -72,7 +72,7 @@ def _editor_words(language: str) -> dict[str, str]:
 @blueprint.get("/query/notebook.ipynb")
 def as_notebook() -> Response:
     """A notebook that asks what the request or the example it names asks."""
-    language = languages.wanted()
+    language = languages.negotiate()
     if "example" in request.args:
         example = _chosen(request.args["example"])
         text, title = example.query, example.question(language).text
@@ -106,7 +106,7 @@ def _file_name(name: str) -> str:
 @blueprint.get("/query/completions.json")
 def completion() -> Response:
     """Classes and properties, each as its IRI, its name and how often it is used."""
-    language = languages.wanted()
+    language = languages.negotiate()
     kept = cast(dict[str, Versioned[str]], current_app.extensions[f"{_NAME}.completions"])[language]
     here = serving()
     body = kept.get(here.store.version, lambda: _completions(language), here.settings.threads // 2)

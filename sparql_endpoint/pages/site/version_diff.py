@@ -107,7 +107,7 @@ def _ends() -> tuple[str, str]:
 
 
 def _asked(chosen: Format) -> tuple[str, ...]:
-    return request.full_path, request.host, chosen.name, languages.wanted() if chosen is HTML else ""
+    return request.full_path, request.host, chosen.name, languages.negotiate() if chosen is HTML else ""
 
 
 def _patch(found: Difference) -> bytes:

@@ -126,7 +126,7 @@ def is_above(concept: Term, other: Term | None, broader: Mapping[Term, Term | No
 def _read(name: str) -> tuple[Sequence[Row], Labels, dict[Term, Label]]:
     """The rows with things that have an IRI, each thing once. Raises NotFoundError where the data has no measures."""
     if not current().measures:
-        raise NotFoundError(languages.say("no_measures_here", languages.wanted()))
+        raise NotFoundError(languages.say("no_measures_here", languages.negotiate()))
     first: dict[Term, Row] = {}
     for row in serving().store.select(query(f"pages/lists/{name}")):
         if isinstance(row["thing"], NamedNode):
@@ -160,7 +160,7 @@ def _page(name: str, groups: Sequence[Group]) -> Response:
     query_page = languages.linked("desk.desk", query=text) if "desk.desk" in current_app.view_functions else None
     names = [entry.name for group in groups for one in group.entries for entry in one.all()]
     documents = {url_for(f"{name}.{name}", format=form.name): form for form in _FORMATS}
-    return Collection(languages.say(f"list_{name}", languages.wanted()), names, documents).page(
+    return Collection(languages.say(f"list_{name}", languages.negotiate()), names, documents).page(
         f"{'concepts' if name == 'concepts' else 'things'}.html",
         index=name,
         groups=groups,

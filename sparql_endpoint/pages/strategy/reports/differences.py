@@ -10,8 +10,9 @@ from flask import Blueprint, Response, request
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, negotiate
-from sparql_endpoint.http.languages import say, wanted
+from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.observations import Claim, ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.strategies import current
@@ -53,7 +54,7 @@ def difference(before: str, after: str) -> Response:
 
 def _known(key: str, report: Listed | None) -> Listed:
     if report is None:
-        raise NotFoundError(say("report_unknown", wanted(), report=key))
+        raise NotFoundError(say("report_unknown", languages.negotiate(), report=key))
     return report
 
 

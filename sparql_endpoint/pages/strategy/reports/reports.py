@@ -10,7 +10,7 @@ from flask import Blueprint, Flask, Response, current_app
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http.languages import say, wanted
+from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.strategy.base.observation_text import Reading, reading
 from sparql_endpoint.queries import query
