@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, current_app
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.http import languages
 from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.strategy.base.observation_text import Reading, reading
@@ -40,7 +41,7 @@ def reports() -> Response:
     labels = request_labels()
     rows = listed()
     if not rows:
-        raise NotFoundError(say("no_reports", wanted()))
+        raise NotFoundError(say("no_reports", languages.negotiate()))
     labels.expect(row.report for row in rows)
     names = [labels.of(row.report) for row in rows]
     return Collection(say("reports", labels.language), names, {}).page("reports.html", reports=rows, show=labels.of)
