@@ -13,8 +13,10 @@ import pyoxigraph as ox
 from rich.console import Console
 from rich.table import Table
 
-from loader.build.pipeline import build, make_graphs
-from loader.sources.registry import read_sources
+from loader.build.kinds import make_kinds
+from loader.build.pipeline import build
+from loader.sources.graph_stream import to_graph
+from loader.sources.project import read_project
 from loader.store.load import load
 from loader.validate import validate
 
@@ -42,15 +44,15 @@ def _once(folder: Path, seconds: dict[str, list[float]]) -> None:
         yield
         seconds.setdefault(name, []).append(time.perf_counter() - start)
 
-    with step("read the sources"):
-        sources = read_sources()
-    with step("read the reports, make triples"):
-        graphs = make_graphs(sources, sources.reports).graphs
+    with step("read the project"):
+        project = read_project()
+    with step("read the sources, make triples"):
+        streams = [stream for kind in make_kinds(project) for stream in kind.graphs()]
+        triples = [triple for stream in streams for record in stream.records for triple in record]
     with step("validate"):
-        union = sum(graphs.values(), start=type(sources.curated)())
-        validate(union)
+        validate(to_graph(triples) + project.ontology + project.shapes + project.curated + project.examples)
     with step("build, whole"):
-        build(sources, sources.reports, folder / "graphs")
+        build(project, make_kinds(project), folder / "graphs")
     with step("load"):
         load(folder / "store", [folder / "graphs" / "nbkg.nq"])
     with step("open and ask"):

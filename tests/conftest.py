@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from loader.build.pipeline import Read, build
-from loader.sources.registry import Sources, read_sources
+from loader.build.pipeline import build
+from loader.sources.project import Project, read_project
 from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
+from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, file_source
 from loader.store.load import load
 from loader.validate.profiles import profiles_folder
 from nbkg.rdf import dataset
@@ -24,13 +25,19 @@ REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
 
 
 @pytest.fixture(scope="session")
-def sources() -> Sources:
-    return read_sources()
+def project() -> Project:
+    return read_project()
 
 
 @pytest.fixture(scope="session")
-def words(sources: Sources) -> Vocabulary:
-    return vocabulary(sources.schemes, sources.curated)
+def report_files(project: Project) -> list[Path]:
+    """The committed reports."""
+    return [Path(source.address) for source in project.sources_of(NAME)]
+
+
+@pytest.fixture(scope="session")
+def words(project: Project) -> Vocabulary:
+    return vocabulary(project.schemes, project.curated)
 
 
 @pytest.fixture(scope="session")
@@ -40,18 +47,22 @@ def synthetic_file() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(sources: Sources, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graphs of the committed reports, built here."""
     out = tmp_path_factory.mktemp("built") / "graphs"
-    build(sources, sources.reports, out)
+    build(project, [StatusReports(project.sources_of(NAME), project)], out)
     return out
 
 
 @pytest.fixture(scope="session")
-def built_twice(sources: Sources, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Read]:
+def built_twice(
+    project: Project, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, ReportSeries]:
     """The graphs of the committed reports and the invented one."""
     out = tmp_path_factory.mktemp("built-twice") / "graphs"
-    return out, build(sources, [*sources.reports, synthetic_file], out)
+    kind = StatusReports([*project.sources_of(NAME), file_source(synthetic_file)], project)
+    build(project, [kind], out)
+    return out, kind.series
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +86,7 @@ def profiles() -> Path:
 
 
 @pytest.fixture(scope="session")
-def two_reports(built_twice: tuple[Path, Read], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def two_reports(built_twice: tuple[Path, ReportSeries], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the committed reports and the invented one."""
     made = tmp_path_factory.mktemp("store-of-two") / "store"
     load(made, [built_twice[0] / "nbkg.nq"])

@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from loader.build.pipeline import Read
 from loader.dumps.dump import Wanted, dump
+from loader.status_report.report_kind import ReportSeries
 from loader.store.load import load
 from tests.sparql_endpoint.serving import served
 
@@ -27,7 +27,7 @@ def _held(folder: Path) -> dict[str, str]:
     return {file.name: file.read_text() for file in folder.glob("*.nt")}
 
 
-def test_a_subset_is_kept_in_step(built: Path, built_twice: tuple[Path, Read], tmp_path: Path) -> None:
+def test_a_subset_is_kept_in_step(built: Path, built_twice: tuple[Path, ReportSeries], tmp_path: Path) -> None:
     store, dumps, kept = tmp_path / "store", tmp_path / "dumps", tmp_path / "kept"
     load(store, [built / "nbkg.nq"])
     dump(Wanted(store, dumps))

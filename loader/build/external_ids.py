@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from rdflib import Graph
+import pyoxigraph as ox
 from stdnum.no import orgnr
 
-from loader import identifiers
 from loader.errors import CuratedError
-from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
+from loader.namespaces import BASE
+from loader.queries import rows, store_of, text
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "orgnr": orgnr.is_valid,
@@ -19,13 +19,11 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
 """Key of the register (`id/concept/identifier-scheme/`) to the check of its identifiers."""
 
 
-def check_identifiers(curated: Graph) -> None:
-    """Raises CuratedError for an identifier whose check digit is wrong, or that does not tell where it was seen."""
-    for node in sorted(curated.subjects(RDF.type, NBKG.Identifier), key=str):
-        number = str(curated.value(node, SKOS.notation) or "")
-        if curated.value(node, DCTERMS.source) is None:
-            raise CuratedError(f"<{node}> does not tell where it was seen; add dcterms:source")
-        for key, valid in _CHECKS.items():
-            registered = (node, NBKG.scheme, identifiers.concept("identifier-scheme", key)) in curated
-            if registered and not valid(number):
-                raise CuratedError(f"<{node}>: “{number}” is no valid {key}; look it up again")
+def check_identifiers(curated: Iterable[ox.Triple]) -> None:
+    """Check each identifier. Raises CuratedError for a wrong check digit, or where no source is stated."""
+    for row in rows(store_of(curated), "build/identifiers", BASE):
+        node, number, register = row["node"], text(row, "number"), text(row, "register")
+        if "source" not in row:
+            raise CuratedError(f"{node} does not tell where it was seen; add dcterms:source")
+        if register in _CHECKS and not _CHECKS[register](number):
+            raise CuratedError(f"{node}: “{number}” is no valid {register}; look it up again")

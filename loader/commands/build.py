@@ -1,20 +1,41 @@
-"""`nbkg build`: the graphs in `data/graphs`, from the reports and the curated knowledge."""
+"""`nbkg build`: the graphs in `data/graphs`, from the sources and the curated knowledge."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.table import Table
 
+from loader.build.kinds import make_kinds
+from loader.build.left_to_do import Task
+from loader.build.pipeline import QUADS
 from loader.build.pipeline import build as build_graphs
-from loader.build.pipeline import register as write_registry
 from loader.catalogue import Addresses, record_of
+from loader.commands.progress import tell
 from loader.namespaces import BASE
-from loader.sources.registry import read_sources
+from loader.sources.project import Project, read_project
+from loader.status_report.report_kind import NAME, file_source
 from nbkg.storage.atomic_replace import replace_file
 from nbkg.storage.locations import catalogue_file, graphs_folder
+
+_FILE = click.Path(path_type=Path)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@dataclass(frozen=True)
+class _Output:
+    """Where the results go."""
+
+    out: Path | None
+    register: bool
+    base: str
+    base_url: str
+    catalogue: Path | None
 
 
 @click.command()
@@ -22,13 +43,22 @@ from nbkg.storage.locations import catalogue_file, graphs_folder
     "--report",
     "reports",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=_FILE,
     metavar="FILE",
     help="A status report's text; may be repeated. Default: those in data/sources.ttl.",
 )
 @click.option(
+    "--sources",
+    "descriptions",
+    multiple=True,
+    type=_FILE,
+    metavar="FILE",
+    envvar="NBKG_SOURCES",
+    help="Turtle that describes more sources; may be repeated. Default: the files in $NBKG_SOURCES.",
+)
+@click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_FOLDER,
     metavar="DIR",
     help="The folder to write. Default: data/graphs of the checkout, or the cache of an installed nbkg.",
 )
@@ -55,40 +85,48 @@ from nbkg.storage.locations import catalogue_file, graphs_folder
     metavar="FILE",
     help="The catalogue record to write. Default: data/catalog.ttl; with --out none.",
 )
-def build(  # noqa: PLR0913, PLR0917  one parameter for each option
-    reports: tuple[Path, ...],
-    out: Path | None,
-    curated: Path | None,
-    register: bool,
-    base: str,
-    base_url: str,
-    catalogue: Path | None,
-) -> None:
-    """Build the graphs from status reports and curated knowledge, validate them and write them.
+def build(reports: tuple[Path, ...], descriptions: tuple[Path, ...], curated: Path | None, **options: object) -> None:
+    """Build the graphs from sources and curated knowledge, validate them and write them.
 
-    The folder is replaced as a whole; on any error it stays as it was.
+    The folder is replaced as a whole; on any error it stays as it was. At the end stands what is left to do for people.
     """
+    output = _Output(**options)  # type: ignore[arg-type]  # click has checked the options
+    project = _with_reports(read_project(curated, descriptions), reports)
+    for source in project.sources:
+        if not source.enabled:
+            tell(f"{source.described_in}: <{source.iri}> is not enabled and was left out")
+    kinds, target = make_kinds(project), output.out or graphs_folder()
     console = Console(stderr=True)
-    sources = read_sources(curated)
-    target = out or graphs_folder()
     with console.status("") as status:
-        read = build_graphs(
-            sources, reports or sources.reports, target, base=base, progress=lambda step: status.update(f"{step} …")
-        )
-    for warning in read.warnings:
-        console.print(f"warning: {warning}", style="yellow", highlight=False, soft_wrap=True)
-    rows = sum(len(report.rows) for report in read.reports)
-    dates = ", ".join(str(report.issued) for report in read.reports)
-    console.print(
-        f"{rows} measures from {len(read.reports)} report(s) ({dates}) → {target}", highlight=False, soft_wrap=True
-    )
-    if record_file := catalogue or (None if out else catalogue_file()):
-        _write_record(target / "nbkg.nq", record_file, Addresses(base_url), base)
-    if register:
-        file = write_registry(read, curated or Path(str(files("data") / "curated")))
-        console.print(f"registry → {file}", highlight=False, soft_wrap=True)
+        tasks = build_graphs(project, kinds, target, base=output.base, progress=lambda step: status.update(f"{step} …"))
+    for warning in (warning for kind in kinds for warning in kind.warnings()):
+        console.print(f"warning: {warning}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    tell(f"{'; '.join(kind.summary() for kind in kinds)} → {target}")
+    if record_file := output.catalogue or (None if output.out else catalogue_file()):
+        _write_record(target / QUADS, record_file, Addresses(output.base_url), output.base)
+    if output.register:
+        folder = curated or Path(str(files("data") / "curated"))
+        for file in filter(None, [kind.register(folder) for kind in kinds]):
+            tell(f"registry → {file}")
+    if tasks:
+        console.print(_table(tasks))
+
+
+def _with_reports(project: Project, reports: Sequence[Path]) -> Project:
+    """Return the project with these reports in place of those that are described."""
+    if not reports:
+        return project
+    others = [source for source in project.sources if source.kind != NAME]
+    return replace(project, sources=(*others, *map(file_source, reports)))
 
 
 def _write_record(quads: Path, file: Path, addresses: Addresses, base: str) -> None:
     if record := record_of(quads, addresses, base):
         replace_file(file, record)
+
+
+def _table(tasks: Sequence[Task]) -> Table:
+    table = Table("left to do", "number", "for example", "what to add, and where", title="What only people can add")
+    for task in tasks:
+        table.add_row(task.name, str(task.count), "\n".join(task.examples), task.advice)
+    return table

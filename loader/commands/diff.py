@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from loader.build.pipeline import read_reports
-from loader.sources.registry import Sources, read_sources
+from loader.sources.project import Project, read_project
+from loader.sources.source import Source
 from loader.status_report.compare.compare import difference
 from loader.status_report.compare.triples import FORMATS
-from loader.status_report.measure_keys import read_registry
+from loader.status_report.measure_keys import Registry, read_registry
 from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
-from loader.status_report.parse.parse import parse
+from loader.status_report.report_kind import NAME, file_source, read_reports
 from nbkg.errors import UsageError
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -31,23 +31,23 @@ def diff(old: str, new: str, form: str) -> None:
 
     OLD and NEW are report files, or dates (2025-10-14) of reports that data/sources.ttl names.
     """
-    sources = read_sources()
-    words = vocabulary(sources.schemes, sources.curated)
-    files = [_file(name, sources, words) for name in (old, new)]
-    if files[0].resolve() == files[1].resolve():
+    project = read_project()
+    words, registry = vocabulary(project.schemes, project.curated), read_registry(project.curated)
+    sources = [_source(name, project, words) for name in (old, new)]
+    if Path(sources[0].address).resolve() == Path(sources[1].address).resolve():
         raise UsageError(f"{old} and {new} are the same report")
-    read = read_reports(files, words, read_registry(sources.curated))
-    first = next(i for i, report in enumerate(read.reports) if report.source.path == files[0])
-    before, after = first, 1 - first
-    found = difference(read.reports[before], read.keys[before], read.reports[after], read.keys[after])
-    click.echo(FORMATS[form](found))
+    series = read_reports(sources, words, registry)
+    before = 0 if series.reports[0].source.path == Path(sources[0].address) else 1
+    after = 1 - before
+    changes = difference(series.reports[before], series.keys[before], series.reports[after], series.keys[after])
+    click.echo(FORMATS[form](changes))
 
 
-def _file(name: str, sources: Sources, words: Vocabulary) -> Path:
+def _source(name: str, project: Project, words: Vocabulary) -> Source:
     if not _DATE.fullmatch(name):
-        return Path(name)
-    wanted = date.fromisoformat(name)
-    for file in sources.reports:
-        if parse(file, words).issued == wanted:
-            return file
+        return file_source(Path(name))
+    day = date.fromisoformat(name)
+    for source in project.sources_of(NAME):
+        if any(report.issued == day for report in read_reports([source], words, Registry({}, ())).reports):
+            return source
     raise UsageError(f"no report of {name} in data/sources.ttl; name its file instead")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -28,6 +28,27 @@ def rows(store: ox.Store, name: str, base: str, graphs: Sequence[ox.NamedNode] |
     names = [(variable.value, variable) for variable in found.variables]
     for row in found:
         yield {name: term for name, variable in names if (term := row[variable]) is not None}
+
+
+def triples(graph: Iterable[ox.Triple], name: str, base: str) -> Iterator[ox.Triple]:
+    """Yield what the CONSTRUCT query `queries/{name}.rq` makes of the triples."""
+    constructed = store_of(graph).query(query(name), base_iri=base)
+    if not isinstance(constructed, ox.QueryTriples):
+        raise TypeError(f"{name}.rq is no CONSTRUCT query")
+    yield from constructed
+
+
+def store_of(graph: Iterable[ox.Triple]) -> ox.Store:
+    """Return a store in memory that holds the triples in its default graph."""
+    store = ox.Store()
+    store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in graph)
+    return store
+
+
+def text(row: Row, name: str) -> str:
+    """Return the text or IRI that a variable is bound to; "" where it is not bound."""
+    term = row.get(name)
+    return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def number(row: Row, name: str) -> int:

@@ -11,8 +11,8 @@ import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDFS, SKOS
 
-from loader.build.pipeline import Read
 from loader.namespaces import RDF, SCHEMA, SH
+from loader.status_report.report_kind import ReportSeries
 from loader.store.load import load
 
 ROOT = Path(__file__).parent.parent.parent
@@ -78,7 +78,7 @@ def test_no_answer_without_a_question() -> None:
     assert {file.stem for file in EXPECTED.iterdir()} == {file.stem for file in FILES}
 
 
-def test_what_changed_between_two_reports(built_twice: tuple[Path, Read], tmp_path: Path) -> None:
+def test_what_changed_between_two_reports(built_twice: tuple[Path, ReportSeries], tmp_path: Path) -> None:
     load(tmp_path / "store", [built_twice[0] / "nbkg.nq"])
     query = _query(ROOT / "data" / "examples" / "status-changes.ttl")
     assert _answer(tmp_path / "store", query).splitlines()[1:] == [

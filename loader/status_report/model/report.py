@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.model.source_text import Span
 
 
@@ -136,7 +136,7 @@ class Boilerplate:
 class Report:
     """A whole status report."""
 
-    source: Source
+    source: ReportText
     issued: date
     strategy: str
     """The strategy's period, its key: "2020-2025"."""

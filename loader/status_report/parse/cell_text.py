@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loader.errors import ReportError
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.model.source_text import Flow, cut
 from loader.status_report.parse.cells import AgentScanner, AgentsCell
 from loader.status_report.parse.layout import Line, Section
@@ -22,12 +22,12 @@ _LONGEST_NOTE = 60
 class SectionText:
     """A section as one flow, and where in it each line begins."""
 
-    source: Source
+    source: ReportText
     flow: Flow
     lines: tuple[tuple[int, Line], ...]
 
     @classmethod
-    def of(cls, source: Source, section: Section) -> SectionText:
+    def of(cls, source: ReportText, section: Section) -> SectionText:
         """The text of a section, its blank lines included."""
         ends = [min(line.end + 1, len(source.text)) for line in section.lines]
         flow = cut(source.text, [(line.lead, end) for line, end in zip(section.lines, ends, strict=True)])

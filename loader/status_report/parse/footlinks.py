@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from loader.identifiers import slug
 from loader.status_report.model.report import Reference, Row, Words
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.parse.layout import Layout
 from loader.status_report.parse.mentions import ADDRESS
 
@@ -18,7 +18,7 @@ _LEAST = 8
 
 
 def place_links(
-    source: Source, regions: Layout, rows: Sequence[Row]
+    source: ReportText, regions: Layout, rows: Sequence[Row]
 ) -> tuple[tuple[Row, ...], tuple[Reference, ...], tuple[str, ...]]:
     """The rows with the links of their page given to them, the links that no row cites, and warnings."""
     found: dict[int, list[Reference]] = {}

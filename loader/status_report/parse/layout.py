@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from loader.status_report.model.report import Boilerplate, Words
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.model.source_text import Flow, Span, cut
 
 PART = re.compile(r"\s*Del\s+([IVX]+)\b[.:]?")
@@ -65,7 +65,7 @@ class Layout:
     boilerplate: tuple[Boilerplate, ...]
 
 
-def layout(source: Source, themes: Mapping[str, str]) -> Layout:
+def layout(source: ReportText, themes: Mapping[str, str]) -> Layout:
     """The regions of a report's text.
 
     Raises ReportError where there is no title, no part heading, no table header or no legend.
@@ -84,7 +84,7 @@ def _last(lines: list[Line]) -> Span:
     return lines[-1].start, lines[-1].end
 
 
-def _lines(source: Source) -> list[Line]:
+def _lines(source: ReportText) -> list[Line]:
     """The lines that hold text. A page opens with a space where the form feed was, right after a line with text."""
     found: list[Line] = []
     lead, position, page, blank = 0, 0, 0, True
@@ -99,7 +99,7 @@ def _lines(source: Source) -> list[Line]:
     return found
 
 
-def _legend_start(source: Source, lines: list[Line]) -> int:
+def _legend_start(source: ReportText, lines: list[Line]) -> int:
     after_tables = max((i for i, line in enumerate(lines) if TABLE_HEADER.match(line.text)), default=-1)
     for index in range(after_tables + 1, len(lines)):
         if lines[index].gap and LEGEND.match(lines[index].text):
@@ -110,7 +110,7 @@ def _legend_start(source: Source, lines: list[Line]) -> int:
     )
 
 
-def _front_end(source: Source, lines: list[Line]) -> int:
+def _front_end(source: ReportText, lines: list[Line]) -> int:
     for index, line in enumerate(lines):
         if PART.match(line.text):
             return index
@@ -119,7 +119,7 @@ def _front_end(source: Source, lines: list[Line]) -> int:
     raise source.error("expected a part heading (“Del I. Tiltaksliste”); found none", 0)
 
 
-def _front_matter(source: Source, lines: list[Line]) -> tuple[Flow, list[Boilerplate]]:
+def _front_matter(source: ReportText, lines: list[Line]) -> tuple[Flow, list[Boilerplate]]:
     title = next((i for i, line in enumerate(lines) if "statusrapport " in line.text.lower()), None)
     if title is None:
         raise source.error("expected the title with the report's date (“… – statusrapport 14.10 - 2025”)", 0)
@@ -146,7 +146,7 @@ def _link_lists(lines: list[Line]) -> tuple[Line, ...]:
 
 
 def _sections(
-    source: Source, lines: list[Line], links: set[int], themes: Mapping[str, str]
+    source: ReportText, lines: list[Line], links: set[int], themes: Mapping[str, str]
 ) -> tuple[tuple[Section, ...], list[Boilerplate]]:
     sections: list[Section] = []
     boilerplate: list[Boilerplate] = []
@@ -175,7 +175,7 @@ def _sections(
     return tuple(sections), boilerplate
 
 
-def _theme(source: Source, line: Line, themes: Mapping[str, str]) -> tuple[str, Words] | None:
+def _theme(source: ReportText, line: Line, themes: Mapping[str, str]) -> tuple[str, Words] | None:
     """The theme whose heading this line is; None where the line belongs to the row above."""
     printed = " ".join(line.text.split())
     if concept := themes.get(printed.lower()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loader.status_report.model.report import Unit, Words
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.model.source_text import Flow
 from loader.status_report.parse.dehyphenate import Lexicon, read
 
@@ -13,7 +13,7 @@ _ENTRY = re.compile(r"(?:(?<=\s)|^)(?P<code>[A-ZÆØÅ]{2,6})\s+[–-]\s+")
 _FORMER = re.compile(r"\(\s*(?:tidligere|tidl\.)\s+(?P<name>[^)]+?)\s*\)", re.IGNORECASE)
 
 
-def units(source: Source, legend: Flow, lexicon: Lexicon) -> tuple[Unit, ...]:
+def units(source: ReportText, legend: Flow, lexicon: Lexicon) -> tuple[Unit, ...]:
     """The units in the order of the legend.
 
     Raises ReportError where a code stands twice or has no name.
@@ -31,7 +31,7 @@ def units(source: Source, legend: Flow, lexicon: Lexicon) -> tuple[Unit, ...]:
     return tuple(found)
 
 
-def _unit(source: Source, entry: Flow) -> Unit:
+def _unit(source: ReportText, entry: Flow) -> Unit:
     mark = _ENTRY.match(entry.text)
     assert mark is not None  # noqa: S101  # the caller cut the entry at this very mark
     former = _FORMER.search(entry.text)
@@ -46,5 +46,5 @@ def _unit(source: Source, entry: Flow) -> Unit:
     )
 
 
-def _words(source: Source, flow: Flow) -> Words:
+def _words(source: ReportText, flow: Flow) -> Words:
     return Words(flow.text, flow.spans(source.text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loader.status_report.model.report import Mention, Words
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.parse.dehyphenate import Reading
 
 ADDRESS = re.compile(
@@ -58,7 +58,7 @@ class MentionFinder:
                 found[other] = match.span()
         yield from sorted((*span, other) for other, span in found.items())
 
-    def mentions(self, source: Source, reading: Reading) -> tuple[Mention, ...]:
+    def mentions(self, source: ReportText, reading: Reading) -> tuple[Mention, ...]:
         """The mentions of a reading, in order; an address is no mention of what its path spells."""
         closed = [match.span() for match in ADDRESS.finditer(reading.text)]
         return tuple(
@@ -90,6 +90,6 @@ def measures(reading: Reading) -> Iterator[tuple[int, int, int]]:
         yield match.start(), match.end(), int(match[1])
 
 
-def quoted(source: Source, reading: Reading, start: int, end: int) -> Words:
+def quoted(source: ReportText, reading: Reading, start: int, end: int) -> Words:
     """A part of a reading with its place in the source."""
     return Words(reading.text[start:end], reading[start:end].spans(source.text))

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from loader.status_report.model.report import Milestone, Outcome, Words
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.parse import dates, tense
 from loader.status_report.parse.dehyphenate import Reading
 
 
 def milestones(
-    source: Source, reading: Reading, issued: date, taken: Iterable[tuple[int, int]], warnings: list[str]
+    source: ReportText, reading: Reading, issued: date, taken: Iterable[tuple[int, int]], warnings: list[str]
 ) -> tuple[Milestone, ...]:
     """The milestones of a reading, in order. `taken` are places that only look like dates: addresses and names.
 
@@ -34,7 +34,9 @@ def milestones(
     return tuple(made)
 
 
-def _milestone(source: Source, reading: Reading, time: dates.Found, items: frozenset[int], issued: date) -> Milestone:
+def _milestone(
+    source: ReportText, reading: Reading, time: dates.Found, items: frozenset[int], issued: date
+) -> Milestone:
     place = tense.Place(reading.text, time.start, time.end, items)
     if time.edtf:
         edtf, told = time.edtf, tense.outcome(place, dates.bounds(time.edtf)[1], issued)

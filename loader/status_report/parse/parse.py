@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from loader.status_report.model.report import Mention, Report, Row, Words
-from loader.status_report.model.source import Source, read_source
+from loader.status_report.model.report_text import ReportText, read_report_text
 from loader.status_report.parse import dates
 from loader.status_report.parse.cell_text import Grammar
 from loader.status_report.parse.cells import AgentScanner, status_pattern
@@ -33,12 +33,16 @@ Likeness = Callable[[str], float]
 
 
 def parse(path: Path, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0) -> Report:
-    """The report in a file.
+    """Return the report in a file, as `parse_text` reads it. Raises UsageError for a file that cannot be read."""
+    return parse_text(read_report_text(path), vocabulary, likeness)
+
+
+def parse_text(source: ReportText, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0) -> Report:
+    """Return the report in a source text.
 
     `likeness` decides where a wording begins only where the print leaves it open. Raises ReportError (file, line,
     what was expected) for what cannot be read; what can be read but not believed is told in `Report.warnings`.
     """
-    source = read_source(path)
     regions = layout(source, vocabulary.themes)
     lexicon = lexicon_of(source.text, *vocabulary.labels)
     title = read(regions.front, lexicon)
@@ -77,7 +81,7 @@ def _with_pages(row: Row, vocabulary: Vocabulary) -> Row:
     return replace(row, mentions=(*row.mentions, *found))
 
 
-def _unknown_measures(source: Source, rows: list[Row]) -> Iterator[str]:
+def _unknown_measures(source: ReportText, rows: list[Row]) -> Iterator[str]:
     """Warnings of rows that refer to a measure the report does not have; the words stay in the comment."""
     numbers = {str(row.number[0]) for row in rows if row.number}
     for reference in (reference for row in rows for reference in row.refers_to if reference.target not in numbers):
@@ -91,14 +95,14 @@ def _finder(entities: tuple[tuple[str, str], ...]) -> MentionFinder:
     return MentionFinder(dict(entities))
 
 
-def _strategy(source: Source, title: Reading) -> str:
+def _strategy(source: ReportText, title: Reading) -> str:
     period = _PERIOD.search(title.text)
     if period is None:
         raise source.error("expected the strategy's period in the title (“2020-2025”)", title.at[0])
     return f"{period[1]}-{period[2]}"
 
 
-def _issued(source: Source, title: Reading) -> date:
+def _issued(source: ReportText, title: Reading) -> date:
     edtf = ""
     if match := _ISSUED.search(title.text):
         day, month, year = (int(group) for group in match.groups())
@@ -115,7 +119,7 @@ def _issued(source: Source, title: Reading) -> date:
     return first
 
 
-def _refuse_gaps(source: Source, rows: list[Row]) -> None:
+def _refuse_gaps(source: ReportText, rows: list[Row]) -> None:
     """The numbers of part I must rise: a lower one means that a row was cut wrongly."""
     numbered = [row for row in rows if row.number]
     for before, row in pairwise(numbered):

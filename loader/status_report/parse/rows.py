@@ -16,7 +16,7 @@ from loader.status_report.model.report import (
     StrategyPage,
     Words,
 )
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.model.source_text import Flow
 from loader.status_report.parse.cell_text import PAGE
 from loader.status_report.parse.dehyphenate import Lexicon, Reading, read
@@ -30,7 +30,7 @@ from loader.status_report.parse.segment import RawRow
 class RowReader:
     """Reads the rows of one report; `warnings` grow as it goes."""
 
-    source: Source
+    source: ReportText
     vocabulary: Vocabulary
     lexicon: Lexicon
     finder: MentionFinder

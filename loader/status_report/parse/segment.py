@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from loader.status_report.model.source import Source
+from loader.status_report.model.report_text import ReportText
 from loader.status_report.model.source_text import Flow
 from loader.status_report.parse.cell_text import PAGE, Cells, Grammar, SectionText, narrow_cells
 from loader.status_report.parse.layout import Line, Section
@@ -31,7 +31,7 @@ class RawRow:
     offset: int
 
 
-def segment(source: Source, section: Section, grammar: Grammar) -> list[RawRow]:
+def segment(source: ReportText, section: Section, grammar: Grammar) -> list[RawRow]:
     """The rows of a section, in order.
 
     Raises ReportError where a row has no cells, no wording, or a unit or status that is not known.

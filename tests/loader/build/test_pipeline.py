@@ -5,24 +5,32 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Literal, URIRef
 
-from loader.build import pipeline as building
-from loader.build.pipeline import Read, build
+from loader.build.pipeline import build
 from loader.errors import CuratedError, ReportError, ValidationError
 from loader.namespaces import BASE, DCAT, DCTERMS, NBKG, PROV
-from loader.sources.registry import Sources, read_sources
+from loader.sources.graph_stream import GraphStream
+from loader.sources.project import Project, read_project
 from loader.status_report.corrections import correct
+from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, file_source
 from nbkg.errors import DataError, RdfFileError
 from nbkg.rdf.canonical import canonical_graph
 from nbkg.storage.atomic_replace import recover_folder, replace_folder
 from nbkg.storage.locations import graphs_folder
 
 OBSERVATION = f"{BASE}id/observation/2025-10-14/16"
+
+
+def _reports(project: Project) -> StatusReports:
+    return StatusReports(project.sources_of(NAME), project)
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -43,27 +51,27 @@ def test_hash_order_changes_no_byte(built: Path, tmp_path: Path) -> None:
         assert _contents(tmp_path / seed) == _contents(built)
 
 
-def test_every_report_is_its_own_graph(built_twice: tuple[Path, Read]) -> None:
-    out, read = built_twice
+def test_every_report_is_its_own_graph(built_twice: tuple[Path, ReportSeries]) -> None:
+    out, series = built_twice
     assert {"report-2025-10-14.ttl", "report-2026-03-02.ttl", "source-2026-03-02.ttl", "decisions.ttl"} <= set(
         os.listdir(out)
     )
-    assert [str(report.issued) for report in read.reports] == ["2025-10-14", "2026-03-02"]
+    assert [str(report.issued) for report in series.reports] == ["2025-10-14", "2026-03-02"]
 
 
-def test_an_older_report_is_not_touched_by_a_newer(built: Path, built_twice: tuple[Path, Read]) -> None:
+def test_an_older_report_is_not_touched_by_a_newer(built: Path, built_twice: tuple[Path, ReportSeries]) -> None:
     for name in ("report-2025-10-14.ttl", "source-2025-10-14.ttl"):
         assert (built / name).read_bytes() == (built_twice[0] / name).read_bytes()
 
 
-def test_current_is_of_the_newest(built_twice: tuple[Path, Read]) -> None:
+def test_current_is_of_the_newest(built_twice: tuple[Path, ReportSeries]) -> None:
     graph = Graph().parse(built_twice[0] / "current.ttl")
     assert graph.value(URIRef(f"{BASE}id/measure/2020-2025/5"), NBKG.statusText) == Literal("Avsluttet", lang="nb")
     assert graph.value(URIRef(f"{BASE}id/measure/2020-2025/3"), NBKG.text) is None
     assert graph.value(URIRef(f"{BASE}id/measure/2020-2025/14"), NBKG.number) == Literal(13)
 
 
-def test_no_blank_nodes_in_data_graphs(built_twice: tuple[Path, Read]) -> None:
+def test_no_blank_nodes_in_data_graphs(built_twice: tuple[Path, ReportSeries]) -> None:
     for file in built_twice[0].glob("*.ttl"):
         if file.stem not in {"ontology", "shapes"}:
             triples = list(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
@@ -90,16 +98,17 @@ def test_the_catalogue_tells_its_standing(built: Path) -> None:
     assert len(list(graph.objects(catalogue, DCAT.dataset))) >= 8
 
 
-def test_another_base(sources: Sources, tmp_path: Path) -> None:
-    build(sources, sources.reports, tmp_path / "out", base="https://example.org/kg/")
+def test_another_base(project: Project, tmp_path: Path) -> None:
+    build(project, [_reports(project)], tmp_path / "out", base="https://example.org/kg/")
     assert all(BASE.encode() not in content for content in _contents(tmp_path / "out").values())
 
 
-def test_two_reports_of_one_day(sources: Sources, tmp_path: Path) -> None:
+def test_two_reports_of_one_day(project: Project, report_files: list[Path], tmp_path: Path) -> None:
     twin = tmp_path / "twin.txt"
-    twin.write_bytes(sources.reports[0].read_bytes())
+    twin.write_bytes(report_files[0].read_bytes())
+    reports = StatusReports([*project.sources_of(NAME), file_source(twin)], project)
     with pytest.raises(ReportError, match="same date"):
-        build(sources, [*sources.reports, twin], tmp_path / "out")
+        build(project, [reports], tmp_path / "out")
 
 
 BAD_CURATED = {
@@ -132,31 +141,33 @@ def test_bad_curated_turtle(kind: str, tmp_path: Path) -> None:
     text, message = BAD_CURATED[kind]
     folder, out = tmp_path / "curated", tmp_path / "out"
     folder.mkdir()
-    for file in Path(str(read_sources.__globals__["files"]("data") / "curated")).glob("*.ttl"):
+    for file in Path(str(files("data") / "curated")).glob("*.ttl"):
         (folder / file.name).write_bytes(file.read_bytes())
     (folder / "extra.ttl").write_bytes(text.encode("latin-1" if kind == "another encoding" else "utf-8"))
     out.mkdir()
     (out / "old.ttl").write_text("# the last good build\n")
     with pytest.raises((CuratedError, RdfFileError), match=message):
-        build(sources := read_sources(folder), sources.reports, out)
+        build(spoiled := read_project(folder), [_reports(spoiled)], out)
     assert os.listdir(out) == ["old.ttl"]
 
 
-def test_a_violation_leaves_the_old_graphs(sources: Sources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class SpoiledReports(StatusReports):
+    """Reports of which one says that a measure stands in part IX."""
+
+    def graphs(self) -> Iterator[GraphStream]:
+        for stream in super().graphs():
+            spoiled = ox.Triple(ox.NamedNode(OBSERVATION), ox.NamedNode(str(NBKG.part)), ox.Literal("IX"))
+            yield replace(stream, records=[*stream.records, [spoiled]]) if stream.name == "current" else stream
+
+
+def test_a_violation_leaves_the_old_graphs(project: Project, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "old.ttl").write_text("# the last good build\n")
-
-    def spoiled(*args: object) -> building.Built:
-        made = building_make(*args)  # type: ignore[arg-type]  # handed through as it came
-        made.graphs["current"].add((URIRef(OBSERVATION), NBKG.part, Literal("IX")))
-        return made
-
-    building_make = building.make_graphs
-    monkeypatch.setattr(building, "make_graphs", spoiled)
     with pytest.raises(ValidationError, match=OBSERVATION):
-        build(sources, sources.reports, out)
+        build(project, [SpoiledReports(project.sources_of(NAME), project)], out)
     assert os.listdir(out) == ["old.ttl"]
+    assert os.listdir(tmp_path) == ["out"]
 
 
 def test_a_killed_replacement_is_mended(tmp_path: Path) -> None:

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader.build.pipeline import Read
 from loader.changes.activities import ActivityAddresses
 from loader.changes.apply import apply_to_file, apply_to_store
 from loader.changes.data_versions import DESCRIPTION
 from loader.changes.summary import Step
 from loader.changes.write import VersionPair, write
+from loader.status_report.report_kind import ReportSeries
 from loader.store.load import load
 from nbkg.errors import DataError, RdfFileError, UsageError
 from nbkg.rdf import dataset
@@ -92,7 +92,7 @@ def test_a_store_becomes_the_new_version(data: MakeDataset, made: Path, store: P
 
 
 def test_an_applied_store_is_as_one_that_was_loaded(
-    built: Path, built_twice: tuple[Path, Read], tmp_path: Path
+    built: Path, built_twice: tuple[Path, ReportSeries], tmp_path: Path
 ) -> None:
     """Its default graph and its description too."""
     files = [graphs / "nbkg.nq" for graphs in (built, built_twice[0])]

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from loader.build.pipeline import Read
 from loader.changes import activities
 from loader.changes.activities import ActivityAddresses, ActivityPages
 from loader.changes.release_changes import LOG, NewRelease, write_changes
 from loader.changes.summary import LANGUAGES, Step, read_words
 from loader.changes.write import VersionPair, count_changes, write
 from loader.cli import nbkg
+from loader.status_report.report_kind import ReportSeries
 from nbkg.rdf import dataset
 from tests.datasets import MakeDataset
 
@@ -26,7 +26,7 @@ _STEP = Step("a", "b", "2026-03-02")
 
 
 @pytest.fixture(scope="module")
-def written(built: Path, built_twice: tuple[Path, Read], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(built: Path, built_twice: tuple[Path, ReportSeries], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The step from one report to two."""
     folder = tmp_path_factory.mktemp("changes")
     old, new = (dataset.read_dataset(graphs / "nbkg.nq", folder / "x") for graphs in (built, built_twice[0]))
@@ -38,7 +38,7 @@ def _lines(file: Path) -> list[str]:
     return gzip.decompress(file.read_bytes()).decode().splitlines()
 
 
-def test_statements(written: Path, built: Path, built_twice: tuple[Path, Read]) -> None:
+def test_statements(written: Path, built: Path, built_twice: tuple[Path, ReportSeries]) -> None:
     """Held against the difference of the files' lines; those with blank nodes did not change."""
     old, new = (set((graphs / "nbkg.nq").read_text().splitlines()) for graphs in (built, built_twice[0]))
     assert _lines(written / "removed.nq.gz") == sorted(old - new)
@@ -55,7 +55,9 @@ def test_the_summary_counts_by_class_and_property(written: Path) -> None:
     assert ": “Ended” → “In progress”\n" in text
 
 
-def test_the_same_bytes_each_time(written: Path, built: Path, built_twice: tuple[Path, Read], tmp_path: Path) -> None:
+def test_the_same_bytes_each_time(
+    written: Path, built: Path, built_twice: tuple[Path, ReportSeries], tmp_path: Path
+) -> None:
     old, new = (dataset.read_dataset(graphs / "nbkg.nq", tmp_path / "x") for graphs in (built, built_twice[0]))
     write(VersionPair(old, new, _STEP, _ADDRESSES), tmp_path / "out")
     files = sorted(path.relative_to(written) for path in written.rglob("*") if path.is_file())
@@ -132,7 +134,7 @@ def test_the_words_are_the_same_in_all_languages() -> None:
     assert len({tuple(read_words(language)) for language in LANGUAGES}) == 1
 
 
-def test_names_come_in_the_language_asked_for(built: Path, built_twice: tuple[Path, Read]) -> None:
+def test_names_come_in_the_language_asked_for(built: Path, built_twice: tuple[Path, ReportSeries]) -> None:
     arguments = ["changes", str(built), str(built_twice[0]), "--lang"]
     printed = {lang: CliRunner().invoke(nbkg, [*arguments, lang], catch_exceptions=False).stdout for lang in LANGUAGES}
     assert "- **tiltak** – nye: 1, endret: 32" in printed["nb"]

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from loader.sources.registry import Sources
 from loader.status_report.model.report import Report
 from loader.status_report.parse.gazetteer import Vocabulary
 from loader.status_report.parse.parse import parse
 
 
 @pytest.fixture(scope="session")
-def report_file(sources: Sources) -> Path:
-    return next(file for file in sources.reports if "2025-10-14" in file.name)
+def report_file(report_files: list[Path]) -> Path:
+    return next(file for file in report_files if "2025-10-14" in file.name)
 
 
 @pytest.fixture(scope="session")

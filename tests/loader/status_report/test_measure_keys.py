@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from loader.sources.registry import Sources
+from loader.sources.project import Project
 from loader.status_report.measure_keys import Registry, decision_triples, read_registry, registry_triples
 from loader.status_report.model.report import Report, Row, Words
 from loader.status_report.parse.gazetteer import Vocabulary
@@ -103,9 +103,11 @@ def test_round_trip_as_rdf(first: Report) -> None:
     assert back.decisions == grown.decisions
 
 
-def test_the_committed_registry_knows_the_committed_reports(sources: Sources, words: Vocabulary) -> None:
+def test_the_committed_registry_knows_the_committed_reports(
+    project: Project, report_files: list[Path], words: Vocabulary
+) -> None:
     """Run `nbkg build --register` after adding a report."""
-    registry = read_registry(sources.curated)
-    for file in sources.reports:
+    registry = read_registry(project.curated)
+    for file in report_files:
         _, grown = registry.assign(parse(file, words))
         assert grown == registry

@@ -11,15 +11,14 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from loader.commands.diff import diff
-from loader.sources.registry import Sources
 from sparql_endpoint.pages.strategy.reports.comparison import words_changed
 
 ADDRESS = "/report/2025-10-14...2026-03-02"
 HTML = {"Accept": "text/html"}
 
 
-def test_json_is_what_the_command_prints(later: FlaskClient, sources: Sources, synthetic_file: Path) -> None:
-    done = CliRunner().invoke(diff, [str(sources.reports[0]), str(synthetic_file), "--format", "json"])
+def test_json_is_what_the_command_prints(later: FlaskClient, report_files: list[Path], synthetic_file: Path) -> None:
+    done = CliRunner().invoke(diff, [str(report_files[0]), str(synthetic_file), "--format", "json"])
     assert done.exit_code == 0, done.output
     answer = later.get(f"{ADDRESS}?format=json")
     assert answer.content_type == "application/json"

@@ -15,7 +15,7 @@ _NOT_TEXT = "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x1b"
 
 
 @dataclass(frozen=True)
-class Source:
+class ReportText:
     """One file's text."""
 
     path: Path
@@ -35,15 +35,23 @@ class Source:
         return ReportError(problem, file=self.path.name, line=self.line(offset))
 
 
-def read_source(path: Path) -> Source:
+def read_report_text(path: Path) -> ReportText:
     """The text of a file in UTF-8.
 
-    Raises UsageError where there is no such file, ReportError for an empty file, a binary or another encoding.
+    Raises UsageError where there is no such file, ReportError as `decode_report_text` does.
     """
     try:
         raw = path.read_bytes()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); name a report's text file") from error
+    return decode_report_text(raw, path)
+
+
+def decode_report_text(raw: bytes, path: Path) -> ReportText:
+    """Return the text of UTF-8 bytes that came from `path`.
+
+    Raises ReportError where there are no bytes, where they are binary or in another encoding.
+    """
     if not raw.strip():
         raise ReportError("the file is empty; expected the text of a status report", file=path)
     text = _decoded(raw, path)
@@ -52,7 +60,7 @@ def read_source(path: Path) -> Source:
         raise ReportError(
             "this is a binary file; expected the report's text (for a PDF: pdftotext FILE.pdf)", file=path, line=line
         )
-    return Source(path, text, hashlib.sha256(raw).hexdigest())
+    return ReportText(path, text, hashlib.sha256(raw).hexdigest())
 
 
 def _decoded(raw: bytes, path: Path) -> str:

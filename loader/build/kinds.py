@@ -1,0 +1,34 @@
+"""The table of kinds: what turns the documents of a source into graphs. A new kind is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from loader.sources.graph_stream import Kind
+from loader.sources.project import Project
+from loader.sources.source import Source
+
+MakeKind = Callable[[Sequence[Source], Project], Kind]
+"""Makes the kind for all enabled sources of its name; curated knowledge and vocabulary are those of the project."""
+
+
+def _status_report() -> MakeKind:
+    from loader.status_report.report_kind import StatusReports  # noqa: PLC0415  a kind is imported when it is used
+
+    return StatusReports
+
+
+KINDS: dict[str, Callable[[], MakeKind]] = {
+    "status_report": _status_report,
+}
+"""Name to a function that imports the kind."""
+
+
+def make_kinds(project: Project) -> list[Kind]:
+    """Return the kinds of the project's enabled sources, by name. Raises CuratedError for one not in `KINDS`."""
+    for source in project.sources:
+        if source.kind not in KINDS:
+            known = ", ".join(sorted(KINDS))
+            raise source.error(f"there is no kind of source “{source.kind}”; give nbkg:kind one of {known}")
+    names = sorted({source.kind for source in project.sources if source.enabled})
+    return [KINDS[name]()(project.sources_of(name), project) for name in names]
