@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from loader.build.pipeline import build
-from loader.sources.project import Project, read_project
+from loader.sources.project import ProjectData, read_project
 from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, file_source
 from loader.store.load import load
@@ -25,18 +25,18 @@ REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
 
 
 @pytest.fixture(scope="session")
-def project() -> Project:
+def project() -> ProjectData:
     return read_project()
 
 
 @pytest.fixture(scope="session")
-def report_files(project: Project) -> list[Path]:
+def report_files(project: ProjectData) -> list[Path]:
     """The committed reports."""
     return [Path(source.address) for source in project.sources_of(NAME)]
 
 
 @pytest.fixture(scope="session")
-def words(project: Project) -> Vocabulary:
+def words(project: ProjectData) -> Vocabulary:
     return vocabulary(project.schemes, project.curated)
 
 
@@ -47,7 +47,7 @@ def synthetic_file() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built(project: ProjectData, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The graphs of the committed reports, built here."""
     out = tmp_path_factory.mktemp("built") / "graphs"
     build(project, [StatusReports(project.sources_of(NAME), project)], out)
@@ -56,7 +56,7 @@ def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built_twice(
-    project: Project, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory
+    project: ProjectData, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, ReportSeries]:
     """The graphs of the committed reports and the invented one."""
     out = tmp_path_factory.mktemp("built-twice") / "graphs"

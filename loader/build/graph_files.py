@@ -39,8 +39,9 @@ class SmallGraph:
     """A graph that is held in memory."""
 
     stream: GraphStream
-    graph: Graph
     content: CanonicalGraph
+    graph: Graph | None
+    """The statements as they are validated, of a joint graph."""
 
     @property
     def count(self) -> int:
@@ -85,25 +86,25 @@ class GraphWriter:
     base: str
     """Takes the place of the project's own base in every IRI and literal."""
     check: Check
-    """Checks the records of large graphs; small graphs are checked together by whoever builds."""
+    """Checks the records of graphs that are not joint; joint graphs are checked together by whoever builds."""
 
     def write(self, stream: GraphStream) -> WrittenGraph:
         """Read a stream to its end. Raises DataError for a blank node where the stream allows none."""
-        records, first, count = iter(stream.records), deque[Record](), 0
+        records = iter(stream.records) if stream.joint else self.check(stream.records)
+        first, count = deque[Record](), 0
         for record in records:
             first.append(record)
             count += len(record)
-            if count > LARGE and not stream.blank_nodes:
+            if count > LARGE and not stream.joint:
                 return self._write_large(stream, chain(_drained(first), records))
         graph = to_graph(triple for record in first for triple in record)
-        return SmallGraph(
-            stream, graph, canonical_graph(graph, rebase=rebase(self.base), blank_nodes=stream.blank_nodes)
-        )
+        content = canonical_graph(graph, rebase=rebase(self.base), blank_nodes=stream.blank_nodes)
+        return SmallGraph(stream, content, graph if stream.joint else None)
 
     def _write_large(self, stream: GraphStream, records: Iterable[Record]) -> LargeGraph:
         folder = self.folder / hashlib.sha256(stream.name.encode()).hexdigest()[:16]
         folder.mkdir(parents=True)
-        file = sort_lines(self._lines(self.check(records)), folder, _RUN)
+        file = sort_lines(self._lines(records), folder, _RUN)
         graph, target = _in_graph(stream.name, self.base), folder / "graph.nq.zst"
         count, digest = 0, hashlib.sha256()
         with (

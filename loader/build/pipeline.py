@@ -18,7 +18,7 @@ from loader.build.provenance import meta_triples
 from loader.namespaces import BASE, PREFIXES
 from loader.queries import triples
 from loader.sources.graph_stream import GraphStream, Kind, to_triples
-from loader.sources.project import Project
+from loader.sources.project import ProjectData
 from loader.validate import validate
 from loader.validate.batches import batch_validator
 from nbkg.storage.atomic_replace import replace_folder
@@ -29,7 +29,7 @@ Progress = Callable[[str], None]
 
 
 def build(
-    project: Project, kinds: Sequence[Kind], out: Path, *, base: str = BASE, progress: Progress = lambda _: None
+    project: ProjectData, kinds: Sequence[Kind], out: Path, *, base: str = BASE, progress: Progress = lambda _: None
 ) -> list[Task]:
     """Make, validate and write the graphs into the folder `out`, and return what is left to do for people.
 
@@ -45,22 +45,22 @@ def build(
         streams = chain(_own_graphs(project), *(kind.graphs() for kind in kinds))
         graphs = sorted(map(writer.write, streams), key=lambda graph: graph.stream.name)
         progress("validating")
-        union = _union(graph.graph for graph in graphs if isinstance(graph, SmallGraph))
+        union = _union(graph.graph for graph in graphs if isinstance(graph, SmallGraph) and graph.graph is not None)
         findings.add(validate(union))
         progress("writing")
         meta = meta_triples(project.described, project.curated, graphs)
-        graphs.append(writer.write(GraphStream("meta", [to_triples(meta)])))
+        graphs.append(writer.write(GraphStream("meta", [to_triples(meta)], joint=True)))
         replace_folder(out, _files(graphs, base))
     return tasks(findings, union)
 
 
-def _own_graphs(project: Project) -> Iterator[GraphStream]:
+def _own_graphs(project: ProjectData) -> Iterator[GraphStream]:
     """Yield the graphs of what stands in the project itself."""
-    yield GraphStream("curated", [list(triples(to_triples(project.curated), "build/curated", BASE))])
-    yield GraphStream("ontology", [to_triples(project.ontology)], blank_nodes=True)
-    yield GraphStream("shapes", [to_triples(project.shapes)], blank_nodes=True)
+    yield GraphStream("curated", [list(triples(to_triples(project.curated), "build/curated", BASE))], joint=True)
+    yield GraphStream("ontology", [to_triples(project.ontology)], joint=True, blank_nodes=True)
+    yield GraphStream("shapes", [to_triples(project.shapes)], joint=True, blank_nodes=True)
     if project.examples:
-        yield GraphStream("examples", [to_triples(project.examples)])
+        yield GraphStream("examples", [to_triples(project.examples)], joint=True)
 
 
 def _union(graphs: Iterable[Graph]) -> Graph:

@@ -18,7 +18,7 @@ from loader.build.pipeline import build as build_graphs
 from loader.catalogue import Addresses, record_of
 from loader.commands.progress import tell
 from loader.namespaces import BASE
-from loader.sources.project import Project, read_project
+from loader.sources.project import ProjectData, read_project
 from loader.status_report.report_kind import NAME, file_source
 from nbkg.storage.atomic_replace import replace_file
 from nbkg.storage.locations import catalogue_file, graphs_folder
@@ -112,7 +112,7 @@ def build(reports: tuple[Path, ...], descriptions: tuple[Path, ...], curated: Pa
         console.print(_table(tasks))
 
 
-def _with_reports(project: Project, reports: Sequence[Path]) -> Project:
+def _with_reports(project: ProjectData, reports: Sequence[Path]) -> ProjectData:
     """Return the project with these reports in place of those that are described."""
     if not reports:
         return project

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from loader.sources.project import Project, read_project
+from loader.sources.project import ProjectData, read_project
 from loader.sources.source import Source
 from loader.status_report.compare.compare import difference
 from loader.status_report.compare.triples import FORMATS
@@ -43,7 +43,7 @@ def diff(old: str, new: str, form: str) -> None:
     click.echo(FORMATS[form](changes))
 
 
-def _source(name: str, project: Project, words: Vocabulary) -> Source:
+def _source(name: str, project: ProjectData, words: Vocabulary) -> Source:
     if not _DATE.fullmatch(name):
         return file_source(Path(name))
     day = date.fromisoformat(name)

@@ -31,8 +31,13 @@ class GraphStream:
     """What the graph was made from, besides curated knowledge (prov:used)."""
     source: URIRef | None = None
     """The source whose title and terms the graph takes over, where `data/sources.ttl` describes no such graph."""
+    joint: bool = False
+    """Whether shapes look from this graph into others: it is held in memory and validated together with them.
+
+    Other graphs are validated in batches of whole records as they stream by, and may have any size.
+    """
     blank_nodes: bool = False
-    """Whether the graph may hold blank nodes; then it is held in memory as a whole."""
+    """Whether a joint graph may hold blank nodes."""
 
 
 class Kind(Protocol):

@@ -16,7 +16,7 @@ from nbkg.rdf.turtle import read_files, turtle_files
 
 
 @dataclass(frozen=True)
-class Project:
+class ProjectData:
     """Everything that a build reads, except the documents of its sources."""
 
     described: Graph
@@ -34,7 +34,7 @@ class Project:
         return tuple(source for source in self.sources if source.kind == kind and source.enabled)
 
 
-def read_project(curated: Path | None = None, descriptions: Sequence[Path] = ()) -> Project:
+def read_project(curated: Path | None = None, descriptions: Sequence[Path] = ()) -> ProjectData:
     """Return what stands in the project; `curated` takes the place of `data/curated/`.
 
     `descriptions` are files that describe sources, besides `data/sources.ttl`.
@@ -42,7 +42,7 @@ def read_project(curated: Path | None = None, descriptions: Sequence[Path] = ())
     data = files("data")
     described = read_descriptions([data / "sources.ttl", *descriptions])
     schemes = read_files(turtle_files(files("ontology") / "schemes"))
-    return Project(
+    return ProjectData(
         described=described.graph,
         sources=described.sources,
         ontology=read_files(turtle_files(files("ontology"))) + schemes,

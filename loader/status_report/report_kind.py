@@ -15,7 +15,7 @@ from loader.errors import CuratedError, ReportError
 from loader.namespaces import DCTERMS, PREFIXES
 from loader.sources.graph_stream import GraphStream, to_triples
 from loader.sources.openers import open_source
-from loader.sources.project import Project
+from loader.sources.project import ProjectData
 from loader.sources.source import Source
 from loader.status_report.corrections import correct
 from loader.status_report.current_state import current_triples
@@ -83,7 +83,7 @@ class StatusReports:
     """The status reports of a build (`loader.sources.graph_stream.Kind`)."""
 
     sources: Sequence[Source]
-    project: Project
+    project: ProjectData
     series: ReportSeries = field(init=False)
     """The reports, once `graphs` was begun."""
 
@@ -124,8 +124,8 @@ class StatusReports:
 def _stream(name: str, triples: Iterable[tuple[Node, Node, Node]], report: Report | None = None) -> GraphStream:
     records = [to_triples(triples)]
     if report is None:
-        return GraphStream(name, records)
-    return GraphStream(name, records, report.issued, (identifiers.text(report.issued),))
+        return GraphStream(name, records, joint=True)
+    return GraphStream(name, records, report.issued, (identifiers.text(report.issued),), joint=True)
 
 
 def _graph(triples: Iterable[Triple]) -> Graph:

@@ -18,10 +18,9 @@ from loader.validate.results import LANGUAGES
 SHAPES = packaged("shapes")
 ALL = sorted({s for k in (SH.NodeShape, SH.PropertyShape) for s in SHAPES.subjects(RDF.type, k)}, key=str)
 CLASSES = (
-    "Agreement", "Correction", "Identifier", "IdentityDecision", "Law", "LegendEntry", "Measure", "Mention",
-    "Milestone", "Post",
-    "Programme", "Project", "Quote", "Responsibility", "Service", "SourceText", "StatusObservation",
-    "StatusReport", "Strategy", "Unit",
+    "Agreement", "Correction", "DataSource", "Identifier", "IdentityDecision", "Law", "LegendEntry", "Measure",
+    "Mention", "Milestone", "Post", "Programme", "Project", "Quote", "Responsibility", "Service", "SourceText",
+    "StatusObservation", "StatusReport", "Strategy", "Unit",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from loader.build.pipeline import build
 from loader.errors import CuratedError, ReportError, ValidationError
 from loader.namespaces import BASE, DCAT, DCTERMS, NBKG, PROV
 from loader.sources.graph_stream import GraphStream
-from loader.sources.project import Project, read_project
+from loader.sources.project import ProjectData, read_project
 from loader.status_report.corrections import correct
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, file_source
 from nbkg.errors import DataError, RdfFileError
@@ -29,7 +29,7 @@ from nbkg.storage.locations import graphs_folder
 OBSERVATION = f"{BASE}id/observation/2025-10-14/16"
 
 
-def _reports(project: Project) -> StatusReports:
+def _reports(project: ProjectData) -> StatusReports:
     return StatusReports(project.sources_of(NAME), project)
 
 
@@ -98,12 +98,12 @@ def test_the_catalogue_tells_its_standing(built: Path) -> None:
     assert len(list(graph.objects(catalogue, DCAT.dataset))) >= 8
 
 
-def test_another_base(project: Project, tmp_path: Path) -> None:
+def test_another_base(project: ProjectData, tmp_path: Path) -> None:
     build(project, [_reports(project)], tmp_path / "out", base="https://example.org/kg/")
     assert all(BASE.encode() not in content for content in _contents(tmp_path / "out").values())
 
 
-def test_two_reports_of_one_day(project: Project, report_files: list[Path], tmp_path: Path) -> None:
+def test_two_reports_of_one_day(project: ProjectData, report_files: list[Path], tmp_path: Path) -> None:
     twin = tmp_path / "twin.txt"
     twin.write_bytes(report_files[0].read_bytes())
     reports = StatusReports([*project.sources_of(NAME), file_source(twin)], project)
@@ -160,7 +160,7 @@ class SpoiledReports(StatusReports):
             yield replace(stream, records=[*stream.records, [spoiled]]) if stream.name == "current" else stream
 
 
-def test_a_violation_leaves_the_old_graphs(project: Project, tmp_path: Path) -> None:
+def test_a_violation_leaves_the_old_graphs(project: ProjectData, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     (out / "old.ttl").write_text("# the last good build\n")

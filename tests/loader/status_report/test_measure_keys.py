@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
-from loader.sources.project import Project
+from loader.sources.project import ProjectData
 from loader.status_report.measure_keys import Registry, decision_triples, read_registry, registry_triples
 from loader.status_report.model.report import Report, Row, Words
 from loader.status_report.parse.gazetteer import Vocabulary
@@ -104,7 +104,7 @@ def test_round_trip_as_rdf(first: Report) -> None:
 
 
 def test_the_committed_registry_knows_the_committed_reports(
-    project: Project, report_files: list[Path], words: Vocabulary
+    project: ProjectData, report_files: list[Path], words: Vocabulary
 ) -> None:
     """Run `nbkg build --register` after adding a report."""
     registry = read_registry(project.curated)

@@ -10,7 +10,7 @@ import pytest
 from rdflib import Graph
 
 from loader.namespaces import NBKG, OA, RDF
-from loader.sources.project import Project
+from loader.sources.project import ProjectData
 from loader.status_report.measure_keys import Registry
 from loader.status_report.model.report import Report, Words
 from loader.status_report.model.source_text import Span
@@ -23,7 +23,7 @@ BOILERPLATE = {"series heading", "remark", "part heading", "table header"}
 NOTHING_BUT_SIGNS = set(" \t\r\n\u00a0|,./()«»")
 
 
-def _graph(report: Report, project: Project, words: Vocabulary) -> Graph:
+def _graph(report: Report, project: ProjectData, words: Vocabulary) -> Graph:
     keys, _ = Registry({}).assign(report)
     graph = Graph()
     for triple in report_triples(Context(report, keys, publisher(project.described), words.agents)):
@@ -46,18 +46,18 @@ def _left_over(report: Report, spans: list[Span]) -> list[str]:
     return [line for line in left.splitlines() if set(line) - NOTHING_BUT_SIGNS]
 
 
-def test_every_line_is_quoted_or_boilerplate(report: Report, project: Project, words: Vocabulary) -> None:
+def test_every_line_is_quoted_or_boilerplate(report: Report, project: ProjectData, words: Vocabulary) -> None:
     spans = list(_quoted(_graph(report, project, words)))
     assert _left_over(report, spans) == []
     assert {one.kind for one in report.boilerplate} <= BOILERPLATE
 
 
-def test_the_check_can_fail(report: Report, project: Project, words: Vocabulary) -> None:
+def test_the_check_can_fail(report: Report, project: ProjectData, words: Vocabulary) -> None:
     spans = list(_quoted(_graph(replace(report, rows=report.rows[1:]), project, words)))
     assert any("litteraturformidling" in line for line in _left_over(report, spans))
 
 
-def test_quotes_equal_the_source(report: Report, project: Project, words: Vocabulary) -> None:
+def test_quotes_equal_the_source(report: Report, project: ProjectData, words: Vocabulary) -> None:
     graph = _graph(report, project, words)
     quotes = list(graph.subjects(RDF.type, NBKG.Quote))
     assert len(quotes) > 200
