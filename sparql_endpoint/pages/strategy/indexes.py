@@ -26,16 +26,16 @@ _FORMATS = (CSV, TSV, JSON, XML)
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """A thing in a list: its name, what it is, its code, and the numbers of measures, by the query's variable."""
 
     name: Label
     definition: Label | None
     code: str
     counts: dict[str, int]
-    narrower: list[Entry] = field(default_factory=list)
+    narrower: list[IndexEntry] = field(default_factory=list)
 
-    def all(self) -> Iterator[Entry]:
+    def all(self) -> Iterator[IndexEntry]:
         """It and those below it."""
         yield self
         for one in self.narrower:
@@ -43,13 +43,13 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Group:
+class IndexGroup:
     """The entries of one kind; the kind is a word's key, or a scheme."""
 
     kind: str
     scheme: Label | None
     definition: Label | None
-    entries: Sequence[Entry]
+    entries: Sequence[IndexEntry]
 
 
 def _index(name: str) -> Blueprint:
@@ -79,7 +79,9 @@ def _listing(name: str) -> Callable[[], Response]:
         rows, labels, definitions = _read(name)
         kinds = list(dict.fromkeys(_text(row, "kind") for row in rows))
         groups = [
-            Group(kind, None, None, [_entry(row, labels, definitions) for row in rows if _text(row, "kind") == kind])
+            IndexGroup(
+                kind, None, None, [_entry(row, labels, definitions) for row in rows if _text(row, "kind") == kind]
+            )
             for kind in kinds
         ]
         return _page(name, groups)
@@ -94,17 +96,17 @@ def _concepts() -> Response:
     labels.expect(schemes)
     of_schemes = _definitions(schemes, labels)
     groups = [
-        Group("scheme", labels.of(scheme), of_schemes.get(scheme), _tree(of, labels, definitions))
+        IndexGroup("scheme", labels.of(scheme), of_schemes.get(scheme), _tree(of, labels, definitions))
         for scheme in schemes
         if (of := [row for row in rows if row["scheme"] == scheme])
     ]
     return _page("concepts", sorted(groups, key=lambda group: not any(one.counts["measures"] for one in group.entries)))
 
 
-def _tree(rows: Sequence[Row], labels: Labels, definitions: dict[Term, Label]) -> Sequence[Entry]:
+def _tree(rows: Sequence[Row], labels: Labels, definitions: dict[Term, Label]) -> Sequence[IndexEntry]:
     """The widest concepts; those of a circle, which have none above them, are left at the top."""
     entries = {row["thing"]: _entry(row, labels, definitions) for row in rows}
-    tops: list[Entry] = []
+    tops: list[IndexEntry] = []
     for row in rows:
         above = row.get("broader")
         is_below = above in entries and not is_above(row["thing"], above, {r["thing"]: r.get("broader") for r in rows})
@@ -149,12 +151,12 @@ def _rank(text: Literal, labels: Labels) -> int:
     return language_rank(text.language, labels.language)
 
 
-def _entry(row: Row, labels: Labels, definitions: dict[Term, Label]) -> Entry:
+def _entry(row: Row, labels: Labels, definitions: dict[Term, Label]) -> IndexEntry:
     counts = {name: int(_text(row, name)) for name in ("leading", "contributing", "measures") if name in row}
-    return Entry(labels.of(row["thing"]), definitions.get(row["thing"]), _text(row, "code"), counts)
+    return IndexEntry(labels.of(row["thing"]), definitions.get(row["thing"]), _text(row, "code"), counts)
 
 
-def _page(name: str, groups: Sequence[Group]) -> Response:
+def _page(name: str, groups: Sequence[IndexGroup]) -> Response:
     text = query(f"pages/lists/{name}")
     addresses = {form.name: _query_address(text, form) for form in _FORMATS}
     query_page = languages.linked("desk.desk", query=text) if "desk.desk" in current_app.view_functions else None

@@ -12,7 +12,7 @@ from sparql_endpoint.http import languages
 from sparql_endpoint.pages.strategy.base.charts import Bars, Part, Row, bars
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, OTHER, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import title
-from sparql_endpoint.pages.strategy.base.table import Change, Measure, Milestone, Strategy
+from sparql_endpoint.pages.strategy.base.table import Measure, MeasureChange, Milestone, Strategy
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
 
@@ -153,7 +153,7 @@ class OverviewBuilder:
         term = status or text
         return self._labels.of(term) if term else self._word("not_stated")
 
-    def _changed(self, change: Change) -> Changed:
+    def _changed(self, change: MeasureChange) -> Changed:
         sides = [
             self._status(side.status, side.status_text) if side else TextLabel("")
             for side in (change.before, change.after)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
-from sparql_endpoint.pages.strategy.base.passages import Span
+from sparql_endpoint.pages.strategy.base.passages import TextSpan
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Row, Store, Term
 
@@ -40,18 +40,18 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReportReading:
     """A report's text and all that was read from it."""
 
     text: str
     metadata: Row
     """source, issued, strategy, publisher; each may be missing."""
     observations: Sequence[ReportObservation]
-    spans: Sequence[Span[Quote]]
+    spans: Sequence[TextSpan[Quote]]
     blocks: Sequence[Block]
 
 
-def reading(store: Store, report: NamedNode) -> Reading | None:
+def reading(store: Store, report: NamedNode) -> ReportReading | None:
     """The reading of a report; None where the store does not hold its text."""
     rows_of_source = store.select(query("pages/report/source"), {"iri": report})
     text = rows_of_source[0].get("text") if rows_of_source else None
@@ -59,10 +59,10 @@ def reading(store: Store, report: NamedNode) -> Reading | None:
         return None
     observations = report_observations(store, report)
     spans = _spans(store, report)
-    return Reading(text.value, rows_of_source[0], observations, spans, _blocks(text.value, spans, observations))
+    return ReportReading(text.value, rows_of_source[0], observations, spans, _blocks(text.value, spans, observations))
 
 
-def _spans(store: Store, report: NamedNode) -> Sequence[Span[Quote]]:
+def _spans(store: Store, report: NamedNode) -> Sequence[TextSpan[Quote]]:
     behind: dict[Term, list[Row]] = {}
     for row in store.select(query("pages/report/quoting"), {"iri": report}):
         behind.setdefault(row["quote"], []).append(row)
@@ -71,7 +71,7 @@ def _spans(store: Store, report: NamedNode) -> Sequence[Span[Quote]]:
     return sorted(spans, key=lambda span: (span.start, -span.end, str(span.value.iri), span.value.supports))
 
 
-def _span(row: Row, behind: Sequence[Row]) -> Span[Quote] | None:
+def _span(row: Row, behind: Sequence[Row]) -> TextSpan[Quote] | None:
     start, end, supports = row["start"], row["end"], row["supports"]
     if not (isinstance(start, Literal) and isinstance(end, Literal) and isinstance(supports, NamedNode)):
         return None
@@ -79,12 +79,12 @@ def _span(row: Row, behind: Sequence[Row]) -> Span[Quote] | None:
     named = next((row["named"] for row in behind if "named" in row), None)
     local = supports.value.replace("#", "/").rpartition("/")[2]
     try:
-        return Span(int(start.value), int(end.value), Quote(row["quote"], local, observation, named))
+        return TextSpan(int(start.value), int(end.value), Quote(row["quote"], local, observation, named))
     except ValueError:
         return None
 
 
-def _blocks(text: str, spans: Sequence[Span[Quote]], rows: Iterable[ReportObservation]) -> Sequence[Block]:
+def _blocks(text: str, spans: Sequence[TextSpan[Quote]], rows: Iterable[ReportObservation]) -> Sequence[Block]:
     """The text cut where the words of another measure, of a heading or of no measure begin."""
     by_observation: Mapping[Term | None, ReportObservation] = {one.iri: one for one in rows}
     cuts: dict[int, ReportObservation | None] = {0: None}
@@ -96,7 +96,7 @@ def _blocks(text: str, spans: Sequence[Span[Quote]], rows: Iterable[ReportObserv
     return [Block(a, b, cuts[a]) for a, b in pairwise(starts) if a < b]
 
 
-def _beginnings(spans: Iterable[Span[Quote]]) -> Iterator[tuple[int, Term | None]]:
+def _beginnings(spans: Iterable[TextSpan[Quote]]) -> Iterator[tuple[int, Term | None]]:
     for span in spans:
         quote = span.value
         if quote.observation is None or quote.supports in _HEADS:

@@ -15,7 +15,7 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Span(Generic[_T]):
+class TextSpan(Generic[_T]):
     """From where to where a passage goes, in Unicode code points, the end exclusive; and what is said of it."""
 
     start: int
@@ -27,7 +27,7 @@ class Span(Generic[_T]):
 class Opening(Generic[_T]):
     """Here a mark opens; `is_first` where it is the passage's beginning and not the rest of one that was cut."""
 
-    span: Span[_T]
+    span: TextSpan[_T]
     is_first: bool = True
     opens: bool = True
     closes: bool = False
@@ -37,7 +37,7 @@ class Opening(Generic[_T]):
 class Closing(Generic[_T]):
     """Here the mark that was opened last closes."""
 
-    span: Span[_T]
+    span: TextSpan[_T]
     opens: bool = False
     closes: bool = True
 
@@ -54,20 +54,20 @@ class Text:
 Piece = Opening[_T] | Closing[_T] | Text
 
 
-def marked(text: str, spans: Iterable[Span[_T]], start: int = 0, end: int | None = None) -> Sequence[Piece[_T]]:
+def marked(text: str, spans: Iterable[TextSpan[_T]], start: int = 0, end: int | None = None) -> Sequence[Piece[_T]]:
     """The text from `start` to `end` with its passages marked; of two of one extent the one given first is outside.
 
     Passages that reach out of that part are cut to it; those outside it, and empty ones, are left out.
     """
     end = len(text) if end is None else min(end, len(text))
-    cut = [Span(max(span.start, start), min(span.end, end), span) for span in spans]
+    cut = [TextSpan(max(span.start, start), min(span.end, end), span) for span in spans]
     return list(_pieces(text, [span for span in cut if span.start < span.end], start, end))
 
 
-def _pieces(text: str, spans: Iterable[Span[Span[_T]]], position: int, end: int) -> Iterator[Piece[_T]]:
+def _pieces(text: str, spans: Iterable[TextSpan[TextSpan[_T]]], position: int, end: int) -> Iterator[Piece[_T]]:
     waiting = [(span.start, -span.end, order, span.value, True) for order, span in enumerate(spans)]
     heapify(waiting)
-    open_: list[tuple[int, Span[_T]]] = []
+    open_: list[tuple[int, TextSpan[_T]]] = []
     while waiting or open_:
         upto = min(waiting[0][0] if waiting else end, open_[-1][0] if open_ else end)
         if position < upto:

@@ -93,7 +93,7 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Change:
+class MeasureChange:
     """A measure that the newest report tells otherwise: `kinds` are added, removed, status, text and comment."""
 
     kinds: Sequence[str]
@@ -166,7 +166,7 @@ class Strategy:
         with_promises = ((measure, [m for m in measure.promises if not m.is_past(day)]) for measure in closed)
         return [(measure, promises) for measure, promises in with_promises if promises]
 
-    def changes(self) -> list[Change]:
+    def changes(self) -> list[MeasureChange]:
         """What the newest report tells otherwise than the one before it."""
         if len(self.reports) < 2:
             return []
@@ -178,12 +178,12 @@ class Strategy:
         return {observation.measure: observation for observation in self.observations if observation.report == report}
 
 
-def _compared(measure: NamedNode, before: Observation | None, after: Observation | None) -> Change:
+def _compared(measure: NamedNode, before: Observation | None, after: Observation | None) -> MeasureChange:
     if before is None or after is None:
-        return Change(["added" if before is None else "removed"], measure, before, after)
+        return MeasureChange(["added" if before is None else "removed"], measure, before, after)
     differs = {
         "status": (before.status, before.status_text) != (after.status, after.status_text),
         "text": before.text != after.text,
         "comment": before.comment != after.comment,
     }
-    return Change([kind for kind, differ in differs.items() if differ], measure, before, after)
+    return MeasureChange([kind for kind, differ in differs.items() if differ], measure, before, after)

@@ -28,7 +28,7 @@ CountedLabels = Sequence[tuple[Label, int]]
 
 
 @dataclass(frozen=True)
-class Line:
+class EntityMeasure:
     """A measure that has to do with the thing: in which ways, and the words that name the thing."""
 
     related: Related
@@ -74,7 +74,7 @@ def _measures(resource: Thing, strategy: Strategy, facts: EntityFacts) -> Mappin
     now = {one.measure.iri for one in related}
     earlier = {measure: contexts for measure, contexts in named.items() if measure not in now}
     return {
-        "lines": [Line(one, labels.of(one.measure.iri), named.get(one.measure.iri, ())) for one in related],
+        "lines": [EntityMeasure(one, labels.of(one.measure.iri), named.get(one.measure.iri, ())) for one in related],
         "earlier": [(labels.of(measure), issued[of[0].report], of) for measure, of in earlier.items()],
         "chart": _chart(related, strategy, labels) if len(related) > 1 else None,
         "beside": _named_together(related, resource.iri, labels),

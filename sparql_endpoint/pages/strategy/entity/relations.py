@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
-from sparql_endpoint.pages.strategy.base.passages import Span
+from sparql_endpoint.pages.strategy.base.observation_text import Quote, ReportReading
+from sparql_endpoint.pages.strategy.base.passages import TextSpan
 from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
 from sparql_endpoint.stores.base import Term
 
@@ -71,7 +71,7 @@ def _ways(measure: Measure, iri: NamedNode, concepts: set[Term]) -> Iterator[str
         yield "way_theme"
 
 
-def contexts(readings: Iterable[tuple[NamedNode, Reading]], iri: NamedNode) -> Mapping[Term, Sequence[Context]]:
+def contexts(readings: Iterable[tuple[NamedNode, ReportReading]], iri: NamedNode) -> Mapping[Term, Sequence[Context]]:
     """Where the reports name a thing, by measure: of each measure only the first report given that does."""
     by_measure: dict[Term, Sequence[Context]] = {}
     for report, reading in readings:
@@ -85,7 +85,7 @@ def contexts(readings: Iterable[tuple[NamedNode, Reading]], iri: NamedNode) -> M
     return by_measure
 
 
-def _context(span: Span[Quote], measure: Term, report: NamedNode, reading: Reading) -> Context:
+def _context(span: TextSpan[Quote], measure: Term, report: NamedNode, reading: ReportReading) -> Context:
     around = next((one for one in reading.spans if _encloses(one, span)), span)
     text = reading.text
     return Context(
@@ -98,7 +98,7 @@ def _context(span: Span[Quote], measure: Term, report: NamedNode, reading: Readi
     )
 
 
-def _encloses(one: Span[Quote], span: Span[Quote]) -> bool:
+def _encloses(one: TextSpan[Quote], span: TextSpan[Quote]) -> bool:
     same = one.value.observation == span.value.observation and one.value.supports in _LONG
     return same and one.start <= span.start and span.end <= one.end
 

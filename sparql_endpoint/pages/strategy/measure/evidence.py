@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
-from sparql_endpoint.pages.strategy.base.passages import Piece, Span, lines, marked
+from sparql_endpoint.pages.strategy.base.observation_text import Quote, ReportReading
+from sparql_endpoint.pages.strategy.base.passages import Piece, TextSpan, lines, marked
 from sparql_endpoint.pages.strategy.measure.alignment import moved, reading_offsets
 from sparql_endpoint.pages.strategy.measure.target_changes import QuoteTargets
 from sparql_endpoint.services.labels import Label
@@ -41,14 +41,14 @@ class Evidence:
     passages: Sequence[Numbered]
 
 
-def evidence(reading: Reading, observation: Term) -> Evidence:
+def evidence(reading: ReportReading, observation: Term) -> Evidence:
     """The evidence of what a report says of one measure."""
     by_extent: dict[tuple[int, int], list[Quote]] = {}
     for span in quotes_of(reading, observation):
         by_extent.setdefault((span.start, span.end), []).append(span.value)
     ordered = sorted(by_extent.items(), key=lambda item: (item[0][0], -item[0][1]))
     spans = [
-        Span(start, end, Numbered(number, reading.text[start:end], quotes))
+        TextSpan(start, end, Numbered(number, reading.text[start:end], quotes))
         for number, ((start, end), quotes) in enumerate(ordered, 1)
     ]
     windows = _windows(reading.text, spans)
@@ -59,13 +59,13 @@ def evidence(reading: Reading, observation: Term) -> Evidence:
     return Evidence(fragments, [span.value for span in spans])
 
 
-def quotes_of(reading: Reading, observation: Term) -> Sequence[Span[Quote]]:
+def quotes_of(reading: ReportReading, observation: Term) -> Sequence[TextSpan[Quote]]:
     """The quotes of one observation that stand within the text."""
     length = len(reading.text)
     return [s for s in reading.spans if s.value.observation == observation and 0 <= s.start < s.end <= length]
 
 
-def _windows(text: str, spans: Iterable[Span[Numbered]]) -> Sequence[tuple[int, int]]:
+def _windows(text: str, spans: Iterable[TextSpan[Numbered]]) -> Sequence[tuple[int, int]]:
     """The whole lines that passages stand in; those near each other in one."""
     windows: list[tuple[int, int]] = []
     for span in spans:
@@ -84,16 +84,16 @@ def with_links(words: str, supports: str, targets: QuoteTargets) -> Sequence[Pie
     text = reading.text if reading else ""
     parts = [(span.start, span.end) for span in spans if span.value.supports == supports]
     to = reading_offsets(text, parts, words)
-    links: list[Span[Label]] = []
+    links: list[TextSpan[Label]] = []
     for span in spans:
         extent = moved(span.start, span.end, to)
         if extent and any(start <= span.start and span.end <= end for start, end in parts):
             label = targets.link(span.value, text[span.start : span.end])
-            links += [Span(*extent, label)] if label else []
+            links += [TextSpan(*extent, label)] if label else []
     return marked(words, list(_without_overlaps(links)))
 
 
-def _without_overlaps(spans: Iterable[Span[Label]]) -> Iterator[Span[Label]]:
+def _without_overlaps(spans: Iterable[TextSpan[Label]]) -> Iterator[TextSpan[Label]]:
     """Those that do not overlap: of two that do, the longer, then the first; a link cannot stand in a link."""
     used: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):

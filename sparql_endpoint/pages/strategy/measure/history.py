@@ -9,19 +9,19 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.pages.resource.view import Thing
-from sparql_endpoint.pages.strategy.base.observation_text import Reading
+from sparql_endpoint.pages.strategy.base.observation_text import ReportReading
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.passages import Piece, Text
 from sparql_endpoint.pages.strategy.base.table import Observation, Strategy
 from sparql_endpoint.pages.strategy.measure.evidence import Evidence, evidence, with_links
-from sparql_endpoint.pages.strategy.measure.target_changes import Milestone, QuoteTargets
+from sparql_endpoint.pages.strategy.measure.target_changes import QuotedMilestone, QuoteTargets
 from sparql_endpoint.pages.strategy.reports.reports import read
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses
 from sparql_endpoint.services.labels import Label, TextLabel
 from sparql_endpoint.stores.base import Row, Term
 
-_Read = tuple[str, Term, Reading | None, ReportObservation | None]
+_Read = tuple[str, Term, ReportReading | None, ReportObservation | None]
 """A report's date and IRI, the reading of its text, and its observation of the measure."""
 
 
@@ -32,10 +32,10 @@ class HistoryEntry:
     report: Term
     issued: str
     observation: ReportObservation | None = None
-    reading: Reading | None = None
+    reading: ReportReading | None = None
     text: Sequence[Piece[Label]] = ()
     comment: Sequence[Piece[Label]] = ()
-    milestones: Sequence[Milestone] = ()
+    milestones: Sequence[QuotedMilestone] = ()
     targets: QuoteTargets | None = None
     facts: Mapping[str, Sequence[Term]] | None = None
     evidence: Evidence | None = None
@@ -86,7 +86,7 @@ class History:
             )
         return entries[::-1]
 
-    def _read(self, report: Term) -> tuple[Reading | None, ReportObservation | None]:
+    def _read(self, report: Term) -> tuple[ReportReading | None, ReportObservation | None]:
         observation = self._observations.get(report)
         if observation is None or not isinstance(report, NamedNode):
             return None, None
@@ -96,7 +96,7 @@ class History:
 
     def _terms(
         self,
-        reports: Sequence[tuple[str, Term, Reading | None, ReportObservation | None]],
+        reports: Sequence[tuple[str, Term, ReportReading | None, ReportObservation | None]],
         *rows: Mapping[Term, Sequence[Row]],
     ) -> Iterator[Term]:
         """All that the page names."""
@@ -113,14 +113,14 @@ class History:
             yield from (s.value.named for s in spans if s.value.observation == observed.iri and s.value.named)
         yield from (term for by in rows for of in by.values() for row in of for term in row.values())
 
-    def _milestones(self, rows: Sequence[Row]) -> Iterator[Milestone]:
+    def _milestones(self, rows: Sequence[Row]) -> Iterator[QuotedMilestone]:
         groups: dict[Term, list[Row]] = {}
         for row in rows:
             groups.setdefault(row["milestone"], []).append(row)
         for same in groups.values():
             row = same[0]
             words = row.get("words")
-            yield Milestone(
+            yield QuotedMilestone(
                 _text(row, "when"),
                 row.get("outcome"),
                 TextLabel(" ".join(words.value.split()), words.language) if isinstance(words, Literal) else None,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.http import dates
-from sparql_endpoint.pages.strategy.base.observation_text import Quote, Reading
+from sparql_endpoint.pages.strategy.base.observation_text import Quote, ReportReading
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
@@ -20,7 +20,7 @@ _SPACE = re.compile(r"[\s\u00ad]+")
 
 
 @dataclass(frozen=True)
-class Milestone:
+class QuotedMilestone:
     """A dated claim: when (EDTF), its outcome, the words, what the reading added; whether its time has passed."""
 
     when: str
@@ -37,8 +37,8 @@ class QuoteTargets:
     """Tells of one report's quotes about one measure what became of them."""
 
     observation: ReportObservation
-    reading: Reading | None
-    milestones: Sequence[Milestone]
+    reading: ReportReading | None
+    milestones: Sequence[QuotedMilestone]
     labels: Labels
 
     def of(self, quote: Quote, words: str) -> Label | None:

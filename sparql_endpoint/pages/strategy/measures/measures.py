@@ -45,7 +45,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasureRow:
     """A measure of the list."""
 
     number: str
@@ -145,10 +145,10 @@ class View:
         """The number of its status's colour."""
         return self._strategy.statuses.tone(measure.status)
 
-    def row(self, measure: Measure) -> Row:
+    def row(self, measure: Measure) -> MeasureRow:
         """The measure as the list shows it."""
         show, due = self.labels.of, self._listing.due(measure)
-        return Row(
+        return MeasureRow(
             measure.key if measure.number is None else str(measure.number),
             self.title(measure),
             TextLabel(shorten(measure.text.value, _WORDING), measure.text.language),

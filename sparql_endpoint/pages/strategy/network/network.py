@@ -112,7 +112,7 @@ def _page(network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequ
 
 
 @dataclass(frozen=True)
-class Row:
+class NetworkRow:
     """A measure in the table, and the things beside it by kind; those that contribute are told so."""
 
     measure: Measure
@@ -120,11 +120,11 @@ class Row:
     connections: Mapping[str, Sequence[tuple[Label, str]]]
 
 
-def _row(measure: Measure, edges: Sequence[Edge], view: View) -> Row:
+def _row(measure: Measure, edges: Sequence[Edge], view: View) -> NetworkRow:
     own = [edge for edge in edges if edge.measure is measure]
     show = view.labels.of
     connections = {kind: [(show(edge.target), edge.relation) for edge in own if edge.kind == kind] for kind in KINDS}
-    return Row(measure, view.title(measure), connections)
+    return NetworkRow(measure, view.title(measure), connections)
 
 
 def _data(form: Format, measures: Sequence[Measure], edges: Sequence[Edge], listing: Listing) -> Response:

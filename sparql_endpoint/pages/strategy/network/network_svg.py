@@ -61,7 +61,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Line:
+class EdgeLine:
     """An edge as it is drawn: the keys of its nodes, its relation and its path."""
 
     one: str
@@ -86,7 +86,7 @@ class Picture:
 
     height: float
     nodes: Sequence[Node]
-    lines: Sequence[Line]
+    lines: Sequence[EdgeLine]
     headings: Sequence[Heading]
     width: int = WIDTH
 
@@ -163,12 +163,12 @@ def _needed(column: Column, row: int) -> float:
     return sum(len(band.nodes) * row + (_HEADING if band.nodes else 0) for band in column)
 
 
-def _line(measure: str, target: str, edge: Edge, y: Mapping[str, float]) -> Line:
+def _line(measure: str, target: str, edge: Edge, y: Mapping[str, float]) -> EdgeLine:
     on_left = edge.kind != "service"
     start, end = (_LEFT, _BOX) if on_left else (_BOX_END, _RIGHT)
     a, b = (y[target], y[measure]) if on_left else (y[measure], y[target])
     middle = (start + end) / 2
-    return Line(measure, target, edge.relation, f"M{start} {a:g}C{middle:g} {a:g} {middle:g} {b:g} {end} {b:g}")
+    return EdgeLine(measure, target, edge.relation, f"M{start} {a:g}C{middle:g} {a:g} {middle:g} {b:g} {end} {b:g}")
 
 
 def _headings(columns: Iterable[Sequence[Placed]]) -> Iterable[Heading]:

@@ -19,7 +19,7 @@ _MOST = 4000
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """A field that two reports tell otherwise."""
 
     field: str
@@ -33,7 +33,7 @@ class Comparison:
 
     added: Sequence[ReportObservation]
     removed: Sequence[ReportObservation]
-    changed: Sequence[Sequence[Change]]
+    changed: Sequence[Sequence[FieldChange]]
     """Those of one measure together, in the order of the newer report."""
     same: Sequence[ReportObservation]
 
@@ -46,7 +46,7 @@ class Comparison:
         }
 
 
-def _as_json(change: Change) -> dict[str, object]:
+def _as_json(change: FieldChange) -> dict[str, object]:
     of = FIELDS[change.field]
     measure = _text(change.after.measure)
     return {"measure": measure, "field": change.field, "before": of(change.before), "after": of(change.after)}
@@ -84,8 +84,8 @@ def compared(old: Sequence[ReportObservation], new: Sequence[ReportObservation])
     )
 
 
-def _changes(before: ReportObservation, after: ReportObservation) -> Sequence[Change]:
-    return [Change(name, before, after) for name, of in FIELDS.items() if of(before) != of(after)]
+def _changes(before: ReportObservation, after: ReportObservation) -> Sequence[FieldChange]:
+    return [FieldChange(name, before, after) for name, of in FIELDS.items() if of(before) != of(after)]
 
 
 Words = Sequence[tuple[str, bool]]

@@ -16,7 +16,7 @@ from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.observations import Claim, ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.strategies import current
-from sparql_endpoint.pages.strategy.reports.comparison import Change, Comparison, Words, compared, words_changed
+from sparql_endpoint.pages.strategy.reports.comparison import Comparison, FieldChange, Words, compared, words_changed
 from sparql_endpoint.pages.strategy.reports.reports import Listed, listed
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.services import serving
@@ -80,7 +80,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Row:
+class DifferenceRow:
     """A field of a measure in both reports."""
 
     field: str
@@ -88,7 +88,7 @@ class Row:
     after: Side
 
 
-def _row(change: Change) -> Row:
+def _row(change: FieldChange) -> DifferenceRow:
     both = change.before, change.after
     if change.field in _TEXTS:
         texts = words_changed(*((side.text(change.field) or "") for side in both))
@@ -99,7 +99,7 @@ def _row(change: Change) -> Row:
     else:
         values = [_values(change.field, side) for side in both]
         sides = [Side(both[i], values=values[i], only=frozenset({*values[i]} - {*values[1 - i]})) for i in (0, 1)]
-    return Row(change.field, *sides)
+    return DifferenceRow(change.field, *sides)
 
 
 def _values(field: str, observation: ReportObservation) -> Sequence[Term]:

@@ -13,9 +13,9 @@ from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.resource import statements as document
 from sparql_endpoint.pages.resource import statements_view as statements
 from sparql_endpoint.pages.resource.view import Thing
-from sparql_endpoint.pages.strategy.base.observation_text import Block, Quote, Reading
+from sparql_endpoint.pages.strategy.base.observation_text import Block, Quote, ReportReading
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation
-from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Span, Text, marked
+from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Text, TextSpan, marked
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.reports.reports import listed, read
 from sparql_endpoint.services.labels import Label, Labels
@@ -78,7 +78,7 @@ def _local(prop: Term) -> str:
 _METADATA = ("issued", "strategy", "publisher", "source")
 
 
-def _terms(reading: Reading) -> Iterator[Term]:
+def _terms(reading: ReportReading) -> Iterator[Term]:
     """All that the page speaks of."""
     yield from reading.metadata.values()
     yield from (term for span in reading.spans for term in (span.value.named, span.value.iri) if term is not None)
@@ -101,7 +101,7 @@ class Marked:
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """A block of the text with its marks, and what became of it; `named` are the things that it names."""
 
     pieces: Sequence[tuple[Piece[Marked], str | None]]
@@ -111,16 +111,16 @@ class Part:
     named: Sequence[Label]
 
 
-def _part(block: Block, reading: Reading, labels: Labels) -> Part:
+def _part(block: Block, reading: ReportReading, labels: Labels) -> TextPart:
     spans = [span for span in reading.spans if span.start < block.end and span.end > block.start]
     once = {(span.start, span.end, span.value.supports, span.value.named): span for span in spans}
     measures: dict[Term | None, ReportObservation] = {one.iri: one for one in reading.observations}
-    marks = [Span(span.start, span.end, _marked(span.value, measures, labels)) for span in once.values()]
+    marks = [TextSpan(span.start, span.end, _marked(span.value, measures, labels)) for span in once.values()]
     observation_iri = block.observation.iri if block.observation else None
     named = [
         s.value.named for s in reading.spans if s.value.observation == observation_iri and s.value.supports == "entity"
     ]
-    return Part(
+    return TextPart(
         _linked(marked(reading.text, marks, block.start, block.end)),
         block.observation,
         str(block.observation.measure).strip("<>").rpartition("/")[2] if block.observation else "",

@@ -13,7 +13,7 @@ from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.collection import Collection
-from sparql_endpoint.pages.strategy.base.observation_text import Reading, reading
+from sparql_endpoint.pages.strategy.base.observation_text import ReportReading, reading
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.per_version import Versioned
@@ -21,7 +21,7 @@ from sparql_endpoint.services.services import serving
 
 blueprint = Blueprint("reports", __name__)
 _NAME = "sparql_endpoint.reports"
-_Readings = dict[NamedNode, Reading | None]
+_Readings = dict[NamedNode, ReportReading | None]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def register(app: Flask) -> None:
     app.extensions[_NAME] = Versioned[_Readings]()
 
 
-def read(report: NamedNode) -> Reading | None:
+def read(report: NamedNode) -> ReportReading | None:
     """The reading of a report, read once for each version of the data."""
     per_version = cast(Versioned[_Readings], current_app.extensions[_NAME])
     store = serving().store

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Span, Text, lines, marked
+from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Text, TextSpan, lines, marked
 
 
 def _written(pieces: Sequence[Piece[str]]) -> str:
@@ -39,23 +39,23 @@ def _written(pieces: Sequence[Piece[str]]) -> str:
     ],
 )
 def test_marks_nest_and_are_cut(spans: list[tuple[int, int, str]], written: str) -> None:
-    assert _written(marked("abcdefgh", [Span(*span) for span in spans])) == written
+    assert _written(marked("abcdefgh", [TextSpan(*span) for span in spans])) == written
 
 
 def test_a_part_of_a_text() -> None:
-    pieces = marked("abcdefgh", [Span(0, 4, "x"), Span(5, 9, "y"), Span(0, 2, "outside")], 2, 6)
+    pieces = marked("abcdefgh", [TextSpan(0, 4, "x"), TextSpan(5, 9, "y"), TextSpan(0, 2, "outside")], 2, 6)
     assert _written(pieces) == "<x>cd</x>e<y>f</y>"
 
 
 def test_very_many_marks_within_each_other_are_no_matter_of_depth() -> None:
     text = "x" * 10_000
-    pieces = marked(text, [Span(n, 10_000 - n, n) for n in range(5_000)])
+    pieces = marked(text, [TextSpan(n, 10_000 - n, n) for n in range(5_000)])
     assert "".join(piece.text for piece in pieces if isinstance(piece, Text)) == text
     assert sum(piece.opens for piece in pieces) == sum(piece.closes for piece in pieces) == 5_000
 
 
 def test_code_points_are_counted() -> None:
-    assert _written(marked("på 🙂 én", [Span(3, 4, "x")])) == "på <x>🙂</x> én"
+    assert _written(marked("på 🙂 én", [TextSpan(3, 4, "x")])) == "på <x>🙂</x> én"
 
 
 @pytest.mark.parametrize(
