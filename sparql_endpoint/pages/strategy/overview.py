@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.http import languages
-from sparql_endpoint.pages.strategy.base.charts import Bars, Part, Row, bars
+from sparql_endpoint.pages.strategy.base.charts import BarChart, BarPart, BarRow, bars
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, OTHER, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import title
 from sparql_endpoint.pages.strategy.base.table import Measure, MeasureChange, Milestone, Strategy
@@ -52,9 +52,9 @@ class Overview:
     issued: str
     strategy: Label | None
     report: Label
-    by_status: Bars
-    by_theme: Bars
-    by_unit: Bars
+    by_status: BarChart
+    by_theme: BarChart
+    by_unit: BarChart
     due: Sequence[Promise]
     past: Sequence[Promise]
     open_though_closed: Sequence[tuple[Label, Sequence[Promise]]]
@@ -114,31 +114,31 @@ class OverviewBuilder:
         known = self._choices.values("status")
         return [*self._strategy.statuses.tops, *([OTHER] if OTHER in known else []), NONE]
 
-    def _by_status(self) -> Bars:
+    def _by_status(self) -> BarChart:
         return bars("by-status", self._word("by_status").text, list(self._statuses()))
 
-    def _statuses(self) -> Iterator[Row]:
+    def _statuses(self) -> Iterator[BarRow]:
         for kind in self._kinds():
             name, href = self._name(kind), self._address(status=self._choices.spelling("status", kind))
             count = len(self._choices.having("status", kind))
-            yield Row(name, [Part(name, count, self._tone(kind), href)], href)
+            yield BarRow(name, [BarPart(name, count, self._tone(kind), href)], href)
 
-    def _by(self, filtered: str) -> Bars:
+    def _by(self, filtered: str) -> BarChart:
         """Bars of one filter's values, the most first, each by status."""
         values = [(value, self._choices.having(filtered, value)) for value in self._choices.values(filtered)]
         values.sort(key=lambda pair: (pair[0] == NONE, -len(pair[1]) if filtered == "unit" else 0))
         rows = [self._row(filtered, value, measures) for value, measures in values]
         return bars(f"by-{filtered}", self._word(f"by_{filtered}").text, rows)
 
-    def _row(self, filtered: str, value: Value, measures: Sequence[Measure]) -> Row:
+    def _row(self, filtered: str, value: Value, measures: Sequence[Measure]) -> BarRow:
         filters = {filtered: self._choices.spelling(filtered, value)}
         of = FILTERS["status"]
         parts = []
         for kind in self._kinds():
             count = sum(kind in of(measure, self._strategy.statuses) for measure in measures)
             href = self._address(**filters, status=self._choices.spelling("status", kind))
-            parts.append(Part(self._name(kind), count, self._tone(kind), href))
-        return Row(self._name(value), parts, self._address(**filters), len(measures))
+            parts.append(BarPart(self._name(kind), count, self._tone(kind), href))
+        return BarRow(self._name(value), parts, self._address(**filters), len(measures))
 
     def _tone(self, kind: Value | Term | None) -> int:
         return self._strategy.statuses.tone(kind) if isinstance(kind, NamedNode) else 0

@@ -20,7 +20,7 @@ _NARROWEST = 6.0
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A part of a bar: its number, where that leads, and the number of its colour in the palette."""
 
     name: Label
@@ -30,11 +30,11 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Row:
+class BarRow:
     """A bar: what it counts, and its parts in order."""
 
     name: Label
-    parts: Sequence[Part]
+    parts: Sequence[BarPart]
     href: str | None = None
     total: int = 0
     """How many there are in all; the sum of the parts where it is not told."""
@@ -46,10 +46,10 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Box:
+class BarBox:
     """A part as it is drawn; left and width in per cent."""
 
-    part: Part
+    part: BarPart
     left: float
     width: float
 
@@ -65,11 +65,11 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Line:
+class BarLine:
     """A row as it is drawn; heights in pixels."""
 
-    row: Row
-    boxes: Sequence[Box]
+    row: BarRow
+    boxes: Sequence[BarBox]
     top: int
 
     @property
@@ -89,14 +89,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Bars:
+class BarChart:
     """A drawing of bars, on one scale."""
 
     key: str
     """What the ids of its elements begin with; stands once on a page."""
     title: str
-    lines: Sequence[Line]
-    legend: Sequence[Part]
+    lines: Sequence[BarLine]
+    legend: Sequence[BarPart]
     """The parts that rows have, each once; empty where each row is one part."""
 
     @property
@@ -110,20 +110,20 @@ class Bars:
         return _BAR
 
 
-def bars(key: str, title: str, rows: Sequence[Row]) -> Bars:
+def bars(key: str, title: str, rows: Sequence[BarRow]) -> BarChart:
     """The drawing of rows, the longest as wide as the page lets it be."""
     longest = max((sum(part.value for part in row.parts) for row in rows), default=0) or 1
-    lines = [Line(row, _boxes(row, longest), index * _ROW) for index, row in enumerate(rows)]
+    lines = [BarLine(row, _boxes(row, longest), index * _ROW) for index, row in enumerate(rows)]
     parts = {part.name.text: part for row in rows for part in row.parts}
     legend = list(parts.values()) if any(len(row.parts) > 1 for row in rows) else []
-    return Bars(key, title, lines, legend)
+    return BarChart(key, title, lines, legend)
 
 
-def _boxes(row: Row, longest: int) -> Sequence[Box]:
-    boxes: list[Box] = []
+def _boxes(row: BarRow, longest: int) -> Sequence[BarBox]:
+    boxes: list[BarBox] = []
     before = 0
     for part in row.parts:
         if part.value:
-            boxes.append(Box(part, round(100 * before / longest, 2), round(100 * part.value / longest, 2)))
+            boxes.append(BarBox(part, round(100 * before / longest, 2), round(100 * part.value / longest, 2)))
         before += part.value
     return boxes

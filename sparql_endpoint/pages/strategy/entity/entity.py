@@ -14,7 +14,7 @@ from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.resource import statements as document
 from sparql_endpoint.pages.resource import statements_view as statements
 from sparql_endpoint.pages.resource.view import Thing
-from sparql_endpoint.pages.strategy.base.charts import Bars, Part, Row, bars
+from sparql_endpoint.pages.strategy.base.charts import BarChart, BarPart, BarRow, bars
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Strategy
@@ -89,19 +89,21 @@ def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:
     return next(({name: of[iri]} for name in FILTERS if iri in (of := choices.values(name))), None)
 
 
-def _chart(related: Sequence[Related], strategy: Strategy, labels: Labels) -> Bars:
+def _chart(related: Sequence[Related], strategy: Strategy, labels: Labels) -> BarChart:
     """A bar for each way in which measures have to do with the thing, by status."""
     ways = list(dict.fromkeys(way for one in related for way in one.ways))
     say = partial(languages.say, language=labels.language)
-    rows = [Row(TextLabel(say(way)), _parts([o for o in related if way in o.ways], strategy, labels)) for way in ways]
+    rows = [
+        BarRow(TextLabel(say(way)), _parts([o for o in related if way in o.ways], strategy, labels)) for way in ways
+    ]
     return bars("standing", say("how_they_stand"), rows)
 
 
-def _parts(related: Sequence[Related], strategy: Strategy, labels: Labels) -> Sequence[Part]:
+def _parts(related: Sequence[Related], strategy: Strategy, labels: Labels) -> Sequence[BarPart]:
     tops = [strategy.statuses.top(one.measure.status) for one in related]
-    known = [Part(labels.of(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.tops]
+    known = [BarPart(labels.of(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.tops]
     none = TextLabel(languages.say("not_stated", labels.language))
-    return [*known, Part(none, sum(top not in strategy.statuses.tops for top in tops), 0)]
+    return [*known, BarPart(none, sum(top not in strategy.statuses.tops for top in tops), 0)]
 
 
 def _named_together(
