@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from pyoxigraph import Literal, NamedNode
-from werkzeug.wrappers import Response as Answer
+from werkzeug import wrappers
 
 from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.errors import NotFoundError
@@ -58,10 +58,10 @@ def _index(name: str) -> Blueprint:
     return blueprint
 
 
-def _negotiated(name: str, listing: Callable[[], Response]) -> Callable[[], Answer]:
+def _negotiated(name: str, listing: Callable[[], Response]) -> Callable[[], wrappers.Response]:
     """The page of a list; in another format it is what the endpoint answers to its query: 303 to there."""
 
-    def respond() -> Answer:
+    def respond() -> wrappers.Response:
         form = negotiate((HTML, *_FORMATS), request.headers.get("Accept"), request.args.get("format"))
         if form is HTML:
             return listing()

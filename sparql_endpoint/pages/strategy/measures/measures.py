@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
-from werkzeug.wrappers import Response as Answer
+from werkzeug import wrappers
 
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.http import languages
@@ -59,13 +59,13 @@ class MeasureRow:
 
 
 @blueprint.get("/measures")
-def measures() -> Answer:
+def measures() -> wrappers.Response:
     """The list; 400 with what there is to choose from where the address asks for something else."""
     return _response(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
 
 
 @blueprint.get("/measures.<suffix>")
-def measures_as(suffix: str) -> Answer:
+def measures_as(suffix: str) -> wrappers.Response:
     """The list in the format that a suffix names."""
     by_name = by_suffix(FORMATS, f"measures.{suffix}")
     if not by_name:
@@ -73,7 +73,7 @@ def measures_as(suffix: str) -> Answer:
     return _response(by_name[1])
 
 
-def _response(form: Format) -> Answer:
+def _response(form: Format) -> wrappers.Response:
     strategy, labels = current(), request_labels()
     labels.expect(strategy.terms())
     choices = Choices(strategy)

@@ -10,7 +10,7 @@ from io import StringIO
 
 from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
-from werkzeug.wrappers import Response as Answer
+from werkzeug import wrappers
 
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.http import languages
@@ -32,7 +32,7 @@ _FORMATS = (HTML, JSON, CSV)
 
 
 @blueprint.get("/network")
-def network() -> Answer:
+def network() -> wrappers.Response:
     """The page; 400 with what there is to choose from where the address asks for something else."""
     form = negotiate(_FORMATS, request.headers.get("Accept"), request.args.get("format"))
     strategy, labels = current(), request_labels()
