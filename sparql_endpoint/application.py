@@ -28,9 +28,11 @@ from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
 from sparql_endpoint.void import void
-from sparql_endpoint.workers.pool import Pool, PooledStore
-from sparql_endpoint.workers.process import Start, Worker
-from sparql_endpoint.workers.writing import WritingStore, folder_of, open_writing
+from sparql_endpoint.workers.jobs import Start
+from sparql_endpoint.workers.pool import Pool
+from sparql_endpoint.workers.pooled_store import PooledStore
+from sparql_endpoint.workers.worker import Worker
+from sparql_endpoint.workers.writable_store import WritablePooledStore, lock_folder, open_writable
 
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
@@ -68,7 +70,7 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
 
 def _writable(store: Store, settings: Settings) -> WritableStore | None:
     """The store, where it takes changes."""
-    if isinstance(store, WritingStore):
+    if isinstance(store, WritablePooledStore):
         return store
     passes_on = isinstance(store, RemoteStore) and bool(settings.store_update or settings.store_graphs)
     return store if isinstance(store, RemoteStore) and passes_on else None
@@ -101,7 +103,7 @@ def _opened(settings: Settings, stack: ExitStack) -> Store:
         stack.callback(remote.close)
         return remote
     if settings.write_token:
-        return open_writing(folder_of(address, stack), settings, stack)
+        return open_writable(lock_folder(address, stack), settings, stack)
     if not is_directory(address):
         return open_store(address, union=settings.union)
     if is_writable(Path(address)):

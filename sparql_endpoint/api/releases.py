@@ -12,7 +12,7 @@ from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.services.responses import read_request
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.releases import is_name
-from sparql_endpoint.workers.writing import WritingStore
+from sparql_endpoint.workers.writable_store import WritablePooledStore
 
 blueprint = Blueprint("releases", __name__)
 
@@ -32,11 +32,11 @@ def keep(release: str) -> Response:
     """201 once what a writable store holds is kept as that release."""
     check_permission(read_request(), serving().settings.write_token)
     store = serving().store
-    if not isinstance(store, WritingStore):
+    if not isinstance(store, WritablePooledStore):
         raise UpdateRefusedError("this store only reads; its releases are kept by `nbkg load --release`")
     if not is_name(release):
         raise RequestError(f"“{release}” is no name of a release: expected a date like 2026-03-02, or 2026-03-02.1")
-    if not store.keep(release):
+    if not store.make_release(release):
         raise ConflictError(f"there is a release {release} already; releases stay as they are")
     return Response(status=201, headers={"Location": url_for("releases.releases")})
 

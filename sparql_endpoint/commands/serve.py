@@ -29,7 +29,7 @@ from sparql_endpoint.gateway.gateway import Gateway
 from sparql_endpoint.services.metrics import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
-from sparql_endpoint.workers.processes import collect_seldom
+from sparql_endpoint.workers.process_settings import collect_seldom
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _READY_WITHIN = 60.0

@@ -8,8 +8,8 @@ from collections.abc import Awaitable, Callable
 
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.protocol.prepared_query import PreparedQuery
-from sparql_endpoint.workers.pool import PooledStore
-from sparql_endpoint.workers.process import Worker
+from sparql_endpoint.workers.pooled_store import PooledStore
+from sparql_endpoint.workers.worker import Worker
 
 InThread = Callable[[Callable[[], Response]], Awaitable[Response]]
 _BLOCKS = 0.001

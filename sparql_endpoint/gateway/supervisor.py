@@ -18,7 +18,7 @@ import uvicorn
 
 from sparql_endpoint.gateway.connection import Connection
 from sparql_endpoint.gateway.gateway import Gateway
-from sparql_endpoint.workers.processes import die_with_parent
+from sparql_endpoint.workers.process_settings import die_with_parent
 
 Make = Callable[[], Gateway]
 

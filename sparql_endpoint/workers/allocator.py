@@ -1,4 +1,4 @@
-"""Which allocator the engine gets in a query process.
+"""The memory allocator of the engine in a query process.
 
 The engine allocates for each term and row; mimalloc (https://github.com/microsoft/mimalloc) does that with a tenth to a
 third less time than glibc does. It is put before the system's by LD_PRELOAD (ld.so(8)), in these processes only.
@@ -7,7 +7,8 @@ third less time than glibc does. It is put before the system's by LD_PRELOAD (ld
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.metadata import PackageNotFoundError, files
 
@@ -20,17 +21,27 @@ _SETTINGS = {
 
 @cache
 def library() -> str:
-    """The path of the allocator; empty where it is not installed."""
+    """Return the path of the allocator; empty where it is not installed."""
     try:
-        found = [file for file in files(_PACKAGE) or () if file.name == _LIBRARY]
+        paths = [file for file in files(_PACKAGE) or () if file.name == _LIBRARY]
     except PackageNotFoundError:
         return ""
-    return str(found[0].locate()) if found else ""
+    return str(paths[0].locate()) if paths else ""
 
 
-def environment(given: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment of a process that is to have it."""
+@contextmanager
+def preloaded() -> Iterator[None]:
+    """Have a process that is started meanwhile, and its children, use the allocator."""
     if not library():
-        return dict(given)
-    before = given.get("LD_PRELOAD", "")
-    return {**_SETTINGS, **given, "LD_PRELOAD": f"{library()}:{before}" if before else library()}
+        yield
+        return
+    before = dict(os.environ)
+    preload = " ".join(filter(None, (library(), before.get("LD_PRELOAD"))))
+    os.environ.update({**_SETTINGS, **before, "LD_PRELOAD": preload})
+    try:
+        yield
+    finally:
+        for name in ("LD_PRELOAD", *_SETTINGS):
+            os.environ.pop(name)
+            if name in before:
+                os.environ[name] = before[name]

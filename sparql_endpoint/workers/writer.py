@@ -1,11 +1,10 @@
-"""What the one writing process does: changes to a writable store, each atomic and on disk before it is told done."""
+"""The writer of a writable store: each change is atomic, and on disk before it is reported as done."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -13,12 +12,11 @@ from nbkg.errors import StoreUnavailableError
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
-from sparql_endpoint.sparql import guard as checking
 from sparql_endpoint.sparql.dataset import with_using
+from sparql_endpoint.sparql.guard import checked_update
 from sparql_endpoint.sparql.standard_rewrite import standard
 from sparql_endpoint.stores.base import Document, Update
 from sparql_endpoint.stores.oxigraph import GRAPHS, node, request_error, syntax_error
-from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, Keep, WriteGraph
 
 _LONG_LOG = 4 << 20
 """Bytes of the write-ahead log at which it is turned into tables: whoever opens the store reads all of the log."""
@@ -46,20 +44,21 @@ class Writer:
         except (OSError, RuntimeError, ValueError) as error:
             raise StoreUnavailableError(f"{folder}: cannot be opened for writing: {error}") from error
 
-    def update(self, update: Update) -> None:
-        """Does a SPARQL update, all of it or nothing."""
-        text = standard(checking.checked_update(update.text, self._hosts))
+    def update(self, update: Update) -> bool:
+        """Carry out a SPARQL update, all of it or nothing, and return True."""
+        text = standard(checked_update(update.text, self._hosts))
         if update.using_graphs or update.using_named_graphs:
             text = with_using(text, update.using_graphs, update.using_named_graphs)
         self._apply(text, update.base)
+        return True
 
     def has_graph(self, graph: str | None) -> bool:
-        """Whether the graph is there; the default graph always is."""
+        """Return whether the store has the graph; it always has the default graph."""
         return graph is None or self._store.contains_named_graph(node(graph))
 
-    def write_graph(self, graph: str | None, documents: Sequence[Document], *, replace: bool) -> bool:
-        """Adds documents to a graph or puts them in its place; True where it was made."""
-        made = not self.has_graph(graph)
+    def write_graph(self, graph: str | None, documents: Sequence[Document], replace: bool) -> bool:
+        """Add documents to a graph, or replace what it holds; return whether the graph is new."""
+        is_new = not self.has_graph(graph)
         triples = [triple for document in documents for triple in _triples(document)]
         steps = [f"DROP SILENT {_target(graph)}"] if replace else []
         if graph is not None:
@@ -70,22 +69,23 @@ class Writer:
                 f"INSERT DATA {{ {lines} }}" if graph is None else f"INSERT DATA {{ {_target(graph)} {{ {lines} }} }}"
             )
         self._apply(" ;\n".join(steps))
-        return made
+        return is_new
 
     def delete_graph(self, graph: str | None) -> bool:
-        """Removes a graph; False where it was not there."""
-        there = self.has_graph(graph)
-        if there:
+        """Remove a graph; return False where the store has none of that name."""
+        exists = self.has_graph(graph)
+        if exists:
             self._apply(f"DROP SILENT {_target(graph)}")
-        return there
+        return exists
 
-    def keep(self, folder: Path) -> None:
-        """Makes a checkpoint, which shares its files with the store until they are rewritten."""
+    def make_checkpoint(self, folder: str) -> bool:
+        """Make a checkpoint, which shares its files with the store until they are rewritten, and return True."""
         try:
             self._store.flush()
-            self._store.backup(str(folder))
+            self._store.backup(folder)
         except (OSError, RuntimeError) as error:
             raise request_error(error) from error
+        return True
 
     def _apply(self, text: str, base: str = "") -> None:
         try:
@@ -97,7 +97,7 @@ class Writer:
         self._make_durable()
 
     def _make_durable(self) -> None:
-        """Has the log on disk when it returns: RocksDB wrote it, but did not wait for the disk."""
+        """Wait until the log is on disk: RocksDB has written it, but did not wait for the disk."""
         size = 0
         for log in self._folder.glob("*.log"):
             with log.open("rb") as stream:
@@ -105,41 +105,6 @@ class Writer:
                 size += os.fstat(stream.fileno()).st_size
         if size > _LONG_LOG:
             self._store.flush()
-
-
-class Output(Protocol):
-    """Where an answer goes."""
-
-    def write(self, data: bytes) -> int:
-        """Takes all of it."""
-        ...
-
-
-def open_writer(address: str, hosts: tuple[str, ...]) -> Callable[[Job, Output], None]:
-    """What does the jobs of a writing process; an answer of one word goes to the output."""
-    writer = Writer(Path(address), hosts)
-
-    def do(job: Job, output: Output) -> None:
-        output.write(b"true" if _do(writer, job) else b"")
-
-    return do
-
-
-def _do(writer: Writer, job: Job) -> bool:
-    match job:
-        case Change(update):
-            writer.update(update)
-            return True
-        case HasGraph(graph):
-            return writer.has_graph(graph)
-        case WriteGraph(graph, documents, replace):
-            return writer.write_graph(graph, documents, replace=replace)
-        case DeleteGraph(graph):
-            return writer.delete_graph(graph)
-        case Keep(folder):
-            writer.keep(Path(folder))
-            return True
-    raise RequestError("a writing process only takes changes")
 
 
 def _target(graph: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -16,15 +17,17 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from nbkg.errors import StoreUnavailableError
 from sparql_endpoint.errors import AbandonedError, BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.cancellation import Cancellation, current
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.workers import allocator
-from sparql_endpoint.workers.messages import Ask, HasGraph, packed, unpacked
-from sparql_endpoint.workers.pool import Pool, PooledStore
-from sparql_endpoint.workers.process import Start, Worker
+from sparql_endpoint.workers.jobs import QueryJob, Start
+from sparql_endpoint.workers.pool import Pool
+from sparql_endpoint.workers.pooled_store import PooledStore
+from sparql_endpoint.workers.worker import Worker
 
 ASK = Question("ASK { ?s ?p ?o }")
 ENDLESS = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }")
@@ -147,7 +150,7 @@ def test_a_killed_process_is_replaced(address: str, pool: Pool) -> None:
 def test_no_process_is_left_behind(address: str) -> None:
     worker = Worker(_start(address))
     worker.wait_until_ready()
-    assert list(worker.ask(Ask(ASK, formats.CSV), 20)) == [b"true"]
+    assert list(worker.run(QueryJob(ASK, formats.CSV), 20)) == [b"true"]
     worker.kill()
     assert not worker.alive
 
@@ -158,7 +161,7 @@ ON_LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks the system a
 @ON_LINUX
 def test_a_slow_query_gives_way_and_its_process_is_as_quick_as_before_for_the_next(address: str, pool: Pool) -> None:
     worker = pool.take()
-    answer = worker.ask(Ask(ENDLESS, formats.CSV), 3)
+    answer = worker.run(QueryJob(ENDLESS, formats.CSV), 3)
     with pytest.raises(QueryTooSlowError):
         next(answer)
     assert not worker.fresh
@@ -182,29 +185,49 @@ def test_the_engine_has_the_allocator_and_only_in_the_processes(address: str, po
     pool.give_back(worker, usable=True)
 
 
-def test_a_query_arrives_as_it_was_sent() -> None:
-    question = Question("ASK {}", ("urn:a",), ("urn:b", "urn:c"), plain=True, base="urn:base")
-    for asked in (
-        Ask(question, formats.TURTLE, {"": "urn:x"}, "1-a", "2026-01-02"),
-        Ask(Question("SELECT * {}"), formats.JSON),
-    ):
-        assert unpacked(*packed(asked)) == asked
-    assert unpacked(*packed(HasGraph("urn:g"))) == HasGraph("urn:g")
+@ON_LINUX
+def test_a_fork_server_that_ends_is_started_again(address: str, pool: Pool) -> None:
+    store = _store(address, pool, 20)
+    assert _read(store, ASK) == "true"
+    worker = pool.take()
+    parent = _parents()[worker.pid]
+    assert _parents()[parent] == os.getpid()
+    os.kill(parent, signal.SIGKILL)
+    with pytest.raises((QueryTooLargeError, StoreUnavailableError)):
+        list(worker.run(QueryJob(ENDLESS, formats.JSON), 10))
+    pool.give_back(worker, usable=False)
+    assert _read(store, ASK) == "true"
+    assert worker.pid not in _parents()
+
+
+_SERVES = """
+import sys
+from sparql_endpoint.http import formats
+from sparql_endpoint.stores.base import Question
+from sparql_endpoint.workers.jobs import QueryJob, Start
+from sparql_endpoint.workers.worker import Worker
+
+idle, busy = (Worker(Start("read", sys.argv[1], union=True, megabytes=400)) for _ in range(2))
+idle.wait_until_ready()
+blocks = busy.run(QueryJob(Question(sys.argv[2]), formats.CSV), 600)
+print(idle.pid, busy.pid, flush=True)
+next(blocks)
+"""
 
 
 @ON_LINUX
-def test_processes_are_ours_and_outlive_the_one_that_forked_them(address: str) -> None:
-    before = Worker(_start(address))
-    before.wait_until_ready()
-    parents = _parents()
-    assert parents[before.pid] == os.getpid()
-    os.kill(_zygote(), signal.SIGKILL)
-    after = Worker(_start(address))
-    for worker in (before, after):
-        assert b"true" in b"".join(worker.ask(Ask(ASK, formats.JSON), 10))
-        worker.kill()
-        assert not worker.alive
-    assert {before.pid, after.pid}.isdisjoint(_parents())
+def test_nothing_outlives_a_server_that_is_killed(address: str) -> None:
+    command = [sys.executable, "-c", _SERVES, address, ENDLESS.text]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        readers = [int(pid) for pid in server.stdout.readline().split()]
+        started = [*readers, _parents()[readers[0]]]
+        time.sleep(0.3)
+        server.kill()
+    until = time.monotonic() + 10
+    while set(started) & set(_parents()):
+        assert time.monotonic() < until, "a process goes on without its server"
+        time.sleep(0.02)
 
 
 @ON_LINUX
@@ -213,23 +236,17 @@ def test_processes_do_not_share_their_chances(address: str) -> None:
     told = []
     for _ in range(3):
         worker = Worker(_start(address))
-        told += b"".join(worker.ask(Ask(random, formats.TSV), 10)).split(b"\n")[1].split(b"\t")
+        told += b"".join(worker.run(QueryJob(random, formats.TSV), 10)).split(b"\n")[1].split(b"\t")
         worker.kill()
     assert len(set(told)) == 9
 
 
 def _parents() -> dict[int, int]:
-    """The parent of each process that runs."""
-    found = {}
+    """The parent of each process that runs, and has not only not been waited for."""
+    parents = {}
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            found[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-    return found
-
-
-def _zygote() -> int:
-    """The child of ours that forks."""
-    for pid, parent in _parents().items():
-        if parent == os.getpid() and Path(f"/proc/{pid}/comm").read_text().strip() == "nbkg zygote":
-            return pid
-    raise AssertionError("no process forks")
+            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                parents[int(entry.name)] = int(parent)
+    return parents

@@ -1,4 +1,4 @@
-"""A writable store: one process that writes, and the pool of those that read whole versions."""
+"""A writable store: one process writes, and the readers of a pool each see a complete version."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from sparql_endpoint.http.formats import Format
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Document, Question, Store, Update
 from sparql_endpoint.stores.oxigraph import OxigraphStore
-from sparql_endpoint.workers.messages import Change, DeleteGraph, HasGraph, Job, Keep, WriteGraph
-from sparql_endpoint.workers.pool import Pool, PooledStore
-from sparql_endpoint.workers.process import Start, Worker
+from sparql_endpoint.workers.jobs import Start, WriterJob
+from sparql_endpoint.workers.pool import Pool
+from sparql_endpoint.workers.pooled_store import PooledStore
+from sparql_endpoint.workers.worker import Worker
 
 _SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # memory that several processes can read, by a name of our own
 _WAITS = 60.0
@@ -30,7 +31,7 @@ _WAITS = 60.0
 
 @dataclass
 class Versions:
-    """What the versions of an open writable store are called, and the newest of them as it is opened for reading."""
+    """The names of an open writable store's versions, and how the newest of them is opened for reading."""
 
     name: str
     folder: Path
@@ -39,23 +40,23 @@ class Versions:
     modified: float = field(default_factory=time.time)
 
     def __call__(self, version: str) -> Opened:
-        """The store as it is now."""
+        """Return the store as it is now."""
         return self.directory(version or self.version())
 
     def version(self) -> str:
-        """The store's name and how many changes there were since it was opened."""
+        """Return the store's name and how many changes there were since it was opened."""
         return f"{self.name}-{self.changes}"
 
     def step(self) -> None:
-        """There is a new version."""
+        """Count a new version."""
         self.modified = time.time()
         self.changes += 1
 
 
-class WritingStore(PooledStore):
-    """Readers see a version only once it is whole and on disk; a change is told done once every later query sees it.
+class WritablePooledStore(PooledStore):
+    """Readers see a version only once it is complete and on disk; a change returns once every later query sees it.
 
-    A writing process that was ended in the middle of a change leaves what was there before: the next one opens it.
+    A writer that is ended in the middle of a change leaves the version before it, which the next writer opens.
     """
 
     def __init__(
@@ -70,48 +71,49 @@ class WritingStore(PooledStore):
         self._writer: Worker | None = None
 
     def version(self) -> str:
-        """The version that is served now."""
+        """Return the version that is served now."""
         return self._versions.version()
 
     def described(self, question: Question, form: Format, version: str) -> None:
-        """None: the processes know of a change first."""
+        """Return None: the readers know of a change first."""
 
     def modified(self) -> float | None:
-        """When it last changed, or was opened."""
+        """Return when it last changed or was opened, in seconds since 1970."""
         return self._versions.modified
 
     def has_graph(self, graph: str | None) -> bool:
-        """Whether the graph is there now."""
-        return graph is None or self._told(HasGraph(graph), changes=False)
+        """Return whether the store has the graph now."""
+        return graph is None or self._write("has_graph", graph, changes=False)
 
     def update(self, update: Update) -> None:
-        """Does all operations of a SPARQL update, or none."""
-        self._told(Change(update))
+        """Carry out all operations of a SPARQL update, or none."""
+        self._write("update", update)
 
     def write_graph(self, graph: str | None, documents: Sequence[Document], *, replace: bool) -> bool:
-        """Adds documents to a graph, or puts them in its place; True where it was made."""
-        return self._told(WriteGraph(graph, documents, replace))
+        """Add documents to a graph, or replace what it holds; return whether the graph is new."""
+        return self._write("write_graph", graph, documents, replace)
 
     def delete_graph(self, graph: str | None) -> bool:
-        """Removes a graph; False where it was not there."""
-        return self._told(DeleteGraph(graph))
+        """Remove a graph; return False where the store has none of that name."""
+        return self._write("delete_graph", graph)
 
-    def keep(self, release: str) -> bool:
-        """Keeps what the store holds now as a release; False where there is one of that name."""
-        return kept(self._folder, release, lambda folder: self._told(Keep(folder), changes=False))
+    def make_release(self, release: str) -> bool:
+        """Keep what the store holds now as a release; return False where there is one of that name."""
+        return kept(self._folder, release, lambda folder: self._write("make_checkpoint", folder, changes=False))
 
-    def _told(self, job: Job, *, changes: bool = True) -> bool:
+    def _write(self, method: str, *arguments: object, changes: bool = True) -> bool:
+        """Return what a method of the writer returns."""
         if not self._lock.acquire(timeout=_WAITS):
             raise BusyError("another change is taking long; try again in a moment")
         try:
-            return b"".join(self._living().ask(job, self._limit)) == b"true"
+            return b"".join(self._living().run(WriterJob(method, arguments), self._limit)) == b"true"
         finally:
             if changes:  # also where it failed: of one that was ended nobody knows whether it came to its end
                 self._versions.step()
             self._lock.release()
 
     def _living(self) -> Worker:
-        """The writing process; another where it was ended or gave way to others."""
+        """Return the writer; another where it was ended or gave way to others."""
         if self._writer is not None and not self._writer.fresh:
             self._writer.restore()
         if self._writer is None or not self._writer.alive or not self._writer.fresh:
@@ -120,11 +122,11 @@ class WritingStore(PooledStore):
         return self._writer
 
     def start(self) -> None:
-        """Starts the writing process, and waits until it has opened the store."""
+        """Start the writer, and wait until it has opened the store."""
         self._living().wait_until_ready()
 
     def close(self) -> None:
-        """Ends the writing process."""
+        """End the writer."""
         with self._lock:
             self._end()
 
@@ -134,8 +136,8 @@ class WritingStore(PooledStore):
             self._writer = None
 
 
-def folder_of(address: str, stack: ExitStack) -> Path:
-    """The folder of a writable store, made where it is new and locked until the stack is closed.
+def lock_folder(address: str, stack: ExitStack) -> Path:
+    """Return the folder of a writable store, made where it is new and locked until the stack is closed.
 
     `memory:` is a folder in shared memory that goes with the server. Raises StoreUnavailableError.
     """
@@ -148,14 +150,14 @@ def folder_of(address: str, stack: ExitStack) -> Path:
     return folder
 
 
-def open_writing(folder: Path, settings: Settings, stack: ExitStack) -> WritingStore:
-    """The store in a folder that is locked for us; closing the stack ends its processes."""
+def open_writable(folder: Path, settings: Settings, stack: ExitStack) -> WritablePooledStore:
+    """Open the store in a folder that is locked for us; closing the stack ends its processes."""
     start = Start("read", str(folder), settings.union, settings.memory_limit, settings.hosts)
     versions = Versions(next_opening(folder), folder, Directory(folder))
     pool = Pool(partial(Worker, start), settings.workers)
     writer = partial(Worker, replace(start, role="write", address=str(locate(folder).folder)))
     inner = OxigraphStore(versions, union=settings.union, hosts=settings.hosts)
-    store = WritingStore(versions, inner, pool, writer, settings.time_limit)
+    store = WritablePooledStore(versions, inner, pool, writer, settings.time_limit)
     stack.callback(pool.close)
     stack.callback(store.close)
     store.start()

@@ -1,0 +1,55 @@
+"""What the server and a query process send each other: a pickled job one way, messages of bytes the other way.
+
+The channel is a `multiprocessing.connection.Connection`. A message from a process is a tag of one byte and the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sparql_endpoint.http.formats import Format
+from sparql_endpoint.stores.base import Question
+
+BLOCK = 1 << 16
+"""Bytes of a result in one message, the last message aside."""
+
+READY, DATA, END, ERROR = b"R", b"D", b"E", b"X"
+"""The process waits for a job; a block of the result; its last block; a pickled error."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """The role of a process, its store, and its limits."""
+
+    role: str
+    """`read` or `write`."""
+    address: str
+    union: bool
+    megabytes: int
+    hosts: tuple[str, ...] = ()
+    """The hosts that SERVICE and LOAD may call."""
+
+
+@dataclass(frozen=True)
+class QueryJob:
+    """A query for a reader, the format of its result, and the version of the data that it is to see."""
+
+    question: Question
+    form: Format
+    prefixes: Mapping[str, str] | None = None
+    version: str = ""
+    release: str = ""
+    """The release that is queried; empty for the data as it is now."""
+
+
+@dataclass(frozen=True)
+class WriterJob:
+    """A call of a method of `Writer`."""
+
+    method: str
+    arguments: tuple[Any, ...]
+
+
+Job = QueryJob | WriterJob
