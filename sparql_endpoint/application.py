@@ -83,7 +83,7 @@ def _releases(settings: Settings, store: Store) -> Releases[Store] | None:
         return None
 
     def opener(name: str, place: Place) -> Store:
-        inner = open_release(place, settings.union, settings.hosts)
+        inner = open_release(place, settings.default_graph, settings.hosts)
         return store.of_release(inner, name) if isinstance(store, PooledStore) else inner
 
     return Releases(Path(address), opener, _RELEASES)
@@ -98,20 +98,20 @@ def _opened(settings: Settings, stack: ExitStack) -> Store:
     address = settings.store or str(default_store())
     if is_remote(address):
         update, graphs, seconds = settings.store_update, settings.store_graphs, settings.time_limit
-        remote = open_remote(address, settings.union, update=update, graphs=graphs, seconds=seconds)
+        remote = open_remote(address, settings.default_graph, update=update, graphs=graphs, seconds=seconds)
         remote.hosts = settings.hosts
         stack.callback(remote.close)
         return remote
     if settings.write_token:
         return open_writable(lock_folder(address, stack), settings, stack)
     if not is_directory(address):
-        return open_store(address, union=settings.union)
+        return open_store(address, settings.default_graph)
     if is_writable(Path(address)):
         stack.enter_context(locked(Path(address), shared=True))
-    inner = open_directory(address, settings.union, settings.hosts)
+    inner = open_directory(address, settings.default_graph, settings.hosts)
     if not settings.workers:
         return inner
-    first = Start("read", address, settings.union, settings.memory_limit, settings.hosts)
+    first = Start("read", address, settings.default_graph, settings.memory_limit, settings.hosts)
     pool = Pool(partial(Worker, first), settings.workers)
     stack.callback(pool.close)
     pool.prepare()

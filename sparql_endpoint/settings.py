@@ -10,6 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.errors import SettingError
 
 
@@ -58,9 +59,10 @@ SETTINGS = (
     Setting("base", "https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host."),
     Setting(
         "default-graph",
-        "union",
-        "What a query without a dataset reads: the union of all graphs, or the plain default graph.",
-        ("union", "plain"),
+        "present",
+        "What a query without a dataset reads: the present (all graphs but those that the store leaves out as "
+        "history or evidence), the union of all graphs, or the plain default graph.",
+        tuple(DefaultGraph),
     ),
 )
 
@@ -86,14 +88,9 @@ class Settings:
     proxy_hops: int = 0
     dumps: str = ""
     base: str = "https://w3id.org/nbkg/"
-    default_graph: str = "union"
+    default_graph: DefaultGraph = DefaultGraph.PRESENT
     write_token: str = field(default="", repr=False)
     """The token itself, from its file or $NBKG_WRITE_TOKEN; empty where nothing is written."""
-
-    @property
-    def union(self) -> bool:
-        """Whether the default graph is the union of all."""
-        return self.default_graph == "union"
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -108,6 +105,7 @@ def read(given: Given, environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings: what is given by field name, else the environment, else the default. Raises SettingError."""
     values = {setting.field: _value(setting, given, environment) for setting in SETTINGS}
     token = _token(str(values["write_token_file"]), environment)
+    values["default_graph"] = DefaultGraph(str(values["default_graph"]))
     return Settings(**values, write_token=token)  # type: ignore[arg-type]
 
 

@@ -17,7 +17,15 @@ from loader.namespaces import DCAT, DCTERMS, PREFIXES, PROV, RDF, RDFS, SH, VOID
 Triple = tuple[URIRef, URIRef, Node]
 
 _ABOUT = (DCTERMS.title, DCTERMS.description, DCTERMS.rights, RDFS.comment)
-_INHERITED = (DCTERMS.title, DCTERMS.description, DCTERMS.license, DCTERMS.rights, DCTERMS.source, DCTERMS.publisher)
+_INHERITED = (
+    DCTERMS.title,
+    DCTERMS.description,
+    DCTERMS.license,
+    DCTERMS.rights,
+    DCTERMS.source,
+    DCTERMS.publisher,
+    identifiers.term("inDefaultGraph"),
+)
 
 
 def meta_triples(described: Graph, about: Graph, graphs: Sequence[WrittenGraph]) -> Iterator[Triple]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -20,6 +21,7 @@ from loader.changes import data_versions
 from loader.namespaces import BASE
 from loader.store import default_graph as merge
 from loader.store import text_index as words
+from loader.store.default_graph import GraphName
 from nbkg.errors import DataError, UsageError
 from nbkg.rdf import canonical_blank_nodes as blank_nodes
 from nbkg.rdf import dataset
@@ -74,7 +76,7 @@ def apply_to_store(patch_file: Path, store: Path) -> Applied:
     if now is None:
         raise UsageError(f"{store}: there is no built store; load the version before into it first")
     with versions.locked(store), _scratch(store) as folder:
-        fresh = _next(store, versions.current(store) or now, _Change(patch_file, header, folder, now.plain == "all"))
+        fresh = _next(store, versions.current(store) or now, _Change(patch_file, header, folder, now))
     return Applied(header, fresh)
 
 
@@ -84,8 +86,13 @@ class _Change:
     header: PatchHeader
     folder: Path
     """For what is not kept."""
-    default: bool
-    """Whether all statements stand in the default graph."""
+    now: Version
+    """The version that the patch is applied to."""
+
+    @property
+    def default(self) -> bool:
+        """Whether all statements stand in the default graph."""
+        return self.now.plain == "all"
 
 
 def _next(store: Path, now: Version, change: _Change) -> bool:
@@ -101,43 +108,49 @@ def _next(store: Path, now: Version, change: _Change) -> bool:
     number = versions.next_number(store)
     building = versions.building(store, number)
     try:
-        quads = _built(old, before, change, building)
+        quads, left_out = _built(old, before, change, building)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     building.rename(versions.folder(store, number))
-    words.index(versions.folder(store, number))
-    versions.switch(store, Version(number, digest, quads, now.plain), release)
+    words.index(versions.folder(store, number), left_out)
+    versions.switch(store, Version(number, digest, quads, now.plain, left_out), release)
     return True
 
 
-def _built(old: ox.Store, before: Dataset, change: _Change, building: Path) -> int:
-    """The new version, made in `building`; how many statements it holds."""
+def _built(old: ox.Store, before: Dataset, change: _Change, building: Path) -> tuple[int, tuple[str, ...]]:
+    """Make the new version in `building`; return how many statements it holds, and the graphs it leaves out."""
     at = str(change.folder / "made")
     old.backup(at)
     made = ox.Store(at)
     try:
-        _change(made, before, change)
+        left_out = _change(made, before, change)
         made.flush()
         made.optimize()
         after = dataset.read_store(made, change.folder / "new", data_versions.DESCRIPTION, default=change.default)
         _check_after(hash_urn(after.canonical_hash()), change.header.stored, change.file)
         made.backup(str(building))  # without the log of what was done
-        return sum(1 for _ in after)
+        return sum(1 for _ in after), left_out
     finally:
         del made  # closes it: it writes to its folder, which is removed, as long as it is open
 
 
-def _change(store: ox.Store, before: Dataset, change: _Change) -> None:
-    """Does the changes: first what goes, then what comes; then the default graph, and the description anew."""
-    merge.separate(store, BASE)
-    counted = merge.counted(store, BASE)
+def _change(store: ox.Store, before: Dataset, change: _Change) -> tuple[str, ...]:
+    """Do the changes: first what goes, then what comes; then make the default graph and the description anew.
+
+    Returns the graphs that the default graph leaves out now.
+    """
+    left_out = {ox.NamedNode(graph) for graph in change.now.left_out or ()}
+    merge.separate(store, BASE, left_out)
+    merged = {*merge.counted(store, BASE)} - left_out
     _remove(store, before, change.file)
     for batch in _batches(change.file, DiffKind.ADDED):
         store.bulk_extend(lines.parse_lines(batch))
     if not change.default:
-        _settle(store, counted, change.file)
-    merge.describe(store, "all" if change.default else "empty", BASE)
+        _settle(store, merged, change.file)
+    now = merge.find_left_out(store, BASE)
+    merge.describe(store, "all" if change.default else "empty", BASE, now)
+    return tuple(sorted(graph.value for graph in now))
 
 
 def _remove(store: ox.Store, before: Dataset, file: Path) -> None:
@@ -154,14 +167,14 @@ def _remove(store: ox.Store, before: Dataset, file: Path) -> None:
             store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
 
 
-def _settle(store: ox.Store, before: list[ox.NamedNode | ox.BlankNode], file: Path) -> None:
-    """Has the default graph be the merge of the counted graphs again."""
-    now = merge.counted(store, BASE)
+def _settle(store: ox.Store, before: AbstractSet[GraphName], file: Path) -> None:
+    """Make the default graph the merge of the counted graphs again, but for those that the data leaves out now."""
+    now = {*merge.counted(store, BASE)} - merge.find_left_out(store, BASE)
     for fate in DiffKind.REMOVED, DiffKind.ADDED:
         for batch in _batches(file, fate):
             kept = (line for line in batch if fate is DiffKind.ADDED or not lines.has_blank_node(line))
             merge.settle(store, (quad.triple for quad in lines.parse_lines(kept)), now)
-    for graph in {*before} ^ {*now}:
+    for graph in before ^ now:
         merge.settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)], now)
 
 

@@ -1,4 +1,8 @@
-"""`graph/current`: what the newest report says, told of the measures themselves and of the units."""
+"""`graph/current`: what the newest report says, said of the measures themselves and of the units.
+
+The graph is self-contained: the nodes that a measure leads to (responsibilities, mentions, milestones) stand in it with
+their properties. What leads to the words of the report, the quotes, stays in the report's own graph.
+"""
 
 from __future__ import annotations
 
@@ -8,37 +12,50 @@ from rdflib import Graph, Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import DCTERMS, NBKG, ORG, RDF, SKOS
-from loader.status_report.model.report import Report
+from loader.status_report.model.report import Report, Unit
 from loader.status_report.quotes import Triple
 
 _OF_THE_OBSERVATION = frozenset({RDF.type, NBKG.observes, NBKG.reportedIn, NBKG.quote, NBKG.inferred})
+_NODES = (NBKG.responsibility, NBKG.mention, NBKG.milestone)
 
 
 def current_triples(graph: Graph, report: Report, publisher: URIRef) -> Iterator[Triple]:
-    """The derived triples; `graph` is the newest report's own graph."""
-    iri = identifiers.report(report.issued)
-    for observation in graph.subjects(NBKG.reportedIn, iri):
-        if (measure := graph.value(observation, NBKG.observes)) is None:
-            continue
-        yield from _measure(graph, URIRef(str(measure)))
-        yield URIRef(str(measure)), NBKG.latestObservation, observation
-        for predicate, value in graph.predicate_objects(observation):
-            if predicate not in _OF_THE_OBSERVATION:
-                yield URIRef(str(measure)), URIRef(str(predicate)), value
+    """Yield the derived triples; `graph` is the newest report's own graph."""
+    for observation in graph.subjects(NBKG.reportedIn, identifiers.report(report.issued)):
+        measure = graph.value(observation, NBKG.observes)
+        if isinstance(measure, URIRef):
+            yield from _measure(graph, measure, URIRef(str(observation)))
     for unit in report.units:
-        subject = identifiers.thing("unit", identifiers.slug(unit.code))
-        yield subject, RDF.type, NBKG.Unit
-        yield subject, SKOS.notation, Literal(unit.code)
-        yield subject, ORG.unitOf, publisher
-        yield subject, SKOS.prefLabel, Literal(unit.name.text, lang="nb")
-        if unit.former:
-            yield subject, SKOS.altLabel, Literal(unit.former.text, lang="nb")
-            yield subject, SKOS.historyNote, Literal(f"Tidligere {unit.former.text}", lang="nb")
-            yield subject, SKOS.historyNote, Literal(f"Tidlegare {unit.former.text}", lang="nn")
-            yield subject, SKOS.historyNote, Literal(f"Formerly {unit.former.text}", lang="en")
+        yield from _unit(unit, publisher)
 
 
-def _measure(graph: Graph, measure: URIRef) -> Iterator[Triple]:
-    """What the measure is in the report's graph too, so that a query of `graph/current` alone finds it."""
+def _measure(graph: Graph, measure: URIRef, observation: URIRef) -> Iterator[Triple]:
+    """Yield what the observation says as said of the measure, with the nodes that it leads to."""
     for predicate in (RDF.type, DCTERMS.identifier, NBKG.partOfStrategy):
         yield from ((measure, predicate, value) for value in graph.objects(measure, predicate))
+    yield measure, NBKG.latestObservation, observation
+    yield from _copied(graph, observation, measure, _OF_THE_OBSERVATION)
+    for predicate in _NODES:
+        for node in graph.objects(observation, predicate):
+            yield from _copied(graph, URIRef(str(node)), URIRef(str(node)), frozenset({NBKG.quote}))
+
+
+def _copied(graph: Graph, subject: URIRef, copy: URIRef, without: frozenset[URIRef]) -> Iterator[Triple]:
+    """Yield the triples of a subject as those of `copy`, without some properties."""
+    for predicate, value in graph.predicate_objects(subject):
+        if predicate not in without:
+            yield copy, URIRef(str(predicate)), value
+
+
+def _unit(unit: Unit, publisher: URIRef) -> Iterator[Triple]:
+    subject = identifiers.thing("unit", identifiers.slug(unit.code))
+    yield subject, RDF.type, NBKG.Unit
+    yield subject, RDF.type, ORG.OrganizationalUnit
+    yield subject, SKOS.notation, Literal(unit.code)
+    yield subject, ORG.unitOf, publisher
+    yield subject, SKOS.prefLabel, Literal(unit.name.text, lang="nb")
+    if unit.former:
+        yield subject, SKOS.altLabel, Literal(unit.former.text, lang="nb")
+        yield subject, SKOS.historyNote, Literal(f"Tidligere {unit.former.text}", lang="nb")
+        yield subject, SKOS.historyNote, Literal(f"Tidlegare {unit.former.text}", lang="nn")
+        yield subject, SKOS.historyNote, Literal(f"Formerly {unit.former.text}", lang="en")

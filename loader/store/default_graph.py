@@ -1,7 +1,8 @@
-"""Completes a store that was just filled: the merge of its graphs as default graph, and its description.
+"""Completes a store that was just filled: the present becomes its default graph, and it gets its description.
 
-What is counted is in the default graph first, and only that, so that the counts are plain queries; the graphs that
-describe others, and the description itself, join it afterwards.
+The present is the RDF merge of all graphs but those that the data keeps out of it (`nbkg:inDefaultGraph false`, see
+docs/data-model.md). What the description counts is in the default graph first, and only that, so that the counts are
+plain queries; the graphs that describe others, and the description itself, join it afterwards.
 """
 
 from __future__ import annotations
@@ -15,48 +16,60 @@ from loader.namespaces import BASE
 from loader.queries import rows
 from nbkg.void import census, void_triples
 
+GraphName = ox.NamedNode | ox.BlankNode
+
 
 def description(base: str) -> ox.NamedNode:
-    """The graph that holds a store's description."""
+    """Return the name of the graph that holds a store's description."""
     return ox.NamedNode(graph_iri("void").replace(BASE, base))
 
 
-def complete(store: ox.Store, plain: str, base: str) -> None:
-    """Merges and describes. `plain` is what the default graph is: `empty`, `all` there is, or `mixed`.
+def complete(store: ox.Store, plain: str, base: str) -> list[str]:
+    """Make the present the default graph, describe the store, and return the IRIs of the graphs that are left out.
 
-    A default graph that is all there is stays as it is: the description is beside it only.
+    `plain` is what the default graph is before: `empty`, `all` there is, or `mixed`. A default graph that is all there
+    is stays as it is: the description stands beside it only.
     """
-    _merge(store, counted(store, base))
-    describe(store, plain, base)
+    left_out = find_left_out(store, base)
+    _merge(store, (graph for graph in counted(store, base) if graph not in left_out))
+    describe(store, plain, base, left_out)
+    return sorted(graph.value for graph in left_out)
 
 
-def counted(store: ox.Store, base: str) -> list[ox.NamedNode | ox.BlankNode]:
-    """The graphs that the description counts: all but those that describe others, and the description itself."""
+def find_left_out(store: ox.Store, base: str) -> set[ox.NamedNode]:
+    """Return the named graphs that the data keeps out of the default graph."""
+    found = (row["graph"] for row in rows(store, "store/left-out", base))
+    return {graph for graph in found if isinstance(graph, ox.NamedNode)}
+
+
+def counted(store: ox.Store, base: str) -> list[GraphName]:
+    """Return the graphs that are counted one by one: all but those that describe others, and the description itself."""
     apart = [description(base), *(row["graph"] for row in rows(store, "void/apart", base))]
     return [graph for graph in store.named_graphs() if graph not in apart]
 
 
-def describe(store: ox.Store, plain: str, base: str) -> None:
-    """Describes what is in the default graph, the merge of what is counted, and adds the other graphs to it."""
+def describe(store: ox.Store, plain: str, base: str, left_out: Collection[GraphName]) -> None:
+    """Describe what is in the default graph, the merge of what is counted, and add the other graphs to it."""
     void, graphs = description(base), counted(store, base)
     named = [graph for graph in graphs if isinstance(graph, ox.NamedNode)]
-    told = list(void_triples(census(store, named, base), base))
-    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, void) for triple in told)
+    triples = list(void_triples(census(store, named, base), base, left_out))
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, void) for triple in triples)
     if plain != "all":
-        _merge(store, [graph for graph in store.named_graphs() if graph not in graphs])
+        _merge(store, (graph for graph in store.named_graphs() if graph not in {*graphs, *left_out}))
 
 
-def separate(store: ox.Store, base: str) -> None:
-    """Undoes `describe`: the default graph is the merge of what is counted, and the description is gone."""
+def separate(store: ox.Store, base: str, left_out: Collection[GraphName]) -> None:
+    """Undo `describe`: the default graph is the merge of what is counted, and the description is gone."""
     void, graphs = description(base), counted(store, base)
+    merged = [graph for graph in graphs if graph not in left_out]
     for other in [graph for graph in store.named_graphs() if graph not in graphs]:
-        settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, other)], graphs)
+        settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, other)], merged)
     if store.contains_named_graph(void):
         store.remove_graph(void)
 
 
-def settle(store: ox.Store, triples: Iterable[ox.Triple], graphs: Collection[ox.NamedNode | ox.BlankNode]) -> None:
-    """Has the default graph hold each of the triples exactly where one of the graphs holds it."""
+def settle(store: ox.Store, triples: Iterable[ox.Triple], graphs: Collection[GraphName]) -> None:
+    """Have the default graph hold each of the triples exactly where one of the graphs holds it."""
     for triple in triples:
         found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
         places = {quad.graph_name for quad in found}
@@ -67,8 +80,8 @@ def settle(store: ox.Store, triples: Iterable[ox.Triple], graphs: Collection[ox.
             store.remove(merged)
 
 
-def _merge(store: ox.Store, graphs: Iterable[ox.NamedNode | ox.BlankNode]) -> None:
-    """Adds the triples of the graphs to the default graph."""
+def _merge(store: ox.Store, graphs: Iterable[GraphName]) -> None:
+    """Add the triples of the graphs to the default graph."""
     for graph in graphs:
         found = store.quads_for_pattern(None, None, None, graph)
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)

@@ -41,10 +41,10 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str
             return known
         number = versions.next_number(store)
         building = versions.building(store, number)
-        quads, default = _fill(building, list(zip(files, formats, strict=True)), graph, base)
+        filled = _fill(building, list(zip(files, formats, strict=True)), graph, base)
         building.rename(versions.folder(store, number))
-        words.index(versions.folder(store, number))
-        version = Version(number, digest, quads, default)
+        version = Version(number, digest, *filled)
+        words.index(versions.folder(store, number), version.left_out or ())
         versions.switch(store, version, release)
         return version
 
@@ -54,9 +54,9 @@ def _known(store: Path, digest: str, release: str) -> Version | None:
     if release and release in (found := versions.released(store)):
         return found[release]
     before = versions.current(store)
-    if before is None or before.hash != digest:
+    if before is None or before.hash != digest or before.left_out is None:
         return None
-    words.index(versions.folder(store, before.number))
+    words.index(versions.folder(store, before.number), before.left_out)
     if release:
         versions.mark(store, before, release)
     return replace(before, fresh=False)
@@ -73,7 +73,10 @@ def _hash(files: Sequence[Path], graph: str | None, base: str) -> str:
     return digest.hexdigest()
 
 
-def _fill(building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str | None, base: str) -> tuple[int, str]:
+def _fill(
+    building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str | None, base: str
+) -> tuple[int, str, tuple[str, ...]]:
+    """Make the store; return how many quads it holds, what its default graph was, and which graphs it leaves out."""
     target = ox.NamedNode(graph) if graph else None
     made = ox.Store(str(building))
     for file, kind in files:
@@ -86,11 +89,11 @@ def _fill(building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str
     if made.contains_named_graph(void := description(base)):
         made.remove_graph(void)
     quads, default = len(made), _plain(made)
-    complete(made, default, base)
+    left_out = complete(made, default, base)
     made.flush()
     made.optimize()  # or each look-up asks the many small files beside the large ones as well: a tenth of its time
     del made
-    return quads, default
+    return quads, default, tuple(left_out)
 
 
 def _bulk_load(made: ox.Store, file: Path, kind: ox.RdfFormat, target: ox.NamedNode | None) -> None:

@@ -50,11 +50,16 @@ def void_findings(content: bytes, graphs: Mapping[str | None, Spool], scratch: P
 
 
 def _together(said: Graph, graphs: Mapping[str | None, Spool]) -> list[Spool]:
-    """What is counted together: the graphs that are counted one by one too, else the default graph.
+    """Return what is counted together: the graphs that are subsets of the whole, else the default graph.
 
-    Those that describe the others are in the release, but no part of its numbers.
+    Those that describe the others, and those that the default graph of a store leaves out, are in the release, but no
+    part of its numbers.
     """
-    counted = [spool for iri, spool in graphs.items() if (URIRef(iri or ""), VOID.distinctSubjects, None) in said]
+    counted = [
+        spool
+        for iri, spool in graphs.items()
+        if (URIRef(iri or ""), VOID.distinctSubjects, None) in said and (None, VOID.subset, URIRef(iri or "")) in said
+    ]
     return counted or [spool for iri, spool in graphs.items() if iri is None] or [*graphs.values()]
 
 

@@ -1,4 +1,4 @@
-"""An engine's store as it is opened: which data it holds, and the RDF merge of its graphs."""
+"""An engine's store as it is opened: which data it holds, and its default graphs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from nbkg.errors import DefaultGraphLostError, StoreUnavailableError
-from nbkg.storage.default_graph import MAX_QUADS, merged
+from nbkg.storage.default_graph import MAX_QUADS, DefaultGraph, copied
 from nbkg.storage.opening_checkpoint import Place, link_target, locate, may_be_small
 
 _LOOKS_EVERY = 0.005
@@ -21,7 +21,7 @@ _AGAIN = 0.005
 
 
 class Opened:
-    """An engine's store, what identifies its data, and the RDF merge of its graphs, made when it is first asked for."""
+    """An engine's store, what identifies its data, and its default graphs, copied into memory when first asked for."""
 
     def __init__(
         self,
@@ -37,44 +37,56 @@ class Opened:
         self.modified = modified
         self._holds_merge = place is not None and place.union
         self._plain = place.plain if place else "own"
+        self.left_out = place.left_out if place else ()
+        """The named graphs that the present leaves out."""
         self._may_be_small = not on_disk and (place is None or may_be_small(place, MAX_QUADS))
-        self._merge: ox.Store | None = None
-        self._tried = False
+        self._copies: dict[DefaultGraph, ox.Store | None] = {}
         self._lock = Lock()
 
-    @property
-    def is_merged(self) -> bool:
-        """Whether `union` gives the merge, or does without it, at once."""
-        return self._tried or not self._may_be_small
+    def is_ready(self, kind: DefaultGraph) -> bool:
+        """Return whether `default_graph` gives it at once, without a copy that is still to be made."""
+        return kind is DefaultGraph.PLAIN or not self._may_be_small or self._copy_of(kind) in self._copies
 
     @property
     def keeps_plain(self) -> bool:
-        """Whether the plain default graph can be told from the union."""
+        """Whether the plain default graph can be told from the merge."""
         return self._plain != "mixed"
 
-    def plain(self) -> dict[str, Any]:
-        """Return the arguments of a query that make its default graph the plain one.
+    def default_graph(self, kind: DefaultGraph) -> tuple[ox.Store, dict[str, Any]]:
+        """Return the store that has a default graph, and the arguments with which it is queried for it.
 
-        Raises DefaultGraphLostError where the plain default graph is lost.
+        The union of a large store meets a triple once for each graph that holds it; of a large built store, where both
+        its default graph and graphs that this leaves out hold it, or several of the latter.
+        Raises DefaultGraphLostError for the plain default graph where nobody can tell any more what it was.
         """
+        if kind is DefaultGraph.PLAIN:
+            return self.store, self._plain_arguments()
+        copy = self._copied(self._copy_of(kind))
+        if copy is not None:
+            return copy, {}
+        if not self._holds_merge:
+            return self.store, {"use_default_graph_as_union": True}
+        if kind is DefaultGraph.PRESENT or not self.left_out:
+            return self.store, {}
+        return self.store, {"default_graph": [ox.DefaultGraph(), *map(ox.NamedNode, self.left_out)]}
+
+    def _plain_arguments(self) -> dict[str, Any]:
         if not self.keeps_plain:
             raise DefaultGraphLostError(
-                "this store holds the union of its graphs, and no more what its default graph was"
+                "this store holds the merge of its graphs, and no more what its default graph was"
             )
         return {"default_graph": []} if self._holds_merge and self._plain == "empty" else {}
 
-    def union(self) -> tuple[ox.Store, dict[str, Any]]:
-        """The store that has the merge of all graphs as its default graph, and how to ask it.
+    def _copy_of(self, kind: DefaultGraph) -> DefaultGraph:
+        """Return the kind of the copy that serves a kind: where nothing is left out, one serves both."""
+        return kind if self.left_out else DefaultGraph.UNION
 
-        A large one that another program made is asked in a way that meets a triple once for each graph that holds it.
-        """
+    def _copied(self, kind: DefaultGraph) -> ox.Store | None:
         with self._lock:
-            if not self._tried:
-                self._merge = merged(self.store) if self._may_be_small else None
-                self._tried = True
-        if self._merge is not None:
-            return self._merge, {}
-        return self.store, {} if self._holds_merge else {"use_default_graph_as_union": True}
+            if kind not in self._copies:
+                merge = not self._holds_merge or (kind is DefaultGraph.UNION and bool(self.left_out))
+                self._copies[kind] = copied(self.store, merge=merge) if self._may_be_small else None
+            return self._copies[kind]
 
 
 class Directory:
@@ -109,7 +121,7 @@ class Directory:
 def opened(place: Place) -> Callable[[str], Opened]:
     """Opens a directory that never changes, when it is first asked for.
 
-    One that holds the union of its graphs is read from disk, however small: several releases may be open at a time.
+    One that holds the merge of its graphs is read from disk, however small: several releases may be open at a time.
     """
     lock = Lock()
     found: list[Opened] = []

@@ -3,17 +3,20 @@
 STORE/store.json           {"format": 1, "kind": "built"}
 STORE/versions/3/          an Oxigraph directory, never written again
 STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true,
-                            "plain": what its default graph was before: "empty", "all" of it, or "mixed"}
+                            "plain": what its default graph was before: "empty", "all" of it, or "mixed",
+                            "left_out": the named graphs that its default graph leaves out}
 STORE/versions/3.words     the words of its texts (see `words`)
 STORE/releases/2026-03-02  → ../versions/3, which is kept as long as the link is there
 STORE/current              → versions/3
 
 Its graph `graph/void` is its description, with its numbers (https://www.w3.org/TR/void/), made by `loader.merge`.
 
-The store's own default graph is the RDF merge of everything that was loaded ("union": true). Oxigraph can be told to
-take all graphs as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong.
+The store's own default graph is the *present* ("union": true): the RDF merge of everything that was loaded but the
+graphs in "left_out", which the data names (`loader.store.default_graph`). Oxigraph can be told to take several graphs
+as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong. A version
+without "left_out" was made before there was a present; its default graph is the merge of all.
 Where both the default graph and named graphs were loaded nobody can tell any more what the plain default graph was
-("mixed"); such a store is served with the union only.
+("mixed"); such a store has no plain default graph.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ import json
 import re
 import shutil
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbkg.errors import UsageError
@@ -40,13 +43,16 @@ class Version:
     quads: int
     plain: str = "empty"
     """What the plain default graph was: `empty`, `all` of the data, or `mixed` with named graphs."""
+    left_out: tuple[str, ...] | None = ()
+    """The named graphs that the default graph leaves out; None for a version made before there was a present."""
     fresh: bool = True
     """False where the same content was there already."""
 
     def as_json(self) -> str:
         """The version's description as it stands beside it."""
         about = {"version": self.number, "hash": self.hash, "quads": self.quads}
-        return json.dumps({**about, "union": True, "plain": self.plain}) + "\n"
+        present = {} if self.left_out is None else {"left_out": [*self.left_out]}
+        return json.dumps({**about, "union": True, "plain": self.plain, **present}) + "\n"
 
 
 def folder(store: Path, number: int) -> Path:
@@ -160,7 +166,9 @@ def _linked(link: Path) -> Version | None:
     if not link.is_symlink():
         return None
     about = json.loads((link.parent / f"{link.readlink()}.json").read_text())
-    return replace(Version(about["version"], about["hash"], about["quads"], about.get("plain", "empty")), fresh=False)
+    left_out = tuple(about["left_out"]) if "left_out" in about else None
+    plain = about.get("plain", "empty")
+    return Version(about["version"], about["hash"], about["quads"], plain, left_out, fresh=False)
 
 
 def _link(link: Path, target: Path) -> None:

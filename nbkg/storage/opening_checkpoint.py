@@ -4,8 +4,8 @@ A built store, which `nbkg load` makes:
 
 STORE/store.json      {"format": 1, "kind": "built"}
 STORE/versions/3/     an Oxigraph directory, never written again
-STORE/versions/3.json {"version": 3, "hash": …, "quads": …, "union": whether the default graph holds all graphs,
-                       "plain": what the default graph was before: "empty", "all", "mixed"}
+STORE/versions/3.json {"version": 3, "hash": …, "quads": …, "union": whether the default graph holds the named ones,
+                       "left_out": all but these, "plain": what the default graph was before: "empty", "all", "mixed"}
 STORE/current         → versions/3
 STORE/releases/…      → ../versions/2, see `releases`
 
@@ -45,14 +45,16 @@ class Place:
     folder: Path
     version: str
     union: bool = False
-    """Whether its default graph holds the union of all its graphs."""
+    """Whether its default graph holds the merge of its named graphs, but for those that are left out."""
     plain: str = "own"
-    """What its plain default graph is: the one on disk, or where that holds the union “empty”, “all” of it, or lost
+    """What its plain default graph is: the one on disk, or where that holds the merge “empty”, “all” of it, or lost
     because it was “mixed” with named graphs."""
     modified: float | None = None
     """When it came to be, in seconds since 1970."""
     quads: int | None = None
     """How many it holds, where that is known."""
+    left_out: tuple[str, ...] = ()
+    """The named graphs that its default graph leaves out."""
 
 
 def may_be_small(place: Place, most: int) -> bool:
@@ -176,6 +178,7 @@ def _version(store: Path, folder: Path) -> Place:
         about = json.loads(path.read_text())
         name, union = f"{about['version']}-{about['hash'][:16]}", bool(about.get("union", False))
         plain = about.get("plain", "empty") if union else "own"
-        return Place(folder, name, union, plain, path.stat().st_mtime, about.get("quads"))
+        left_out = tuple(about.get("left_out", ()))
+        return Place(folder, name, union, plain, path.stat().st_mtime, about.get("quads"), left_out)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreUnavailableError(f"{store}: its description cannot be read: {error}") from error

@@ -6,7 +6,7 @@ https://www.w3.org/TR/void/. Where the data is served and what its files are is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -15,13 +15,23 @@ from loader.namespaces import BASE, DCTERMS, RDF, VOID
 from nbkg.void.census import Census, ClassCount, GraphCount, LinkCount, PropertyCount, Statement
 
 _TYPE = ox.NamedNode(str(RDF.type))
+_SUBSET = ox.NamedNode(f"{VOID}subset")
 _TERMS_OF_USE = frozenset({str(DCTERMS.license), str(DCTERMS.rights)})
 """Each graph has its own; the whole has none."""
 
 
-def void_triples(counted: Census, base: str = BASE) -> Iterator[ox.Triple]:
-    """The description of the data set that the census is of."""
-    yield from (ox.Triple(*statement) for statement in _statements(counted, base))
+def void_triples(
+    counted: Census, base: str = BASE, left_out: Collection[ox.NamedNode | ox.BlankNode] = ()
+) -> Iterator[ox.Triple]:
+    """Yield the description of the data set that the census is of.
+
+    A graph that is `left_out` of the default graph is described too, but is no subset of what is counted.
+    """
+    yield from (
+        ox.Triple(*statement)
+        for statement in _statements(counted, base)
+        if not (statement[1] == _SUBSET and statement[2] in left_out)
+    )
 
 
 def whole(counted: Census, base: str = BASE) -> ox.NamedNode:

@@ -8,10 +8,11 @@ No vocabulary has terms for a service's limits: they are told as schema:Property
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.http.formats import GRAPHS, HTML, RESULTS
 from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.queries import query
@@ -26,7 +27,15 @@ _FORMATS = "http://www.w3.org/ns/formats/"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SCHEMA = "https://schema.org/"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-PREFIXES = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "schema": _SCHEMA, "rdfs": _RDFS}
+_DCTERMS = "http://purl.org/dc/terms/"
+_DEFAULT_GRAPHS = {
+    DefaultGraph.PRESENT: "The present: the RDF merge of the graphs that are its parts. History and evidence stand in "
+    "the other named graphs; ask for them with GRAPH or FROM.",
+    DefaultGraph.UNION: "The RDF merge of all graphs.",
+    DefaultGraph.PLAIN: "The store's own unnamed graph. The named graphs are no part of it; ask for them with GRAPH "
+    "or FROM.",
+}
+PREFIXES = {"sd": _SD, "dcterms": _DCTERMS, "void": _VOID, "formats": _FORMATS, "schema": _SCHEMA, "rdfs": _RDFS}
 
 
 def service_description(serving: Serving, address: str) -> list[Statement]:
@@ -48,7 +57,8 @@ def _triples(serving: Serving, service: NamedNode) -> Iterator[_Triple]:
             yield service, _sd("inputFormat"), NamedNode(_FORMATS + form.w3c)
     if serving.settings.hosts:
         yield service, _sd("feature"), _sd("BasicFederatedQuery")
-    if serving.settings.union:
+    left_out = _left_out(serving)
+    if left_out is not None and not left_out:
         yield service, _sd("feature"), _sd("UnionDefaultGraph")
     for form in (*RESULTS, *GRAPHS):
         if form is not HTML:
@@ -57,12 +67,23 @@ def _triples(serving: Serving, service: NamedNode) -> Iterator[_Triple]:
     yield from _releases(service, serving)
     yield service, _sd("defaultDataset"), dataset
     yield dataset, _TYPE, _sd("Dataset")
-    yield dataset, _sd("defaultGraph"), BlankNode("default")
-    yield BlankNode("default"), _TYPE, _sd("Graph")
+    default = BlankNode("default")
+    yield dataset, _sd("defaultGraph"), default
+    yield default, _TYPE, _sd("Graph")
+    yield default, NamedNode(_RDFS + "comment"), Literal(_DEFAULT_GRAPHS[serving.settings.default_graph], language="en")
     for number, row in enumerate(serving.store.select(query("graphs"))):
         graph, count = row["graph"], row["count"]
         if isinstance(graph, NamedNode) and isinstance(count, Literal):
             yield from _named_graph(dataset, number, graph, count)
+            if left_out is not None and graph.value not in left_out:
+                yield default, NamedNode(_DCTERMS + "hasPart"), graph
+
+
+def _left_out(serving: Serving) -> Sequence[str] | None:
+    """Return the named graphs that the default graph leaves out; None where it holds no named graph at all."""
+    if serving.settings.default_graph == DefaultGraph.PLAIN:
+        return None
+    return serving.store.left_out() if serving.settings.default_graph == DefaultGraph.PRESENT else ()
 
 
 def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:

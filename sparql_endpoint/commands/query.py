@@ -80,7 +80,7 @@ def _local(store: str | None, text: str, form: Format) -> bytes:
     address = store or existing_or_made(click.get_current_context())
     named = dataset(text)
     question = Question(text, named.default_graphs, named.named_graphs)
-    return b"".join(open_store(address, union=True).answer(question, form))
+    return b"".join(open_store(address).answer(question, form))
 
 
 def _remote(endpoint: str, text: str, form: Format) -> bytes:

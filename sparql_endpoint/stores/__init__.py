@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from nbkg.errors import StoreUnavailableError
+from nbkg.storage.default_graph import DefaultGraph
 from nbkg.storage.opening_checkpoint import locate
 from sparql_endpoint.stores.base import Store
 
@@ -20,11 +21,11 @@ _OPENERS = {
 _REMOTE = frozenset({"http", "https"})
 
 
-def open_store(address: str, *, union: bool) -> Store:
-    """The store at an address; `union` makes its default graph the union of all. Raises StoreUnavailableError."""
+def open_store(address: str, default_graph: DefaultGraph = DefaultGraph.PRESENT) -> Store:
+    """Open the store at an address; a query reads the default graph of that kind. Raises StoreUnavailableError."""
     module, _, function = _OPENERS[_scheme(address)].partition(":")
-    opener: Callable[[str, bool], Store] = getattr(import_module(module), function)
-    return opener(address, union)
+    opener: Callable[[str, DefaultGraph], Store] = getattr(import_module(module), function)
+    return opener(address, default_graph)
 
 
 def _scheme(address: str) -> str:

@@ -66,6 +66,10 @@ class Store(Protocol):
         """Whether the graph is there; the default graph, None, always is."""
         ...
 
+    def left_out(self) -> Sequence[str]:
+        """Return the named graphs that the present leaves out: history and evidence, which are asked with GRAPH."""
+        ...
+
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
         """The answer in blocks of bytes: a list where it is whole already, else an iterator that is to be closed.
 

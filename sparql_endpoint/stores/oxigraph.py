@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from nbkg.errors import NbkgError, StoreError, StoreUnavailableError
 from nbkg.storage.checkpoint import Directory, Opened
-from nbkg.storage.default_graph import merge_of
+from nbkg.storage.default_graph import DefaultGraph, merge_of
 from sparql_endpoint.errors import ConflictError, QuerySyntaxError, RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
@@ -53,9 +53,9 @@ _CLIENTS: tuple[tuple[re.Pattern[str], type[NbkgError]], ...] = (
 class OxigraphStore:
     """A store whose data another process may replace; each request reads one version of it."""
 
-    def __init__(self, opened: Callable[[str], Opened], *, union: bool, hosts: Sequence[str] = ()) -> None:
+    def __init__(self, opened: Callable[[str], Opened], default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> None:
         self._opened = opened
-        self._union = union
+        self._default_graph = default_graph
         self._hosts = hosts
 
     def version(self) -> str:
@@ -69,6 +69,10 @@ class OxigraphStore:
     def has_graph(self, graph: str | None) -> bool:
         """Whether the graph is there; the default graph always is."""
         return graph is None or self._opened("").store.contains_named_graph(node(graph))
+
+    def left_out(self) -> Sequence[str]:
+        """Return the named graphs that the present leaves out."""
+        return self._opened("").left_out
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
         """The whole answer is written to a file (in memory while small) before its first block is given.
@@ -88,10 +92,10 @@ class OxigraphStore:
         opened = self._opened("")
         if not found or question.default_graphs or question.named_graphs:
             return None
-        plain = question.plain or not self._union
-        if opened.version != version or not (plain or opened.is_merged):
+        kind = self._kind(question)
+        if opened.version != version or not opened.is_ready(kind):
             return None
-        store, how = (opened.store, opened.plain()) if plain else opened.union()
+        store, how = opened.default_graph(kind)
         if how or not _is_little(store, found.group(1)):
             return None
         output = io.BytesIO()
@@ -147,14 +151,15 @@ class OxigraphStore:
             return merge.query(question.text, default_graph=ox.DefaultGraph(), named_graphs=named, **base)
         if default or named:
             return opened.store.query(question.text, default_graph=[*default], named_graphs=named, **base)
-        if question.plain or not self._union:
-            return opened.store.query(question.text, **opened.plain(), **base)
-        store, how = opened.union()
+        store, how = opened.default_graph(self._kind(question))
         return store.query(question.text, **how, **base)
 
+    def _kind(self, question: Question) -> DefaultGraph:
+        return DefaultGraph.PLAIN if question.plain else self._default_graph
+
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
-        """The rows of one of our own queries, always over the union of all graphs."""
-        store, how = self._opened("").union()
+        """Return the rows of one of our own queries, always over the union of all graphs."""
+        store, how = self._opened("").default_graph(DefaultGraph.UNION)
         values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
         results = store.query(query, substitutions=values, **how)
         if not isinstance(results, ox.QuerySolutions):
@@ -205,16 +210,22 @@ def syntax_error(error: SyntaxError, title: str = "") -> QuerySyntaxError:
     return QuerySyntaxError(text[:_MESSAGE], error.lineno, error.offset, title)
 
 
-def open_directory(address: str, union: bool, hosts: Sequence[str] = ()) -> OxigraphStore:
-    """A folder, read-only. Raises StoreUnavailableError where it is none."""
+def open_directory(address: str, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:
+    """Open a folder, read-only. Raises StoreUnavailableError where it is none."""
     opened = Directory(Path(address))
-    if not opened("").keeps_plain and not union:
-        told = "holds named graphs and statements without one, as their union; serve it with --default-graph union"
-        raise StoreUnavailableError(f"{address}: {told}, or load it with --graph")
-    return OxigraphStore(opened, union=union, hosts=hosts)
+    if not opened("").keeps_plain and default_graph is DefaultGraph.PLAIN:
+        raise StoreUnavailableError(
+            f"{address}: named graphs and statements without one were loaded together, and nobody can tell any more "
+            "what the plain default graph was; serve it with --default-graph present or union, or load it with --graph"
+        )
+    return OxigraphStore(opened, default_graph, hosts)
 
 
-def open_memory(address: str, union: bool, data: ox.Store | None = None) -> OxigraphStore:  # noqa: ARG001  # an opener's signature
-    """An empty store in this process's memory, or one around `data`."""
+def open_memory(
+    address: str,  # noqa: ARG001  # an opener's signature
+    default_graph: DefaultGraph = DefaultGraph.PRESENT,
+    data: ox.Store | None = None,
+) -> OxigraphStore:
+    """Open an empty store in this process's memory, or one around `data`."""
     opened = Opened(data if data is not None else ox.Store(), "memory")
-    return OxigraphStore(lambda _: opened, union=union)
+    return OxigraphStore(lambda _: opened, default_graph)

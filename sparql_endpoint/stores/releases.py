@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from nbkg.storage.checkpoint import opened
+from nbkg.storage.default_graph import DefaultGraph
 from nbkg.storage.opening_checkpoint import Place, released
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.stores.oxigraph import OxigraphStore
@@ -78,9 +79,9 @@ class Releases(Generic[_Store]):
             return store
 
 
-def open_release(place: Place, union: bool, hosts: Sequence[str] = ()) -> OxigraphStore:
-    """A release as a store, read from disk when it is first asked."""
-    return OxigraphStore(opened(place), union=union, hosts=hosts)
+def open_release(place: Place, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:
+    """Open a release as a store, read from disk when it is first asked."""
+    return OxigraphStore(opened(place), default_graph, hosts)
 
 
 def is_name(name: str) -> bool:

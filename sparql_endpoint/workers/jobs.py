@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question
 
@@ -26,7 +27,7 @@ class Start:
     role: str
     """`read` or `write`."""
     address: str
-    union: bool
+    default_graph: DefaultGraph
     megabytes: int
     hosts: tuple[str, ...] = ()
     """The hosts that SERVICE and LOAD may call."""

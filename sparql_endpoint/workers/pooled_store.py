@@ -39,6 +39,10 @@ class PooledStore:
         """Return whether the store has the graph."""
         return self._inner.has_graph(graph)
 
+    def left_out(self) -> Sequence[str]:
+        """Return the named graphs that the present leaves out."""
+        return self._inner.left_out()
+
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """Return the solutions of one of our own queries."""
         return self._inner.select(query, bindings)

@@ -152,11 +152,11 @@ def lock_folder(address: str, stack: ExitStack) -> Path:
 
 def open_writable(folder: Path, settings: Settings, stack: ExitStack) -> WritablePooledStore:
     """Open the store in a folder that is locked for us; closing the stack ends its processes."""
-    start = Start("read", str(folder), settings.union, settings.memory_limit, settings.hosts)
+    start = Start("read", str(folder), settings.default_graph, settings.memory_limit, settings.hosts)
     versions = Versions(next_opening(folder), folder, Directory(folder))
     pool = Pool(partial(Worker, start), settings.workers)
     writer = partial(Worker, replace(start, role="write", address=str(locate(folder).folder)))
-    inner = OxigraphStore(versions, union=settings.union, hosts=settings.hosts)
+    inner = OxigraphStore(versions, settings.default_graph, settings.hosts)
     store = WritablePooledStore(versions, inner, pool, writer, settings.time_limit)
     stack.callback(pool.close)
     stack.callback(store.close)

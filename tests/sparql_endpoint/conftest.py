@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
@@ -31,7 +32,7 @@ def data() -> ox.Store:
 def application(data: ox.Store) -> Callable[..., Flask]:
     def made(**settings: str) -> Flask:
         read = Settings(**settings)  # type: ignore[arg-type]
-        return create_app(read, open_memory("memory:", read.union, data))
+        return create_app(read, open_memory("memory:", DefaultGraph(read.default_graph), data))
 
     return made
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.commands.serve import serve
 from sparql_endpoint.errors import SettingError
 from sparql_endpoint.settings import SETTINGS, Setting, Settings, default_store, read
@@ -24,7 +25,7 @@ def test_the_table_is_the_dataclass() -> None:
 def test_the_call_wins_over_the_environment() -> None:
     environment = {"NBKG_PORT": "9000", "NBKG_HOST": "example.org", "NBKG_DEFAULT_GRAPH": "plain"}
     settings = read({"port": 9001, "host": None}, environment)
-    assert (settings.port, settings.host, settings.union) == (9001, "example.org", False)
+    assert (settings.port, settings.host, settings.default_graph) == (9001, "example.org", DefaultGraph.PLAIN)
 
 
 @pytest.mark.parametrize("environment", [{"NBKG_PORT": "many"}, {"NBKG_WORKERS": "-1"}, {"NBKG_DEFAULT_GRAPH": "some"}])

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, NamedNode
 
 from nbkg.errors import StoreError
 from nbkg.http_client.client import Address, Request
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import CSV, GRAPHS, JSON, Format
 from sparql_endpoint.queries import query
@@ -32,15 +33,24 @@ _MOST_GRAPHS = 1000
 
 
 class RemoteStore:
-    """A SPARQL server; it takes changes where their addresses are known."""
+    """A SPARQL server; it takes changes where their addresses are known.
+
+    Nothing tells which graphs it leaves out: the present is the union.
+    """
 
     def __init__(
-        self, address: Address, upstream: Upstream, writer: UpstreamWriter, *, union: bool, largest: int | None
+        self,
+        address: Address,
+        upstream: Upstream,
+        writer: UpstreamWriter,
+        *,
+        default_graph: DefaultGraph,
+        largest: int | None,
     ) -> None:
         self._address = address
         self._upstream = upstream
         self._writer = writer
-        self._union = union
+        self._default_graph = default_graph
         self._largest = largest
         self.hosts: Sequence[str] = ()
         """The hosts that SERVICE and LOAD may name."""
@@ -60,7 +70,7 @@ class RemoteStore:
         guard.checked(question.text, self.hosts)
         text = with_base(question.text, question.base)
         graphs = Dataset(question.default_graphs, question.named_graphs)
-        if graphs == Dataset() and self._union and not question.plain:
+        if graphs == Dataset() and self._default_graph is not DefaultGraph.PLAIN and not question.plain:
             graphs = self._every_graph()
         elif graphs == dataset(question.text, question.base):
             return self._ask(text, form, Dataset(), self._largest)
@@ -88,6 +98,10 @@ class RemoteStore:
         return (
             bool(self.select(query("remote/graph-holds-triple"), {"graph": _node(graph)})) if answer is None else answer
         )
+
+    def left_out(self) -> Sequence[str]:
+        """Return none: no server tells."""
+        return ()
 
     def write_graph(self, graph: str | None, documents: Sequence[Document], *, replace: bool) -> bool:
         """Send the documents in one request. Raises UpdateRefusedError where no address for it is known."""
@@ -175,7 +189,7 @@ def _node(iri: str) -> NamedNode:
 
 def open_remote(  # noqa: PLR0913  # each is an option of its own
     address: str,
-    union: bool,
+    default_graph: DefaultGraph = DefaultGraph.PRESENT,
     *,
     update: str = "",
     graphs: str = "",
@@ -190,4 +204,4 @@ def open_remote(  # noqa: PLR0913  # each is an option of its own
     upstream = Upstream(seconds)
     addresses = (upstream_address(text) if text else None for text in (update, graphs))
     writer = UpstreamWriter(upstream, *addresses)
-    return RemoteStore(upstream_address(address), upstream, writer, union=union, largest=largest)
+    return RemoteStore(upstream_address(address), upstream, writer, default_graph=default_graph, largest=largest)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,6 +19,7 @@ from nbkg.errors import RdfFileError, ServiceError, UsageError
 from nbkg.storage import layout as versions
 
 VOID = description(BASE)
+LEFT_OUT = f'<urn:g2> <{BASE}ns#inDefaultGraph> "false"^^<http://www.w3.org/2001/XMLSchema#boolean> <urn:about> .\n'
 
 
 def _file(folder: Path, text: str, name: str = "data.nq") -> Path:
@@ -58,6 +61,7 @@ def test_versions_follow_each_other(tmp_path: Path) -> None:
         "quads": 2,
         "union": True,
         "plain": "mixed",
+        "left_out": [],
     }
     assert json.loads((store / "store.json").read_text()) == {"format": 1, "kind": "built"}
     assert _quads(store) == ["<urn:a> <urn:b> <urn:d> <urn:g>"]
@@ -69,7 +73,42 @@ def test_the_default_graph_is_the_merge(tmp_path: Path) -> None:
     assert _default(tmp_path / "store") == ["<urn:a> <urn:b> <urn:c>", "<urn:a> <urn:b> <urn:d>"]
 
 
-def test_the_description_is_in_the_union(tmp_path: Path) -> None:
+def test_what_the_data_keeps_out_of_the_default_graph_is_left_out(tmp_path: Path) -> None:
+    none = LEFT_OUT.replace("urn:g2", "urn:g3")
+    text = (
+        "<urn:a> <urn:b> <urn:c> <urn:g1> .\n<urn:a> <urn:b> <urn:c> <urn:g2> .\n<urn:a> <urn:b> <urn:d> <urn:g2> .\n"
+    )
+    version = load(tmp_path / "store", [_file(tmp_path, text + LEFT_OUT + none)])
+    assert version.left_out == ("urn:g2",)
+    assert json.loads((tmp_path / "store" / "versions" / "1.json").read_text())["left_out"] == ["urn:g2"]
+    default = _default(tmp_path / "store")
+    assert "<urn:a> <urn:b> <urn:c>" in default
+    assert "<urn:a> <urn:b> <urn:d>" not in default
+    assert len(default) == 3
+
+
+def test_the_description_tells_what_the_default_graph_holds_and_what_is_left_out(tmp_path: Path) -> None:
+    text = "<urn:a> <urn:b> <urn:c> <urn:g1> .\n<urn:a> <urn:b> <urn:d> <urn:g2> .\n"
+    load(tmp_path / "store", [_file(tmp_path, text + LEFT_OUT)])
+    void = {triple for triple in map(str, _triples(_opened(tmp_path / "store"), VOID)) if "void#triples" in triple}
+    subsets = {str(triple.object) for triple in _triples(_opened(tmp_path / "store"), VOID) if "subset" in str(triple)}
+    assert subsets == {"<urn:g1>", "<urn:about>"}
+    assert any(triple.startswith("<urn:g2> ") for triple in void)
+    assert any(triple.startswith(f"<{BASE}.well-known/void#dataset> ") and '"2"' in triple for triple in void)
+
+
+def test_the_words_of_graphs_that_are_left_out_are_found(tmp_path: Path) -> None:
+    """Those of one thing are one entry, whichever graph they stand in."""
+    text = '<urn:a> <urn:b> "here" <urn:g1> .\n<urn:a> <urn:b> "there" <urn:g2> .\n<urn:c> <urn:b> "old" <urn:g2> .\n'
+    load(tmp_path / "store", [_file(tmp_path, text + LEFT_OUT)])
+    with closing(sqlite3.connect(tmp_path / "store" / "versions" / "1.words")) as index:
+        assert sorted(iri for (iri,) in index.execute("SELECT iri FROM thing")) == ["urn:a", "urn:c"]
+        found = "SELECT iri FROM words JOIN thing ON id = words.rowid WHERE words MATCH ?"
+        for word, iri in (("here", "urn:a"), ("there", "urn:a"), ("old", "urn:c")):
+            assert index.execute(found, [word]).fetchall() == [(iri,)]
+
+
+def test_the_description_is_in_the_default_graph(tmp_path: Path) -> None:
     load(tmp_path / "store", [_file(tmp_path, "<urn:a> <urn:b> <urn:c> <urn:g> .\n")])
     opened = _opened(tmp_path / "store")
     assert _triples(opened, VOID)
@@ -93,6 +132,15 @@ def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
     file = _file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")
     first = load(tmp_path / "store", [file])
     assert load(tmp_path / "store", [file]) == versions.Version(1, first.hash, 1, "all", fresh=False)
+
+
+def test_a_version_that_was_made_before_there_was_a_present_is_made_anew(tmp_path: Path) -> None:
+    file = _file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")
+    load(tmp_path / "store", [file])
+    about = tmp_path / "store" / "versions" / "1.json"
+    about.write_text(about.read_text().replace(', "left_out": []', ""))
+    second = load(tmp_path / "store", [file])
+    assert (second.number, second.left_out, second.fresh) == (2, (), True)
 
 
 def test_old_versions_are_cleared_but_for_one(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_query_gone_wrong(
 
 @pytest.fixture
 def address(data: ox.Store) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(Settings(), open_memory("memory:", True, data)))
+    server = make_server("127.0.0.1", 0, create_app(Settings(), open_memory("memory:", data=data)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.port}/sparql"

@@ -24,7 +24,7 @@ ADDRESSES = [
 def hostile() -> FlaskClient:
     store = ox.Store()
     store.load(path=str(Path(__file__).with_name("hostile.trig")), format=ox.RdfFormat.TRIG)
-    return create_app(Settings(), open_memory("memory:", True, store)).test_client()
+    return create_app(Settings(), open_memory("memory:", data=store)).test_client()
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from nbkg.errors import DefaultGraphLostError, StoreUnavailableError
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint import create_app
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
@@ -44,7 +45,7 @@ def _read(answer: Iterable[bytes]) -> str:
 
 def test_a_new_version_is_served_without_a_restart(tmp_path: Path) -> None:
     _version(tmp_path, 1, "first")
-    store = open_store(str(tmp_path), union=True)
+    store = open_store(str(tmp_path))
     question = Question("SELECT ?o { ?s ?p ?o }")
     assert _read(store.answer(question, formats.CSV)) == "o\r\nfirst\r\n"
     assert store.version() == "1-abababababababab"
@@ -55,7 +56,7 @@ def test_a_new_version_is_served_without_a_restart(tmp_path: Path) -> None:
 
 def test_a_plain_oxigraph_directory(tmp_path: Path) -> None:
     _directory(tmp_path / "plain", "here")
-    store = open_store(str(tmp_path / "plain"), union=True)
+    store = open_store(str(tmp_path / "plain"))
     assert "here" in _read(store.answer(Question("SELECT ?o { ?s ?p ?o }"), formats.CSV))
 
 
@@ -65,7 +66,7 @@ def test_a_triple_of_two_graphs_is_met_once_in_the_union(tmp_path: Path) -> None
     made.extend(ox.Quad(*triple, ox.NamedNode(graph)) for graph in ("urn:a", "urn:b", "urn:c"))
     made.flush()
     del made
-    store = open_store(str(tmp_path), union=True)
+    store = open_store(str(tmp_path))
     counts = {
         "{ ?s ?p ?o }": "1",
         "{ GRAPH ?g { ?s ?p ?o } }": "3",
@@ -80,12 +81,12 @@ def test_a_triple_of_two_graphs_is_met_once_in_the_union(tmp_path: Path) -> None
         named = dataset(text)
         question = Question(text, named.default_graphs, named.named_graphs)
         assert _read(store.answer(question, formats.CSV)).split() == ["n", count]
-    plain = open_store(str(tmp_path), union=False)
+    plain = open_store(str(tmp_path), DefaultGraph.PLAIN)
     assert _read(plain.answer(Question("ASK { ?s ?p ?o }"), formats.JSON)).endswith("false}")
 
 
 def test_memory() -> None:
-    store = open_store("memory:", union=True)
+    store = open_store("memory:")
     assert "false" in _read(store.answer(Question("ASK { ?s ?p ?o }"), formats.JSON))
     assert create_app(Settings(store="memory:")).test_client().get("/").status_code == 200
 
@@ -97,7 +98,7 @@ def test_missing_stores_are_told(tmp_path: Path) -> None:
         ("ftp://example.org/", "no store has the scheme “ftp”"),
     ):
         with pytest.raises(StoreUnavailableError, match=told):
-            open_store(address, union=True)
+            open_store(address)
         with pytest.raises(StoreUnavailableError, match=told):
             check(address)
 
@@ -106,17 +107,15 @@ def test_broken_descriptions_are_told(tmp_path: Path) -> None:
     _version(tmp_path, 1, "first")
     (tmp_path / "store.json").write_text('{"format": 9}')
     with pytest.raises(StoreUnavailableError, match="reads format 1"):
-        open_store(str(tmp_path), union=True)
+        open_store(str(tmp_path))
     (tmp_path / "store.json").write_text("{")
     with pytest.raises(StoreUnavailableError, match="cannot be read"):
-        open_store(str(tmp_path), union=True)
+        open_store(str(tmp_path))
 
 
 def test_a_large_answer_is_whole_and_comes_in_blocks(tmp_path: Path) -> None:
     values = " ".join(str(number) for number in range(150_000))
-    answer = open_store("memory:", union=True).answer(
-        Question("SELECT ?x { VALUES ?x { " + values + " } }"), formats.CSV
-    )
+    answer = open_store("memory:").answer(Question("SELECT ?x { VALUES ?x { " + values + " } }"), formats.CSV)
     assert not isinstance(answer, list)
     blocks = list(answer)
     assert max(map(len, blocks)) <= 1 << 16
@@ -124,7 +123,7 @@ def test_a_large_answer_is_whole_and_comes_in_blocks(tmp_path: Path) -> None:
 
 
 def test_prefixes_shorten_triples(data: ox.Store) -> None:
-    store = open_store("memory:", union=True)
+    store = open_store("memory:")
     answer = store.answer(Question("CONSTRUCT { <urn:a:b> <urn:a:c> 1 } WHERE {}"), formats.TURTLE, {"a": "urn:a:"})
     assert _read(answer) == "@prefix a: <urn:a:> .\na:b a:c 1 .\n"
 
@@ -146,10 +145,10 @@ def test_a_built_store_holds_its_union(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "versions" / "1.json").write_text(json.dumps({"version": 1, "hash": "ab", "quads": 1, "union": True}))
     for most in (0, 1000):
         monkeypatch.setattr("nbkg.storage.default_graph.MAX_QUADS", most)
-        store = open_store(str(tmp_path), union=True)
+        store = open_store(str(tmp_path))
         assert _read(store.answer(Question("SELECT ?o { ?s ?p ?o }"), formats.CSV)) == "o\r\nhere\r\n"
         assert _read(store.answer(Question("SELECT ?o { GRAPH ?g { ?s ?p ?o } }"), formats.CSV)) == "o\r\nhere\r\n"
-    plain = open_store(str(tmp_path), union=False)
+    plain = open_store(str(tmp_path), DefaultGraph.PLAIN)
     assert _read(plain.answer(Question("ASK { ?s ?p ?o }"), formats.CSV)) == "false"
     assert _read(plain.answer(Question("ASK { GRAPH ?g { ?s ?p ?o } }"), formats.CSV)) == "true"
 
@@ -158,10 +157,10 @@ def test_a_store_that_lost_its_plain_default_graph_says_so(tmp_path: Path) -> No
     _version(tmp_path, 1, "here")
     about = {"version": 1, "hash": "ab", "quads": 1, "union": True, "plain": "mixed"}
     (tmp_path / "versions" / "1.json").write_text(json.dumps(about))
-    with pytest.raises(StoreUnavailableError, match="--default-graph union"):
-        open_store(str(tmp_path), union=False)
+    with pytest.raises(StoreUnavailableError, match="--default-graph present or union"):
+        open_store(str(tmp_path), DefaultGraph.PLAIN)
     with pytest.raises(DefaultGraphLostError, match="no more"):
-        open_store(str(tmp_path), union=True).answer(Question("ASK {}", plain=True), formats.CSV)
+        open_store(str(tmp_path)).answer(Question("ASK {}", plain=True), formats.CSV)
 
 
 @pytest.fixture
@@ -175,7 +174,7 @@ def told(tmp_path: Path) -> OxigraphStore:
     made.add(ox.Quad(name("urn:nameless"), p, ox.BlankNode()))
     made.flush()
     del made
-    return open_directory(str(tmp_path), union=False)
+    return open_directory(str(tmp_path), DefaultGraph.PLAIN)
 
 
 @pytest.mark.parametrize("form", [formats.TURTLE, formats.N_TRIPLES, formats.JSON_LD, formats.RDF_XML])
@@ -210,7 +209,7 @@ def test_of_another_version_nothing_is_described(told: OxigraphStore) -> None:
 
 def test_the_union_is_described_once_it_is_there(tmp_path: Path) -> None:
     _version(tmp_path, 1, "told")
-    store = open_store(str(tmp_path), union=True)
+    store = open_store(str(tmp_path))
     assert isinstance(store, OxigraphStore)
     question = Question("DESCRIBE <urn:s>")
     assert store.described(question, formats.TURTLE, store.version()) is None

@@ -231,7 +231,7 @@ def test_twice_the_same_bytes(application: Callable[..., Flask]) -> None:
 
 
 def test_an_empty_store() -> None:
-    client = create_app(Settings(), open_memory("memory:", True)).test_client()
+    client = create_app(Settings(), open_memory("memory:")).test_client()
     graph = _void(client)
     assert _number(graph, DATASET, VOID.triples) == 0
     assert client.get(f"{ADDRESS}.html").status_code == 200

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 
 from nbkg.errors import StoreUnavailableError
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.errors import AbandonedError, BusyError, QuerySyntaxError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.cancellation import Cancellation, current
@@ -54,11 +55,11 @@ def pool(address: str) -> Iterator[Pool]:
 
 
 def _start(address: str) -> Start:
-    return Start("read", address, union=True, megabytes=400)
+    return Start("read", address, DefaultGraph.PRESENT, megabytes=400)
 
 
 def _store(address: str, pool: Pool, seconds: float) -> PooledStore:
-    return PooledStore(open_store(address, union=True), pool, seconds)
+    return PooledStore(open_store(address), pool, seconds)
 
 
 def _read(store: PooledStore, question: Question) -> str:
@@ -66,7 +67,7 @@ def _read(store: PooledStore, question: Question) -> str:
 
 
 def test_answers_are_those_of_the_store(address: str, pool: Pool) -> None:
-    pooled, inner = _store(address, pool, 20), open_store(address, union=True)
+    pooled, inner = _store(address, pool, 20), open_store(address)
     for text in ("ASK {}", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT * { ?s ?p ?o } ORDER BY ?s ?o"):
         assert _read(pooled, Question(text)) == b"".join(inner.answer(Question(text), formats.CSV)).decode()
     assert pooled.version() == inner.version()
@@ -202,12 +203,13 @@ def test_a_fork_server_that_ends_is_started_again(address: str, pool: Pool) -> N
 
 _SERVES = """
 import sys
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.http import formats
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.workers.jobs import QueryJob, Start
 from sparql_endpoint.workers.worker import Worker
 
-idle, busy = (Worker(Start("read", sys.argv[1], union=True, megabytes=400)) for _ in range(2))
+idle, busy = (Worker(Start("read", sys.argv[1], DefaultGraph.PRESENT, megabytes=400)) for _ in range(2))
 idle.wait_until_ready()
 blocks = busy.run(QueryJob(Question(sys.argv[2]), formats.CSV), 600)
 print(idle.pid, busy.pid, flush=True)

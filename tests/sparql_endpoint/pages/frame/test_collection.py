@@ -22,7 +22,7 @@ BASE = "https://w3id.org/nbkg/"
 
 @pytest.fixture(scope="module")
 def client(store: Path) -> FlaskClient:
-    return create_app(Settings(store=str(store)), open_store(str(store), union=True)).test_client()
+    return create_app(Settings(store=str(store)), open_store(str(store))).test_client()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.sparql_endpoint.serving import Server, served
 @pytest.fixture(scope="session")
 def strategy(store: Path) -> FlaskClient:
     """A client of the committed reports."""
-    return create_app(Settings(), open_store(str(store), union=True)).test_client()
+    return create_app(Settings(), open_store(str(store))).test_client()
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,7 @@ def client() -> FlaskClient:
     hub, link = ox.NamedNode(f"{BASE}id/hub"), ox.NamedNode("https://library.example/p")
     data.extend(ox.Quad(ox.NamedNode(f"https://library.example/n/{i}"), link, hub) for i in range(50_000))
     data.extend(ox.Quad(ox.NamedNode(f"{BASE}id/many"), link, ox.Literal(str(i))) for i in range(5_000))
-    return create_app(Settings(), open_memory("memory:", True, data)).test_client()
+    return create_app(Settings(), open_memory("memory:", data=data)).test_client()
 
 
 @pytest.fixture(scope="module")

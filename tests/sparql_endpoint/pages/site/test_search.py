@@ -28,7 +28,7 @@ def seeking(request: pytest.FixtureRequest, store: Path) -> FlaskClient:
     """A client of the committed reports, with the index that lies beside the store, and with one in memory."""
     settings = Settings(store=str(store) if request.param == "beside" else "memory:")
     assert (store / "versions" / "1.words").is_file()
-    return create_app(settings, open_store(str(store), union=True)).test_client()
+    return create_app(settings, open_store(str(store))).test_client()
 
 
 def _found(client: FlaskClient, sought: str, **more: str) -> list[str]:
@@ -58,8 +58,7 @@ def test_what_is_found(seeking: FlaskClient, sought: str, first: str | None) -> 
 
 def test_both_indexes_find_the_same(store: Path) -> None:
     clients = [
-        create_app(Settings(store=place), open_store(str(store), union=True)).test_client()
-        for place in (str(store), "memory:")
+        create_app(Settings(store=place), open_store(str(store))).test_client() for place in (str(store), "memory:")
     ]
     for sought in ("metadatabrønnen", "nasjonale tjenester", "strategi norsk", "formidling midler"):
         beside, memory = (
@@ -128,7 +127,7 @@ class _Nameless:
     """A store of which nothing tells the version, as one on another server."""
 
     def __init__(self, data: ox.Store) -> None:
-        self._inner = open_memory("memory:", True, data)
+        self._inner = open_memory("memory:", data=data)
 
     def version(self) -> str:
         return ""

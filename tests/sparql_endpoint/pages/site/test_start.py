@@ -171,7 +171,7 @@ def test_hostile_names_are_text() -> None:
           <https://w3id.org/nbkg/id/m> n:latestObservation <urn:o> ; n:text "<script>alert(1)</script>" ;
             n:theme <javascript:alert(2)> ; n:status <urn:s> ; n:milestone <urn:x> .
           <urn:x> n:when "<b>2026" ; n:latest "never" . <urn:s> skos:prefLabel "\\"><svg onload=alert(3)>" } }""")
-    client = create_app(Settings(), open_memory("memory:", True, data)).test_client()
+    client = create_app(Settings(), open_memory("memory:", data=data)).test_client()
     page = _page(client)
     assert not page.select("script, [onload], a[href^='javascript:']")
     assert "<script>" not in client.get("/", headers=HTML).text
@@ -180,7 +180,7 @@ def test_hostile_names_are_text() -> None:
 def test_a_store_about_something_else() -> None:
     data = ox.Store()
     data.update('INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> "c" } }')
-    page = _page(create_app(Settings(), open_memory("memory:", True, data)).test_client())
+    page = _page(create_app(Settings(), open_memory("memory:", data=data)).test_client())
     assert _texts(page, "h1") == ["Linked data"]
     assert _texts(page, "#graphs + ul li") == ["urn:g"]
     assert _one(page, "form textarea[name=query]")
@@ -198,7 +198,7 @@ def test_the_numbers_that_a_built_store_holds(tmp_path: Path) -> None:
 
 
 def test_an_empty_store() -> None:
-    page = _page(create_app(Settings(), open_memory("memory:", True, ox.Store())).test_client())
+    page = _page(create_app(Settings(), open_memory("memory:", data=ox.Store())).test_client())
     assert "no graphs here yet" in page.get_text()
 
 

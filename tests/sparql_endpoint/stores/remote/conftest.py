@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.base import Question, Update
@@ -39,9 +40,7 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def writable(oxigraph: str) -> Iterator[RemoteStore]:
     """An empty `oxigraph serve`, whose default graph is the plain one."""
-    with closing(
-        open_remote(f"{oxigraph}/query", True, update=f"{oxigraph}/update", graphs=f"{oxigraph}/store")
-    ) as store:
+    with closing(open_remote(f"{oxigraph}/query", update=f"{oxigraph}/update", graphs=f"{oxigraph}/store")) as store:
         store.update(Update("DROP ALL"))
         yield store
 
@@ -73,7 +72,7 @@ def ask(server: Misbehaving) -> Iterator[Asking]:
 
     def asked(behaviour: Behaviour, form: Format = formats.CSV, **options: Any) -> Iterable[bytes]:
         server.behaviour = behaviour
-        store = open_remote(server.url, False, **options)
+        store = open_remote(server.url, DefaultGraph.PLAIN, **options)
         stores.append(store)
         return store.answer(Question(EVERYTHING), form)
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from nbkg.errors import NbkgError, StoreError, StoreUnavailableError
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.errors import (
     AbandonedError,
     BadGatewayError,
@@ -173,7 +174,7 @@ def test_a_slow_reader_costs_no_time(ask: Asking) -> None:
 
 def test_a_change_whose_outcome_is_unknown(server: Misbehaving) -> None:
     server.behaviour = Behaviour(pause=20)
-    store = open_remote(server.url, True, update=server.url, seconds=0.3)
+    store = open_remote(server.url, update=server.url, seconds=0.3)
     with closing(store), within(5), pytest.raises(GatewayTimeoutError, match="not known"):
         store.update(Update("CLEAR ALL"))
 
@@ -202,7 +203,7 @@ def test_what_is_asked(server: Misbehaving) -> None:
     """A form, a single format, the password in the header, and the address's own query kept."""
     server.behaviour = Behaviour(sent=[b"x\r\n"], length=3)
     address = server.url.replace("//", "//me:p%40ss@") + "?timeout=5"
-    with closing(open_remote(address, True)) as store:
+    with closing(open_remote(address)) as store:
         store.answer(Question("SELECT * {} # å&", ("urn:a", "urn:b"), ("urn:c",)), formats.CSV)
     ((path, headers, body),) = server.requests
     assert path == "/sparql?timeout=5"
@@ -217,7 +218,7 @@ def test_what_is_asked(server: Misbehaving) -> None:
 
 
 def test_a_password_is_never_told() -> None:
-    store = open_remote("http://me:secret@127.0.0.1:9/", False)
+    store = open_remote("http://me:secret@127.0.0.1:9/", DefaultGraph.PLAIN)
     with closing(store), pytest.raises(StoreUnavailableError) as caught:
         store.answer(Question(EVERYTHING), formats.CSV)
     assert "secret" not in str(caught.value) + repr(store.__dict__)
@@ -226,14 +227,17 @@ def test_a_password_is_never_told() -> None:
 @pytest.mark.parametrize("text", ["http://", "https:///x", "http://[::1", "ftp://example.org/"])
 def test_addresses_that_are_none(text: str) -> None:
     with pytest.raises(StoreUnavailableError):
-        open_remote(text, True)
+        open_remote(text)
 
 
 def test_a_server_that_is_not_there() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/"
-        with closing(open_remote(url, False)) as store, pytest.raises(StoreUnavailableError, match="refused") as caught:
+        with (
+            closing(open_remote(url, DefaultGraph.PLAIN)) as store,
+            pytest.raises(StoreUnavailableError, match="refused") as caught,
+        ):
             store.answer(Question(EVERYTHING), formats.CSV)
     assert caught.value.status == 503
 
@@ -241,7 +245,7 @@ def test_a_server_that_is_not_there() -> None:
 def test_a_document_goes_as_it_is_or_resolved(server: Misbehaving) -> None:
     server.behaviour = Behaviour(201, {}, length=0)
     whole, relative = b"<urn:a> <urn:b> 1 . # as it is", b"<a> <urn:b> 1 ."
-    with closing(open_remote(server.url, True, graphs=server.url)) as store:
+    with closing(open_remote(server.url, graphs=server.url)) as store:
         assert store.write_graph("urn:g å", [Document(whole, formats.TURTLE, "http://x/")], replace=True)
         assert store.write_graph(None, [Document(relative, formats.TURTLE, "http://x/")], replace=False)
     (path, headers, body), (default, _, resolved) = server.requests
@@ -254,5 +258,5 @@ def test_a_document_goes_as_it_is_or_resolved(server: Misbehaving) -> None:
 
 
 def test_nothing_of_it_is_to_be_kept() -> None:
-    store = open_remote("http://example.org/", True)
+    store = open_remote("http://example.org/")
     assert (store.version(), store.modified()) == ("", None)

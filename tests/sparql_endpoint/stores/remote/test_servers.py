@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from nbkg.errors import StoreError
+from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError, UpdateRefusedError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
@@ -59,26 +60,26 @@ def test_our_own_queries_find_the_same_in_oxigraph(name: str, filled: RemoteStor
 
 @pytest.mark.parametrize("name", OWN)
 def test_our_own_queries_find_the_same_in_virtuoso(name: str, virtuoso: str, data: ox.Store) -> None:
-    with closing(open_remote(virtuoso, True)) as store:
+    with closing(open_remote(virtuoso)) as store:
         _same(store, name, data)
 
 
 def _same(remote: RemoteStore, name: str, data: ox.Store) -> None:
-    local = open_memory("memory:", True, data)
+    local = open_memory("memory:", data=data)
     for iri in IRIS:
         bindings = {"iri": ox.NamedNode(NBKG + iri)}
         assert _shown(remote.select(query(name), bindings)) == _shown(local.select(query(name), bindings)), iri
 
 
 def test_our_own_queries_without_values(filled: RemoteStore, data: ox.Store) -> None:
-    local = open_memory("memory:", True, data)
+    local = open_memory("memory:", data=data)
     for name in ("graphs", "prefixes", "pages/reports", "pages/standing"):
         assert _shown(filled.select(query(name))) == _shown(local.select(query(name))), name
 
 
 def test_the_graph_and_the_iri_of_terms(filled: RemoteStore, data: ox.Store) -> None:
     bindings = {"iri": ox.NamedNode(f"{NBKG}ns"), "graph": ox.NamedNode(f"{NBKG}graph/ontology")}
-    local = open_memory("memory:", True, data)
+    local = open_memory("memory:", data=data)
     assert len(found := filled.select(query("terms"), bindings)) == 10
     assert _shown(found) == _shown(local.select(query("terms"), bindings))
 
@@ -90,7 +91,7 @@ def test_a_blank_node_cannot_be_named_to_a_server(filled: RemoteStore) -> None:
 @pytest.mark.parametrize("form", [f for f in formats.RESULTS if f is not formats.HTML], ids=lambda form: form.name)
 def test_every_format_of_results(form: Format, filled: RemoteStore, virtuoso: str) -> None:
     for text in ("SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 3", "SELECT ?s { ?s <urn:none> ?o }", "ASK { ?s ?p ?o }"):
-        with closing(open_remote(virtuoso, True)) as store:
+        with closing(open_remote(virtuoso)) as store:
             assert isinstance(store.answer(Question(text), form), list)
         assert isinstance(filled.answer(Question(text), form), list)
 
@@ -100,14 +101,14 @@ def test_every_format_of_results(form: Format, filled: RemoteStore, virtuoso: st
 )
 def test_every_format_of_graphs(form: Format, filled: RemoteStore, virtuoso: str) -> None:
     for count, text in ((2, "CONSTRUCT { ?s a ?o } { ?s a ?o } LIMIT 2"), (0, "CONSTRUCT WHERE { ?s <urn:none> ?o }")):
-        with closing(open_remote(virtuoso, True)) as store:
+        with closing(open_remote(virtuoso)) as store:
             answers = [read(store.answer(Question(text), form)), read(filled.answer(Question(text), form))]
         kind = ox.RdfFormat.from_media_type(form.media_type)
         assert [len(list(ox.parse(answer, kind))) for answer in answers] == [count, count]
 
 
 def test_a_format_that_the_server_does_not_have(virtuoso: str) -> None:
-    with closing(open_remote(virtuoso, True)) as store, pytest.raises(NotAcceptableError, match="no such format"):
+    with closing(open_remote(virtuoso)) as store, pytest.raises(NotAcceptableError, match="no such format"):
         store.answer(Question("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 1"), formats.N_QUADS)
 
 
@@ -115,13 +116,13 @@ def test_faults_of_a_query_are_told(filled: RemoteStore, virtuoso: str) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         filled.answer(Question("SELECT *\n{ ?s ?p "), formats.JSON)
     assert (caught.value.line, caught.value.status) == (2, 400)
-    with closing(open_remote(virtuoso, True)) as store, pytest.raises(QuerySyntaxError, match="syntax error") as caught:
+    with closing(open_remote(virtuoso)) as store, pytest.raises(QuerySyntaxError, match="syntax error") as caught:
         store.answer(Question("SELECT *\n{ ?s ?p "), formats.JSON)
     assert "SELECT" not in str(caught.value)
 
 
 def test_graphs_may_be_named(filled: RemoteStore, virtuoso: str) -> None:
-    with closing(open_remote(virtuoso, True)) as store:
+    with closing(open_remote(virtuoso)) as store:
         for remote in (filled, store):
             _check_dataset(remote)
 
@@ -148,7 +149,7 @@ def test_relative_iris(writable: RemoteStore, virtuoso: str) -> None:
     writable.update(Update("INSERT DATA { GRAPH <../g> { <s> <p> <o> } }", base=base))
     asked = Question("SELECT (COUNT(*) AS ?n) FROM <../g> { <s> ?p ?o }", ("http://example.org/g",), base=base)
     assert _count(writable, asked) == 1
-    with closing(open_remote(virtuoso, True)) as store:
+    with closing(open_remote(virtuoso)) as store:
         text = "SELECT (COUNT(*) AS ?n) FROM <curated> { ?s ?p ?o }"
         assert _count(store, Question(text, (f"{NBKG}graph/curated",), base=f"{NBKG}graph/")) == 4
 
@@ -158,10 +159,10 @@ def test_the_default_graph(filled: RemoteStore, oxigraph: str) -> None:
     text = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     assert _count(filled, Question(text)) == 58
     assert _count(filled, Question(text, plain=True)) == 0
-    with closing(open_remote(f"{oxigraph}/query", False)) as plain:
+    with closing(open_remote(f"{oxigraph}/query", DefaultGraph.PLAIN)) as plain:
         assert _count(plain, Question(text)) == 0
         assert plain.select(query("known"), {"iri": ox.NamedNode(f"{NBKG}ns")})
-    with closing(open_remote(f"{oxigraph}/query?union-default-graph", False)) as switched:
+    with closing(open_remote(f"{oxigraph}/query?union-default-graph", DefaultGraph.PLAIN)) as switched:
         assert _count(switched, Question(text)) == 58
 
 
@@ -214,7 +215,7 @@ def test_documents_that_do_not_parse_are_told_before_they_are_sent(writable: Rem
 
 
 def test_without_their_addresses_nothing_is_changed(oxigraph: str) -> None:
-    with closing(open_remote(f"{oxigraph}/query", True)) as store:
+    with closing(open_remote(f"{oxigraph}/query")) as store:
         with pytest.raises(UpdateRefusedError):
             store.update(Update("DROP ALL"))
         with pytest.raises(UpdateRefusedError):

@@ -148,7 +148,7 @@ def test_circles_of_concepts_come_to_an_end() -> None:
 
 
 def test_lists_say_so_where_there_is_no_strategy() -> None:
-    client = create_app(Settings(), open_memory("memory:", union=True)).test_client()
+    client = create_app(Settings(), open_memory("memory:")).test_client()
     for name in ("units", "services", "partners", "concepts"):
         answer = client.get(f"/{name}", headers=HTML)
         assert answer.status_code == 404

@@ -169,7 +169,7 @@ def test_a_printed_address_of_nothing_known_leads_out() -> None:
             <q2> n:supports dcterms:references ; prov:wasQuotedFrom <r> ; oa:hasSelector <s2> .
             <s2> oa:start 3 ; oa:end 17 .
           } }""")
-    page = _page(create_app(Settings(), open_memory("memory:", True, data)).test_client(), "1")
+    page = _page(create_app(Settings(), open_memory("memory:", data=data)).test_client(), "1")
     assert [(link.get_text(), link["href"]) for link in page.select("p.comment a")] == [
         ("a.example/x-y", "https://a.example/x-y")
     ]
@@ -245,7 +245,7 @@ def test_hostile_words_are_text() -> None:
             <q3> n:supports n:entity ; prov:wasQuotedFrom <r> ; oa:hasSelector <s3> . <s3> oa:start "-4" ; oa:end "z" .
             <n> n:entity <javascript:alert(4)> ; n:quote <q2> .
           } }""")
-    client = create_app(Settings(), open_memory("memory:", True, data)).test_client()
+    client = create_app(Settings(), open_memory("memory:", data=data)).test_client()
     page = _page(client, "1")
     assert not [script for script in page.select("script") if script.get("type") != "application/ld+json"]
     assert not page.select("img, i, [onerror], a[href^='javascript:']")

@@ -174,7 +174,7 @@ def test_a_suffix_that_is_none(strategy: FlaskClient) -> None:
 
 
 def test_a_store_without_measures_says_so() -> None:
-    client = create_app(Settings(), open_memory("memory:", True, ox.Store())).test_client()
+    client = create_app(Settings(), open_memory("memory:", data=ox.Store())).test_client()
     assert "not about the measures" in _page(client, "/measures?lang=en").get_text()
     assert _page(client, "/measures?lang=en&theme=x", 400).select_one("[role=alert]")
     assert json.loads(client.get("/measures.json").text)["measures"] == []
@@ -193,7 +193,7 @@ def test_two_things_with_the_same_last_part_are_told_apart() -> None:
         INSERT DATA { GRAPH <https://w3id.org/nbkg/graph/current> {
           <urn:m:1> n:latestObservation <urn:o1> ; n:text "one" ; n:concerns <http://a.example/x> .
           <urn:m:2> n:latestObservation <urn:o2> ; n:text "two" ; n:concerns <http://b.example/x> } }""")
-    client = create_app(Settings(), open_memory("memory:", True, data)).test_client()
+    client = create_app(Settings(), open_memory("memory:", data=data)).test_client()
     values = [str(o["value"]) for o in _page(client, "/measures").select("#by-service option")]
     assert values == ["", "http://a.example/x", "http://b.example/x"]
     records = json.loads(client.get("/measures.json?service=http://b.example/x").text)["measures"]

@@ -104,5 +104,5 @@ def test_a_page_that_is_kept_keeps_its_policy(strategy: FlaskClient) -> None:
 
 
 def test_data_about_something_else_has_no_network() -> None:
-    client = create_app(Settings(), open_memory("memory:", union=True)).test_client()
+    client = create_app(Settings(), open_memory("memory:")).test_client()
     assert client.get("/network", headers=HTML).status_code == 404
