@@ -25,8 +25,6 @@ from nbkg.rdf.external_sort import sort_lines
 
 LARGE = 100_000
 """A graph of more triples is large. So many triples take some 50 MB while they are held."""
-_RUN = 200_000
-"""Lines that are sorted in memory at once: some 60 MB."""
 _BATCH = 10_000
 """Triples or lines that are written at once."""
 
@@ -104,7 +102,7 @@ class GraphWriter:
     def _write_large(self, stream: GraphStream, records: Iterable[Record]) -> LargeGraph:
         folder = self.folder / hashlib.sha256(stream.name.encode()).hexdigest()[:16]
         folder.mkdir(parents=True)
-        file = sort_lines(self._lines(records), folder, _RUN)
+        file = sort_lines(self._lines(records), folder)
         graph, target = _in_graph(stream.name, self.base), folder / "graph.nq.zst"
         count, digest = 0, hashlib.sha256()
         with (

@@ -1,4 +1,7 @@
-"""Lines sorted outside of memory: sorted runs on disk, merged as they are read."""
+"""Lines sorted outside of memory: sorted runs on disk, merged as they are read.
+
+Memory is bounded by bytes, not by lines: some 100 MB whatever their number and length.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,20 @@ from contextlib import ExitStack
 from itertools import count, groupby, islice
 from pathlib import Path
 
-RUN_LINES = 500_000
-"""Lines that are held at a time: some 150 MB."""
-_MERGED_RUNS = 64
-"""Runs that are merged at a time."""
-_BUFFER = 1 << 20
+RUN_BYTES = 32 << 20
+"""Bytes of lines that are held and sorted at a time."""
+_CHUNK = 1_000
+"""Lines that are taken at a time."""
+_MERGED_RUNS = 128
+"""Runs that are merged at a time: 4 GB of lines are merged once."""
+_BUFFER = 256 << 10
+"""Bytes of each run that are read at a time."""
 
 
-def sort_lines(lines: Iterable[bytes], folder: Path, run_lines: int = RUN_LINES) -> Path:
+def sort_lines(lines: Iterable[bytes], folder: Path, *, run_bytes: int = RUN_BYTES) -> Path:
     """Return a new file in `folder` with the lines, sorted, each once."""
     names = (folder / f"run-{number}" for number in count())
-    remaining = iter(lines)
-    runs = []
-    while batch := list(islice(remaining, run_lines)):
-        runs.append(_write(sorted(set(batch)), next(names)))
+    runs = [_write(sorted(run), next(names)) for run in _runs(lines, run_bytes)]
     while len(runs) > 1:
         runs = [_merge(runs[at : at + _MERGED_RUNS], next(names)) for at in range(0, len(runs), _MERGED_RUNS)]
     return runs[0] if runs else _write((), next(names))
@@ -30,6 +33,18 @@ def sort_lines(lines: Iterable[bytes], folder: Path, run_lines: int = RUN_LINES)
 def distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield sorted lines, each once."""
     return (line for line, _ in groupby(lines))
+
+
+def _runs(lines: Iterable[bytes], run_bytes: int) -> Iterator[set[bytes]]:
+    remaining, run, size = iter(lines), set[bytes](), 0
+    while chunk := list(islice(remaining, _CHUNK)):
+        run.update(chunk)
+        size += sum(map(len, chunk))
+        if size >= run_bytes:
+            yield run
+            run, size = set(), 0
+    if run:
+        yield run
 
 
 def _merge(runs: list[Path], to: Path) -> Path:

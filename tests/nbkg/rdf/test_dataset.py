@@ -12,7 +12,6 @@ import zstandard
 
 from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf import dataset
-from nbkg.rdf import external_sort as sorting
 from nbkg.rdf import nquads as lines
 from tests.datasets import MakeDataset
 
@@ -52,14 +51,6 @@ def test_compressed_files(suffix: str, tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:-4])
     with pytest.raises(RdfFileError, match="to its end"):
         list(dataset.read_dataset(file, tmp_path))
-
-
-def test_sorting_in_many_runs(tmp_path: Path) -> None:
-    given = [b"%d\n" % (number * 7919 % 1000) for number in range(3000)]
-    assert sorting.sort_lines(given, tmp_path, run_lines=10).read_bytes().splitlines(keepends=True) == sorted(
-        set(given)
-    )
-    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_as_a_store_gives_it_back(data: MakeDataset, tmp_path: Path) -> None:
