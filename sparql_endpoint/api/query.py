@@ -42,7 +42,7 @@ def prepare(serving: Serving, request: Request, context: RequestContext) -> Prep
         try:
             return prepare_query(serving, request, operation, context)
         except QuerySyntaxError as error:
-            hints.give(error, operation.query, serving.prefixes())
+            hints.add_hint(error, operation.query, serving.prefixes())
             raise
     return operation
 
@@ -71,7 +71,7 @@ def _update(serving: Serving, request: Request, update: Update) -> Response:
     try:
         store.update(update)
     except QuerySyntaxError as error:
-        hints.give(error, update.text, serving.prefixes())
+        hints.add_hint(error, update.text, serving.prefixes())
         raise
     return Response(204, no_store(store.version()))
 

@@ -18,7 +18,7 @@ from sparql_endpoint.protocol.prepared_query import PreparedQuery
 from sparql_endpoint.services import responses
 from sparql_endpoint.services.responses import read_request, to_flask
 from sparql_endpoint.services.services import serving
-from sparql_endpoint.sparql.form import form
+from sparql_endpoint.sparql.form import parse_form
 from sparql_endpoint.stores.base import Question
 
 blueprint = Blueprint("endpoint", __name__)
@@ -68,7 +68,7 @@ def _result_page(prepared: PreparedQuery) -> Response:
             not_modified.headers["Vary"] = "Accept, Accept-Encoding"
             return _add_date(not_modified, prepared)
         responses.stable()
-    query_form = form(prepared.operation.query)
+    query_form = parse_form(prepared.operation.query)
     source = replace(prepared, plan=replace(plan, format=results.source(query_form)))
     with prepared.hints():
         result = source.fetch()

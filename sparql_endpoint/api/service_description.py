@@ -19,7 +19,7 @@ from sparql_endpoint.queries import query
 from sparql_endpoint.services.resource_description import Statement
 from sparql_endpoint.services.services import Serving
 from sparql_endpoint.settings import Settings
-from sparql_endpoint.sparql import guard as checking
+from sparql_endpoint.sparql import guard
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
@@ -94,8 +94,8 @@ def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
         ("queries", "queries that run at once", settings.workers, "C62"),
         ("client-queries", "queries of one client that run at once", settings.client_queries, "C62"),
         ("client-requests", "requests of one client in a minute", settings.client_requests, "C62"),
-        ("query-length", "characters of a query", checking.MAX_CHARACTERS, "C62"),
-        ("query-depth", "brackets that may nest", checking.MAX_DEPTH, "C62"),
+        ("query-length", "characters of a query", guard.MAX_CHARACTERS, "C62"),
+        ("query-depth", "brackets that may nest", guard.MAX_DEPTH, "C62"),
     )
     for key, name, value, unit in told:
         if value:

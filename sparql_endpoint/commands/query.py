@@ -21,8 +21,9 @@ from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import existing_or_made
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
-from sparql_endpoint.sparql import form as sparql
 from sparql_endpoint.sparql.dataset import dataset
+from sparql_endpoint.sparql.form import Form, parse_form
+from sparql_endpoint.sparql.guard import check_query
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 
@@ -47,16 +48,16 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
         raise click.UsageError("either --store or --endpoint, not both")
     asked = _text(text, file)
     try:
-        reading = sparql.read(asked)
-        form = _format(reading.form, name)
-        answer = _remote(endpoint, asked, form) if endpoint else _local(store, asked, form)
+        check_query(asked)
+        format_ = _format(parse_form(asked), name)
+        answer = _remote(endpoint, asked, format_) if endpoint else _local(store, asked, format_)
     except RequestError as error:
         raise click.UsageError(str(error)) from error
     except NbkgError as error:
         raise OutOfReachError(str(error)) from error
     except (URLError, OSError, SPARQLWrapperException) as error:
         raise OutOfReachError(f"{endpoint}: {error}") from error
-    if name == _TABLE and not reading.form.gives_graph:
+    if name == _TABLE and not parse_form(asked).gives_graph:
         _print(answer)
     else:
         sys.stdout.buffer.write(answer)
@@ -70,7 +71,7 @@ def _text(text: str | None, file: Path | None) -> str:
     return sys.stdin.buffer.read().decode("utf-8") if text in (None, "-") else str(text)
 
 
-def _format(form: sparql.Form, name: str) -> Format:
+def _format(form: Form, name: str) -> Format:
     if name == _TABLE:
         return TURTLE if form.gives_graph else JSON
     return negotiate(GRAPHS if form.gives_graph else RESULTS, name=name)

@@ -83,7 +83,7 @@ class PreparedQuery:
         try:
             yield
         except QuerySyntaxError as error:
-            hints.give(error, self.plan.question.text, self.serving.prefixes())
+            hints.add_hint(error, self.plan.question.text, self.serving.prefixes())
             raise
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sparql_endpoint.http import etags
 from sparql_endpoint.http.formats import DOCUMENTS, RESULTS, Format, negotiate
 from sparql_endpoint.protocol.operation import Query
-from sparql_endpoint.sparql.form import form, is_stable
+from sparql_endpoint.sparql.form import is_stable, parse_form
 from sparql_endpoint.stores.base import Question
 
 
@@ -38,7 +38,7 @@ def plan_query(operation: Query, accept: str | None, base: str, version: str) ->
 
     Raises QuerySyntaxError, UpdateRefusedError or NotAcceptableError.
     """
-    query_form = form(operation.query)
+    query_form = parse_form(operation.query)
     chosen = negotiate(DOCUMENTS if query_form.gives_graph else RESULTS, accept, operation.format)
     question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
     return QueryPlan(question, chosen, version, bool(version) and is_stable(operation.query))

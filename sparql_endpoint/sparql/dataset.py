@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from sparql_endpoint.errors import RequestError
-from sparql_endpoint.sparql.tokens import Token, tokens, unescaped
+from sparql_endpoint.sparql.tokens import Token, tokens, unescape
 
 _FROM = re.compile(r"\bFROM\b|\\u", re.IGNORECASE)
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
@@ -19,7 +19,7 @@ _LOCAL_ESCAPE = re.compile(r"\\(.)")
 
 @dataclass(frozen=True)
 class Dataset:
-    """Graph names; none, and the dataset is the store's own."""
+    """The graphs that an operation names; where it names none, the dataset is the store's own."""
 
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
@@ -31,17 +31,17 @@ class _Prologue:
     prefixes: dict[str, str] = field(default_factory=dict)
 
     def iri(self, token: Token) -> str | None:
-        """What the token names; None where it names nothing or its prefix is not declared."""
+        """Return the IRI of a token; None where it is not an IRI or its prefix is not declared."""
         if token.kind == "iri":
-            return urljoin(self.base, unescaped(token.text[1:-1]))
+            return urljoin(self.base, unescape(token.text[1:-1]))
         prefix, colon, local = token.text.partition(":")
         if token.kind != "name" or not colon or prefix not in self.prefixes:
             return None
-        return self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", unescaped(local))
+        return self.prefixes[prefix] + _LOCAL_ESCAPE.sub(r"\1", unescape(local))
 
 
 def dataset(text: str, base: str = "") -> Dataset:
-    """The dataset of a query that parses; of one that does not, whatever of it can be read."""
+    """Return the dataset of a query; of one that does not parse, whatever of it can be read."""
     upper = text.upper()
     if ("FROM" not in upper and "\\U" not in upper) or not _FROM.search(text):
         return Dataset()
@@ -61,7 +61,7 @@ def dataset(text: str, base: str = "") -> Dataset:
 
 
 def _head(text: str) -> Iterator[Token]:
-    """The tokens before the pattern."""
+    """Yield the tokens before the pattern."""
     for token in tokens(text):
         if token.text == "{" or (token.kind == "word" and token.text.upper() == "WHERE"):
             if not _is_template(text, token):
@@ -71,35 +71,35 @@ def _head(text: str) -> Iterator[Token]:
 
 
 def _is_template(text: str, token: Token) -> bool:
-    """Whether a brace opens the template of CONSTRUCT, after which FROM may stand."""
+    """Return whether a brace opens the template of CONSTRUCT, after which FROM may stand."""
     before = [t.text.upper() for t in tokens(text[: token.start])]
     return bool(before) and before[-1] == "CONSTRUCT"
 
 
 def with_using(text: str, default: Sequence[str], named: Sequence[str]) -> str:
-    """The update with USING and USING NAMED for each of its patterns.
+    """Return the update with USING and USING NAMED for each of its patterns.
 
     Raises RequestError where the update names a dataset itself (https://www.w3.org/TR/sparql11-protocol/#update-dataset).
     """
     using = "".join(f" USING <{graph}>" for graph in default) + "".join(f" USING NAMED <{graph}>" for graph in named)
-    made: list[str] = []
+    pieces: list[str] = []
     done = depth = 0
     before = ""
     for token in tokens(text):
         word = token.text.upper() if token.kind == "word" and not depth else ""
         if word in ("USING", "WITH"):
-            raise RequestError(f"the update says {word} while the request names graphs too; say it in one place")
+            raise RequestError(f"the update has {word} and the request names graphs too; name them in one place")
         if word == "WHERE":
             template = f" {_group(text, token.end)}" if before == "DELETE" else ""
-            made += text[done : token.start], template, using, " "
+            pieces += text[done : token.start], template, using, " "
             done = token.start
         depth += (token.text == "{") - (token.text == "}")
         before = word
-    return "".join((*made, text[done:]))
+    return "".join((*pieces, text[done:]))
 
 
 def _group(text: str, start: int) -> str:
-    """The group in braces that begins at or after a place."""
+    """Return the group in braces that begins at or after an offset."""
     depth, begin = 0, start
     for token in tokens(text, start):
         if token.text == "{":

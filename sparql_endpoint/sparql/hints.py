@@ -1,4 +1,4 @@
-"""What may help with a query that does not parse."""
+"""Hints beside the error of a query that does not parse."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from sparql_endpoint.sparql.tokens import tokens
 _QUOTES = re.compile("[“”‘’«»]")
 
 
-def give(error: QuerySyntaxError, text: str, prefixes: Mapping[str, str]) -> None:
-    """Gives the error its hint."""
+def add_hint(error: QuerySyntaxError, text: str, prefixes: Mapping[str, str]) -> None:
+    """Set the hint of an error that has none."""
     error.hint = error.hint or hint(text, str(error), prefixes)
 
 
 def hint(text: str, message: str, prefixes: Mapping[str, str]) -> str:
-    """A sentence; empty where we know none. `prefixes` are those that the data declares."""
+    """Return a sentence that may help, or an empty text. `prefixes` are those that the data declares."""
     return _prefix(text, prefixes) or _brackets(text) or _habits(text, message)
 
 
 def _prefix(text: str, prefixes: Mapping[str, str]) -> str:
-    """A prefix that is used and not declared."""
+    """Return the hint for a prefix that is used and not declared."""
     declared: set[str] = set()
     after = ""
     for token in tokens(text):
@@ -39,7 +39,7 @@ def _prefix(text: str, prefixes: Mapping[str, str]) -> str:
 
 
 def _brackets(text: str) -> str:
-    """A bracket that is not closed, or closed and never opened."""
+    """Return the hint for a bracket that is not closed, or closed and never opened."""
     counts = dict.fromkeys("(){}[]", 0)
     for token in tokens(text):
         if token.text in counts:
@@ -47,13 +47,13 @@ def _brackets(text: str) -> str:
     for opening, closing in ("{}", "()", "[]"):
         missing = counts[opening] - counts[closing]
         if missing:
-            told = f"{abs(missing)} “{closing if missing > 0 else opening}”"
-            return f"{told} missing: {counts[opening]} “{opening}” and {counts[closing]} “{closing}”"
+            count = f"{abs(missing)} “{closing if missing > 0 else opening}”"
+            return f"{count} missing: {counts[opening]} “{opening}” and {counts[closing]} “{closing}”"
     return ""
 
 
 def _habits(text: str, message: str) -> str:
-    """What other languages do and SPARQL does not."""
+    """Return the hint for what other languages allow and SPARQL does not."""
     words = {token.text.upper() for token in tokens(text) if token.kind == "word"}
     bare = [token.text for token in tokens(text)]
     if any(_QUOTES.search(token.text) for token in tokens(text) if token.kind == "operator"):
@@ -64,7 +64,7 @@ def _habits(text: str, message: str) -> str:
         if word in words:
             return f"write “{instead}” for {word}"
     if "GROUP BY" in message or "unbound" in message.lower():
-        return "what SELECT shows beside an aggregate must stand in GROUP BY"
+        return "what SELECT lists beside an aggregate must be in GROUP BY"
     if "function" in message.lower():
-        return "functions that are no part of SPARQL 1.1 are not there"
+        return "only the functions of SPARQL 1.1 exist here"
     return ""

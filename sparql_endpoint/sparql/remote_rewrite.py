@@ -1,4 +1,4 @@
-"""What is done to the text of a query before it is sent on."""
+"""Rewrites of a query before it is sent to an upstream server."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.sparql.tokens import Token, first, tokens
+from sparql_endpoint.sparql.tokens import Token, first_token, tokens
 
 
 def with_base(text: str, base: str) -> str:
-    """The text with a base for its relative IRIs, in its first line, so that the others keep their number."""
+    """Return the text with a base for its relative IRIs, in its first line, so that the others keep their number."""
     return f"BASE {NamedNode(base)} {text}" if base else text
 
 
 def without_from(query: str) -> str:
-    """The query with blanks for its FROM clauses, which Virtuoso adds to the graphs that the request names."""
+    """Return the query with blanks for its FROM clauses, which Virtuoso adds to the graphs that the request names."""
     following = tokens(query)
     for token in following:
         if token.kind == "word" and token.text.upper() == "FROM" and (end := next(following, None)):
@@ -26,18 +26,18 @@ def without_from(query: str) -> str:
 
 
 def as_select(text: str) -> str | None:
-    """The query of the rows that a CONSTRUCT, or a DESCRIBE with a pattern, is made of; None for any other."""
+    """Return the SELECT query whose solutions a CONSTRUCT, or a DESCRIBE with a pattern, is made of; else None."""
     stream = list(tokens(text))
-    form = first(text)
-    place = next((at for at, token in enumerate(stream) if form and token.start == form.start), len(stream))
-    word = stream[place].text.upper() if place < len(stream) else ""
-    following = stream[place + 1 :]
+    form = first_token(text)
+    index = next((at for at, token in enumerate(stream) if form and token.start == form.start), len(stream))
+    word = stream[index].text.upper() if index < len(stream) else ""
+    following = stream[index + 1 :]
     if word == "CONSTRUCT" and following and following[0].text == "{":
-        return f"{text[: stream[place].start]}SELECT * {text[_end_of_group(following) :]}"
+        return f"{text[: stream[index].start]}SELECT * {text[_end_of_group(following) :]}"
     if word == "CONSTRUCT":
-        return f"{text[: stream[place].start]}SELECT * {text[stream[place].end :]}"
+        return f"{text[: stream[index].start]}SELECT * {text[stream[index].end :]}"
     if word == "DESCRIBE" and (pattern := _pattern(following)):
-        return f"{text[: stream[place].start]}SELECT * {text[pattern.start :]}"
+        return f"{text[: stream[index].start]}SELECT * {text[pattern.start :]}"
     return None
 
 
@@ -51,7 +51,7 @@ def _end_of_group(stream: Sequence[Token]) -> int:
 
 
 def _pattern(stream: Sequence[Token]) -> Token | None:
-    """Where the dataset or the pattern of a DESCRIBE begins; None where it has no pattern."""
+    """Return the token where the dataset or pattern of a DESCRIBE begins; None where it has no pattern."""
     if not any(token.text == "{" for token in stream):
         return None
     return next(

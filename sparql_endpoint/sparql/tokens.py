@@ -48,15 +48,15 @@ _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def tokens(text: str, start: int = 0) -> Iterator[Token]:
-    """The tokens from a place on, without white space and comments."""
+    """Yield the tokens from an offset on, without white space and comments."""
     for match in _TERMINALS.finditer(text, start):
         kind = match.lastgroup or ""
         if kind not in _SKIPPED:
             yield Token(kind, match.group(), match.start(), match.end())
 
 
-def unescaped(text: str) -> str:
-    """The text with code points for escapes, as SPARQL 1.1 section 19.2 reads it."""
+def unescape(text: str) -> str:
+    """Return the text with characters for its code point escapes (https://www.w3.org/TR/sparql11-query/#codepointEscape)."""
     return _ESCAPE.sub(_character, text)
 
 
@@ -65,14 +65,14 @@ def _character(match: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else match.group()
 
 
-def at(text: str, token: Token, message: str) -> QuerySyntaxError:
-    """The error that a token is, with its place."""
+def syntax_error_at(text: str, token: Token, message: str) -> QuerySyntaxError:
+    """Return an error with the line and column of a token."""
     line = text.count("\n", 0, token.start) + 1
     return QuerySyntaxError(message, line, token.start - (text.rfind("\n", 0, token.start) + 1) + 1)
 
 
-def first(text: str) -> Token | None:
-    """The first token after the prologue (BASE, PREFIX and VERSION declarations)."""
+def first_token(text: str) -> Token | None:
+    """Return the first token after the prologue (BASE, PREFIX and VERSION declarations); None in an empty text."""
     stream = tokens(text)
     for token in stream:
         word = token.text.upper() if token.kind == "word" else ""

@@ -18,9 +18,9 @@ from nbkg.storage.default_graph import DefaultGraph, merge_of
 from sparql_endpoint.errors import ConflictError, QuerySyntaxError, RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
-from sparql_endpoint.sparql import guard as checking
 from sparql_endpoint.sparql.dataset import dataset
-from sparql_endpoint.sparql.standard_rewrite import standard
+from sparql_endpoint.sparql.guard import check_query
+from sparql_endpoint.sparql.standard_rewrite import rewrite_to_standard
 from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.buffered import spooled
 
@@ -114,7 +114,7 @@ class OxigraphStore:
 
         `version`, where given, is the version that is known to be there now; another than the open one is opened.
         """
-        checking.checked(question.text, self._hosts)
+        check_query(question.text, self._hosts)
         self._write(question, form, prefixes, output, self._opened(version))
 
     def _write(
@@ -125,7 +125,7 @@ class OxigraphStore:
         output: IO[bytes],
         opened: Opened,
     ) -> None:
-        text = standard(question.text)
+        text = rewrite_to_standard(question.text)
         try:
             results = self._ask(question if text is question.text else replace(question, text=text), opened)
             if isinstance(results, ox.QueryTriples) and prefixes:

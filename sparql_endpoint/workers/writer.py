@@ -13,8 +13,8 @@ from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.sparql.dataset import with_using
-from sparql_endpoint.sparql.guard import checked_update
-from sparql_endpoint.sparql.standard_rewrite import standard
+from sparql_endpoint.sparql.guard import guarded_update
+from sparql_endpoint.sparql.standard_rewrite import rewrite_to_standard
 from sparql_endpoint.stores.base import Document, Update
 from sparql_endpoint.stores.oxigraph import GRAPHS, node, request_error, syntax_error
 
@@ -46,7 +46,7 @@ class Writer:
 
     def update(self, update: Update) -> bool:
         """Carry out a SPARQL update, all of it or nothing, and return True."""
-        text = standard(checked_update(update.text, self._hosts))
+        text = rewrite_to_standard(guarded_update(update.text, self._hosts))
         if update.using_graphs or update.using_named_graphs:
             text = with_using(text, update.using_graphs, update.using_named_graphs)
         self._apply(text, update.base)

@@ -22,7 +22,7 @@ from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.services import responses as answering
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
-from sparql_endpoint.sparql import form as sparql
+from sparql_endpoint.sparql.form import parse_form
 from sparql_endpoint.void import void
 from sparql_endpoint.words import words
 
@@ -85,7 +85,7 @@ def as_notebook() -> Response:
     dataset = urlencode(_dataset())
     endpoint = url_for("endpoint.sparql_protocol", _external=True) + (f"?{dataset}" if dataset else "")
     where = url_for("desk.desk", _external=True, **asked)
-    body = notebook(Asked(endpoint, text, sparql.form(text), title, where))
+    body = notebook(Asked(endpoint, text, parse_form(text), title, where))
     answer = Response(body, content_type="application/x-ipynb+json")
     answer.headers["Content-Disposition"] = f'attachment; filename="{_file_name(name)}.ipynb"'
     answer.vary.add("Accept-Language")

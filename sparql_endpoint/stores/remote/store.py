@@ -67,7 +67,7 @@ class RemoteStore:
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:  # noqa: ARG002  # the upstream has its own
         """Return the response as it comes; its last block only once it is known to be complete."""
-        guard.checked(question.text, self.hosts)
+        guard.check_query(question.text, self.hosts)
         text = with_base(question.text, question.base)
         graphs = Dataset(question.default_graphs, question.named_graphs)
         if graphs == Dataset() and self._default_graph is not DefaultGraph.PLAIN and not question.plain:
@@ -88,7 +88,7 @@ class RemoteStore:
 
     def update(self, update: Update) -> None:
         """Send an update. Raises UpdateRefusedError where no address for it is known."""
-        self._writer.update(replace(update, text=guard.checked_update(update.text, self.hosts)))
+        self._writer.update(replace(update, text=guard.guarded_update(update.text, self.hosts)))
 
     def has_graph(self, graph: str | None) -> bool:
         """Return whether the graph exists: as the upstream says, else whether it holds a triple."""
