@@ -16,9 +16,9 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import library
-from loader.dumps.formats import FORMS, write
-from loader.dumps.sorted_graphs import Spool, spooled
-from loader.release.source import Opened, opened
+from loader.dumps.dump_files import DUMP_FORMATS, write_dump_files
+from loader.dumps.sorted_graphs import SortedGraph, sort_graphs
+from loader.release.store_snapshot import StoreSnapshot, open_snapshot
 from loader.store.load import load
 from nbkg.rdf.blank_node_labels import BlankNodeLabeller
 from nbkg.rdf.formats import RdfFormat
@@ -46,11 +46,11 @@ def run(triples: str, work: Path, console: Console) -> None:
     store = _store(triples, work)
     table = Table("format", "store: cpu s", "clock s", "release: cpu s", "clock s", "rate, cpu", "clock", title=triples)
     with tempfile.TemporaryDirectory(dir=work) as folder:
-        spools, reading = _timed(lambda: _sorted(store, Path(folder) / "spool"))
+        graphs, reading = _timed(lambda: _sorted(store, Path(folder) / "sorted"))
         own, ours = [Duration(0, 0)], [reading]
-        for form in FORMS.values():
+        for form in DUMP_FORMATS.values():
             _, alone = _timed(partial(_own, store, form, Path(folder) / "own"))
-            _, packed = _timed(partial(write, form, spools, Path(folder) / form.suffix, form.suffix, lambda _: None))
+            _, packed = _timed(partial(write_dump_files, form, graphs, Path(folder), form.suffix, lambda _: None))
             own.append(alone)
             ours.append(packed)
             table.add_row(form.suffix, *_row(alone, packed))
@@ -60,22 +60,22 @@ def run(triples: str, work: Path, console: Console) -> None:
     console.print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
-def _store(triples: str, work: Path) -> Opened:
+def _store(triples: str, work: Path) -> StoreSnapshot:
     """A store of library-shaped data, made where it is not there."""
     folder, file = work / f"dump-{triples}", work / f"dump-{triples}.nq"
     if not (folder / "current").is_symlink():
         library.write(file, library.SIZES[triples])
         load(folder, [file])
         file.unlink()
-    return opened(folder)
+    return open_snapshot(folder)
 
 
-def _sorted(store: Opened, folder: Path) -> list[Spool]:
-    with BlankNodeLabeller() as naming:
-        return spooled(store, folder, naming, lambda _: None)
+def _sorted(store: StoreSnapshot, folder: Path) -> list[SortedGraph]:
+    with BlankNodeLabeller() as labeller:
+        return sort_graphs(store, folder, labeller, lambda _: None)
 
 
-def _own(store: Opened, form: RdfFormat, path: Path) -> None:
+def _own(store: StoreSnapshot, form: RdfFormat, path: Path) -> None:
     for graph in store.graphs:
         name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
         store.store.dump(path, form.syntax if not form.has_graphs else _WITHOUT[form.suffix], from_graph=name)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from loader.dumps.dump import Wanted, dump
+from loader.dumps.dump import DumpRequest, make_release
 from loader.status_report.report_kind import ReportSeries
 from loader.store.load import load
 from tests.sparql_endpoint.serving import served
@@ -30,14 +30,14 @@ def _held(folder: Path) -> dict[str, str]:
 def test_a_subset_is_kept_in_step(built: Path, built_twice: tuple[Path, ReportSeries], tmp_path: Path) -> None:
     store, dumps, kept = tmp_path / "store", tmp_path / "dumps", tmp_path / "kept"
     load(store, [built / "nbkg.nq"])
-    dump(Wanted(store, dumps))
+    make_release(DumpRequest(store, dumps))
     with served(str(store), "--dumps", str(dumps)) as server:
         first = _follow(kept, server.address)
         before = _held(kept)
         assert f"{len(before)} fetched, 0 removed" in first
         assert "0 fetched, 0 removed" in _follow(kept, server.address)
         load(store, [built_twice[0] / "nbkg.nq"])
-        dump(Wanted(store, dumps))
+        make_release(DumpRequest(store, dumps))
         assert "33 fetched, 0 removed" in _follow(kept, server.address)
         assert "0 fetched, 0 removed" in _follow(kept, server.address)
         _follow(tmp_path / "anew", server.address)
@@ -55,7 +55,7 @@ def test_what_is_gone_is_removed(tmp_path: Path) -> None:
     for number, things in enumerate((("urn:a", "urn:b"), ("urn:b", "urn:c")), 1):
         file.write_text("".join(line.format(thing) for thing in things))
         load(store, [file])
-        dump(Wanted(store, dumps, version=f"2026-0{number}-01"))
+        make_release(DumpRequest(store, dumps, name=f"2026-0{number}-01"))
         with served(str(store), "--dumps", str(dumps)) as server:
             told = _follow(kept, server.address)
     assert "1 fetched, 1 removed" in told

@@ -1,4 +1,4 @@
-"""Where a release and the services are: all below the address of one site."""
+"""The addresses of a release and of the services, all below the address of one site."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ class Addresses:
 
     @property
     def sparql(self) -> URIRef:
-        """Of the SPARQL endpoint."""
+        """Return the address of the SPARQL endpoint."""
         return URIRef(f"{self.site}sparql")
 
     @property
     def void(self) -> URIRef:
-        """Of the description that the server gives."""
+        """Return the address of the server's VoID description."""
         return URIRef(f"{self.site}.well-known/void")
 
     @property
     def home(self) -> URIRef:
-        """Of the first page."""
+        """Return the address of the first page."""
         return URIRef(self.site)
 
-    def release(self, version: str, path: str = "") -> URIRef:
-        """Of a file of a release, or of its folder."""
-        return URIRef(f"{self.site}dumps/{version}/{path}")
+    def release(self, name: str, path: str = "") -> URIRef:
+        """Return the address of a file of a release, or of its folder."""
+        return URIRef(f"{self.site}dumps/{name}/{path}")

@@ -1,102 +1,95 @@
-"""The services that the reports name, as CPSV-AP-NO: https://data.norge.no/specification/cpsv-ap-no.
+"""The services that the data describes, as CPSV-AP-NO: https://data.norge.no/specification/cpsv-ap-no.
 
-A record apart from the data sets: the profiles want other things of the same catalogue and agents. Whoever runs a
-public service (`cpsv:PublicService` in the data) is the public organisation that answers for it.
+This is a record of its own, because the profiles want other properties of the same catalogue and agents. The operator
+of a public service (`cpsv:PublicService` in the data) is the public organisation that answers for it. Which nodes of
+the data are services, operators and organisation numbers stands in queries/catalogue/*.rq.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from loader import identifiers
-from loader.catalogue.curated import nodes, texts
 from loader.catalogue.dcat import Publication
-from loader.namespaces import ADMS, CPSV, CPSVNO, CV, DCAT, DCATNO, DCTERMS, FOAF, NBKG, ORG, RDF, SKOS
-from loader.status_report.quotes import Triple
+from loader.catalogue.knowledge import Knowledge, Triple, nodes, texts
+from loader.namespaces import CPSV, CPSVNO, CV, DCAT, DCATNO, DCTERMS, FOAF, ORG, RDF, SKOS
 
 CATALOGUE = identifiers.dataset("services")
 
 
-def service_triples(of: Publication) -> Iterator[Triple]:
-    """The whole record; nothing where the data knows no service."""
-    services = [service for service in _services(of) if _operators(of, service)]
-    if not services:
+def service_triples(publication: Publication) -> Iterator[Triple]:
+    """Yield the complete record; nothing where the data knows no service."""
+    knowledge = publication.knowledge
+    operators = _operators(knowledge)
+    if not operators:
         return
-    made = [*_catalogue(of), *(triple for service in services for triple in _service(of, service))]
-    yield from made
-    yield from of.known.closure(value for _, _, value in made)
+    numbers = {str(row["organisation"]): str(row["number"]) for row in knowledge.select("organisation-numbers")}
+    record = list(_catalogue(publication, [*operators]))
+    for service, of_service in operators.items():
+        record.extend(_service(knowledge, service, of_service))
+        record.extend(triple for node in of_service for triple in _organisation(knowledge, node, numbers))
+    yield from record
+    yield from knowledge.closure(value for _, _, value in record)
 
 
-def _services(of: Publication) -> list[URIRef]:
-    """Those that people use, sorted; interfaces are in the record of the data sets."""
-    about = of.known.about
-    found = {s for s in about.subjects(RDF.type, NBKG.Service) if (s, RDF.type, DCAT.DataService) not in about}
-    return sorted(service for service in found if isinstance(service, URIRef))
+def _operators(knowledge: Knowledge) -> Mapping[URIRef, list[URIRef]]:
+    """Return the services that people use, each with its operators; interfaces are in the record of the data sets."""
+    operators: dict[URIRef, list[URIRef]] = {}
+    pairs = {(str(row["service"]), str(row["operator"])) for row in knowledge.select("services")}
+    for service, operator in sorted(pairs):
+        operators.setdefault(URIRef(service), []).append(URIRef(operator))
+    return operators
 
 
-def _operators(of: Publication, service: URIRef) -> list[URIRef]:
-    return [node for node in of.known.own(service, NBKG.operator) if isinstance(node, URIRef)]
-
-
-def _catalogue(of: Publication) -> Iterator[Triple]:
-    known = of.known
+def _catalogue(publication: Publication, services: Sequence[URIRef]) -> Iterator[Triple]:
+    knowledge = publication.knowledge
     yield CATALOGUE, RDF.type, DCAT.Catalog
     yield CATALOGUE, DCTERMS.identifier, Literal(str(CATALOGUE))
     for prop in (DCTERMS.title, DCTERMS.description):
-        yield from ((CATALOGUE, prop, text) for text in texts(known.own(CATALOGUE, prop)))
+        yield from ((CATALOGUE, prop, text) for text in texts(knowledge.own(CATALOGUE, prop)))
     for prop in (DCTERMS.publisher, DCTERMS.language, DCTERMS.spatial):
-        yield from ((CATALOGUE, prop, value) for value in known.values(CATALOGUE, prop))
-    for publisher in nodes(known.values(CATALOGUE, DCTERMS.publisher)):
+        yield from ((CATALOGUE, prop, value) for value in knowledge.values(CATALOGUE, prop))
+    for publisher in nodes(knowledge.values(CATALOGUE, DCTERMS.publisher)):
         yield publisher, DCTERMS.identifier, Literal(str(publisher))
-        yield from ((publisher, DCTERMS.title, name) for name in texts(known.own(publisher, FOAF.name)))
-    for licence in known.own(CATALOGUE, DCTERMS.license):
-        if address := known.licence(str(licence)):
+        yield from ((publisher, DCTERMS.title, name) for name in texts(knowledge.own(publisher, FOAF.name)))
+    for licence in knowledge.own(CATALOGUE, DCTERMS.license):
+        if address := knowledge.licence(str(licence)):
             yield CATALOGUE, DCTERMS.license, address
-    yield CATALOGUE, DCTERMS.modified, of.issued
-    yield CATALOGUE, FOAF.homepage, of.addresses.home
-    yield from _contact(CATALOGUE, of.addresses.home)
-    yield from ((CATALOGUE, DCATNO.containsService, s) for s in _services(of) if _operators(of, s))
+    yield CATALOGUE, DCTERMS.modified, publication.issued
+    yield CATALOGUE, FOAF.homepage, publication.addresses.home
+    yield from _contact(CATALOGUE, publication.addresses.home)
+    yield from ((CATALOGUE, DCATNO.containsService, service) for service in services)
 
 
-def _service(of: Publication, service: URIRef) -> Iterator[Triple]:
-    public = (service, RDF.type, CPSV.PublicService) in of.known.about
+def _service(knowledge: Knowledge, service: URIRef, operators: Sequence[URIRef]) -> Iterator[Triple]:
+    public = (service, RDF.type, CPSV.PublicService) in knowledge.about
     yield service, RDF.type, CPSV.PublicService if public else CPSVNO.Service
     yield service, DCTERMS.identifier, Literal(str(service))
-    yield from ((service, DCTERMS.title, text) for text in texts(of.known.own(service, SKOS.prefLabel)))
-    yield from ((service, DCTERMS.description, text) for text in texts(of.known.own(service, SKOS.definition)))
-    pages = of.known.own(service, DCAT.landingPage)
+    yield from ((service, DCTERMS.title, text) for text in texts(knowledge.own(service, SKOS.prefLabel)))
+    yield from ((service, DCTERMS.description, text) for text in texts(knowledge.own(service, SKOS.definition)))
+    pages = knowledge.own(service, DCAT.landingPage)
     yield from ((service, FOAF.homepage, page) for page in pages)
-    for operator in _operators(of, service):
+    for operator in operators:
         yield service, CV.hasCompetentAuthority if public else CV.ownedBy, operator
         yield operator, RDF.type, CV.PublicOrganisation if public else ORG.Organization
-        yield from _organisation(of, operator)
-    homes = [page for operator in _operators(of, service) for page in of.known.own(operator, FOAF.homepage)]
+    homes = [page for operator in operators for page in knowledge.own(operator, FOAF.homepage)]
     for page in (pages or homes)[:1]:
         yield from _contact(service, page)
 
 
-def _organisation(of: Publication, node: URIRef) -> Iterator[Triple]:
-    yield node, DCTERMS.identifier, _identifier(of, node)
-    yield from ((node, SKOS.prefLabel, text) for text in texts(of.known.own(node, SKOS.prefLabel)))
-    yield from ((node, DCTERMS.spatial, place) for place in of.known.of_whole(DCTERMS.spatial))
-    yield from ((node, FOAF.homepage, page) for page in of.known.own(node, FOAF.homepage))
-
-
-def _identifier(of: Publication, node: URIRef) -> Literal:
-    """The number in Norway's register of organisations, where the data has it; else the node's own address."""
-    about = of.known.about
-    scheme = identifiers.concept("identifier-scheme", "orgnr")
-    for identifier in of.known.own(node, ADMS.identifier):
-        if (identifier, NBKG.scheme, scheme) in about:
-            return Literal(str(about.value(identifier, SKOS.notation)))
-    return Literal(str(node))
+def _organisation(knowledge: Knowledge, node: URIRef, numbers: Mapping[str, str]) -> Iterator[Triple]:
+    """Yield what identifies an organisation: its number in Norway's register where the data has it, else its IRI."""
+    yield node, DCTERMS.identifier, Literal(numbers.get(str(node), str(node)))
+    yield from ((node, SKOS.prefLabel, text) for text in texts(knowledge.own(node, SKOS.prefLabel)))
+    yield from ((node, DCTERMS.spatial, area) for area in knowledge.of_everything(DCTERMS.spatial))
+    yield from ((node, FOAF.homepage, page) for page in knowledge.own(node, FOAF.homepage))
 
 
 def _contact(node: URIRef, page: Node) -> Iterator[Triple]:
-    """A page to turn to: no other way is known to the data."""
+    """Yield a page as the contact point: the data knows no other."""
     contact = identifiers.part(node, "contact")
     yield node, CV.contactPoint, contact
     yield contact, RDF.type, CV.ContactPoint

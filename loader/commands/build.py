@@ -15,7 +15,7 @@ from loader.build.kinds import make_kinds
 from loader.build.left_to_do import Task
 from loader.build.pipeline import QUADS
 from loader.build.pipeline import build as build_graphs
-from loader.catalogue import Addresses, record_of
+from loader.catalogue import Addresses, build_record
 from loader.commands.progress import tell
 from loader.namespaces import BASE
 from loader.sources.project import ProjectData, read_project
@@ -121,7 +121,7 @@ def _with_reports(project: ProjectData, reports: Sequence[Path]) -> ProjectData:
 
 
 def _write_record(quads: Path, file: Path, addresses: Addresses, base: str) -> None:
-    if record := record_of(quads, addresses, base):
+    if record := build_record(quads, addresses, base):
         replace_file(file, record)
 
 

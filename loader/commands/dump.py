@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from loader.commands.progress import Bars, tell
-from loader.dumps.dump import Made, Wanted
-from loader.dumps.dump import dump as make
+from loader.dumps.dump import DumpRequest, DumpResult, make_release
 from loader.namespaces import BASE
 from nbkg.errors import UsageError
 from nbkg.storage.locations import default_store
@@ -30,10 +29,11 @@ def dump(ctx: click.Context, store: str | None, out: Path, version: str | None, 
     """
     if store and "://" in store:
         raise UsageError(f"{store}: a release is made from a store on disk; name its folder")
-    place = Path(store) if store else _default(ctx)
+    folder = Path(store) if store else _default(ctx)
     with Bars() as bars:
-        made = make(Wanted(place, out, version, site if site.endswith("/") else f"{site}/"), bars.told)
-    _tell(made)
+        request = DumpRequest(folder, out, version, site if site.endswith("/") else f"{site}/")
+        result = make_release(request, bars.told)
+    _tell(result)
 
 
 def _default(ctx: click.Context) -> Path:
@@ -50,10 +50,10 @@ def _default(ctx: click.Context) -> Path:
     return default_store()
 
 
-def _tell(made: Made) -> None:
-    for graph in made.unchecked:
+def _tell(result: DumpResult) -> None:
+    for graph in result.unchecked:
         tell(f"not in the SHACL report, it is too large: {graph or 'the default graph'}")
-    release = made.release
+    release = result.release
     quads = max(dataset.quads for dataset in release.datasets)
-    told = f"{len(release.datasets)} data sets, {quads} statements" if made.fresh else "nothing changed"
-    tell(f"release {release.version}: {told} → {made.place}")
+    outcome = f"{len(release.datasets)} data sets, {quads} statements" if result.is_new else "nothing changed"
+    tell(f"release {release.name}: {outcome} → {result.folder}")

@@ -1,4 +1,4 @@
-"""`nbkg verify`: whether a release is whole and says the truth of itself."""
+"""`nbkg verify`: checks that a release is complete and describes itself correctly."""
 
 from __future__ import annotations
 
@@ -8,30 +8,29 @@ import click
 
 from loader.commands.progress import Bars, tell
 from loader.validate.profiles import profiles_folder
-from loader.verify.verify import How
-from loader.verify.verify import verify as check
+from loader.verify.verify import VerifySettings, verify_release
 
 _PATH = click.Path(path_type=Path, file_okay=False, exists=True)
 
 
 @click.command()
-@click.argument("place", metavar="DIR|URL")
+@click.argument("location", metavar="DIR|URL")
 @click.option("--work", type=_PATH, metavar="DIR", help="Where to fetch and sort. Default: the temporary folder.")
 @click.option("--profiles", type=_PATH, metavar="DIR", help="The folder of the outside profiles' shapes.")
 @click.pass_context
-def verify(ctx: click.Context, place: str, work: Path | None, profiles: Path | None) -> None:
+def verify(ctx: click.Context, location: str, work: Path | None, profiles: Path | None) -> None:
     """Check the release in DIR or at URL: every file, format, hash, count, licence and rule.
 
     Exit codes: 0 all is good, 1 something is wrong, 2 there is no release, 3 it cannot be fetched.
     """
     with Bars() as bars:
-        verdict = check(place, How(work, profiles_folder(profiles)), bars.told)
-    for what, wrong in verdict.checks.items():
-        click.echo(f"{'wrong' if wrong else 'good '}  {what}{f': {wrong}' if wrong else ''}")
+        verdict = verify_release(location, VerifySettings(work, profiles_folder(profiles)), bars.told)
+    for check, wrong in verdict.checks.items():
+        click.echo(f"{'wrong' if wrong else 'good '}  {check}{f': {wrong}' if wrong else ''}")
     for finding in verdict.findings:
         click.echo(f"  {finding}")
     for left in verdict.left_out:
         tell(f"not checked: {left}")
     release = verdict.release
-    tell(f"release {release.version}: {'good' if verdict.good else f'{len(verdict.findings)} findings'}")
+    tell(f"release {release.name}: {'good' if verdict.good else f'{len(verdict.findings)} findings'}")
     ctx.exit(0 if verdict.good else 1)

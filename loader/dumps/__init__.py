@@ -1,1 +1,4 @@
-"""Releases: dated folders of data sets in many formats that prove themselves. See docs/releases.md."""
+"""Dumps: a store's graphs written as a release, in many formats with checksums and proof (docs/releases.md).
+
+`loader.verify` and the commands import it.
+"""

@@ -1,14 +1,14 @@
-"""The columns of a table: which there are, and what they are called."""
+"""The columns of a table and their names."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from loader.dumps.labels import Labels, end
+from loader.dumps.store_labels import StoreLabels, local_name
 from loader.namespaces import XSD
 
 _TYPES = {
@@ -22,22 +22,22 @@ _TYPES = {
 
 
 @dataclass(frozen=True, order=True)
-class Kind:
+class ColumnKey:
     """The values of a property that stand in one column."""
 
     property: str
     language: str = ""
-    """Of texts; "" for those of no language, and for things."""
-    thing: bool = False
-    """Whether they are IRIs."""
+    """The language of the texts; empty for values without a language."""
+    is_iri: bool = False
+    """Whether the values are IRIs or blank nodes."""
 
     @classmethod
-    def of(cls, triple: ox.Triple) -> Kind:
-        """That of a statement."""
+    def of(cls, triple: ox.Triple) -> ColumnKey:
+        """Return the key of the column in which the object of a triple stands."""
         value = triple.object
         if isinstance(value, ox.Literal):
             return cls(triple.predicate.value, value.language or "")
-        return cls(triple.predicate.value, thing=True)
+        return cls(triple.predicate.value, is_iri=True)
 
 
 @dataclass(frozen=True)
@@ -45,46 +45,51 @@ class Column:
     """A column."""
 
     name: str
-    kind: Kind
+    key: ColumnKey
     type: str
-    """In the words of Table Schema."""
+    """Its type in Table Schema."""
     several: bool
     """Whether a cell may hold several values."""
-    named: bool = False
-    """Whether it holds the names of things rather than their IRIs."""
+    has_labels: bool = False
+    """Whether it holds the labels of IRIs rather than the IRIs."""
 
 
-def columns(
-    kinds: Mapping[Kind, bool], datatypes: Mapping[Kind, set[str]], labels: Labels, named: Collection[Kind]
+def make_columns(
+    keys: Mapping[ColumnKey, bool],
+    datatypes: Mapping[ColumnKey, set[str]],
+    labels: StoreLabels,
+    labelled: Collection[ColumnKey],
 ) -> Sequence[Column]:
-    """The columns, by name. `named` are those that have a column of names beside the one of IRIs."""
-    languages = Counter(kind.property for kind in kinds if kind.language)
-    made = []
-    for kind, several in sorted(kinds.items()):
-        label = labels.name(ox.NamedNode(kind.property))
-        if kind.thing:
-            made.append(Column(f"{label} (IRI)", kind, "string", several))
-            made.extend([Column(label, kind, "string", several, named=True)] if kind in named else [])
+    """Return the columns, by name.
+
+    `keys` say whether a cell may hold several values; those in `labelled` get a column of labels beside that of IRIs.
+    """
+    languages = Counter(key.property for key in keys if key.language)
+    columns = []
+    for key, several in sorted(keys.items()):
+        label = labels.label(ox.NamedNode(key.property))
+        if key.is_iri:
+            columns.append(Column(f"{label} (IRI)", key, "string", several))
+            columns.extend([Column(label, key, "string", several, has_labels=True)] if key in labelled else [])
         else:
-            alone = languages[kind.property] < 2 and (not kind.language or Kind(kind.property) not in kinds)
-            name = label if alone or not kind.language else f"{label} ({kind.language})"
-            made.append(Column(name, kind, "string" if several else _type(datatypes[kind]), several))
-    return sorted(_apart(made), key=lambda column: column.name)
+            one = languages[key.property] < 2 and (not key.language or ColumnKey(key.property) not in keys)
+            name = label if one or not key.language else f"{label} ({key.language})"
+            columns.append(Column(name, key, "string" if several else _type(datatypes[key]), several))
+    return sorted(_distinct_names(columns), key=lambda column: column.name)
 
 
 def _type(datatypes: set[str]) -> str:
     return _TYPES.get(next(iter(datatypes)), "string") if len(datatypes) == 1 else "string"
 
 
-def _apart(made: Iterable[Column]) -> Iterator[Column]:
-    """Columns with names of their own: one that another property has too gets the end of its property's IRI."""
-    given = [*made]
-    often = Counter(column.name.lower() for column in given)
-    often["id"] += 1
+def _distinct_names(columns: Sequence[Column]) -> Iterator[Column]:
+    """Yield the columns with distinct names: the local name of its property is added to one that is not unique."""
+    uses = Counter(column.name.lower() for column in columns)
+    uses["id"] += 1
     seen: Counter[str] = Counter()
-    for column in given:
+    for column in columns:
         name = column.name
-        if often[name.lower()] > 1:
-            name = f"{name} [{end(column.kind.property)}]"
+        if uses[name.lower()] > 1:
+            name = f"{name} [{local_name(column.key.property)}]"
         seen[name.lower()] += 1
         yield replace(column, name=name if seen[name.lower()] == 1 else f"{name} {seen[name.lower()]}")

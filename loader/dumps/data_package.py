@@ -1,4 +1,4 @@
-"""`datapackage.json`: what the tables of a release and their columns mean.
+"""`datapackage.json`: the meaning of the tables of a release and of their columns.
 
 https://specs.frictionlessdata.io/tabular-data-package/.
 """
@@ -17,12 +17,12 @@ from typing import Any
 import pyoxigraph as ox
 
 from loader.dumps.columns import Column
-from loader.dumps.labels import Labels, end
+from loader.dumps.store_labels import StoreLabels, local_name
 from loader.identifiers import slug
 from loader.namespaces import DCTERMS, PREFIXES
-from loader.release.dataset_layout import Description, texts
+from loader.release.dataset_layout import StoreDescription, texts
 
-_SEVERAL = "Flere verdier er skilt med « | ». / Several values are parted by “ | ”."
+_SEVERAL_VALUES = "Flere verdier er skilt med « | ». / Several values are parted by “ | ”."
 
 
 @dataclass(frozen=True)
@@ -31,44 +31,47 @@ class Table:
 
     name: str
     iri: str
-    """That of the class."""
+    """The IRI of its class."""
     rows: int
     columns: Sequence[Column]
 
     @property
     def path(self) -> str:
-        """Its file."""
+        """Return the name of its file."""
         return f"{self.name}.csv"
 
 
 def file_names(classes: Iterable[str]) -> dict[str, str]:
-    """Class to the name of its file: the end of its IRI, with the vocabulary's prefix where two end in the same."""
-    given = sorted(classes)
-    plain = {iri: slug(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", end(iri))) or "thing" for iri in given}
-    often = Counter(plain.values())
+    """Return class to the name of its file: its local name, with the vocabulary's prefix where two are the same."""
+    iris = sorted(classes)
+    plain = {iri: slug(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local_name(iri))) or "thing" for iri in iris}
+    uses = Counter(plain.values())
     names: dict[str, str] = {}
-    for iri in given:
-        name = plain[iri] if often[plain[iri]] == 1 else f"{_prefix(iri)}-{plain[iri]}"
-        taken = sum(other == name or other.startswith(f"{name}-x") for other in names.values())
-        names[iri] = f"{name}-x{taken}" if name in names.values() else name
+    for iri in iris:
+        name = plain[iri] if uses[plain[iri]] == 1 else f"{_prefix(iri)}-{plain[iri]}"
+        others = sum(other == name or other.startswith(f"{name}-x") for other in names.values())
+        names[iri] = f"{name}-x{others}" if name in names.values() else name
     return names
 
 
-def data_package(folder: Path, tables: Sequence[Table], said: Description, version: str, labels: Labels) -> bytes:
-    """The description of the tables, which are in the folder."""
-    title = texts(said.graph.objects(said.whole, DCTERMS.title))
-    told = {
+def data_package(
+    folder: Path, tables: Sequence[Table], description: StoreDescription, release: str, labels: StoreLabels
+) -> bytes:
+    """Return the description of the tables, which are in the folder."""
+    everything = description.everything
+    title = texts(description.graph.objects(everything, DCTERMS.title))
+    package = {
         "profile": "tabular-data-package",
-        "name": slug(end(str(said.whole))),
-        "id": str(said.whole),
-        "title": title.get("nb") or next(iter(title.values()), str(said.whole)),
-        "version": version,
+        "name": slug(local_name(str(everything))),
+        "id": str(everything),
+        "title": title.get("nb") or next(iter(title.values()), str(everything)),
+        "version": release,
         "resources": [_resource(folder, table, labels) for table in tables],
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _resource(folder: Path, table: Table, labels: Labels) -> dict[str, Any]:
+def _resource(folder: Path, table: Table, labels: StoreLabels) -> dict[str, Any]:
     node = ox.NamedNode(table.iri)
     content = folder / table.path
     with content.open("rb") as stream:
@@ -77,8 +80,8 @@ def _resource(folder: Path, table: Table, labels: Labels) -> dict[str, Any]:
         "profile": "tabular-data-resource",
         "name": table.name,
         "path": table.path,
-        "title": labels.name(node),
-        **_told(labels.definition(node)),
+        "title": labels.label(node),
+        **_description(labels.definition(node)),
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": content.stat().st_size,
@@ -88,22 +91,22 @@ def _resource(folder: Path, table: Table, labels: Labels) -> dict[str, Any]:
     }
 
 
-def _fields(table: Table, labels: Labels) -> Iterator[dict[str, Any]]:
+def _fields(table: Table, labels: StoreLabels) -> Iterator[dict[str, Any]]:
     yield {"name": "id", "type": "string", "format": "uri", "title": "IRI", "constraints": {"required": True}}
     for column in table.columns:
-        definition = labels.definition(ox.NamedNode(column.kind.property))
-        words = " ".join(part for part in (definition, _SEVERAL if column.several else "") if part)
+        definition = labels.definition(ox.NamedNode(column.key.property))
+        text = " ".join(part for part in (definition, _SEVERAL_VALUES if column.several else "") if part)
         yield {
             "name": column.name,
             "type": column.type,
-            **_told(words),
-            "rdfType": column.kind.property,
-            **({"language": column.kind.language} if column.kind.language else {}),
+            **_description(text),
+            "rdfType": column.key.property,
+            **({"language": column.key.language} if column.key.language else {}),
         }
 
 
-def _told(words: str) -> dict[str, str]:
-    return {"description": words} if words else {}
+def _description(text: str) -> dict[str, str]:
+    return {"description": text} if text else {}
 
 
 def _prefix(iri: str) -> str:

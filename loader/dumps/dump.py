@@ -5,31 +5,30 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version as installed
+from importlib import metadata
 from pathlib import Path
 
 from loader.catalogue import Addresses, records
 from loader.changes.release_changes import NewRelease, write_changes
-from loader.dumps.formats import FORMS, can, write
-from loader.dumps.shacl_report import checked, split
-from loader.dumps.sorted_graphs import Spool, spooled
-from loader.dumps.tables import Tables
+from loader.dumps.dump_files import DUMP_FORMATS, can_hold, write_dump_files
+from loader.dumps.shacl_report import MAX_SHACL_STATEMENTS, shacl_report, split_by_size
+from loader.dumps.sorted_graphs import SortedGraph, sort_graphs
+from loader.dumps.tables import MAX_LABELLED_ROWS, Tables
+from loader.meter import Meter, Progress
 from loader.namespaces import BASE
-from loader.release import folder
-from loader.release.dataset_layout import Description, Planned, description
+from loader.release.dataset_layout import DataSetPlan, StoreDescription, read_description
 from loader.release.licence_files import citation, licence_file, shared_licence
-from loader.release.model import INDEX, SUMS, DataFile, DataSet, File, GraphPart, Release, read_release
-from loader.release.source import Opened, opened
+from loader.release.release_folder import check_release_name, new_release, publish, release_before
+from loader.release.release_index import CHECKSUMS, INDEX, DataFile, DataSet, File, GraphPart, Release, read_release
+from loader.release.store_snapshot import StoreSnapshot, open_snapshot
 from loader.validate.render import RENDERERS
 from nbkg.errors import UsageError
 from nbkg.rdf.blank_node_labels import MAX_STATEMENTS, BlankNodeLabeller
 
-Progress = Callable[[str, int, int], None]
-"""Is told what is done, how far, of how many statements."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_SPOOL = ".spool"
+_SCRATCH = ".scratch"
 _MEDIA_TYPES = {
     ".cff": "application/yaml",
     ".csv": "text/csv",
@@ -44,167 +43,169 @@ _MEDIA_TYPES = {
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What release is to be made."""
+class Limits:
+    """How much is held in memory; what is larger is left out or simpler."""
 
-    store: Path
-    out: Path
-    version: str | None = None
-    """None: the newest day that the data states."""
-    site: str = BASE
-    """The address under which `dumps/` will be published, ending in `/`."""
-    most_blank: int = MAX_STATEMENTS
-    """Statements with blank nodes that are named in memory; with more, blank nodes keep the labels of the store."""
+    blank_node_statements: int = MAX_STATEMENTS
+    """Statements with blank nodes of all graphs; with more, blank nodes keep the labels of the store."""
+    shacl_statements: int = MAX_SHACL_STATEMENTS
+    """Statements that are validated; larger graphs are not in the SHACL report."""
+    labelled_rows: int = MAX_LABELLED_ROWS
+    """Rows of a table; with more, it has IRIs without their labels."""
 
 
 @dataclass(frozen=True)
-class Made:
-    """The release that is there now."""
+class DumpRequest:
+    """The release that is to be made."""
 
-    place: Path
+    store: Path
+    out: Path
+    name: str | None = None
+    """Its name; None for the newest day that the data states."""
+    site: str = BASE
+    """The address under which `dumps/` will be published, ending in `/`."""
+    limits: Limits = Limits()
+
+
+@dataclass(frozen=True)
+class DumpResult:
+    """The release that exists now."""
+
+    folder: Path
     release: Release
-    fresh: bool
-    """False where it was there already, with the same data."""
+    is_new: bool
+    """False where it existed already, with the same data."""
     unchecked: Sequence[str | None] = ()
     """Graphs that are too large for the SHACL report."""
 
 
-def dump(wanted: Wanted, progress: Progress = lambda *_: None) -> Made:
-    """Makes the release `out/{version}`; until it is whole nothing has that name.
+def make_release(request: DumpRequest, progress: Progress = lambda *_: None) -> DumpResult:
+    """Make the release `out/{name}`; until it is complete nothing has that name.
 
-    Raises UsageError for a store that is none, a version that is none or that has other data already; ServiceError
-    where it cannot be written.
+    Raises UsageError for a store that does not exist, for a name that cannot be one or that a release with other data
+    has already; ServiceError where it cannot be written.
     """
-    source = opened(wanted.store)
-    said = description(source.store)
-    version, issued = _named(wanted, said, source)
-    with folder.building(wanted.out, version) as building:
-        spools = _spooled(source, building, wanted.most_blank, progress)
-        if (wanted.out / version).exists():
-            return _there(wanted.out / version, said, spools)
-        before = folder.before(wanted.out, version)
-        making = _Making(building, said, {spool.iri: spool for spool in spools}, source, wanted, before)
-        release = Release(version, issued, before.name if before else None, f"nbkg {installed('nbkg')}", ())
-        release, unchecked = making.written(release, progress)
-        return Made(folder.finish(building, version), release, fresh=True, unchecked=unchecked)
+    snapshot = open_snapshot(request.store)
+    description = read_description(snapshot.store)
+    name, issued = _name_and_day(request, description.last_change(snapshot.graphs))
+    with new_release(request.out, name) as folder:
+        graphs = _sort_graphs(snapshot, folder, request.limits, progress)
+        if (request.out / name).exists():
+            return _existing(request.out / name, description, graphs)
+        before = release_before(request.out, name)
+        writer = _Writer(folder, description, {graph.iri: graph for graph in graphs}, snapshot, request, before)
+        release = Release(name, issued, before.name if before else None, f"nbkg {metadata.version('nbkg')}", ())
+        release, unchecked = writer.write(release, progress)
+        return DumpResult(publish(folder, name), release, is_new=True, unchecked=unchecked)
 
 
-def _named(wanted: Wanted, said: Description, source: Opened) -> tuple[str, str]:
-    """The version and the day of issue."""
-    day = said.changed(source.graphs)
-    version = wanted.version or day
-    if version is None:
-        raise UsageError(f"{wanted.store}: the data does not say when it was changed; name a --version like 2026-11-22")
-    folder.check_version(version)
-    if day is None and not _DAY.match(version):
-        raise UsageError(f"{wanted.store}: the data does not say when it was changed; begin the --version with a day")
-    return version, day or version[:10]
+def _name_and_day(request: DumpRequest, day: str | None) -> tuple[str, str]:
+    """Return the release's name and the day of issue, from the newest day that the data states."""
+    name = request.name or day
+    problem = f"{request.store}: the data does not say when it was changed"
+    if name is None:
+        raise UsageError(f"{problem}; name a --version like 2026-11-22")
+    check_release_name(name)
+    if day is None and not _DAY.match(name):
+        raise UsageError(f"{problem}; begin the --version with a day")
+    return name, day or name[:10]
 
 
-def _spooled(source: Opened, building: Path, most_blank: int, progress: Progress) -> list[Spool]:
-    meter = _Meter("reading statements", source.quads or 0, progress)
-    with BlankNodeLabeller(most_blank) as naming:
-        return spooled(source, building / _SPOOL, naming, meter.told)
+def _sort_graphs(snapshot: StoreSnapshot, folder: Path, limits: Limits, progress: Progress) -> list[SortedGraph]:
+    meter = Meter("reading statements", snapshot.quads or 0, progress)
+    with BlankNodeLabeller(limits.blank_node_statements) as labeller:
+        return sort_graphs(snapshot, folder / _SCRATCH, labeller, meter.advance)
 
 
-def _there(place: Path, said: Description, spools: Sequence[Spool]) -> Made:
-    """The release of that version that is there already. Raises UsageError where its data is not the store's."""
-    release = read_release((place / INDEX).read_bytes())
-    whole = next((dataset for dataset in release.datasets if dataset.iri == str(said.whole)), None)
-    if whole is None or {*whole.graphs} != {_part(spool, said) for spool in spools}:
-        raise UsageError(f"{place}: is there already, with other data; releases stay as they are: name a new --version")
-    return Made(place, release, fresh=False)
+def _existing(folder: Path, description: StoreDescription, graphs: Sequence[SortedGraph]) -> DumpResult:
+    """Return the release of that name that exists. Raises UsageError where its data is not the store's."""
+    release = read_release((folder / INDEX).read_bytes())
+    everything = next((dataset for dataset in release.datasets if dataset.iri == str(description.everything)), None)
+    if everything is None or {*everything.graphs} != {_part(graph, description) for graph in graphs}:
+        raise UsageError(
+            f"{folder}: is there already, with other data; releases stay as they are: name a new --version"
+        )
+    return DumpResult(folder, release, is_new=False)
 
 
-def _part(spool: Spool, said: Description) -> GraphPart:
-    return GraphPart(spool.iri, spool.triples, spool.rdfc10, said.terms(spool.iri).licence)
-
-
-class _Meter:
-    """Counts what is done."""
-
-    def __init__(self, what: str, total: int, progress: Progress) -> None:
-        self._what, self._total, self._progress = what, total, progress
-        self._done = 0
-
-    def told(self, more: int) -> None:
-        """So many more are done."""
-        self._done += more
-        self._progress(self._what, self._done, max(self._total, self._done))
+def _part(graph: SortedGraph, description: StoreDescription) -> GraphPart:
+    return GraphPart(graph.iri, graph.triples, graph.rdfc10, description.terms(graph.iri).licence)
 
 
 @dataclass(frozen=True)
-class _Making:
-    """A release while it is made."""
+class _Writer:
+    """Writes a release into a folder."""
 
     folder: Path
-    said: Description
-    spools: dict[str | None, Spool]
-    source: Opened
-    wanted: Wanted
+    description: StoreDescription
+    graphs: dict[str | None, SortedGraph]
+    snapshot: StoreSnapshot
+    request: DumpRequest
     before: Path | None
+    """The folder of the release before."""
 
-    def written(self, release: Release, progress: Progress) -> tuple[Release, Sequence[str | None]]:
-        """Writes everything; the release with all its files, and the graphs that were not checked."""
-        planned = self.said.data_sets([*self.spools])
-        total = sum(self.spools[graph].triples for one in planned for graph in one.graphs) * len(FORMS)
-        meter = _Meter("writing statements", total, progress)
-        release = replace(release, datasets=tuple(self._data_set(one, meter) for one in planned))
-        self._described(release)
+    def write(self, release: Release, progress: Progress) -> tuple[Release, Sequence[str | None]]:
+        """Write everything; return the release with all its files, and the graphs that were not validated."""
+        plans = self.description.data_sets([*self.graphs])
+        total = sum(self.graphs[iri].triples for plan in plans for iri in plan.graphs) * len(DUMP_FORMATS)
+        meter = Meter("writing statements", total, progress)
+        release = replace(release, datasets=tuple(self._write_data_set(plan, meter) for plan in plans))
+        self._write_records(release)
         progress("making tables", 0, 1)
-        Tables(planned, self.spools, self.source.store, self.said).write(self.folder / "csv", release.version)
+        rows = self.request.limits.labelled_rows
+        Tables(plans, self.graphs, self.snapshot.store, self.description, rows).write(self.folder / "csv", release.name)
         progress("checking", 0, 1)
-        unchecked = self._checked()
-        self._put("CITATION.cff", citation(self.said, release.version, release.issued, _licences(release)))
+        unchecked = self._write_shacl_report()
+        self._put("CITATION.cff", citation(self.description, release.name, release.issued, _licences(release)))
         write_changes(
-            NewRelease(self.folder, release.version, release.issued, self.before, f"{self.wanted.site}dumps/"),
-            self.folder / _SPOOL / "changes",
+            NewRelease(self.folder, release.name, release.issued, self.before, f"{self.request.site}dumps/"),
+            self.folder / _SCRATCH / "changes",
         )
-        shutil.rmtree(self.folder / _SPOOL)
-        return self._indexed(release), unchecked
+        shutil.rmtree(self.folder / _SCRATCH)
+        return self._write_index(release), unchecked
 
-    def _data_set(self, planned: Planned, meter: _Meter) -> DataSet:
-        spools = [self.spools[graph] for graph in planned.graphs]
+    def _write_data_set(self, plan: DataSetPlan, meter: Meter) -> DataSet:
+        graphs = [self.graphs[iri] for iri in plan.graphs]
         files: list[DataFile] = []
-        inside = f"datasets/{planned.name}"
-        (self.folder / inside).mkdir(parents=True)
-        for form in FORMS.values():
-            if can(form, spools):
-                name = f"{inside}/{planned.name}.{form.suffix}"
-                files.extend(write(form, spools, self.folder / name, name, meter.told))
-        self._put(f"{inside}/LICENSE", licence_file(planned, self.said))
+        path = f"datasets/{plan.name}"
+        (self.folder / path).mkdir(parents=True)
+        for form in DUMP_FORMATS.values():
+            if can_hold(form, graphs):
+                file = f"{path}/{plan.name}.{form.suffix}"
+                files.extend(write_dump_files(form, graphs, self.folder, file, meter.advance))
+        self._put(f"{path}/LICENSE", licence_file(plan, self.description))
         return DataSet(
-            planned.name,
-            planned.iri,
-            planned.title,
-            shared_licence(planned.graphs, self.said),
-            tuple(_part(spool, self.said) for spool in spools),
+            plan.name,
+            plan.iri,
+            plan.title,
+            shared_licence(plan.graphs, self.description),
+            tuple(_part(graph, self.description) for graph in graphs),
             tuple(sorted(files, key=lambda file: file.path)),
         )
 
-    def _described(self, release: Release) -> None:
-        """The catalogue records. A store that was not loaded as a whole may have changed: it is counted anew."""
-        scratch = None if self.source.loaded else self.folder / _SPOOL / "counted"
-        addresses = Addresses(self.wanted.site)
-        for path, content in records(self.source.store, release, addresses, self.said.base, scratch):
+    def _write_records(self, release: Release) -> None:
+        """Write the catalogue records. A store that is no version of a built one may have changed: it is counted."""
+        scratch = None if self.snapshot.loaded else self.folder / _SCRATCH / "counts"
+        addresses = Addresses(self.request.site)
+        for path, content in records(self.snapshot.store, release, addresses, self.description.base, scratch):
             self._put(path, content)
 
-    def _checked(self) -> list[str | None]:
-        small, large = split([*self.spools.values()])
-        report = checked(small)
+    def _write_shacl_report(self) -> list[str | None]:
+        small, large = split_by_size([*self.graphs.values()], self.request.limits.shacl_statements)
+        report = shacl_report(small)
         self._put("validation.ttl", RENDERERS["turtle"](report, "nb").encode())
         self._put("validation.html", RENDERERS["html"](report, "nb").encode())
-        return [spool.iri for spool in large]
+        return [graph.iri for graph in large]
 
     def _put(self, path: str, content: bytes) -> None:
         (self.folder / path).write_bytes(content)
 
-    def _indexed(self, release: Release) -> Release:
+    def _write_index(self, release: Release) -> Release:
         known = {file.path for file in release.every_file()}
-        release = replace(release, files=tuple(_file(self.folder, path) for path in _paths(self.folder, known)))
+        release = replace(release, files=tuple(_file(self.folder, path) for path in _other_files(self.folder, known)))
         self._put(INDEX, release.as_json())
-        sums = {file.path: file.sha256 for file in [*release.every_file(), _file(self.folder, INDEX)]}
-        self._put(SUMS, "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode())
+        checksums = {file.path: file.sha256 for file in [*release.every_file(), _file(self.folder, INDEX)]}
+        self._put(CHECKSUMS, "".join(f"{checksums[path]}  {path}\n" for path in sorted(checksums)).encode())
         return release
 
 
@@ -212,13 +213,13 @@ def _licences(release: Release) -> list[str]:
     return sorted({part.licence or "" for dataset in release.datasets for part in dataset.graphs})
 
 
-def _paths(made: Path, known: set[str]) -> Iterator[str]:
-    found = (path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file())
-    yield from sorted(path for path in found if path not in known)
+def _other_files(folder: Path, known: set[str]) -> Iterator[str]:
+    paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    yield from sorted(path for path in paths if path not in known)
 
 
-def _file(made: Path, path: str) -> File:
-    with (made / path).open("rb") as stream:
+def _file(folder: Path, path: str) -> File:
+    with (folder / path).open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
         size = stream.tell()
     return File(path, size, digest, _MEDIA_TYPES[Path(path).suffix])

@@ -1,44 +1,42 @@
-"""The SHACL report of a release: what the shapes say of its data, as far as that fits into memory."""
+"""The SHACL report of a release, for as many of its graphs as fit into memory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
-from rdflib import Graph
 
-from loader.dumps.sorted_graphs import Spool
+from loader.dumps.sorted_graphs import SortedGraph
 from loader.validate import Report, validate
 from loader.validate.read import packaged, quiet_literals
 from nbkg.rdf.rdflib_terms import to_rdflib
 
-MOST = 250_000
-"""Statements that are checked together; the checker holds them in memory, more than a kilobyte each."""
+MAX_SHACL_STATEMENTS = 250_000
+"""Statements that are checked together; the SHACL engine holds them in memory, more than a kilobyte each."""
 
 
-def split(spools: Sequence[Spool]) -> tuple[list[Spool], list[Spool]]:
-    """The graphs that are checked, the small ones first as far as they fit, and those that are too large."""
-    small, room = list[Spool](), MOST
-    for spool in sorted(spools, key=lambda spool: (spool.triples, spool.iri or "")):
-        if spool.triples <= room:
-            small.append(spool)
-            room -= spool.triples
-    return small, [spool for spool in spools if spool not in small]
+def split_by_size(
+    graphs: Sequence[SortedGraph], max_statements: int = MAX_SHACL_STATEMENTS
+) -> tuple[list[SortedGraph], list[SortedGraph]]:
+    """Return the graphs that are checked, the small ones first as far as they fit, and those that are too large."""
+    small, room = list[SortedGraph](), max_statements
+    for graph in sorted(graphs, key=lambda graph: (graph.triples, graph.iri or "")):
+        if graph.triples <= room:
+            small.append(graph)
+            room -= graph.triples
+    return small, [graph for graph in graphs if graph not in small]
 
 
-def checked(spools: Sequence[Spool]) -> Report:
-    """What the shapes of the package find in these graphs, merged, with the ontology."""
+def shacl_report(graphs: Sequence[SortedGraph]) -> Report:
+    """Return what the shapes of the package find in the merge of these graphs, with the ontology."""
     graph = packaged("ontology")
     with quiet_literals():
-        for triple in _triples(spools):
+        for triple in _triples(graphs):
             graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
     return validate(graph)
 
 
-def _triples(spools: Sequence[Spool]) -> Iterator[ox.Triple]:
-    for spool in spools:
-        for quad in ox.parse(b"".join(spool.lines()), ox.RdfFormat.N_TRIPLES):
+def _triples(graphs: Sequence[SortedGraph]) -> Iterator[ox.Triple]:
+    for graph in graphs:
+        for quad in ox.parse(b"".join(graph.lines()), ox.RdfFormat.N_TRIPLES):
             yield quad.triple
-
-
-__all__ = ["MOST", "Graph", "checked", "split"]

@@ -1,8 +1,8 @@
-"""The data as one CSV file for each class, for those who know no RDF, and what the columns mean (`datapackage.json`).
+"""The data as one CSV file for each class, for those who know no RDF, and their description (`datapackage.json`).
 
-A row is one thing, a column one property, named as people say it in Norwegian (docs/releases.md tells the rules). The
-description follows https://specs.frictionlessdata.io/tabular-data-package/. Statements are streamed twice: once to see
-which columns there are, once to write them; nothing but one thing's statements is held.
+A row is one resource, a column one property with its Norwegian label (docs/releases.md has the rules). The description
+follows https://specs.frictionlessdata.io/tabular-data-package/. Statements are streamed twice: once to find the
+columns, once to write them; only the statements of one resource are in memory.
 """
 
 from __future__ import annotations
@@ -18,127 +18,128 @@ from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
-from loader.dumps.columns import Column, Kind, columns
-from loader.dumps.compression import BLOCK
+from loader.dumps.columns import Column, ColumnKey, make_columns
+from loader.dumps.compressed_files import BLOCK
 from loader.dumps.data_package import Table, data_package, file_names
-from loader.dumps.formats import Lines
-from loader.dumps.labels import Labels
-from loader.dumps.sorted_graphs import Spool, merged_triples
+from loader.dumps.dump_files import LineReader
+from loader.dumps.sorted_graphs import SortedGraph, merged_triples
+from loader.dumps.store_labels import StoreLabels
 from loader.namespaces import OWL, RDF, RDFS, SH
-from loader.release.dataset_layout import Description, Planned
+from loader.release.dataset_layout import DataSetPlan, StoreDescription
 
 _TYPE = ox.NamedNode(str(RDF.type))
-_OF_LANGUAGES = tuple(str(space) for space in (OWL, RDF, RDFS, SH))
-"""Classes of these tell how data is described; they are no tables."""
-_MANY = 100_000
-"""Rows above which a table has IRIs only, not the names of what they lead to: each is looked up in the store."""
-
+_SCHEMA_VOCABULARIES = tuple(str(space) for space in (OWL, RDF, RDFS, SH))
+"""Vocabularies whose classes describe data; they get no tables."""
+MAX_LABELLED_ROWS = 100_000
+"""Rows above which a table has IRIs only, without their labels, each of which is looked up in the store."""
 _EXAMPLES = 50
-"""Values of a property that are asked for their names, to know whether it is worth a column."""
+"""Values of a property that are looked up to decide whether it gets a column of labels."""
 
-Thing = tuple[ox.NamedNode, list[ox.Triple]]
+Resource = tuple[ox.NamedNode, list[ox.Triple]]
 
 
 @dataclass
-class Class:
-    """What is seen of a class."""
+class ClassProfile:
+    """The number of rows and the columns that the resources of a class need."""
 
     rows: int = 0
-    kinds: dict[Kind, bool] = field(default_factory=dict)
-    """Kind of value to whether one thing has several."""
-    datatypes: dict[Kind, set[str]] = field(default_factory=dict)
-    examples: dict[Kind, set[ox.NamedNode]] = field(default_factory=dict)
-    """Some of the things that are values."""
+    keys: dict[ColumnKey, bool] = field(default_factory=dict)
+    """Column to whether a resource has several values in it."""
+    datatypes: dict[ColumnKey, set[str]] = field(default_factory=dict)
+    examples: dict[ColumnKey, set[ox.NamedNode]] = field(default_factory=dict)
+    """Some of the IRIs that are values."""
 
-    def see(self, triples: Iterable[ox.Triple]) -> None:
-        """Counts one more thing."""
+    def add(self, triples: Iterable[ox.Triple]) -> None:
+        """Count one more resource."""
         self.rows += 1
-        seen: set[Kind] = set()
+        seen: set[ColumnKey] = set()
         for triple in triples:
             if triple.predicate == _TYPE:
                 continue
-            kind = Kind.of(triple)
-            self.kinds[kind] = self.kinds.get(kind, False) or kind in seen
+            key = ColumnKey.of(triple)
+            self.keys[key] = self.keys.get(key, False) or key in seen
             if isinstance(triple.object, ox.Literal):
-                self.datatypes.setdefault(kind, set()).add(triple.object.datatype.value)
-            elif isinstance(triple.object, ox.NamedNode) and len(self.examples.get(kind, ())) < _EXAMPLES:
-                self.examples.setdefault(kind, set()).add(triple.object)
-            seen.add(kind)
+                self.datatypes.setdefault(key, set()).add(triple.object.datatype.value)
+            elif isinstance(triple.object, ox.NamedNode) and len(self.examples.get(key, ())) < _EXAMPLES:
+                self.examples.setdefault(key, set()).add(triple.object)
+            seen.add(key)
 
 
 @dataclass(frozen=True)
 class Tables:
-    """What tables are made of."""
+    """Writes the tables of a release."""
 
-    planned: Sequence[Planned]
-    spools: Mapping[str | None, Spool]
+    plans: Sequence[DataSetPlan]
+    graphs: Mapping[str | None, SortedGraph]
     store: ox.Store
-    said: Description
+    description: StoreDescription
+    max_labelled_rows: int = MAX_LABELLED_ROWS
 
-    def write(self, folder: Path, version: str) -> None:
-        """Writes the tables and their description into `folder`, where there are any."""
+    def write(self, folder: Path, release: str) -> None:
+        """Write the tables and their description into `folder`, which is made where there are any."""
         classes = self._classes()
         if not classes:
             return
         folder.mkdir()
-        labels = Labels(self.store)
+        labels = StoreLabels(self.store)
         names = file_names(classes)
-        made = {
-            iri: Table(names[iri], iri, seen.rows, columns(seen.kinds, seen.datatypes, labels, _named(seen, labels)))
-            for iri, seen in sorted(classes.items())
+        tables = {
+            iri: Table(names[iri], iri, profile.rows, self._columns(profile, labels))
+            for iri, profile in sorted(classes.items())
         }
-        self._rows(folder, made, labels)
-        (folder / "datapackage.json").write_bytes(data_package(folder, [*made.values()], self.said, version, labels))
+        self._write_rows(folder, tables, labels)
+        package = data_package(folder, [*tables.values()], self.description, release, labels)
+        (folder / "datapackage.json").write_bytes(package)
 
-    def _things(self) -> Iterator[Thing]:
-        """Each thing that has an IRI, with its statements; of graphs that are in a data set but that of all."""
-        graphs = {graph for one in self.planned if one.iri != str(self.said.whole) for graph in one.graphs}
-        spools = [spool for iri, spool in self.spools.items() if not graphs or iri in graphs]
-        lines = io.BufferedReader(Lines(merged_triples(spools), lambda _: None), BLOCK)
+    def _columns(self, profile: ClassProfile, labels: StoreLabels) -> Sequence[Column]:
+        examples = profile.examples if profile.rows <= self.max_labelled_rows else {}
+        labelled = {key for key, nodes in examples.items() if any(labels.has_label(node) for node in nodes)}
+        return make_columns(profile.keys, profile.datatypes, labels, labelled)
+
+    def _resources(self) -> Iterator[Resource]:
+        """Yield each IRI with its statements in graphs that are in a data set other than that of everything."""
+        everything = str(self.description.everything)
+        names = {graph for plan in self.plans if plan.iri != everything for graph in plan.graphs}
+        graphs = [graph for iri, graph in self.graphs.items() if not names or iri in names]
+        lines = io.BufferedReader(LineReader(merged_triples(graphs), lambda _: None), BLOCK)
         quads = ox.parse(cast(IO[bytes], lines), ox.RdfFormat.N_TRIPLES, lenient=True)
-        for subject, found in groupby(quads, lambda quad: quad.subject):
+        for subject, group in groupby(quads, lambda quad: quad.subject):
             if isinstance(subject, ox.NamedNode):
-                yield subject, [quad.triple for quad in found]
+                yield subject, [quad.triple for quad in group]
 
-    def _classes(self) -> dict[str, Class]:
-        found: dict[str, Class] = {}
-        for _, triples in self._things():
+    def _classes(self) -> dict[str, ClassProfile]:
+        profiles: dict[str, ClassProfile] = {}
+        for _, triples in self._resources():
             for iri in _types(triples):
-                found.setdefault(iri, Class()).see(triples)
-        return found
+                profiles.setdefault(iri, ClassProfile()).add(triples)
+        return profiles
 
-    def _rows(self, folder: Path, made: Mapping[str, Table], labels: Labels) -> None:
+    def _write_rows(self, folder: Path, tables: Mapping[str, Table], labels: StoreLabels) -> None:
         with ExitStack() as stack:
             writers: dict[str, Any] = {}
-            for iri, table in made.items():
+            for iri, table in tables.items():
                 # with a byte order mark, by which spreadsheets know that it is UTF-8
                 file = stack.enter_context((folder / table.path).open("w", encoding="utf-8-sig", newline=""))
                 writers[iri] = csv.writer(file)
                 writers[iri].writerow(["id", *(column.name for column in table.columns)])
-            for subject, triples in self._things():
+            for subject, triples in self._resources():
                 for iri in _types(triples):
-                    writers[iri].writerow([subject.value, *_cells(triples, made[iri].columns, labels)])
-
-
-def _named(seen: Class, labels: Labels) -> set[Kind]:
-    """The kinds whose values have names."""
-    kinds = seen.examples if seen.rows <= _MANY else {}
-    return {kind for kind, nodes in kinds.items() if any(labels.has_name(node) for node in nodes)}
+                    writers[iri].writerow([subject.value, *_cells(triples, tables[iri].columns, labels)])
 
 
 def _types(triples: Iterable[ox.Triple]) -> list[str]:
-    found = {t.object.value for t in triples if t.predicate == _TYPE and isinstance(t.object, ox.NamedNode)}
-    return sorted(iri for iri in found if not iri.startswith(_OF_LANGUAGES))
+    types = {t.object.value for t in triples if t.predicate == _TYPE and isinstance(t.object, ox.NamedNode)}
+    return sorted(iri for iri in types if not iri.startswith(_SCHEMA_VOCABULARIES))
 
 
-def _cells(triples: Iterable[ox.Triple], wanted: Iterable[Column], labels: Labels) -> Iterator[str]:
-    by_kind: dict[Kind, list[str]] = {}
+def _cells(triples: Iterable[ox.Triple], columns: Iterable[Column], labels: StoreLabels) -> Iterator[str]:
+    by_key: dict[ColumnKey, list[str]] = {}
     for triple in triples:
-        by_kind.setdefault(Kind.of(triple), []).append(_text(triple.object))
-    for column in wanted:
-        values = by_kind.get(column.kind, [])
-        if column.named:
-            values = [labels.name(ox.NamedNode(value)) if not value.startswith("_:") else value for value in values]
+        by_key.setdefault(ColumnKey.of(triple), []).append(_text(triple.object))
+    for column in columns:
+        values = by_key.get(column.key, [])
+        if column.has_labels:
+            values = [labels.label(ox.NamedNode(value)) if not value.startswith("_:") else value for value in values]
         yield " | ".join(value.replace("|", "\\|") for value in values)
 
 

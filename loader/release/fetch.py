@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from loader.meter import Advance
-from loader.release.model import INDEX, SUMS, Release, read_release
+from loader.release.release_index import CHECKSUMS, INDEX, Release, read_release
 from nbkg.errors import DataError, HttpClientError, ServiceError
 from nbkg.http_client.client import Client, ClientSettings, Request
 
@@ -25,7 +25,7 @@ class RemoteRelease:
 
     def fetch_index(self, folder: Path) -> Release:
         """Fetch the index and the checksums into the folder. Raises ServiceError where they do not exist."""
-        for name in (INDEX, SUMS):
+        for name in (INDEX, CHECKSUMS):
             if not self._get(name, folder / name, _LARGEST_INDEX, lambda _: None):
                 raise ServiceError(f"{self._address}{name}: is not there; is it the address of a release's folder?")
         return read_release((folder / INDEX).read_bytes())
@@ -58,6 +58,6 @@ def parse_checksums(content: bytes) -> dict[str, str]:
     for number, line in enumerate(content.decode(errors="replace").splitlines(), 1):
         digest, space, path = line.partition("  ")
         if not space or len(digest) != 64:
-            raise DataError("is no checksum and path", file=SUMS, line=number)
+            raise DataError("is no checksum and path", file=CHECKSUMS, line=number)
         checksums[path] = digest
     return checksums

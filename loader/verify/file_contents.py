@@ -1,4 +1,4 @@
-"""What a file of a release holds: parsed, counted, sorted outside of memory, hashed in canonical form."""
+"""Reads the dump files of a release: parsed, counted, sorted outside of memory, hashed in canonical form."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from loader.dumps.formats import FORMS
-from loader.dumps.sorted_graphs import Spool, hashed
+from loader.dumps.dump_files import DUMP_FORMATS
+from loader.dumps.sorted_graphs import SortedGraph, label_blank_nodes
 from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import BlankNodeLabeller
 from nbkg.rdf.compression import READ_ERRORS, open_decompressed
@@ -25,69 +25,69 @@ from nbkg.rdf.nquads import has_blank_node, serialize_quads, terms
 class Contents:
     """The statements of a file, by graph; a format without graphs has one, the default graph."""
 
-    spools: dict[str | None, Spool]
+    graphs: dict[str | None, SortedGraph]
 
     @property
     def count(self) -> int:
-        """How many statements."""
-        return sum(spool.triples for spool in self.spools.values())
+        """Return the number of statements."""
+        return sum(graph.triples for graph in self.graphs.values())
 
 
-def unpacked_digest(path: Path) -> str:
-    """SHA-256 of what is packed in a file. Raises DataError where it cannot be unpacked to its end."""
-    found = hashlib.sha256()
+def uncompressed_digest(path: Path) -> str:
+    """Return the SHA-256 of a file's uncompressed content. Raises DataError where it cannot be read to its end."""
+    digest = hashlib.sha256()
     try:
         with open_decompressed(path) as stream:
             while block := stream.read(1 << 20):
-                found.update(block)
+                digest.update(block)
     except READ_ERRORS as error:
         raise DataError(f"cannot be unpacked to its end: {error}") from error
-    return found.hexdigest()
+    return digest.hexdigest()
 
 
-def contents(path: Path, form: str, scratch: Path, naming: BlankNodeLabeller) -> Contents:
-    """What a packed file of a format holds; `scratch` is a new folder for what is sorted.
+def read_contents(path: Path, suffix: str, scratch: Path, labeller: BlankNodeLabeller) -> Contents:
+    """Return the statements of a compressed file; `scratch` is a new folder for what is sorted.
 
     Raises DataError (line) where it does not parse.
     """
     scratch.mkdir(parents=True)
     with open_decompressed(path) as stream, (scratch / "blank").open("wb") as blank:
-        lines = serialize_quads(_parsed(stream, form))
+        lines = serialize_quads(_parse(stream, suffix))
         ground = sort_lines(_without_blank(lines, blank), scratch)
-    spools = hashed(_split(ground, scratch / "blank", scratch), naming)
-    return Contents({spool.iri: spool for spool in spools})
+    graphs = label_blank_nodes(_split(ground, scratch / "blank", scratch), labeller)
+    return Contents({graph.iri: graph for graph in graphs})
 
 
-def _syntax(form: str) -> ox.RdfFormat:
-    """The format as it is read: our JSON-LD is written so that it can be read as a stream, not whole in memory.
+def _syntax(suffix: str) -> ox.RdfFormat:
+    """Return the format by which a file is read: our JSON-LD can be read as a stream, not all in memory.
 
     https://www.w3.org/TR/json-ld11-streaming/
     """
-    syntax = FORMS[form].syntax
+    syntax = DUMP_FORMATS[suffix].syntax
     return ox.RdfFormat.STREAMING_JSON_LD if syntax == ox.RdfFormat.JSON_LD else syntax
 
 
-def _parsed(stream: IO[bytes], form: str) -> Iterator[ox.Quad]:
+def _parse(stream: IO[bytes], suffix: str) -> Iterator[ox.Quad]:
     try:
-        yield from ox.parse(_Whole(stream), _syntax(form))  # type: ignore[arg-type]  # it reads
+        yield from ox.parse(_RawReader(stream), _syntax(suffix))  # type: ignore[arg-type]  # it reads
     except SyntaxError as error:
         raise DataError(f"does not parse: {error.msg}", line=error.lineno) from error
     except (*READ_ERRORS, ValueError) as error:
         raise DataError(f"cannot be read to its end: {error}") from error
 
 
-class _Whole(io.RawIOBase):
+class _RawReader(io.RawIOBase):
     """Reads from another stream."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
 
     def readable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """As much as fits."""
+        """Fill as much of the buffer as one read gives."""
         block = self._stream.read(len(buffer))
         buffer[: len(block)] = block
         return len(block)
@@ -101,21 +101,21 @@ def _without_blank(lines: Iterable[bytes], blank: IO[bytes]) -> Iterator[bytes]:
             yield line
 
 
-def _split(ground: Path, blank: Path, scratch: Path) -> list[Spool]:
-    """The sorted lines of N-Quads as sorted lines of N-Triples, graph by graph."""
+def _split(ground: Path, blank: Path, scratch: Path) -> list[SortedGraph]:
+    """Split the sorted lines of N-Quads into sorted lines of N-Triples, graph by graph."""
     with ExitStack() as stack:
-        parts: dict[bytes, _Part] = {}
+        graphs: dict[bytes, _GraphFiles] = {}
         for path, kind in ((ground, "ground"), (blank, "blank")):
             for line in stack.enter_context(path.open("rb", buffering=1 << 20)):
-                found = terms(line)
-                if found.graph not in parts:
-                    parts[found.graph] = _Part(found.graph, scratch / f"graph-{len(parts)}", stack)
-                parts[found.graph].add(kind, b"%b %b %b .\n" % (found.subject, found.predicate, found.object))
-    return [part.spool() for _, part in sorted(parts.items())]
+                parts = terms(line)
+                if parts.graph not in graphs:
+                    graphs[parts.graph] = _GraphFiles(parts.graph, scratch / f"graph-{len(graphs)}", stack)
+                graphs[parts.graph].add(kind, b"%b %b %b .\n" % (parts.subject, parts.predicate, parts.object))
+    return [files.sorted_graph() for _, files in sorted(graphs.items())]
 
 
-class _Part:
-    """One graph's lines on their way to disk."""
+class _GraphFiles:
+    """Writes the lines of one graph to disk."""
 
     def __init__(self, graph: bytes, folder: Path, stack: ExitStack) -> None:
         folder.mkdir()
@@ -128,5 +128,5 @@ class _Part:
         self._files[kind].write(line)
         self._count += 1
 
-    def spool(self) -> Spool:
-        return Spool(self._graph, self._paths["ground"], self._paths["blank"], self._count)
+    def sorted_graph(self) -> SortedGraph:
+        return SortedGraph(self._graph, self._paths["ground"], self._paths["blank"], self._count)

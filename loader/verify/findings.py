@@ -1,4 +1,4 @@
-"""What is wrong with a release."""
+"""The findings of `nbkg verify`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong."""
+    """A fault of a release."""
 
-    place: str
+    subject: str
     """A path in the release, or a graph's IRI."""
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.problem}"
+        return f"{self.subject}: {self.problem}"

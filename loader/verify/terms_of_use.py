@@ -1,4 +1,4 @@
-"""Whether the terms that a release states are those that its data states: for each graph, and in each `LICENSE`."""
+"""Checks that a release states the terms of use that its data states: for each graph, and in each `LICENSE`."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loader.dumps.sorted_graphs import Spool
+from loader.dumps.sorted_graphs import SortedGraph
 from loader.namespaces import BASE
-from loader.release.dataset_layout import META, Description, Terms
-from loader.release.licence_files import granted
-from loader.release.model import DataSet, Release
+from loader.release.dataset_layout import META, StoreDescription, TermsOfUse
+from loader.release.licence_files import licence_line
+from loader.release.release_index import DataSet, Release
 from loader.verify.findings import Finding
 from nbkg.rdf.rdflib_terms import to_rdflib
 
 
-def licence_findings(folder: Path, release: Release, graphs: Mapping[str | None, Spool]) -> Iterator[Finding]:
-    """Where the index or a `LICENSE` states other terms than the data, or than one another."""
+def licence_findings(folder: Path, release: Release, graphs: Mapping[str | None, SortedGraph]) -> Iterator[Finding]:
+    """Yield where the index or a `LICENSE` states other terms than the data, or than one another."""
     meta = next((iri for iri in graphs if iri and iri.endswith(f"/{META}")), None)
-    said = _said(graphs[meta], meta.removesuffix(META)) if meta else None
+    description = _description(graphs[meta], meta.removesuffix(META)) if meta else None
     for dataset in release.datasets:
         for part in dataset.graphs:
-            stated = said.terms(part.iri) if said else Terms(None, {})
-            if stated != Terms(None, {}) and part.licence != stated.licence:
-                place = f"{dataset.folder}: {part.iri or 'the default graph'}"
-                yield Finding(place, f"the index says licence {part.licence}, the data {stated.licence}")
-        yield from _of_data_set(folder, dataset)
+            stated = description.terms(part.iri) if description else TermsOfUse(None, {})
+            if stated != TermsOfUse(None, {}) and part.licence != stated.licence:
+                subject = f"{dataset.folder}: {part.iri or 'the default graph'}"
+                yield Finding(subject, f"the index says licence {part.licence}, the data {stated.licence}")
+        yield from _licence_file_findings(folder, dataset)
 
 
-def _of_data_set(folder: Path, dataset: DataSet) -> Iterator[Finding]:
+def _licence_file_findings(folder: Path, dataset: DataSet) -> Iterator[Finding]:
     path = f"{dataset.folder}/LICENSE"
     stated = {part.licence for part in dataset.graphs}
     if dataset.licence != (stated.pop() if len(stated) == 1 else None):
@@ -42,15 +42,15 @@ def _of_data_set(folder: Path, dataset: DataSet) -> Iterator[Finding]:
     lines = (folder / path).read_text(encoding="utf-8", errors="replace").splitlines()
     if dataset.iri not in lines:
         yield Finding(path, "is not of this data set")
-    told = {line: below.strip() for line, below in pairwise(lines)}
+    line_below = {line: below.strip() for line, below in pairwise(lines)}
     for part in dataset.graphs:
         name = part.iri or "the default graph"
-        if told.get(name) != granted(part.licence):
-            yield Finding(path, f"does not say “{granted(part.licence)}” of {name}")
+        if line_below.get(name) != licence_line(part.licence):
+            yield Finding(path, f"does not say “{licence_line(part.licence)}” of {name}")
 
 
-def _said(spool: Spool, base: str) -> Description:
+def _description(sorted_graph: SortedGraph, base: str) -> StoreDescription:
     graph = Graph()
-    for quad in ox.parse(b"".join(spool.lines()), ox.RdfFormat.N_TRIPLES):
+    for quad in ox.parse(b"".join(sorted_graph.lines()), ox.RdfFormat.N_TRIPLES):
         graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
-    return Description(graph, base or BASE)
+    return StoreDescription(graph, base or BASE)

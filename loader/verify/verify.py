@@ -1,4 +1,4 @@
-"""Checks a release: files bit by bit, every format against the others, hashes, counts, terms, rules and profiles."""
+"""Checks a release: its files bit by bit, every format against the others, hashes, counts, terms, shapes, profiles."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from loader.dumps.shacl_report import checked, split
-from loader.dumps.sorted_graphs import Spool
+from loader.dumps.shacl_report import shacl_report, split_by_size
+from loader.dumps.sorted_graphs import SortedGraph
+from loader.meter import Meter, Progress
 from loader.release.fetch import RemoteRelease
-from loader.release.model import INDEX, SUMS, DataSet, Release, read_release
+from loader.release.release_index import CHECKSUMS, INDEX, DataSet, Release, read_release
 from loader.validate.profiles import Conformance, conformance, own_demands
 from loader.validate.results import Severity
 from loader.verify.findings import Finding
-from loader.verify.format_comparison import Read, data_findings
+from loader.verify.format_comparison import DataSetReading, data_findings
 from loader.verify.integrity import file_findings
 from loader.verify.table_check import table_findings
 from loader.verify.terms_of_use import licence_findings
@@ -24,162 +25,159 @@ from loader.verify.void_counts import void_findings
 from nbkg.errors import DataError, ServiceError, UsageError
 from nbkg.rdf.blank_node_labels import MAX_STATEMENTS, BlankNodeLabeller
 
-Progress = Callable[[str, int, int], None]
-"""Is told what is done, how far, of how much."""
-_SHOWN = 20
-"""Findings of a kind that are told one by one."""
+_MAX_FINDINGS = 20
+"""Violations that are findings of their own; the others are only counted."""
 
 
 @dataclass
 class Verdict:
-    """What was checked and what is wrong."""
+    """The findings of all checks."""
 
     release: Release
     findings: list[Finding] = field(default_factory=list)
     checks: dict[str, int] = field(default_factory=dict)
-    """What was checked, and how much is wrong with it."""
+    """The checks, each with the number of its findings."""
     left_out: list[str] = field(default_factory=list)
-    """What could not be checked, and why."""
+    """The checks that could not be made, and why."""
 
     @property
     def good(self) -> bool:
-        """Whether nothing is wrong."""
+        """Return whether there is no finding."""
         return not self.findings
 
-    def check(self, what: str, found: Iterator[Finding]) -> None:
-        """Takes what a check finds; a check that cannot be made is a finding too."""
+    def add(self, check: str, findings: Iterator[Finding]) -> None:
+        """Add the findings of a check; a check that cannot be made is a finding too."""
         before = len(self.findings)
         try:
-            self.findings.extend(found)
+            self.findings.extend(findings)
         except DataError as error:
-            self.findings.append(Finding(what, str(error)))
-        self.checks[what] = len(self.findings) - before
+            self.findings.append(Finding(check, str(error)))
+        self.checks[check] = len(self.findings) - before
 
 
 @dataclass(frozen=True)
-class How:
-    """How a release is checked."""
+class VerifySettings:
+    """VerifySettings a release is checked."""
 
     work: Path | None = None
-    """Where it is fetched and sorted; None: the temporary folder."""
+    """The folder in which it is fetched and sorted; None for the temporary folder."""
     profiles: Path | None = None
-    """The folder of the outside profiles' shapes (`loader.profiles`)."""
-    most_blank: int = MAX_STATEMENTS
-    """Statements with blank nodes that are named in memory; with more, they are compared without blank nodes."""
+    """The folder of the outside profiles' shapes (`loader.validate.profiles`)."""
+    max_blank_node_statements: int = MAX_STATEMENTS
+    """Statements with blank nodes that are labelled in memory; with more, graphs are compared without them."""
 
 
-def verify(place: str, how: How | None = None, progress: Progress = lambda *_: None) -> Verdict:
-    """The verdict on the release in a folder or at an address.
+_DEFAULTS = VerifySettings()
+
+
+def verify_release(
+    location: str, settings: VerifySettings = VerifySettings(), progress: Progress = lambda *_: None
+) -> Verdict:
+    """Return the verdict on the release in a folder or at an address.
 
     Raises UsageError where there is no release, DataError where its index cannot be read, ServiceError where it
     cannot be fetched or there is no room to work.
     """
-    how = how or How()
-    with _workplace(how.work) as scratch:
-        if "://" in place:
-            folder = scratch / "release"
-            folder.mkdir()
-            with closing(RemoteRelease(place)) as remote:
-                release = _fetched(remote, folder, progress)
-        else:
-            folder = Path(place)
-            release = _read(folder)
-        return _verdict(folder, release, _Checking(how, scratch / "sorted", progress))
+    with _work_folder(settings.work) as scratch:
+        if "://" not in location:
+            folder = Path(location)
+            return _verdict(folder, _read_index(folder), _Checks(settings, scratch / "sorted", progress))
+        folder = scratch / "release"
+        folder.mkdir()
+        with closing(RemoteRelease(location)) as remote:
+            release = _fetch(remote, folder, progress)
+        return _verdict(folder, release, _Checks(settings, scratch / "sorted", progress))
 
 
-def _read(folder: Path) -> Release:
-    for name in (INDEX, SUMS):
+def _read_index(folder: Path) -> Release:
+    for name in (INDEX, CHECKSUMS):
         if not (folder / name).is_file():
-            raise UsageError(f"{folder}: is no release, it has no {name}; name the folder of one version")
+            raise UsageError(f"{folder}: is no release, it has no {name}; name the folder of one release")
     return read_release((folder / INDEX).read_bytes())
 
 
-def _fetched(remote: RemoteRelease, folder: Path, progress: Progress) -> Release:
-    """The release's index; its files are in the folder then, but for those that are not there."""
+def _fetch(remote: RemoteRelease, folder: Path, progress: Progress) -> Release:
+    """Return the release's index; its files are in the folder then, but for those that do not exist."""
     release = remote.fetch_index(folder)
-    total = sum(file.bytes for file in release.every_file())
-    done = 0
-
-    def told(more: int) -> None:
-        nonlocal done
-        done += more
-        progress("fetching bytes", done, total)
-
+    meter = Meter("fetching bytes", sum(file.bytes for file in release.every_file()), progress)
     for file in release.every_file():
-        remote.fetch(file.path, folder, file.bytes, told)
+        remote.fetch(file.path, folder, file.bytes, meter.advance)
     return release
 
 
 @dataclass(frozen=True)
-class _Checking:
-    how: How
+class _Checks:
+    settings: VerifySettings
     scratch: Path
     progress: Progress
 
 
-def _verdict(folder: Path, release: Release, checking: _Checking) -> Verdict:
-    how, scratch, progress = checking.how, checking.scratch, checking.progress
+def _verdict(folder: Path, release: Release, checks: _Checks) -> Verdict:
+    settings, scratch = checks.settings, checks.scratch
     verdict = Verdict(release)
-    verdict.check("files", file_findings(folder, release))
-    with BlankNodeLabeller(how.most_blank) as naming:
-        reads = [Read(dataset, naming) for dataset in release.datasets]
-        for number, read in enumerate(reads):
-            progress("checking data sets", number, len(reads))
-            verdict.check(f"data set {read.dataset.name}", data_findings(folder, read, scratch / read.dataset.name))
-    progress("checking data sets", len(reads), len(reads))
-    graphs = _graphs(reads)
-    verdict.check("same graphs", _same_graphs(release))
-    verdict.check("licences", licence_findings(folder, release, graphs))
+    verdict.add("files", file_findings(folder, release))
+    graphs = _check_data_sets(folder, verdict, checks)
+    verdict.add("same graphs", _graph_findings(release))
+    verdict.add("licences", licence_findings(folder, release, graphs))
     if (folder / "void.ttl").is_file():
-        verdict.check("VoID", void_findings((folder / "void.ttl").read_bytes(), graphs, scratch / "void"))
-    verdict.check("tables", table_findings(folder))
-    verdict.check("shapes", _shapes(graphs, verdict))
-    verdict.check("records", _broken(own_demands(_content(folder))))
-    if how.profiles is None:
+        verdict.add("VoID", void_findings((folder / "void.ttl").read_bytes(), graphs, scratch / "void"))
+    verdict.add("tables", table_findings(folder))
+    verdict.add("shapes", _shape_findings(graphs, verdict))
+    verdict.add("records", _profile_findings(own_demands(_content(folder))))
+    if settings.profiles is None:
         verdict.left_out.append("the outside profiles: their shapes are not here; name their folder by --profiles")
     else:
-        verdict.check("profiles", _broken(conformance(_content(folder), how.profiles)))
+        verdict.add("profiles", _profile_findings(conformance(_content(folder), settings.profiles)))
     return verdict
+
+
+def _check_data_sets(folder: Path, verdict: Verdict, checks: _Checks) -> Mapping[str | None, SortedGraph]:
+    """Check the dump files of each data set; return the graphs of their N-Quads."""
+    datasets = verdict.release.datasets
+    with BlankNodeLabeller(checks.settings.max_blank_node_statements) as labeller:
+        readings = [DataSetReading(dataset, labeller) for dataset in datasets]
+        for number, reading in enumerate(readings):
+            checks.progress("checking data sets", number, len(datasets))
+            name = reading.dataset.name
+            verdict.add(f"data set {name}", data_findings(folder, reading, checks.scratch / name))
+    checks.progress("checking data sets", len(datasets), len(datasets))
+    return dict(chain.from_iterable(reading.first.graphs.items() for reading in readings if reading.first))
 
 
 def _content(folder: Path) -> Callable[[str], bytes | None]:
     return lambda path: (folder / path).read_bytes() if (folder / path).is_file() else None
 
 
-def _broken(found: Iterator[Conformance]) -> Iterator[Finding]:
-    """What a profile only recommends is no fault of a release."""
-    for one in found:
-        wrong = one.report.count(Severity.VIOLATION)
-        if wrong:
-            first = next(result for result in one.report.results if result.severity is Severity.VIOLATION)
-            yield Finding(one.record, f"breaks {one.profile.title}, {wrong} times: {first.focus} {first.message('en')}")
+def _profile_findings(results: Iterator[Conformance]) -> Iterator[Finding]:
+    """Yield the violations of profiles; what a profile only recommends is no fault of a release."""
+    for result in results:
+        violations = [one for one in result.report.results if one.severity is Severity.VIOLATION]
+        if violations:
+            example = f"{violations[0].focus} {violations[0].message('en')}"
+            yield Finding(result.record, f"breaks {result.profile.title}, {len(violations)} times: {example}")
 
 
-def _graphs(reads: list[Read]) -> Mapping[str | None, Spool]:
-    return dict(chain.from_iterable(read.first.spools.items() for read in reads if read.first))
-
-
-def _same_graphs(release: Release) -> Iterator[Finding]:
-    """A graph is the same in every data set."""
+def _graph_findings(release: Release) -> Iterator[Finding]:
+    """Yield the graphs that are not the same in every data set."""
     known: dict[str | None, tuple[DataSet, object]] = {}
     for dataset in release.datasets:
         for part in dataset.graphs:
-            other, told = known.setdefault(part.iri, (dataset, part))
-            if told != part:
+            other, other_part = known.setdefault(part.iri, (dataset, part))
+            if other_part != part:
                 yield Finding(INDEX, f"says other things of {part.iri} in {dataset.name} than in {other.name}")
 
 
-def _shapes(graphs: Mapping[str | None, Spool], verdict: Verdict) -> Iterator[Finding]:
-    small, large = split([*graphs.values()])
-    verdict.left_out.extend(f"the shapes on {spool.iri or 'the default graph'}: it is too large" for spool in large)
-    broken = [result for result in checked(small).results if result.severity is Severity.VIOLATION]
-    yield from (Finding(str(result.focus), result.message("en")) for result in broken[:_SHOWN])
-    if len(broken) > _SHOWN:
-        yield Finding("shapes", f"and {len(broken) - _SHOWN} violations more")
+def _shape_findings(graphs: Mapping[str | None, SortedGraph], verdict: Verdict) -> Iterator[Finding]:
+    small, large = split_by_size([*graphs.values()])
+    verdict.left_out.extend(f"the shapes on {graph.iri or 'the default graph'}: it is too large" for graph in large)
+    violations = [result for result in shacl_report(small).results if result.severity is Severity.VIOLATION]
+    yield from (Finding(str(result.focus), result.message("en")) for result in violations[:_MAX_FINDINGS])
+    if len(violations) > _MAX_FINDINGS:
+        yield Finding("shapes", f"and {len(violations) - _MAX_FINDINGS} violations more")
 
 
 @contextmanager
-def _workplace(work: Path | None) -> Iterator[Path]:
+def _work_folder(work: Path | None) -> Iterator[Path]:
     try:
         with tempfile.TemporaryDirectory(prefix="nbkg-verify-", dir=work) as folder:
             yield Path(folder)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.dumps.dump import Wanted, dump
+from loader.dumps.dump import DumpRequest, make_release
 from tests.sparql_endpoint.serving import Server, served
 
 
@@ -13,6 +13,6 @@ from tests.sparql_endpoint.serving import Server, served
 def site(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Two reports and a release of them, served for browsers; no count of requests stops a test."""
     releases = tmp_path_factory.mktemp("releases")
-    dump(Wanted(two_reports, releases))
+    make_release(DumpRequest(two_reports, releases))
     with served(str(two_reports), "--dumps", str(releases), "--workers", "2", "--client-requests", "0") as server:
         yield server

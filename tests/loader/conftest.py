@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.dumps.dump import Wanted, dump
+from loader.dumps.dump import DumpRequest, make_release
 from loader.store.load import load
 
 DATA = Path(__file__).parent / "small.trig"
@@ -25,7 +25,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of releases, with one in it; not to be changed."""
     out = tmp_path_factory.mktemp("releases")
-    dump(Wanted(small, out))
+    make_release(DumpRequest(small, out))
     return out
 
 

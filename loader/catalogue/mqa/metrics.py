@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from loader.catalogue.mqa.vocabulary import Vocabulary, without_scheme
+from loader.catalogue.mqa.score_vocabulary import Vocabulary, without_scheme
 from loader.namespaces import DCAT, DCTERMS, RDF
 from loader.validate import validate
 

@@ -12,7 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loader.catalogue.mqa.metrics import NEVER, Ask, Measure, of_dataset, of_distribution
-from loader.catalogue.mqa.vocabulary import Metric, Vocabulary
+from loader.catalogue.mqa.score_vocabulary import Metric, Vocabulary
 from loader.namespaces import DCAT, DCTERMS, RDF
 
 

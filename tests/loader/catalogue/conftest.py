@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loader.catalogue.records import expected
-from loader.release.model import DataFile, DataSet, Release
+from loader.catalogue.records import expected_release
+from loader.release.release_index import DataFile, DataSet, Release
 
 FORMATS = {
     "jsonld": "application/ld+json",
@@ -37,6 +37,6 @@ def opened(store: Path) -> ox.Store:
 
 @pytest.fixture(scope="session")
 def release(opened: ox.Store) -> Release:
-    planned = expected(opened)
+    planned = expected_release(opened)
     datasets = [replace(dataset, files=_files(dataset)) for dataset in planned.datasets]
-    return replace(planned, version="2025-10-14", datasets=datasets)
+    return replace(planned, name="2025-10-14", datasets=datasets)

@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCAT, DCTERMS
 
 from loader.catalogue import records
-from loader.release.model import Release
+from loader.release.release_index import Release
 from loader.validate import Severity
 from loader.validate.profiles import PROFILES, RECORDS, Profile, checked, conformance, profiles_folder
 from nbkg.errors import UsageError

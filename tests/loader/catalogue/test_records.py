@@ -12,9 +12,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, RDF, RDFS, SKOS, VOID, XSD
 from rdflib.term import Node
 
-from loader.catalogue import Addresses, record_of, records
+from loader.catalogue import Addresses, build_record, records
 from loader.namespaces import BASE, CPSV, CPSVNO, CV, DCATNO, EU, NBKG, ODRS, SPDX
-from loader.release.model import Release
+from loader.release.release_index import Release
 from loader.store.load import load
 from loader.validate import validate
 from loader.validate.read import read
@@ -64,7 +64,7 @@ def test_every_file_is_a_distribution(files: dict[str, bytes], release: Release)
             for node in graph.objects(URIRef(dataset.iri), DCAT.distribution)
             for url in graph.objects(node, DCAT.downloadURL)
         }
-        folder = f"{SITE}dumps/{release.version}/"
+        folder = f"{SITE}dumps/{release.name}/"
         assert told == {(f"{folder}{file.path}", file.bytes, file.sha256) for file in dataset.files}
 
 
@@ -182,13 +182,13 @@ def test_void_names_dumps_and_the_endpoint(files: dict[str, bytes], release: Rel
     for dataset in release.datasets:
         node = URIRef(dataset.iri)
         told = {str(dump) for dump in graph.objects(node, VOID.dataDump)}
-        assert told == {f"{SITE}dumps/{release.version}/{file.path}" for file in dataset.files}
+        assert told == {f"{SITE}dumps/{release.name}/{file.path}" for file in dataset.files}
         assert graph.value(node, VOID.sparqlEndpoint) == URIRef(f"{SITE}sparql")
         parts = {str(part) for part in graph.objects(node, VOID.subset)}
         uncounted = {f"{BASE}graph/meta"} if dataset.name == "everything" else set()
         assert {str(part.iri) for part in dataset.graphs} - uncounted <= parts
         assert not uncounted & parts
-    document = URIRef(f"{SITE}dumps/{release.version}/void.ttl")
+    document = URIRef(f"{SITE}dumps/{release.name}/void.ttl")
     assert graph.value(document, FOAF.primaryTopic) == _node(release, "everything")
 
 
@@ -243,16 +243,16 @@ def test_a_store_that_names_no_publisher_has_numbers_only(tmp_path: Path) -> Non
     opened = ox.Store.read_only(str((tmp_path / "store" / "current").resolve()))
     release = Release("1", "2026-01-01", None, "test", ())
     assert [name for name, _ in records(opened, release)] == ["void.ttl"]
-    assert record_of(file, Addresses()) is None
+    assert build_record(file, Addresses()) is None
 
 
 def test_the_committed_record_is_that_of_the_graphs(built: Path) -> None:
-    record = record_of(built / "nbkg.nq", Addresses())
+    record = build_record(built / "nbkg.nq", Addresses())
     assert record == catalogue_file().read_bytes()
 
 
 def test_the_record_before_a_release_names_the_newest(built: Path) -> None:
-    graph = Graph().parse(data=record_of(built / "nbkg.nq", Addresses(SITE)) or b"", format="turtle")
+    graph = Graph().parse(data=build_record(built / "nbkg.nq", Addresses(SITE)) or b"", format="turtle")
     urls: set[Node] = set(graph.objects(None, DCAT.downloadURL))
     assert URIRef(f"{SITE}dumps/latest/datasets/strategy/strategy.nq.gz") in urls
     assert not list(graph.objects(None, NBKG.sha256))

@@ -12,16 +12,16 @@ import pytest
 from rdflib import Graph
 from rdflib.namespace import DCAT, DCTERMS, VOID
 
-from loader.dumps.dump import Wanted, dump
+from loader.dumps.dump import DumpRequest, make_release
 from loader.namespaces import EU
-from loader.verify.verify import How, Verdict, verify
+from loader.verify.verify import Verdict, VerifySettings, verify_release
 
 SITE = "https://site.example/nbkg/"
 
 
 @pytest.fixture(scope="module")
 def made(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return dump(Wanted(store, tmp_path_factory.mktemp("releases"), site=SITE)).place
+    return make_release(DumpRequest(store, tmp_path_factory.mktemp("releases"), site=SITE)).folder
 
 
 def _changed(made: Path, folder: Path, name: str, change: Callable[[str], str]) -> Path:
@@ -61,14 +61,14 @@ def test_a_release_has_its_records(made: Path) -> None:
 
 
 def test_it_is_good_by_all_profiles(made: Path, profiles: Path) -> None:
-    verdict = verify(str(made), How(profiles=profiles))
+    verdict = verify_release(str(made), VerifySettings(profiles=profiles))
     assert verdict.findings == []
     assert {"VoID", "records", "profiles"} <= {*verdict.checks}
     assert verdict.left_out == []
 
 
 def test_without_profiles_it_says_so(made: Path) -> None:
-    verdict = verify(str(made))
+    verdict = verify_release(str(made))
     assert verdict.good
     assert "profiles" not in verdict.checks
     assert any("--profiles" in told for told in verdict.left_out)
@@ -80,7 +80,9 @@ def test_a_profile_that_is_not_kept_is_found(made: Path, tmp_path: Path, profile
     def without(text: str) -> str:
         return text.replace("dcterms:identifier", "dcterms:alternative")
 
-    assert _wrong(verify(str(_changed(made, tmp_path, "catalog.ttl", without)), How(profiles=profiles))) == {"profiles"}
+    assert _wrong(
+        verify_release(str(_changed(made, tmp_path, "catalog.ttl", without)), VerifySettings(profiles=profiles))
+    ) == {"profiles"}
 
 
 def test_a_swapped_licence_in_the_record_is_found(made: Path, tmp_path: Path) -> None:
@@ -89,7 +91,7 @@ def test_a_swapped_licence_in_the_record_is_found(made: Path, tmp_path: Path) ->
     strategy = next(node for node in graph.objects(None, DCAT.dataset) if str(node).endswith("/strategy"))
     file = min(map(str, graph.objects(strategy, DCAT.distribution)))
     added = f"\n<{file}> <{DCTERMS.license}> <{EU}licence/CC0> .\n"
-    verdict = verify(str(_changed(made, tmp_path, "catalog.ttl", lambda text: text + added)))
+    verdict = verify_release(str(_changed(made, tmp_path, "catalog.ttl", lambda text: text + added)))
     assert _wrong(verdict) == {"records"}
     assert any(file in str(finding) for finding in verdict.findings)
 
@@ -99,4 +101,4 @@ def test_a_wrong_number_in_the_description_is_found(made: Path, tmp_path: Path) 
     (whole, _), *_ = graph.subject_objects(VOID.classes)
     number = graph.value(whole, VOID.triples)
     copy = _changed(made, tmp_path, "void.ttl", lambda text: text.replace(f"void:triples {number}", "void:triples 7"))
-    assert _wrong(verify(str(copy))) == {"VoID", "records"}
+    assert _wrong(verify_release(str(copy))) == {"VoID", "records"}

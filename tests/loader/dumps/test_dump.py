@@ -20,10 +20,10 @@ import zstandard
 from click.testing import CliRunner
 
 from loader.cli import nbkg
-from loader.dumps.dump import Wanted, dump
-from loader.dumps.formats import FORMS
-from loader.release.folder import building
-from loader.release.model import Release, read_release
+from loader.dumps.dump import DumpRequest, make_release
+from loader.dumps.dump_files import DUMP_FORMATS
+from loader.release.release_folder import new_release
+from loader.release.release_index import Release, read_release
 from loader.store.load import load
 from nbkg.errors import ServiceError, UsageError
 
@@ -55,18 +55,18 @@ def test_a_release_has_every_data_set_in_every_format_packed_two_ways(made: Path
     assert [dataset.name for dataset in release.datasets] == names
     for dataset in release.datasets:
         odd = dataset.name in {"everything", "report-2026-03-02", "strategy"}
-        expected = {form for form in FORMS if form != "rdf" or not odd}
+        expected = {form for form in DUMP_FORMATS if form != "rdf" or not odd}
         assert {file.format for file in dataset.files} == expected, "XML has no bell and drops returns"
         assert {file.compression for file in dataset.files} == {"gz", "zst"}
     assert (made / "latest").readlink() == Path("2026-03-02")
 
 
-@pytest.mark.parametrize("form", [form for form in FORMS if form != "rdf"])
+@pytest.mark.parametrize("form", [form for form in DUMP_FORMATS if form != "rdf"])
 def test_the_formats_say_the_same(made: Path, form: str) -> None:
     place = made / "2026-03-02"
     quads = _quads(_unpacked(place, "nq"), ox.RdfFormat.N_QUADS)
-    told = _quads(_unpacked(place, form), FORMS[form].syntax)
-    if not FORMS[form].has_graphs:
+    told = _quads(_unpacked(place, form), DUMP_FORMATS[form].syntax)
+    if not DUMP_FORMATS[form].has_graphs:
         quads = ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
         quads.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     assert told == quads
@@ -95,7 +95,7 @@ def test_the_order_of_loading_makes_no_difference(made: Path, tmp_path: Path) ->
     quads = [*ox.parse(path=DATA)]
     (tmp_path / "other.nq").write_bytes(ox.serialize(reversed(quads), format=ox.RdfFormat.N_QUADS) or b"")
     load(tmp_path / "store", [tmp_path / "other.nq"])
-    dump(Wanted(tmp_path / "store", tmp_path / "out"))
+    make_release(DumpRequest(tmp_path / "store", tmp_path / "out"))
     assert _files(tmp_path / "out" / "2026-03-02") == _files(made / "2026-03-02")
 
 
@@ -108,13 +108,13 @@ def test_check_sums_are_those_that_sha256sum_reads(made: Path) -> None:
 
 
 def test_the_same_release_again_is_told_and_other_data_refused(small: Path, made: Path, tmp_path: Path) -> None:
-    assert not dump(Wanted(small, made)).fresh
+    assert not make_release(DumpRequest(small, made)).is_new
     before = _files(made / "2026-03-02")
     other = tmp_path / "other.nq"
     other.write_text("<https://a.example/> <https://a.example/p> <https://a.example/> <https://a.example/g> .\n")
     load(tmp_path / "store", [other])
     with pytest.raises(UsageError, match="other data"):
-        dump(Wanted(tmp_path / "store", made, "2026-03-02"))
+        make_release(DumpRequest(tmp_path / "store", made, "2026-03-02"))
     assert _files(made / "2026-03-02") == before
 
 
@@ -123,11 +123,11 @@ def test_a_store_that_states_no_day_needs_a_version(tmp_path: Path) -> None:
     file.write_text("<https://a.example/> <https://a.example/p> <https://a.example/> .\n")
     load(tmp_path / "store", [file])
     with pytest.raises(UsageError, match="--version"):
-        dump(Wanted(tmp_path / "store", tmp_path / "out"))
+        make_release(DumpRequest(tmp_path / "store", tmp_path / "out"))
     for wrong in ("latest", "../x", ".x", "a/b"):
-        with pytest.raises(UsageError, match="name of a version"):
-            dump(Wanted(tmp_path / "store", tmp_path / "out", wrong))
-    made = dump(Wanted(tmp_path / "store", tmp_path / "out", "2026-01-01"))
+        with pytest.raises(UsageError, match="name of a release"):
+            make_release(DumpRequest(tmp_path / "store", tmp_path / "out", wrong))
+    made = make_release(DumpRequest(tmp_path / "store", tmp_path / "out", "2026-01-01"))
     assert made.release.datasets[0].graphs[0].iri is None, "triples without a graph are dumped without one"
 
 
@@ -140,11 +140,11 @@ def test_a_writable_store_and_a_plain_directory_are_dumped(tmp_path: Path) -> No
         del store
         if name == "writable":
             (tmp_path / "writable" / "store.json").write_text(json.dumps({"format": 1, "kind": "writable", "id": "a"}))
-        made = dump(Wanted(tmp_path / name, tmp_path / f"out-{name}"))
-        assert made.release.version == "2026-03-02"
+        made = make_release(DumpRequest(tmp_path / name, tmp_path / f"out-{name}"))
+        assert made.release.name == "2026-03-02"
         assert made.release.dataset("everything")
     with pytest.raises(UsageError, match="no store"):
-        dump(Wanted(tmp_path / "nothing", tmp_path / "out"))
+        make_release(DumpRequest(tmp_path / "nothing", tmp_path / "out"))
 
 
 def test_what_is_no_store_on_disk_is_told() -> None:
@@ -153,8 +153,8 @@ def test_what_is_no_store_on_disk_is_told() -> None:
 
 
 def test_two_at_once_are_refused(small: Path, tmp_path: Path) -> None:
-    with building(tmp_path, "2026-01-01"), pytest.raises(ServiceError, match="another release"):
-        dump(Wanted(small, tmp_path))
+    with new_release(tmp_path, "2026-01-01"), pytest.raises(ServiceError, match="another release"):
+        make_release(DumpRequest(small, tmp_path))
 
 
 def _command(store: Path, out: Path, version: str) -> list[str]:
@@ -169,7 +169,7 @@ def _after(small: Path, out: Path, before: dict[str, bytes]) -> None:
     """The last good release is as it was, and a rerun makes the next."""
     assert _files(out / "2026-03-02") == before
     assert (out / "latest").readlink() == Path("2026-03-02")
-    dump(Wanted(small, out, "2026-04-01"))
+    make_release(DumpRequest(small, out, "2026-04-01"))
     _only(out, "2026-03-02", "2026-04-01")
 
 
@@ -223,7 +223,7 @@ def test_an_interrupt_leaves_nothing(small: Path, made: Path, tmp_path: Path) ->
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        dump(Wanted(small, out, "2026-04-01"), interrupt)
+        make_release(DumpRequest(small, out, "2026-04-01"), interrupt)
     _only(out, "2026-03-02")
 
 

@@ -1,11 +1,11 @@
-"""Which data sets a release has, by what the data says; and on what terms they are."""
+"""The data sets of a release and their terms of use, as the data says."""
 
 from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
 
-from loader.release.dataset_layout import Description, Terms, description
+from loader.release.dataset_layout import StoreDescription, TermsOfUse, read_description
 from loader.release.licence_files import citation, licence_file, shared_licence
 
 BASE = "https://w3id.org/nbkg/"
@@ -23,12 +23,12 @@ GRAPHS = [
 
 
 @pytest.fixture(scope="module")
-def said() -> Description:
-    return description(ox.Store())
+def description() -> StoreDescription:
+    return read_description(ox.Store())
 
 
-def test_data_sets_are_told_by_data(said: Description) -> None:
-    found = {planned.name: [*planned.graphs] for planned in said.data_sets(GRAPHS)}
+def test_data_sets_are_told_by_data(description: StoreDescription) -> None:
+    found = {plan.name: [*plan.graphs] for plan in description.data_sets(GRAPHS)}
     assert found == {
         "curated": [_graph("curated")],
         "everything": GRAPHS,
@@ -38,16 +38,16 @@ def test_data_sets_are_told_by_data(said: Description) -> None:
     }
 
 
-def test_each_catalogue_is_a_data_set_without_any_code(said: Description) -> None:
-    found = said.data_sets([_graph("catalogue/alma"), _graph("authority/noraf"), _graph("links")])
-    assert [planned.name for planned in found] == ["authority-noraf", "catalogue-alma", "everything", "links"]
+def test_each_catalogue_is_a_data_set_without_any_code(description: StoreDescription) -> None:
+    found = description.data_sets([_graph("catalogue/alma"), _graph("authority/noraf"), _graph("links")])
+    assert [plan.name for plan in found] == ["authority-noraf", "catalogue-alma", "everything", "links"]
     assert found[1].iri == f"{BASE}dataset/catalogues/alma"
     assert found[1].title["en"] == "One catalogue, alma"
 
 
-def test_a_store_of_anything_is_everything(said: Description) -> None:
-    (planned,) = said.data_sets([None, "https://library.example/graph/works"])
-    assert (planned.name, planned.graphs) == ("everything", [None, "https://library.example/graph/works"])
+def test_a_store_of_anything_is_everything(description: StoreDescription) -> None:
+    (plan,) = description.data_sets([None, "https://library.example/graph/works"])
+    assert (plan.name, plan.graphs) == ("everything", [None, "https://library.example/graph/works"])
 
 
 def test_a_new_data_set_is_a_statement_in_the_store() -> None:
@@ -60,24 +60,24 @@ def test_a_new_data_set_is_a_statement_in_the_store() -> None:
                 "2026-01-02"^^<http://www.w3.org/2001/XMLSchema#date> . }}""".encode(),
         ox.RdfFormat.TRIG,
     )
-    said = description(store)
+    own = read_description(store)
     mine = "https://a.example/graph/mine"
-    assert [planned.name for planned in said.data_sets([mine])] == ["everything", "mine"]
-    assert said.terms(mine) == Terms(CC0, {})
-    assert said.changed([mine, None]) == "2026-01-02"
+    assert [plan.name for plan in own.data_sets([mine])] == ["everything", "mine"]
+    assert own.terms(mine) == TermsOfUse(CC0, {})
+    assert own.last_change([mine, None]) == "2026-01-02"
 
 
-def test_terms_are_those_of_each_graph(said: Description) -> None:
-    assert said.terms(_graph("curated")).licence == CC0
-    assert said.terms(_graph("report/2025-10-14")).licence is None
-    assert "report's own terms" in said.terms(_graph("report/2025-10-14")).rights["en"]
-    assert said.terms("https://library.example/graph/works") == Terms(None, {})
-    assert shared_licence([_graph("curated"), _graph("ontology")], said) == CC0
-    assert shared_licence([_graph("curated"), _graph("current")], said) is None
+def test_terms_are_those_of_each_graph(description: StoreDescription) -> None:
+    assert description.terms(_graph("curated")).licence == CC0
+    assert description.terms(_graph("report/2025-10-14")).licence is None
+    assert "report's own terms" in description.terms(_graph("report/2025-10-14")).rights["en"]
+    assert description.terms("https://library.example/graph/works") == TermsOfUse(None, {})
+    assert shared_licence([_graph("curated"), _graph("ontology")], description) == CC0
+    assert shared_licence([_graph("curated"), _graph("current")], description) is None
 
 
-def test_the_licence_of_a_data_set_tells_the_terms_of_its_graphs(said: Description) -> None:
-    files = {planned.name: licence_file(planned, said).decode() for planned in said.data_sets(GRAPHS)}
+def test_the_licence_of_a_data_set_tells_the_terms_of_its_graphs(description: StoreDescription) -> None:
+    files = {plan.name: licence_file(plan, description).decode() for plan in description.data_sets(GRAPHS)}
     assert "CC0 1.0 Universal" in files["curated"]
     assert "Statement of Purpose" in files["curated"]
     assert "no licence is stated" in files["report-2025-10-14"]
@@ -89,8 +89,8 @@ def test_the_licence_of_a_data_set_tells_the_terms_of_its_graphs(said: Descripti
     }
 
 
-def test_the_citation_names_what_is_cited(said: Description) -> None:
-    told = citation(said, "2026-03-02", "2026-03-02", [CC0]).decode()
+def test_the_citation_names_what_is_cited(description: StoreDescription) -> None:
+    told = citation(description, "2026-03-02", "2026-03-02", [CC0]).decode()
     assert 'version: "2026-03-02"' in told
     assert f'license-url: "{CC0}"' in told
-    assert "license-url" not in citation(said, "2026-03-02", "2026-03-02", []).decode()
+    assert "license-url" not in citation(description, "2026-03-02", "2026-03-02", []).decode()

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 
 from loader.cli import nbkg
 from loader.validate import Report
-from loader.verify.verify import How, Verdict, verify
+from loader.verify.verify import Verdict, VerifySettings, verify_release
 from nbkg.errors import DataError, ServiceError, UsageError
 
 CURATED = "datasets/curated/curated"
@@ -28,11 +28,11 @@ CURATED = "datasets/curated/curated"
 def _quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shapes take most of the time and find the same each time: only the tests of shapes use them."""
     if "shape" not in request.node.name:
-        monkeypatch.setattr("loader.verify.verify.checked", lambda _: Report(()))
+        monkeypatch.setattr("loader.verify.verify.shacl_report", lambda _: Report(()))
 
 
 def _found(place: Path | str) -> list[str]:
-    return [str(finding) for finding in verify(str(place)).findings]
+    return [str(finding) for finding in verify_release(str(place)).findings]
 
 
 def _sums_anew(release: Path) -> None:
@@ -68,7 +68,7 @@ def _repacked(release: Path, path: str, change: Callable[[bytes], bytes]) -> Non
 
 
 def test_a_good_release_is_good(made: Path) -> None:
-    verdict: Verdict = verify(str(made / "latest"))
+    verdict: Verdict = verify_release(str(made / "latest"))
     assert verdict.findings == []
     assert {"files", "data set everything", "licences", "shapes"} <= {*verdict.checks}
 
@@ -78,7 +78,7 @@ def test_a_flipped_byte(release: Path) -> None:
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(content)
-    assert f"{CURATED}.ttl.zst: is not what its check sum is of" in _found(release)
+    assert f"{CURATED}.ttl.zst: is not the file that its checksum is of" in _found(release)
 
 
 def test_a_missing_file(release: Path) -> None:
@@ -181,16 +181,16 @@ def test_data_that_breaks_a_shape_is_told(release: Path) -> None:
     bad = b"<https://library.example/m> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://w3id.org/nbkg/ns#Measure>"
     graph = b" <https://w3id.org/nbkg/graph/curated> .\n"
     _repacked(release, "datasets/everything/everything.nq.gz", lambda text: text + bad + graph)
-    assert verify(str(release)).checks["shapes"]
+    assert verify_release(str(release)).checks["shapes"]
 
 
 def test_what_is_no_release(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no release"):
-        verify(str(tmp_path))
+        verify_release(str(tmp_path))
     (tmp_path / "release.json").write_text("{}")
     (tmp_path / "SHA256SUMS").write_text("")
     with pytest.raises(DataError, match=r"release\.json"):
-        verify(str(tmp_path))
+        verify_release(str(tmp_path))
 
 
 def test_paths_that_lead_out_are_not_followed(release: Path) -> None:
@@ -220,21 +220,21 @@ def site(made: Path, tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 def test_a_stranger_verifies_an_address(site: tuple[str, Path]) -> None:
     address, folder = site
-    assert verify(f"{address}/latest").findings == []
+    assert verify_release(f"{address}/latest").findings == []
     (folder / "2026-03-02" / f"{CURATED}.nt.gz").unlink()
     (folder / "2026-03-02" / f"{CURATED}.ttl.gz").write_bytes(b"short")
     found = _found(f"{address}/2026-03-02/")
     assert f"{CURATED}.nt.gz: is missing" in found
-    assert f"{CURATED}.ttl.gz: is not what its check sum is of" in found
+    assert f"{CURATED}.ttl.gz: is not the file that its checksum is of" in found
     with pytest.raises(ServiceError, match="is not there"):
-        verify(f"{address}/2020-01-01")
+        verify_release(f"{address}/2020-01-01")
     with pytest.raises(ServiceError, match="cannot be fetched"):
-        verify("http://127.0.0.1:9/")
+        verify_release("http://127.0.0.1:9/")
 
 
 def test_no_room_to_work_is_told(made: Path, tmp_path: Path) -> None:
     with pytest.raises(ServiceError, match="--work"):
-        verify(str(made / "latest"), How(tmp_path / "nothing"))
+        verify_release(str(made / "latest"), VerifySettings(tmp_path / "nothing"))
 
 
 def test_the_command_tells_and_has_exit_codes(made: Path, release: Path) -> None:

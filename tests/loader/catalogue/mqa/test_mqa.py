@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 from rdflib import Graph, URIRef
 
-from loader.catalogue import Addresses, record_of
+from loader.catalogue import Addresses, build_record
 from loader.catalogue.mqa import Score, Vocabulary, scores, vocabulary
 from loader.catalogue.mqa.metrics import NEVER, apart
-from loader.catalogue.mqa.vocabulary import Metric
+from loader.catalogue.mqa.score_vocabulary import Metric
 from loader.cli import nbkg
 
 HEAD = """@base <http://x.example/> .
@@ -142,7 +142,7 @@ NO_PERIOD_NO_PLACE = 20 + 20
 
 def test_the_score_of_our_record(built: Path, profiles: Path) -> None:
     """Each data set has all points but those that are explained in docs/catalogue.md."""
-    record = Graph().parse(data=record_of(built / "nbkg.nq", Addresses()) or b"", format="turtle")
+    record = Graph().parse(data=build_record(built / "nbkg.nq", Addresses()) or b"", format="turtle")
     told = {
         score.dataset.rpartition("/dataset/")[2]: score for score in scores(record, vocabulary(profiles), lambda _: 200)
     }

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from loader.release.model import DataFile, DataSet, File, GraphPart, Release, is_version, read_release
+from loader.release.release_index import DataFile, DataSet, File, GraphPart, Release, is_release_name, read_release
 from nbkg.errors import DataError
 
 DIGEST = "ab" * 32
 RELEASE = Release(
-    version="2026-03-02",
+    name="2026-03-02",
     issued="2026-03-02",
     previous="2025-10-14",
     tool="nbkg 0.1.0",
@@ -86,4 +86,4 @@ def test_what_is_no_index_is_told(content: bytes) -> None:
     ("name", "good"), [("2026-11-22", True), ("1.0.0-rc.1", True), (".hidden", False), ("a/b", False), ("", False)]
 )
 def test_names_of_versions(name: str, good: bool) -> None:
-    assert is_version(name) is good
+    assert is_release_name(name) is good
