@@ -1,4 +1,7 @@
-"""Serves a store: SPARQL, dereferencing and pages."""
+"""The endpoint: SPARQL, dereferencing and pages of one store.
+
+It may import `nbkg`, and never `loader`.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,8 @@ if TYPE_CHECKING:
 
 
 def create_app(settings: Settings, store: Store | None = None) -> Flask:
-    """The application that serves a store, by default the one the settings name. Raises StoreUnavailableError."""
+    """Return the application that serves a store, by default the one of the settings. Raises StoreUnavailableError."""
     # Query processes import this package too, and start the sooner without Flask.
-    from sparql_endpoint.application import made  # noqa: PLC0415  opened when asked for
+    from sparql_endpoint.application import make_app  # noqa: PLC0415  opened when asked for
 
-    return made(settings, store)
+    return make_app(settings, store)

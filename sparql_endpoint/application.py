@@ -9,15 +9,15 @@ from pathlib import Path
 
 from flask import Flask
 
+import sparql_endpoint.dumps.routes
 from nbkg.storage.opening_checkpoint import Place, is_writable, locked
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes
-from sparql_endpoint.dumps import routes as dumps
 from sparql_endpoint.gateway.configuration import Protocols, Route
 from sparql_endpoint.http import headers, languages
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Response
-from sparql_endpoint.pages.site import registration as pages
+from sparql_endpoint.pages.site import registration
 from sparql_endpoint.services import metrics, problems, responses
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.services import Serving, install
@@ -37,30 +37,30 @@ from sparql_endpoint.workers.writable_store import WritablePooledStore, lock_fol
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
 _MODULES = (routes, metrics, void, prefixes, openapi, releases)
-"""What has routes of its own, besides the pages."""
+"""The modules with routes, besides the pages."""
 _RELEASES = 8
 """Releases that stay open."""
 MAX_CHANGE = 64 << 20
 """Bytes of a request that changes the store."""
 
 
-def made(settings: Settings, store: Store | None = None) -> Flask:
-    """The application that serves a store, by default the one the settings name. Raises StoreUnavailableError."""
+def make_app(settings: Settings, store: Store | None = None) -> Flask:
+    """Return the application that serves a store, by default the one of the settings. Raises StoreUnavailableError."""
     app = Flask(__name__)
     app.config.update(MAX_CONTENT_LENGTH=largest_body(settings), MAX_FORM_MEMORY_SIZE=largest_body(settings))
     app.url_map.strict_slashes = False
     stack = ExitStack()
     atexit.register(stack.close)
-    store = store or _opened(settings, stack)
+    store = store or _open_store(settings, stack)
     answers: BoundedCache[bytes] = BoundedCache((settings.cache << 20) // 2, len)
     with app.app_context():
         install(Serving(settings, store, _writable(store, settings), _releases(settings, store), answers))
     for module in _MODULES:
         app.register_blueprint(module.blueprint)
     if settings.dumps:
-        app.register_blueprint(dumps.blueprint)
+        app.register_blueprint(sparql_endpoint.dumps.routes.blueprint)
     languages.register(app)
-    pages.register(app)
+    registration.register(app)
     app.context_processor(releases.in_templates)
     problems.register(app)
     responses.register(app)
@@ -69,7 +69,7 @@ def made(settings: Settings, store: Store | None = None) -> Flask:
 
 
 def _writable(store: Store, settings: Settings) -> WritableStore | None:
-    """The store, where it takes changes."""
+    """Return the store where it takes changes, else None."""
     if isinstance(store, WritablePooledStore):
         return store
     passes_on = isinstance(store, RemoteStore) and bool(settings.store_update or settings.store_graphs)
@@ -77,24 +77,24 @@ def _writable(store: Store, settings: Settings) -> WritableStore | None:
 
 
 def _releases(settings: Settings, store: Store) -> Releases[Store] | None:
-    """The releases that a store on disk keeps, answered by the same processes as what it holds now."""
+    """Return the releases that a store on disk keeps; the same processes answer as for the present data."""
     address = settings.store or str(default_store())
     if not is_directory(address):
         return None
 
-    def opener(name: str, place: Place) -> Store:
-        inner = open_release(place, settings.default_graph, settings.hosts)
+    def open_one(name: str, location: Place) -> Store:
+        inner = open_release(location, settings.default_graph, settings.hosts)
         return store.of_release(inner, name) if isinstance(store, PooledStore) else inner
 
-    return Releases(Path(address), opener, _RELEASES)
+    return Releases(Path(address), open_one, _RELEASES)
 
 
 def largest_body(settings: Settings) -> int:
-    """Bytes of the largest body that is read."""
+    """Return the bytes of the largest request body that is read."""
     return MAX_CHANGE if settings.write_token else MAX_QUERY
 
 
-def _opened(settings: Settings, stack: ExitStack) -> Store:
+def _open_store(settings: Settings, stack: ExitStack) -> Store:
     address = settings.store or str(default_store())
     if is_remote(address):
         update, graphs, seconds = settings.store_update, settings.store_graphs, settings.time_limit

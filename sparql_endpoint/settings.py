@@ -23,16 +23,16 @@ class Setting:
     help: str
     choices: tuple[str, ...] = ()
     many: bool = False
-    """Whether it may be given several times; in the environment the values are parted by commas."""
+    """Whether it may be given several times; in the environment the values stand with commas between."""
 
     @property
     def field(self) -> str:
-        """The name of its field in Settings."""
+        """Return the name of its field in Settings."""
         return self.name.replace("-", "_")
 
     @property
     def variable(self) -> str:
-        """The environment variable that sets it."""
+        """Return the environment variable that sets it."""
         return f"NBKG_{self.field.upper()}"
 
 
@@ -94,19 +94,19 @@ class Settings:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The hosts that SERVICE and LOAD may call."""
+        """Return the hosts that SERVICE and LOAD may call."""
         return tuple(host.strip() for host in self.allow_service.split(",") if host.strip())
 
 
-Given = Mapping[str, str | int | tuple[str, ...] | None]
+Values = Mapping[str, str | int | tuple[str, ...] | None]
 
 
-def read(given: Given, environment: Mapping[str, str] = os.environ) -> Settings:
-    """The settings: what is given by field name, else the environment, else the default. Raises SettingError."""
-    values = {setting.field: _value(setting, given, environment) for setting in SETTINGS}
-    token = _token(str(values["write_token_file"]), environment)
-    values["default_graph"] = DefaultGraph(str(values["default_graph"]))
-    return Settings(**values, write_token=token)  # type: ignore[arg-type]
+def read(values: Values, environment: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings: values by field name, else the environment, else the defaults. Raises SettingError."""
+    chosen = {setting.field: _value(setting, values, environment) for setting in SETTINGS}
+    token = _token(str(chosen["write_token_file"]), environment)
+    chosen["default_graph"] = DefaultGraph(str(chosen["default_graph"]))
+    return Settings(**chosen, write_token=token)  # type: ignore[arg-type]
 
 
 def _token(file: str, environment: Mapping[str, str]) -> str:
@@ -121,8 +121,8 @@ def _token(file: str, environment: Mapping[str, str]) -> str:
     return token
 
 
-def _value(setting: Setting, given: Given, environment: Mapping[str, str]) -> str | int:
-    value = given.get(setting.field)
+def _value(setting: Setting, values: Values, environment: Mapping[str, str]) -> str | int:
+    value = values.get(setting.field)
     if value is None or value == ():
         value = environment.get(setting.variable, setting.default)
     if isinstance(value, tuple):
@@ -141,9 +141,12 @@ def _value(setting: Setting, given: Given, environment: Mapping[str, str]) -> st
 
 
 def default_store() -> Path:
-    """Where the store lies that `load` makes without a name: $NBKG_STORE, the checkout's var/, the user's cache."""
-    if named := os.environ.get("NBKG_STORE"):
-        return Path(named)
+    """Return the path of the store that `load` makes without a name.
+
+    That is $NBKG_STORE, or in the checkout's var/, or in the user's cache.
+    """
+    if path := os.environ.get("NBKG_STORE"):
+        return Path(path)
     root = Path(str(files("data"))).parent
     if (root / "pyproject.toml").is_file() and (root / "Makefile").is_file():
         return root / "var" / "store"

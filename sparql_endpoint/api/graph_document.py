@@ -50,8 +50,8 @@ def _candidates(path: str) -> Iterator[tuple[str, Format | None]]:
 
 def _negotiate(request: Request) -> Format | None:
     try:
-        wanted = find_argument(request.query_string, "format")
-        return negotiate(_OFFERED, request.headers.get("accept"), wanted)
+        name = find_argument(request.query_string, "format")
+        return negotiate(_OFFERED, request.headers.get("accept"), name)
     except NotAcceptableError:  # a page says so, where the address names anything at all
         return None
 

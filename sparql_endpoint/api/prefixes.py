@@ -31,27 +31,27 @@ _DELIMITERS = ":/?#[]@"
 
 @blueprint.get("/prefixes")
 def prefixes() -> Response:
-    """The prefixes."""
-    return _answered(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
+    """Answer the prefixes."""
+    return _respond(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
 
 
 @blueprint.get("/prefixes.<suffix>")
 def prefixes_as(suffix: str) -> Response:
-    """The prefixes in the format that a suffix names."""
-    found = by_suffix(FORMATS, f"prefixes.{suffix}")
-    if not found:
+    """Answer the prefixes in the format that a suffix names."""
+    match = by_suffix(FORMATS, f"prefixes.{suffix}")
+    if not match:
         raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
-    return _answered(found[1])
+    return _respond(match[1])
 
 
-def _answered(form: Format) -> Response:
-    answer = Response(_body(form, dict(_usable(serving().prefixes()))), content_type=form.content_type)
-    answer.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
-    return answer
+def _respond(form: Format) -> Response:
+    response = Response(_body(form, dict(_usable(serving().prefixes()))), content_type=form.content_type)
+    response.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
+    return response
 
 
 def _usable(declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Those that a query can declare: data may say anything."""
+    """Yield the prefixes that a query can declare: data may hold anything."""
     for prefix, namespace in declared.items():
         try:
             NamedNode(namespace)
@@ -79,13 +79,13 @@ def _json(value: object) -> str:
 
 
 def _term(namespace: str) -> object:
-    """A term that is a prefix, even where it does not end as one (https://www.w3.org/TR/json-ld11/#compact-iris)."""
+    """Return a term that is a prefix, even where it does not end as one (https://www.w3.org/TR/json-ld11/#compact-iris)."""
     return namespace if namespace[-1] in _DELIMITERS else {"@id": namespace, "@prefix": True}
 
 
 def _statements(document: NamedNode, declared: Mapping[str, str]) -> Iterator[Statement]:
-    for place, (prefix, namespace) in enumerate(declared.items()):
-        node = BlankNode(f"prefix{place}")
+    for number, (prefix, namespace) in enumerate(declared.items()):
+        node = BlankNode(f"prefix{number}")
         yield Statement(document, _sh("declare"), node, None)
         yield Statement(node, _sh("prefix"), Literal(prefix), None)
         yield Statement(node, _sh("namespace"), Literal(namespace, datatype=_ANY_URI), None)

@@ -1,4 +1,4 @@
-"""`/releases`: the releases that the store keeps, which a query can be asked of by `as-of`."""
+"""`/releases`: the releases that the store keeps, which a query can name by `as-of`."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ blueprint = Blueprint("releases", __name__)
 
 @blueprint.get("/releases")
 def releases() -> Response:
-    """Their names, the newest first, each with the address that asks it."""
-    asked = url_for("endpoint.sparql_protocol", _external=True)
-    found = [{"release": name, "sparql": f"{asked}?{AS_OF}={name}"} for name in reversed(names())]
-    answer = Response(json.dumps({"releases": found}, indent=1) + "\n", content_type="application/json")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    """Answer their names, the newest first, each with the address for queries."""
+    endpoint = url_for("endpoint.sparql_protocol", _external=True)
+    entries = [{"release": name, "sparql": f"{endpoint}?{AS_OF}={name}"} for name in reversed(names())]
+    response = Response(json.dumps({"releases": entries}, indent=1) + "\n", content_type="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @blueprint.put("/releases/<release>")
-def keep(release: str) -> Response:
-    """201 once what a writable store holds is kept as that release."""
+def make_release(release: str) -> Response:
+    """Answer 201 once the content of a writable store is kept under the name of a release."""
     check_permission(read_request(), serving().settings.write_token)
     store = serving().store
     if not isinstance(store, WritablePooledStore):
@@ -42,11 +42,11 @@ def keep(release: str) -> Response:
 
 
 def names() -> tuple[str, ...]:
-    """The names of the releases, the oldest first."""
-    found = serving().releases
-    return found.names() if found else ()
+    """Return the names of the releases, the oldest first."""
+    kept_releases = serving().releases
+    return kept_releases.names() if kept_releases else ()
 
 
 def in_templates() -> dict[str, object]:
-    """What every template may use: `releases()`, asked for only where it is shown."""
+    """Return what every template may use: `releases()`, which is called only where it is shown."""
     return {"releases": names, "as_of": request.values.get(AS_OF, "")}

@@ -1,8 +1,8 @@
-"""What this endpoint can do, in RDF.
+"""The service description: what this endpoint can do, in RDF.
 
 https://www.w3.org/TR/sparql11-service-description/
 
-No vocabulary has terms for a service's limits: they are told as schema:PropertyValue of the service
+No vocabulary has terms for a service's limits: they are described as schema:PropertyValue of the service
 (https://schema.org/PropertyValue), with the units of UN/CEFACT.
 """
 
@@ -39,7 +39,7 @@ PREFIXES = {"sd": _SD, "dcterms": _DCTERMS, "void": _VOID, "formats": _FORMATS, 
 
 
 def service_description(serving: Serving, address: str) -> list[Statement]:
-    """The statements; `address` is where the endpoint was reached."""
+    """Return the statements; `address` is where the client reached the endpoint."""
     return [Statement(s, p, o, None) for s, p, o in _triples(serving, NamedNode(address))]
 
 
@@ -87,8 +87,8 @@ def _left_out(serving: Serving) -> Sequence[str] | None:
 
 
 def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
-    """What a query may take, and what a client may ask for; what has no limit is left out."""
-    told = (
+    """Yield what limits queries and clients; what has no limit is left out."""
+    limits = (
         ("time-limit", "seconds that a query may take", settings.time_limit, "SEC"),
         ("memory-limit", "megabytes that a query may take", settings.memory_limit, "4L"),
         ("queries", "queries that run at once", settings.workers, "C62"),
@@ -97,7 +97,7 @@ def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
         ("query-length", "characters of a query", guard.MAX_CHARACTERS, "C62"),
         ("query-depth", "brackets that may nest", guard.MAX_DEPTH, "C62"),
     )
-    for key, name, value, unit in told:
+    for key, name, value, unit in limits:
         if value:
             limit = BlankNode(key.replace("-", ""))
             yield service, NamedNode(_SCHEMA + "additionalProperty"), limit
@@ -109,16 +109,16 @@ def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
 
 
 def _releases(service: NamedNode, serving: Serving) -> Iterator[_Triple]:
-    """The releases that can be asked by the parameter `as-of`."""
+    """Yield the releases that a query can name by the parameter `as-of`."""
     names = serving.releases.names() if serving.releases else ()
     if names:
-        told = BlankNode("asof")
-        yield service, NamedNode(_SCHEMA + "additionalProperty"), told
-        yield told, _TYPE, NamedNode(_SCHEMA + "PropertyValue")
-        yield told, NamedNode(_SCHEMA + "propertyID"), Literal(AS_OF)
-        yield told, NamedNode(_SCHEMA + "name"), Literal("releases that can be asked", language="en")
+        parameter = BlankNode("asof")
+        yield service, NamedNode(_SCHEMA + "additionalProperty"), parameter
+        yield parameter, _TYPE, NamedNode(_SCHEMA + "PropertyValue")
+        yield parameter, NamedNode(_SCHEMA + "propertyID"), Literal(AS_OF)
+        yield parameter, NamedNode(_SCHEMA + "name"), Literal("releases that can be asked", language="en")
         for name in names:
-            yield told, NamedNode(_SCHEMA + "value"), Literal(name)
+            yield parameter, NamedNode(_SCHEMA + "value"), Literal(name)
 
 
 def _named_graph(dataset: BlankNode, number: int, graph: NamedNode, count: Literal) -> Iterator[_Triple]:

@@ -1,4 +1,4 @@
-"""Makes the default store through the commands that other packages register."""
+"""Making the default store through the commands that other packages register."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import click
 from sparql_endpoint.settings import default_store
 
 
-def existing_or_made(ctx: click.Context) -> str:
-    """The default store; where there is none yet it is made."""
-    return str(store) if (store := default_store()).exists() else made(ctx)
+def find_or_make_store(ctx: click.Context) -> str:
+    """Return the address of the default store, which is made where there is none yet."""
+    return str(store) if (store := default_store()).exists() else make_store(ctx)
 
 
-def made(ctx: click.Context) -> str:
-    """The default store, after the group's `build` and `load` have made its newest version."""
+def make_store(ctx: click.Context) -> str:
+    """Return the address of the default store, after the group's `build` and `load` have made its newest version."""
     group = ctx.parent.command if ctx.parent else None
     if ctx.parent is None or not isinstance(group, click.Group):
         raise click.UsageError("name the STORE")
@@ -21,6 +21,6 @@ def made(ctx: click.Context) -> str:
         command = group.get_command(ctx.parent, name)
         if command is None:
             raise click.UsageError(f"there is no command `{name}`; name the STORE")
-        with command.make_context(name, [], parent=ctx.parent) as called:
-            command.invoke(called)
+        with command.make_context(name, [], parent=ctx.parent) as command_context:
+            command.invoke(command_context)
     return str(default_store())

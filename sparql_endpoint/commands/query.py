@@ -18,7 +18,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from nbkg.errors import NbkgError
 from sparql_endpoint.commands import OutOfReachError
-from sparql_endpoint.commands.default_store import existing_or_made
+from sparql_endpoint.commands.default_store import find_or_make_store
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
 from sparql_endpoint.sparql.dataset import dataset
@@ -46,11 +46,11 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
     """
     if store and endpoint:
         raise click.UsageError("either --store or --endpoint, not both")
-    asked = _text(text, file)
+    query_text = _text(text, file)
     try:
-        check_query(asked)
-        format_ = _format(parse_form(asked), name)
-        answer = _remote(endpoint, asked, format_) if endpoint else _local(store, asked, format_)
+        check_query(query_text)
+        format_ = _format(parse_form(query_text), name)
+        answer = _remote(endpoint, query_text, format_) if endpoint else _local(store, query_text, format_)
     except RequestError as error:
         raise click.UsageError(str(error)) from error
     except NbkgError as error:
@@ -78,19 +78,19 @@ def _format(form: Form, name: str) -> Format:
 
 
 def _local(store: str | None, text: str, form: Format) -> bytes:
-    address = store or existing_or_made(click.get_current_context())
+    address = store or find_or_make_store(click.get_current_context())
     named = dataset(text)
     question = Question(text, named.default_graphs, named.named_graphs)
     return b"".join(open_store(address).answer(question, form))
 
 
 def _remote(endpoint: str, text: str, form: Format) -> bytes:
-    asking = SPARQLWrapper(endpoint, agent="nbkg")
-    asking.setMethod(POST)
-    asking.setQuery(text)
-    asking.setOnlyConneg(True)
-    asking.addCustomHttpHeader("Accept", form.media_type)
-    return bytes(asking.query().response.read())
+    client = SPARQLWrapper(endpoint, agent="nbkg")
+    client.setMethod(POST)
+    client.setQuery(text)
+    client.setOnlyConneg(True)
+    client.addCustomHttpHeader("Accept", form.media_type)
+    return bytes(client.query().response.read())
 
 
 def _print(answer: bytes) -> None:

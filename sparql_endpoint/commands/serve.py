@@ -21,7 +21,7 @@ from nbkg.storage.opening_checkpoint import is_writable, locked, made_writable
 from sparql_endpoint import create_app
 from sparql_endpoint.application import largest_body, protocols
 from sparql_endpoint.commands import OutOfReachError
-from sparql_endpoint.commands.default_store import made
+from sparql_endpoint.commands.default_store import make_store
 from sparql_endpoint.errors import SettingError
 from sparql_endpoint.gateway import supervisor
 from sparql_endpoint.gateway.configuration import Limits
@@ -33,18 +33,18 @@ from sparql_endpoint.workers.process_settings import collect_seldom
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _READY_WITHIN = 60.0
-_SWITCHES = 0.0002
-"""Seconds that a thread may keep others waiting, not 5 ms: a request changes threads a few times."""
+_SWITCH_INTERVAL = 0.0002
+"""Seconds that a thread may keep others waiting, not 5 ms: a page changes threads a few times."""
 
 
 def _options(command: _Command) -> _Command:
-    """An option for each row of the table but the store, which is the argument."""
+    """Add an option for each row of the table but the store, which is the argument."""
     for setting in reversed(SETTINGS):
         if setting.name != "store":
             kind = click.Choice(setting.choices) if setting.choices else type(setting.default)
-            told = f"{setting.help}  [{setting.variable}; {setting.default or 'none'}]"
+            help_text = f"{setting.help}  [{setting.variable}; {setting.default or 'none'}]"
             many: dict[str, Any] = {"multiple": True} if setting.many else {"default": None}
-            command = click.option(f"--{setting.name}", setting.field, type=kind, help=told, **many)(command)
+            command = click.option(f"--{setting.name}", setting.field, type=kind, help=help_text, **many)(command)
     return command
 
 
@@ -52,16 +52,16 @@ def _options(command: _Command) -> _Command:
 @click.argument("store", required=False)
 @_options
 @click.pass_context
-def serve(ctx: click.Context, /, **given: str | int | tuple[str, ...] | None) -> None:
+def serve(ctx: click.Context, /, **options: str | int | tuple[str, ...] | None) -> None:
     """Serve STORE: SPARQL at /sparql, a Graph Store at /data, and a page for every IRI.
 
     STORE is a store's folder, memory:, or the address of another SPARQL server. Without it the graphs are built and
     loaded into the default store first. With a token STORE is made or opened as a writable one.
     """
     try:
-        settings = read(given)
-        if given["store"] is None and not settings.write_token and is_directory(settings.store):
-            settings = replace(settings, store=made(ctx))
+        settings = read(options)
+        if options["store"] is None and not settings.write_token and is_directory(settings.store):
+            settings = replace(settings, store=make_store(ctx))
         _check(settings)
     except SettingError as error:
         raise click.UsageError(str(error)) from error
@@ -71,7 +71,7 @@ def serve(ctx: click.Context, /, **given: str | int | tuple[str, ...] | None) ->
 
 
 def _check(settings: Settings) -> None:
-    """Raises StoreUnavailableError or SettingError where the store cannot be served as it is meant to."""
+    """Raise StoreUnavailableError or SettingError where the store cannot be served as it is meant to."""
     if not settings.store:
         raise SettingError("name the STORE that changes are made to: a folder or memory:")
     if not settings.write_token or is_remote(settings.store):
@@ -85,21 +85,21 @@ def _check(settings: Settings) -> None:
 
 
 def _serve(settings: Settings) -> None:
-    """Serves until interrupted."""
+    """Serve until interrupted."""
     try:
-        listening = supervisor.listen(settings.host, settings.port)
+        listener = supervisor.listen(settings.host, settings.port)
     except (OSError, OverflowError) as error:
-        told = f"cannot listen at {settings.host}:{settings.port}: {error}; try another --port"
-        raise OutOfReachError(told) from error
-    with listening:
-        there = replace(settings, port=listening.getsockname()[1])
-        threading.Thread(target=_tell_when_ready, args=(there,), daemon=True).start()
-        supervisor.run(partial(gateway, there), listening)
+        message = f"cannot listen at {settings.host}:{settings.port}: {error}; try another --port"
+        raise OutOfReachError(message) from error
+    with listener:
+        actual = replace(settings, port=listener.getsockname()[1])
+        threading.Thread(target=_announce_when_ready, args=(actual,), daemon=True).start()
+        supervisor.run(partial(make_gateway, actual), listener)
 
 
-def gateway(settings: Settings) -> Gateway:
+def make_gateway(settings: Settings) -> Gateway:
     """Return the application as the server runs it."""
-    sys.setswitchinterval(_SWITCHES)
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     app = create_app(settings)
     _compile_templates(app)
     serving = app.extensions["sparql_endpoint"]
@@ -116,12 +116,13 @@ def gateway(settings: Settings) -> Gateway:
 
 
 def _compile_templates(app: Flask) -> None:
-    """Now rather than when the first reader of each page waits for it: half of what that page would take."""
+    """Compile all templates at once, not when the first reader of each page waits: half of that page's time."""
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
 
 
-def _tell_when_ready(settings: Settings) -> None:
+def _announce_when_ready(settings: Settings) -> None:
+    """Print the address once the server answers."""
     until = time.monotonic() + _READY_WITHIN
     while time.monotonic() < until:
         if _answers(settings):
@@ -132,7 +133,7 @@ def _tell_when_ready(settings: Settings) -> None:
 
 
 def _without_password(address: str) -> str:
-    """The address as it may be shown."""
+    """Return the address as it may be shown."""
     return re.sub(r"//[^/@]*@", "//", address)
 
 
@@ -148,4 +149,5 @@ def _answers(settings: Settings) -> bool:
 
 
 def _reachable(host: str) -> str:
+    """Return the host by which a server that listens at a host can be reached."""
     return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # compared, not listened at

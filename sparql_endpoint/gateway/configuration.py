@@ -44,7 +44,7 @@ class Route:
 
 @dataclass(frozen=True)
 class Protocols:
-    """What the gateway answers itself: queries without a thread where it can, and the routes."""
+    """The routes that the gateway answers itself, and how it prepares a query that needs no thread."""
 
     query_path: str
     prepare: Callable[[Request, RequestContext], PreparedQuery | Update | None]

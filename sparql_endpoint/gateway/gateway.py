@@ -76,7 +76,7 @@ class Gateway:
         self._latest: tuple[object, float] = (None, 0.0)
         """The connection that sent the latest query, and when."""
         self._responses: BoundedCache[KeptResponse] = BoundedCache(
-            limits.cache, lambda kept: len(kept.response.body or b"")
+            limits.cache, lambda entry: len(entry.response.body or b"")
         )
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -110,10 +110,10 @@ class Gateway:
         except NbkgError as error:
             exchange.context.refusal = error
         exchange.key = self._key(exchange)
-        kept = self._responses.get(exchange.key) if exchange.key else None
-        if kept is not None:
-            await exchange.send(kept.response)
-            exchange.line.query, exchange.line.rows, exchange.line.is_cached = kept.line.query, kept.line.rows, True
+        entry = self._responses.get(exchange.key) if exchange.key else None
+        if entry is not None:
+            await exchange.send(entry.response)
+            exchange.line.query, exchange.line.rows, exchange.line.is_cached = entry.line.query, entry.line.rows, True
         elif exchange.context.refusal or exchange.request.path not in self._protocols.limited:
             await self._respond(exchange)
         else:

@@ -13,7 +13,7 @@ KEY = "nbkg.context"
 
 @dataclass
 class RequestContext:
-    """What the gateway found wrong with a request, and what its handler learnt while it answered."""
+    """The error that the gateway met with a request, and what its handler learns while it answers."""
 
     refusal: Exception | None = None
     """An error that is answered instead of the request."""

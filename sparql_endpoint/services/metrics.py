@@ -1,4 +1,4 @@
-"""What is told of each request: a line of the access log, and figures for Prometheus at `/metrics`.
+"""A line of the access log for each request, and figures for Prometheus at `/metrics`.
 
 https://prometheus.io/docs/instrumenting/exposition_formats/
 """
@@ -104,8 +104,8 @@ def _serialize(line: AccessLine) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _children(place: str, method: str, status: int) -> tuple[Counter, Histogram, Counter]:
-    return _REQUESTS.labels(place, method, str(status)), _SECONDS_TAKEN.labels(place), _SENT.labels(place)
+def _children(area: str, method: str, status: int) -> tuple[Counter, Histogram, Counter]:
+    return _REQUESTS.labels(area, method, str(status)), _SECONDS_TAKEN.labels(area), _SENT.labels(area)
 
 
 @lru_cache(maxsize=1024)
@@ -157,7 +157,7 @@ def _count(line: AccessLine) -> None:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """The figures of this server since it started."""
+    """Answer the figures of this server since it started."""
     _count_all()
     answers = serving().answers
     kept_bytes = f"# TYPE nbkg_kept_bytes gauge\nnbkg_kept_bytes {answers.bytes}\n"

@@ -1,4 +1,4 @@
-"""What is computed once for each version of the data, however many ask for it at the same time."""
+"""Values that are computed once for each version of the data, however many requests need them at the same time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TRIES = 3
 
 @dataclass
 class Versioned(Generic[_T]):
-    """One value, that of the newest version asked for; a failure is told to all who wait for it, and not kept."""
+    """One value, of the newest version; a failure is raised for all who wait for it, and not kept."""
 
     _version: str | None = None
     _value: Future[_T] | None = None
@@ -24,9 +24,9 @@ class Versioned(Generic[_T]):
     _lock: Lock = field(default_factory=Lock)
 
     def get(self, version: Callable[[], str], compute: Callable[[], _T], waiting: int) -> _T:
-        """The value of the version there is now, computed by the first who asks, while at most `waiting` others wait.
+        """Return the value of the present version, computed by the first caller, while at most `waiting` others wait.
 
-        Where the version is empty nothing tells when the data changes, and a value is only for those who wait for it.
+        Where the version is empty nothing shows when the data changes, and a value is only for those who wait for it.
 
         Raises BusyError where more wait already, or where the data changes faster than the value is computed.
         """
@@ -39,7 +39,7 @@ class Versioned(Generic[_T]):
                 self._version = now
         if mine:
             self._compute(value, version, compute)
-        return value.result() if mine or value.done() else self._waited(value, waiting)
+        return value.result() if mine or value.done() else self._wait_for(value, waiting)
 
     def _compute(self, value: Future[_T], version: Callable[[], str], compute: Callable[[], _T]) -> None:
         try:
@@ -56,7 +56,7 @@ class Versioned(Generic[_T]):
             if self._value is value:
                 self._value = None
 
-    def _waited(self, value: Future[_T], waiting: int) -> _T:
+    def _wait_for(self, value: Future[_T], waiting: int) -> _T:
         with self._lock:
             if self._waiting >= waiting:
                 raise BusyError("this is being computed and many wait for it; try again in a moment")

@@ -1,4 +1,4 @@
-"""Errors told to the client: problem+json, plain text or HTML, by Accept.
+"""Errors as responses: problem+json, plain text or HTML, by Accept.
 
 RFC 9457, https://www.rfc-editor.org/rfc/rfc9457
 """
@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from nbkg.errors import NbkgError
 from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError
 from sparql_endpoint.http.formats import HTML, Format, negotiate
-from sparql_endpoint.services import failed_query as asked
+from sparql_endpoint.services import failed_query
 
 _LOG = logging.getLogger(__name__)
 _PROBLEM = Format("problem", "application/problem+json", (), ("application/json",))
@@ -24,7 +24,7 @@ _OFFERED = (_PROBLEM, HTML, _TEXT)
 
 
 def register(app: Flask) -> None:
-    """Adds the handlers: of the errors we know, of those of HTTP, and of the unknown, which are logged."""
+    """Add the handlers: of the project's own errors, of those of HTTP, and of unknown ones, which are logged."""
     app.register_error_handler(NbkgError, _known)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unknown)
@@ -33,13 +33,13 @@ def register(app: Flask) -> None:
 def _known(error: NbkgError) -> Response:
     if error.status == 500:
         _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
-    return _told(error.status, error.title, str(error), _extensions(error), error.headers)
+    return _respond(error.status, error.title, str(error), _extensions(error), error.headers)
 
 
 def _extensions(error: NbkgError) -> Mapping[str, object]:
     if isinstance(error, QuerySyntaxError):
-        told = {"line": error.line, "column": error.column, "hint": error.hint}
-        return {name: value for name, value in told.items() if value}
+        values = {"line": error.line, "column": error.column, "hint": error.hint}
+        return {name: value for name, value in values.items() if value}
     if isinstance(error, NotAcceptableError):
         return {"offered": list(error.offered)}
     return {}
@@ -49,15 +49,15 @@ def _of_http(error: HTTPException) -> Response:
     if error.code is not None and 300 <= error.code < 400:
         return Response(response=error.get_body(), status=error.code, headers=error.get_headers())
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return _told(error.code or 500, error.name, error.description or error.name, {}, headers)
+    return _respond(error.code or 500, error.name, error.description or error.name, {}, headers)
 
 
 def _unknown(error: Exception) -> Response:
     _LOG.error("%s %s", request.method, request.path, exc_info=error)
-    return _told(500, "The server failed", "The error has been logged.", {}, {})
+    return _respond(500, "The server failed", "The error has been logged.", {}, {})
 
 
-def _told(
+def _respond(
     status: int, title: str, detail: str, extensions: Mapping[str, object], headers: Mapping[str, str]
 ) -> Response:
     form = _format()
@@ -68,18 +68,18 @@ def _told(
     else:
         problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extensions}
         body = json.dumps(problem, ensure_ascii=False) + "\n"
-    answer = Response(body, status=status, content_type=form.content_type, headers=dict(headers))
-    answer.vary.add("Accept")
-    return answer
+    response = Response(body, status=status, content_type=form.content_type, headers=dict(headers))
+    response.vary.add("Accept")
+    return response
 
 
 def _page(status: int, title: str, detail: str, extensions: Mapping[str, object]) -> str:
-    """The page of a problem; of one with a query, with the query, so that it can be mended."""
-    query = asked.asked()
+    """Return the page of a problem; it shows the query where there is one, so that it can be corrected."""
+    query = failed_query.find_query()
     line, column = extensions.get("line"), extensions.get("column")
-    excerpt = asked.excerpt(query, line, column) if isinstance(line, int) and isinstance(column, int) else None
-    said = {"status": status, "title": title, "detail": detail, "asked": query, "excerpt": excerpt}
-    return render_template("problem.html", **said, **extensions)
+    excerpt = failed_query.excerpt(query, line, column) if isinstance(line, int) and isinstance(column, int) else None
+    values = {"status": status, "title": title, "detail": detail, "query": query, "excerpt": excerpt}
+    return render_template("problem.html", **values, **extensions)
 
 
 def _format() -> Format:

@@ -30,11 +30,14 @@ class Serving:
     releases: Releases[Store] | None = None
     """The releases that the store keeps."""
     answers: BoundedCache[bytes] = field(default_factory=lambda: BoundedCache(0, len))
-    """Answers by version, question and format."""
+    """Results of queries by version, query and format."""
     _prefixes: tuple[str | None, Mapping[str, str]] = field(default=(None, {}), repr=False)
 
     def at(self, when: str) -> Store:
-        """The data as of a date or a release; as it is now where it is empty. Raises RequestError, NotFoundError."""
+        """Return the store as of a date or a release, or as it is now where that is empty.
+
+        Raises RequestError or NotFoundError.
+        """
         if not when:
             return self.store
         if self.releases is None:
@@ -42,7 +45,7 @@ class Serving:
         return self.releases.at(when)
 
     def prefixes(self) -> Mapping[str, str]:
-        """The prefixes that the data declares; asked once per version of the data."""
+        """Return the prefixes that the data declares; they are read once for each version of the data."""
         version, prefixes = self._prefixes
         if version != (now := self.store.version()):
             prefixes = _declared(self.store)
@@ -51,24 +54,24 @@ class Serving:
 
 
 def _declared(store: Store) -> Mapping[str, str]:
-    found: dict[str, str] = {}
+    declared: dict[str, str] = {}
     for row in store.select(query("prefixes")):
         prefix, namespace = row["prefix"], row["namespace"]
         if isinstance(prefix, Literal) and not isinstance(namespace, Literal):
-            found.setdefault(prefix.value, str(namespace).strip("<>"))
+            declared.setdefault(prefix.value, str(namespace).strip("<>"))
         elif isinstance(prefix, Literal) and isinstance(namespace, Literal):
-            found.setdefault(prefix.value, namespace.value)
-    return {prefix: namespace for prefix, namespace in found.items() if urlsplit(namespace).scheme}
+            declared.setdefault(prefix.value, namespace.value)
+    return {prefix: namespace for prefix, namespace in declared.items() if urlsplit(namespace).scheme}
 
 
 def install(serving: Serving) -> None:
-    """Puts it where the handlers of the current application find it."""
+    """Put it where the handlers of the current application find it."""
     current_app.extensions[_NAME] = serving
 
 
 def serving() -> Serving:
-    """That of the current application."""
-    found = current_app.extensions[_NAME]
-    if not isinstance(found, Serving):
+    """Return what the handlers of the current application share."""
+    shared = current_app.extensions[_NAME]
+    if not isinstance(shared, Serving):
         raise TypeError(f"{_NAME} is not installed in this application")
-    return found
+    return shared
