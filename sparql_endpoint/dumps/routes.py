@@ -53,22 +53,22 @@ def feed() -> Response:
     return _revalidated(Response(body, content_type="application/activity+json"))
 
 
-@blueprint.get("/<name>/", strict_slashes=True)
-def release(name: str) -> Response:
+@blueprint.get("/<version>/", strict_slashes=True)
+def release(version: str) -> Response:
     """Return the page of a release, with its files."""
-    if name == LATEST:
+    if version == LATEST:
         return _redirect_to_latest("")
-    return _revalidated(page("dumps/release.html", release=_find_release(name), query=_language_query()))
+    return _revalidated(page("dumps/release.html", release=_find_release(version), query=_language_query()))
 
 
-@blueprint.get("/<name>/<path:path>")
-def file(name: str, path: str) -> Response:
+@blueprint.get("/<version>/<path:path>")
+def file(version: str, path: str) -> Response:
     """Return a file of a release, or the range of it that is requested."""
-    if name == LATEST:
+    if version == LATEST:
         return _redirect_to_latest(path)
-    match = _find_release(name).find_file(path)
+    match = _find_release(version).find_file(path)
     if match is None:
-        raise NotFoundError(f"The release {name} has no file “{path}”; release.json names those that it has.")
+        raise NotFoundError(f"The release {version} has no file “{path}”; release.json names those that it has.")
     return _send_file(*match)
 
 
