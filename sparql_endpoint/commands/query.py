@@ -57,7 +57,7 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
         raise OutOfReachError(str(error)) from error
     except (URLError, OSError, SPARQLWrapperException) as error:
         raise OutOfReachError(f"{endpoint}: {error}") from error
-    if name == _TABLE and not parse_form(asked).gives_graph:
+    if name == _TABLE and not parse_form(query_text).gives_graph:
         _print(answer)
     else:
         sys.stdout.buffer.write(answer)
