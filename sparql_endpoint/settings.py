@@ -62,7 +62,7 @@ SETTINGS = (
         "present",
         "What a query without a dataset reads: the present (all graphs but those that the store leaves out as "
         "history or evidence), the union of all graphs, or the plain default graph.",
-        tuple(DefaultGraph),
+        tuple(choice.value for choice in DefaultGraph),
     ),
 )
 
