@@ -13,7 +13,7 @@ from loader.commands.progress import Bars, tell
 from loader.namespaces import BASE
 from loader.push.credentials import Credentials, read_credentials
 from loader.push.graph_store import GraphStore
-from loader.push.push import SIZE, Cut, push
+from loader.push.push import CHUNK_SIZE, ChunkSettings, push
 from loader.store.load import load as load_files
 from nbkg.errors import UsageError
 from nbkg.rdf.formats import is_rdf_file
@@ -28,7 +28,7 @@ class _Sending:
     """How graphs are sent."""
 
     who: Credentials
-    cut: Cut
+    chunks: ChunkSettings
     restart: bool
 
 
@@ -43,7 +43,7 @@ class _Sending:
 @click.option(
     "--chunk",
     type=click.IntRange(min=1),
-    default=SIZE,
+    default=CHUNK_SIZE,
     show_default=True,
     metavar="N",
     help="Statements in one request to URL.",
@@ -72,7 +72,7 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
         if release:
             raise UsageError("--release is for a store on disk")
         who = read_credentials(token_file, user, password_file)
-        _send(first, [Path(file) for file in files] or _built(), _Sending(who, Cut(graph, chunk), restart))
+        _send(first, [Path(file) for file in files] or _built(), _Sending(who, ChunkSettings(graph, chunk), restart))
     elif token_file or user or password_file or restart:
         raise UsageError("--token-file, --user, --password-file and --restart are for the URL of a Graph Store")
     else:
@@ -112,7 +112,7 @@ def _built() -> list[Path]:
 def _send(address: str, files: list[Path], how: _Sending) -> None:
     began = time.monotonic()
     with closing(GraphStore(address, how.who)) as store, Bars() as bars:
-        pushed = push(store, files, how.cut, restart=how.restart, told=bars.told)
+        pushed = push(store, files, how.chunks, restart=how.restart, progress=bars.told)
     took = time.monotonic() - began
     went_on = f" (went on after chunk {pushed.before})" if pushed.before else ""
     tell(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")

@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from loader.catalogue.mqa import Indicator, Score, scores, vocabulary
+from loader.catalogue.mqa import Indicator, Score, read_vocabulary, scores
 from loader.validate.profiles import profiles_folder
 from loader.validate.read import read
 from nbkg.errors import HttpClientError, UsageError
@@ -47,7 +47,7 @@ def mqa(file: Path | None, profiles: Path | None, ask: bool, at: tuple[str, str]
         raise UsageError(
             "the score's vocabulary is not part of nbkg; name its folder with --profiles (docs/catalogue.md)"
         )
-    found = scores(read([file or catalogue_file()]), vocabulary(folder), _asking(at) if ask else None)
+    found = scores(read([file or catalogue_file()]), read_vocabulary(folder), _asking(at) if ask else None)
     if not found:
         raise UsageError(f"{file}: has no dcat:Dataset")
     if form == "json":

@@ -1,1 +1,4 @@
-"""…"""
+"""Sends graphs to a Graph Store over HTTP: `nbkg load URL`.
+
+The command imports it; requests go out through `nbkg.http_client`.
+"""

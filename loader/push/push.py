@@ -1,12 +1,12 @@
-"""Graphs to a Graph Store over HTTP, chunk by chunk; an interrupted push goes on where it was.
+"""Sends graphs to a Graph Store over HTTP, chunk by chunk; an interrupted push goes on where it was.
 
 Of each graph the first chunk replaces what the store has (PUT), later ones are added (POST). The number of the last
 chunk that the store confirmed stands in a file of the user's cache folder until all are sent:
 
 push/<sha256 of the address>/<sha256 of files' content, graph and size>.json    {"address": …, "chunks": 17}
 
-A chunk that was sent but not confirmed is sent again. That changes nothing: blank nodes are only ever in chunks that
-are whole graphs, which replace; what is added has none (`loader.chunks`), and a graph is a set of triples.
+A chunk that was sent but not confirmed is sent again. That changes nothing: blank nodes are only in chunks that hold a
+complete graph, which replace; what is added has none (`nbkg.rdf.batches`), and a graph is a set of triples.
 """
 
 from __future__ import annotations
@@ -14,27 +14,26 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
+from loader.meter import Meter, Progress
 from loader.push.graph_store import GraphStore
 from nbkg.errors import RdfFileError, ServiceError
 from nbkg.rdf.batches import Batch, Survey, cut_batches, survey_files
 from nbkg.rdf.statements import RdfFile, inspect_file
 
-SIZE = 50_000
+CHUNK_SIZE = 50_000
 """Statements in one request."""
-Told = Callable[[str, int, int], object]
-"""Is told what is done (`reading bytes`, `sending statements`), how far, of how many."""
 
 
 @dataclass(frozen=True)
-class Pushed:
-    """What a store was given."""
+class PushResult:
+    """The graphs, statements and chunks that a store has now."""
 
     graphs: int
     statements: int
@@ -44,75 +43,69 @@ class Pushed:
 
 
 @dataclass(frozen=True)
-class Cut:
-    """How files are cut."""
+class ChunkSettings:
+    """How files are cut into chunks."""
 
     graph: str | None = None
     """The named graph for triples of files that name none."""
-    size: int = SIZE
+    size: int = CHUNK_SIZE
 
 
 def push(
     store: GraphStore,
     files: Sequence[Path],
-    cut: Cut,
+    settings: ChunkSettings,
     *,
     restart: bool = False,
-    told: Told = lambda *_: None,
-) -> Pushed:
-    """Sends files to a store. With `restart` what an interrupted push sent is sent again.
+    progress: Progress = lambda *_: None,
+) -> PushResult:
+    """Send files to a store. With `restart` what an interrupted push sent is sent again.
 
     Raises UsageError for a missing or unknown kind of file or what the store refuses, RdfFileError for a file that
     does not parse (before anything is sent), ServiceError for a store that is out of reach.
     """
-    sources = [inspect_file(file, cut.graph) for file in files]
-    with _journal(store.address, sources, cut) as journal:
+    sources = [inspect_file(file, settings.graph) for file in files]
+    with _journal(store.address, sources, settings) as journal:
         if restart:
             journal.forget()
-        pushed = _send(store, _read(sources, told), cut.size, journal, told)
+        result = _send(store, _survey(sources, progress), settings.size, journal, progress)
         journal.forget()
-        return pushed
+        return result
 
 
-def _read(sources: Sequence[RdfFile], told: Told) -> Survey:
-    total, read = sum(each.size for each in sources), 0
-
-    def moved(size: int) -> None:
-        nonlocal read
-        read += size
-        told("reading bytes", read, total)
-
+def _survey(sources: Sequence[RdfFile], progress: Progress) -> Survey:
+    meter = Meter("reading bytes", sum(source.size for source in sources), progress)
     try:
-        return survey_files(sources, moved)
+        return survey_files(sources, meter.advance)
     except RdfFileError as error:
-        raise _added(error, "nothing was sent") from error
+        raise _with_note(error, "nothing was sent") from error
 
 
-def _send(store: GraphStore, found: Survey, size: int, journal: _Journal, told: Told) -> Pushed:
-    before, sent, number, total = journal.confirmed, 0, 0, found.counts.total()
+def _send(store: GraphStore, survey: Survey, size: int, journal: _Journal, progress: Progress) -> PushResult:
+    before, sent, number, total = journal.confirmed, 0, 0, survey.counts.total()
     try:
-        for chunk in cut_batches(found, size, store.genid):
+        for chunk in cut_batches(survey, size, store.genid):
             if chunk.number > before:
-                told("sending statements", sent, total)
+                progress("sending statements", sent, total)
                 store.write(chunk.graph, chunk.body(), replace=chunk.first, label=_label(chunk))
                 journal.confirm(chunk.number)
             number, sent = chunk.number, sent + len(chunk.triples)
     except RdfFileError as error:
-        raise _added(error, f"{max(number, before)} chunks were sent and stay") from error
-    told("sending statements", sent, total)
-    return Pushed(len(found.counts), sent, number, min(before, number))
+        raise _with_note(error, f"{max(number, before)} chunks were sent and stay") from error
+    progress("sending statements", sent, total)
+    return PushResult(len(survey.counts), sent, number, min(before, number))
 
 
 def _label(chunk: Batch) -> str:
     return f"chunk {chunk.number} ({'the default graph' if chunk.graph is None else f'<{chunk.graph}>'})"
 
 
-def _added(error: RdfFileError, how_far: str) -> RdfFileError:
-    return RdfFileError(f"{error.problem}; {how_far}", file=error.file, line=error.line)
+def _with_note(error: RdfFileError, note: str) -> RdfFileError:
+    return RdfFileError(f"{error.problem}; {note}", file=error.file, line=error.line)
 
 
 class _Journal:
-    """What a store confirmed, on disk."""
+    """The number of the last chunk that a store confirmed, on disk."""
 
     def __init__(self, file: Path, address: str) -> None:
         self._file = file
@@ -120,7 +113,7 @@ class _Journal:
 
     @property
     def confirmed(self) -> int:
-        """The number of the last chunk; 0 where there is none, or the file cannot be read."""
+        """Return the number of the last chunk; 0 where there is none, or the file cannot be read."""
         with suppress(OSError, ValueError, KeyError, TypeError):
             return int(json.loads(self._file.read_text(encoding="utf-8"))["chunks"])
         return 0
@@ -132,17 +125,17 @@ class _Journal:
         new.replace(self._file)
 
     def forget(self) -> None:
-        """All of it is to be sent."""
+        """Forget the number: everything must be sent."""
         self._file.unlink(missing_ok=True)
 
 
 @contextmanager
-def _journal(address: str, sources: Sequence[RdfFile], cut: Cut) -> Iterator[_Journal]:
-    """The journal of this push; those of other interrupted pushes to the same store go, as this may replace theirs."""
+def _journal(address: str, sources: Sequence[RdfFile], settings: ChunkSettings) -> Iterator[_Journal]:
+    """Open the journal of this push; remove those of other interrupted pushes to the store: this may replace theirs."""
     folder = user_cache_path("nbkg") / "push" / _hash(address)
     folder.mkdir(parents=True, exist_ok=True)
-    what = [cut.graph, cut.size, *([each.format.media_type, each.digest] for each in sources)]
-    file = folder / f"{_hash(json.dumps(what))}.json"
+    key = [settings.graph, settings.size, *([source.format.media_type, source.digest] for source in sources)]
+    file = folder / f"{_hash(json.dumps(key))}.json"
     with _locked(file) as free:
         if not free:
             raise ServiceError(f"{address}: the same files are being sent there already; wait for it")

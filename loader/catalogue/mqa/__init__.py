@@ -8,6 +8,6 @@ fdk-mqa-url-checker, fdk-mqa-dcat-validator and fdk-mqa-scoring-service at https
 from __future__ import annotations
 
 from loader.catalogue.mqa.score import Indicator, Score, scores
-from loader.catalogue.mqa.score_vocabulary import Vocabulary, vocabulary
+from loader.catalogue.mqa.score_vocabulary import ScoreVocabulary, read_vocabulary
 
-__all__ = ["Indicator", "Score", "Vocabulary", "scores", "vocabulary"]
+__all__ = ["Indicator", "Score", "ScoreVocabulary", "read_vocabulary", "scores"]

@@ -1,4 +1,4 @@
-"""What is measured on a data set and on a distribution: each indicator that has an answer, and why where it is no.
+"""Measures the indicators on data sets and distributions, with the reason where one does not hold.
 
 An indicator without an answer has no points, like one whose answer is no.
 """
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from loader.catalogue.mqa.score_vocabulary import Vocabulary, without_scheme
+from loader.catalogue.mqa.score_vocabulary import ScoreVocabulary, without_scheme
 from loader.namespaces import DCAT, DCTERMS, RDF
 from loader.validate import validate
 
@@ -47,78 +47,84 @@ _OF_DISTRIBUTIONS = {
 }
 _ADDRESSES = {"accessUrlStatusCode": DCAT.accessURL, "downloadUrlStatusCode": DCAT.downloadURL}
 _OTHERS = (DCAT.Dataset, DCAT.Catalog, DCAT.DataService)
-_SHOWN = 3
-"""Kinds of faults that are told."""
+_EXAMPLES = 3
+"""Kinds of faults that are named in a reason."""
 
-Ask = Callable[[str], int]
-"""The status that an address answers HEAD with; 0 where there is no answer."""
+CheckAddress = Callable[[str], int]
+"""Returns the status with which an address answers HEAD; 0 where there is no answer."""
 
 
 @dataclass(frozen=True)
-class Measure:
-    """The answer of an indicator."""
+class Measurement:
+    """Whether an indicator holds."""
 
     name: str
     holds: bool
-    why: str = ""
-    """What is missing, where it does not hold."""
+    reason: str = ""
+    """The reason why it does not hold."""
 
 
-def of_dataset(record: Graph, node: Node, known: Vocabulary) -> Iterator[Measure]:
-    """What is measured on a data set."""
+def measure_dataset(record: Graph, node: Node, known: ScoreVocabulary) -> Iterator[Measurement]:
+    """Yield the measurements of a data set."""
     yield from _availability(record, node, _OF_DATASETS, "the data set")
-    yield from (Measure(name, False, why) for name, why in NEVER.items())
-    report = validate(apart(record, node), shapes=known.shapes)
-    told = Counter(result.message("nb") for result in report.results)
-    found = "; ".join(f"{count} × {message}" for message, count in sorted(told.items())[:_SHOWN])
-    yield Measure("dcatApCompliance", not told, f"the shapes of version 2.0 find {len(report.results)} faults: {found}")
+    yield from (Measurement(name, False, why) for name, why in NEVER.items())
+    report = validate(alone(record, node), shapes=known.shapes)
+    messages = Counter(result.message("nb") for result in report.results)
+    examples = "; ".join(f"{count} × {message}" for message, count in sorted(messages.items())[:_EXAMPLES])
+    yield Measurement(
+        "dcatApCompliance", not messages, f"the shapes of version 2.0 find {len(report.results)} faults: {examples}"
+    )
 
 
-def of_distribution(record: Graph, node: Node, known: Vocabulary, ask: Ask | None) -> Iterator[Measure]:
-    """What is measured on a distribution; addresses are asked only where `ask` can."""
+def measure_distribution(
+    record: Graph, node: Node, known: ScoreVocabulary, check: CheckAddress | None
+) -> Iterator[Measurement]:
+    """Yield the measurements of a distribution; its addresses are requested only where `check` is given."""
     yield from _availability(record, node, _OF_DISTRIBUTIONS, "the distribution")
     values = [*record.objects(node, DCTERMS.format), *record.objects(node, DCAT.mediaType)]
     aligned = any(without_scheme(str(value)) in known.formats for value in values)
-    yield Measure("formatMediaTypeVocabularyAlignment", aligned, "neither its format nor its media type is a known one")
+    yield Measurement(
+        "formatMediaTypeVocabularyAlignment", aligned, "neither its format nor its media type is a known one"
+    )
     licences = [without_scheme(str(value)) for value in record.objects(node, DCTERMS.license)]
     if licences:
         open_one = any(licence in known.licences for licence in licences)
-        yield Measure("knownLicense", open_one, "its licence is none that data.norge.no knows as open")
+        yield Measurement("knownLicense", open_one, "its licence is none that data.norge.no knows as open")
     else:
-        yield Measure("knownLicense", False, "the distribution has no dcterms:license")
+        yield Measurement("knownLicense", False, "the distribution has no dcterms:license")
     for name, prop in _ADDRESSES.items():
-        yield from _answers(name, sorted(map(str, record.objects(node, prop))), ask)
+        yield from _answers(name, sorted(map(str, record.objects(node, prop))), check)
 
 
-def apart(record: Graph, node: Node) -> Graph:
-    """A data set alone, as data.norge.no keeps it: itself and what it leads to, but no other data set."""
-    alone, waiting, seen = Graph(), [node], set[Node]()
-    while waiting:
-        subject = waiting.pop()
+def alone(record: Graph, node: Node) -> Graph:
+    """Return a data set alone, as data.norge.no stores it: itself and what it leads to, but no other data set."""
+    graph, queue, seen = Graph(), [node], set[Node]()
+    while queue:
+        subject = queue.pop()
         if subject in seen or (subject != node and any((subject, RDF.type, kind) in record for kind in _OTHERS)):
             continue
         seen.add(subject)
         for prop, value in record.predicate_objects(subject):
-            alone.add((subject, prop, value))
-            waiting.append(value)
-    return alone
+            graph.add((subject, prop, value))
+            queue.append(value)
+    return graph
 
 
 def _availability(
     record: Graph, node: Node, indicators: Mapping[str, tuple[URIRef, ...]], what: str
-) -> Iterator[Measure]:
+) -> Iterator[Measurement]:
     for name, props in indicators.items():
         holds = any((node, prop, None) in record for prop in props)
         short = " or ".join(record.namespace_manager.normalizeUri(prop) for prop in props)
-        yield Measure(name, holds, f"{what} has no {short}")
+        yield Measurement(name, holds, f"{what} has no {short}")
 
 
-def _answers(name: str, addresses: list[str], ask: Ask | None) -> Iterator[Measure]:
+def _answers(name: str, addresses: list[str], check: CheckAddress | None) -> Iterator[Measurement]:
     if not addresses:
-        yield Measure(name, False, "there is no such address")
-    elif ask is None:
-        yield Measure(name, False, "not asked; `--ask` asks the addresses")
+        yield Measurement(name, False, "there is no such address")
+    elif check is None:
+        yield Measurement(name, False, "not asked; `--ask` asks the addresses")
     else:
-        codes = {address: ask(address) for address in addresses}
+        codes = {address: check(address) for address in addresses}
         wrong = [f"{address} answers {code or 'nothing'}" for address, code in codes.items() if not 200 <= code < 300]
-        yield Measure(name, not wrong, "; ".join(wrong))
+        yield Measurement(name, not wrong, "; ".join(wrong))

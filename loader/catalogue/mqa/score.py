@@ -1,4 +1,4 @@
-"""From measures to points: each distribution is merged with its data set, indicator by indicator the better one counts.
+"""Turns measurements into points: of a distribution and its data set the better one counts for each indicator.
 
 A data set has the score of its best distribution; without any, its own.
 """
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from loader.catalogue.mqa.metrics import NEVER, Ask, Measure, of_dataset, of_distribution
-from loader.catalogue.mqa.score_vocabulary import Metric, Vocabulary
+from loader.catalogue.mqa.metrics import NEVER, CheckAddress, Measurement, measure_dataset, measure_distribution
+from loader.catalogue.mqa.score_vocabulary import Metric, ScoreVocabulary
 from loader.namespaces import DCAT, DCTERMS, RDF
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """The points of one indicator, and why they are none."""
+    """The points of one indicator, and the reason where there are none."""
 
     metric: Metric
     points: int
@@ -26,7 +26,7 @@ class Indicator:
 
     @property
     def reachable(self) -> bool:
-        """Whether data.norge.no gives these points to anybody."""
+        """Return whether data.norge.no gives these points to anybody."""
         return self.metric.name not in NEVER
 
 
@@ -37,49 +37,49 @@ class Score:
     dataset: str
     title: str
     distribution: str | None
-    """The one that counts."""
+    """The distribution that counts."""
     indicators: tuple[Indicator, ...]
 
     @property
     def points(self) -> int:
-        """All together."""
+        """Return the sum of the points."""
         return sum(indicator.points for indicator in self.indicators)
 
     @property
     def most(self) -> int:
-        """Points that the vocabulary gives."""
+        """Return the points that the vocabulary gives."""
         return sum(indicator.metric.points for indicator in self.indicators)
 
     @property
     def reachable(self) -> int:
-        """Points that data.norge.no can give."""
+        """Return the points that data.norge.no can give."""
         return sum(indicator.metric.points for indicator in self.indicators if indicator.reachable)
 
 
-def scores(record: Graph, known: Vocabulary, ask: Ask | None = None) -> list[Score]:
-    """The score of each data set of a catalogue record, by IRI."""
+def scores(record: Graph, known: ScoreVocabulary, check: CheckAddress | None = None) -> list[Score]:
+    """Return the score of each data set of a catalogue record, by IRI."""
     nodes = sorted({node for node in record.subjects(RDF.type, DCAT.Dataset) if isinstance(node, URIRef)})
-    return [_score(record, node, known, ask) for node in nodes]
+    return [_score(record, node, known, check) for node in nodes]
 
 
-def _score(record: Graph, node: URIRef, known: Vocabulary, ask: Ask | None) -> Score:
-    own = list(of_dataset(record, node, known))
-    found = {
-        str(distribution): _indicators([*own, *of_distribution(record, distribution, known, ask)], known)
+def _score(record: Graph, node: URIRef, known: ScoreVocabulary, check: CheckAddress | None) -> Score:
+    own = list(measure_dataset(record, node, known))
+    by_distribution = {
+        str(distribution): _indicators([*own, *measure_distribution(record, distribution, known, check)], known)
         for distribution in sorted(record.objects(node, DCAT.distribution), key=str)
         if isinstance(distribution, URIRef)
     }
-    best = max(found, key=lambda name: _points(found[name]), default=None)
-    indicators = found[best] if best else _indicators(own, known)
+    best = max(by_distribution, key=lambda name: _points(by_distribution[name]), default=None)
+    indicators = by_distribution[best] if best else _indicators(own, known)
     return Score(str(node), _title(record, node), best, tuple(indicators))
 
 
-def _indicators(measures: Iterable[Measure], known: Vocabulary) -> list[Indicator]:
+def _indicators(measurements: Iterable[Measurement], known: ScoreVocabulary) -> list[Indicator]:
     holds, why = set[str](), dict[str, str]()
-    for measure in measures:
-        why.setdefault(measure.name, measure.why)
-        if measure.holds:
-            holds.add(measure.name)
+    for measurement in measurements:
+        why.setdefault(measurement.name, measurement.reason)
+        if measurement.holds:
+            holds.add(measurement.name)
     return [
         Indicator(metric, metric.points, "")
         if metric.name in holds

@@ -35,8 +35,8 @@ class Metric:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """What the score is computed with."""
+class ScoreVocabulary:
+    """The indicators, known values and shapes with which the score is computed."""
 
     metrics: tuple[Metric, ...]
     """By dimension and name."""
@@ -48,26 +48,26 @@ class Vocabulary:
 
     @property
     def points(self) -> int:
-        """Of a data set that has all."""
+        """Return the points of a data set that has all."""
         return sum(metric.points for metric in self.metrics)
 
 
-def vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary in a folder of profiles. Raises UsageError where a file of it is not there."""
+def read_vocabulary(folder: Path) -> ScoreVocabulary:
+    """Return the vocabulary in a folder of profiles. Raises UsageError where a file of it is missing."""
     paths = {name: folder / name for name in (_VOCABULARY, _SCORES, _FILE_TYPES, _MEDIA_TYPES, _LICENCES, SHAPES)}
     if missing := [name for name, path in paths.items() if not path.is_file()]:
         raise UsageError(f"{folder}: has no {missing[0]}; name the folder of the profiles")
-    said = read_files([paths[_VOCABULARY], paths[_SCORES]])
+    indicators = read_files([paths[_VOCABULARY], paths[_SCORES]])
     file_types = read_files([paths[_FILE_TYPES]])
     media_types, licences = read_files([paths[_MEDIA_TYPES]]), read_files([paths[_LICENCES]])
     known = [str(s) for s, _, kind in file_types.triples((None, RDF.type, None)) if str(kind) == _EU_FILE_TYPE]
     known += map(str, media_types.subjects(RDF.type, DCTERMS.MediaType))
     open_licences = map(str, licences.subjects(RDF.type, SKOS.Concept))
-    return Vocabulary(_metrics(said), _stripped(known), _stripped(open_licences), read([paths[SHAPES]]))
+    return ScoreVocabulary(_metrics(indicators), _stripped(known), _stripped(open_licences), read([paths[SHAPES]]))
 
 
 def without_scheme(iri: str) -> str:
-    """The address without http:// or https://, as data.norge.no compares them."""
+    """Return the address without http:// or https://, as data.norge.no compares them."""
     return iri.replace("http://", "").replace("https://", "")
 
 
@@ -75,15 +75,15 @@ def _stripped(iris: Iterable[str]) -> frozenset[str]:
     return frozenset(without_scheme(iri) for iri in iris)
 
 
-def _metrics(said: Graph) -> tuple[Metric, ...]:
-    """Indicators that have points; the others are measured there, but do not count."""
-    found = [
+def _metrics(indicators: Graph) -> tuple[Metric, ...]:
+    """Return the indicators that have points; data.norge.no measures the others, but does not count them."""
+    metrics = [
         Metric(
             str(node).removeprefix(str(MQA)).replace("icence", "icense"),
-            str(said.value(node, DQV.inDimension)).removeprefix(str(MQA)),
+            str(indicators.value(node, DQV.inDimension)).removeprefix(str(MQA)),
             int(str(points)),
-            str(said.value(node, SKOS.definition)).replace("&apos;", "'"),
+            str(indicators.value(node, SKOS.definition)).replace("&apos;", "'"),
         )
-        for node, points in said.subject_objects(MQA.trueScore)
+        for node, points in indicators.subject_objects(MQA.trueScore)
     ]
-    return tuple(sorted(found, key=lambda metric: (metric.dimension, metric.name)))
+    return tuple(sorted(metrics, key=lambda metric: (metric.dimension, metric.name)))

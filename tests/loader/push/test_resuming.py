@@ -130,6 +130,6 @@ def test_two_at_once(keeper: Keeper, tmp_path: Path) -> None:
 
     keeper.answer = second
     with closing(graph_store.GraphStore(keeper.address, Credentials())) as store:
-        push.push(store, [file], push.Cut())
+        push.push(store, [file], push.ChunkSettings())
     assert "being sent there already" in str(results[0].exception)
     assert len(keeper.asked) == 1

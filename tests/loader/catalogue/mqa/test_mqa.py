@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from rdflib import Graph, URIRef
 
 from loader.catalogue import Addresses, build_record
-from loader.catalogue.mqa import Score, Vocabulary, scores, vocabulary
-from loader.catalogue.mqa.metrics import NEVER, apart
+from loader.catalogue.mqa import Score, ScoreVocabulary, read_vocabulary, scores
+from loader.catalogue.mqa.metrics import NEVER, alone
 from loader.catalogue.mqa.score_vocabulary import Metric
 from loader.cli import nbkg
 
@@ -41,7 +41,7 @@ METRICS = {
 
 
 @pytest.fixture
-def known() -> Vocabulary:
+def known() -> ScoreVocabulary:
     """A small vocabulary; its shapes find a data set without a publisher."""
     shapes = Graph().parse(
         data="""@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -51,7 +51,7 @@ def known() -> Vocabulary:
         format="turtle",
     )
     metrics = tuple(Metric(name, "some", points, "") for name, points in METRICS.items())
-    return Vocabulary(metrics, frozenset({"formats.example/nq"}), frozenset({"open.example/l"}), shapes)
+    return ScoreVocabulary(metrics, frozenset({"formats.example/nq"}), frozenset({"open.example/l"}), shapes)
 
 
 def _points(score: Score) -> dict[str, int]:
@@ -62,7 +62,7 @@ def _why(score: Score) -> dict[str, str]:
     return {indicator.metric.name: indicator.why for indicator in score.indicators}
 
 
-def test_the_best_distribution_counts(known: Vocabulary) -> None:
+def test_the_best_distribution_counts(known: ScoreVocabulary) -> None:
     """`one` has 10 + 10 beside the data set's 30 + 7, `two` 5; the nameless one is not looked at."""
     (score,) = scores(Graph().parse(data=TWO, format="turtle"), known)
     assert score.distribution == "http://x.example/one"
@@ -79,7 +79,7 @@ def test_the_best_distribution_counts(known: Vocabulary) -> None:
     assert (score.points, score.most, score.reachable) == (57, 118, 103)
 
 
-def test_every_missing_point_has_its_reason(known: Vocabulary) -> None:
+def test_every_missing_point_has_its_reason(known: ScoreVocabulary) -> None:
     (score,) = scores(Graph().parse(data=TWO, format="turtle"), known)
     assert all(bool(indicator.why) == (indicator.points == 0) for indicator in score.indicators)
     assert _why(score)["dcatApCompliance"] == "the shapes of version 2.0 find 1 faults: 1 × no publisher"
@@ -88,7 +88,7 @@ def test_every_missing_point_has_its_reason(known: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize(("code", "points"), [(200, 11), (204, 11), (301, 0), (404, 0), (0, 0)])
-def test_addresses_count_where_they_answer(code: int, points: int, known: Vocabulary) -> None:
+def test_addresses_count_where_they_answer(code: int, points: int, known: ScoreVocabulary) -> None:
     graph = Graph().parse(data=TWO, format="turtle")
     graph.remove((None, None, URIRef("http://x.example/one")))
     (score,) = scores(graph, known, lambda _: code)
@@ -98,7 +98,7 @@ def test_addresses_count_where_they_answer(code: int, points: int, known: Vocabu
     assert "not asked" in _why(unasked)["downloadUrlStatusCode"]
 
 
-def test_without_a_distribution_the_data_set_counts_alone(known: Vocabulary) -> None:
+def test_without_a_distribution_the_data_set_counts_alone(known: ScoreVocabulary) -> None:
     (score,) = scores(Graph().parse(data=f"{HEAD}<d> a dcat:Dataset .", format="turtle"), known)
     assert (score.points, score.distribution) == (0, None)
     assert "no distribution" in _why(score)["knownLicense"]
@@ -110,12 +110,12 @@ def test_a_data_set_is_judged_alone() -> None:
         <b> a dcat:Dataset ; dcterms:title "other" . <c> a dcat:Catalog ; dcat:dataset <a> .""",
         format="turtle",
     )
-    subjects = set(apart(graph, URIRef("http://x.example/a")).subjects())
+    subjects = set(alone(graph, URIRef("http://x.example/a")).subjects())
     assert subjects == {URIRef("http://x.example/a"), URIRef("http://x.example/p")}
 
 
 def test_the_publishers_vocabulary(profiles: Path) -> None:
-    known = vocabulary(profiles)
+    known = read_vocabulary(profiles)
     by_dimension: dict[str, int] = {}
     for metric in known.metrics:
         by_dimension[metric.dimension] = by_dimension.get(metric.dimension, 0) + metric.points
@@ -144,7 +144,8 @@ def test_the_score_of_our_record(built: Path, profiles: Path) -> None:
     """Each data set has all points but those that are explained in docs/catalogue.md."""
     record = Graph().parse(data=build_record(built / "nbkg.nq", Addresses()) or b"", format="turtle")
     told = {
-        score.dataset.rpartition("/dataset/")[2]: score for score in scores(record, vocabulary(profiles), lambda _: 200)
+        score.dataset.rpartition("/dataset/")[2]: score
+        for score in scores(record, read_vocabulary(profiles), lambda _: 200)
     }
     full = 435 - UNREACHABLE - BYTE_SIZE
     assert {name: score.points for name, score in told.items()} == {
@@ -154,7 +155,7 @@ def test_the_score_of_our_record(built: Path, profiles: Path) -> None:
         "strategy": full - NO_LICENCE,
         "vocabulary": full - NO_PERIOD_NO_PLACE,
     }
-    (unasked, *_) = scores(record, vocabulary(profiles))
+    (unasked, *_) = scores(record, read_vocabulary(profiles))
     assert unasked.points == full - ADDRESSES
 
 
