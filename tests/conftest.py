@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from loader.build.pipeline import build
 from loader.sources.project import ProjectData, read_project
-from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
+from loader.status_report.parse.gazetteer import Gazetteer, read_gazetteer
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, file_source
 from loader.store.load import load
 from loader.validate.profiles import profiles_folder
@@ -36,8 +36,8 @@ def report_files(project: ProjectData) -> list[Path]:
 
 
 @pytest.fixture(scope="session")
-def words(project: ProjectData) -> Vocabulary:
-    return vocabulary(project.schemes, project.curated)
+def words(project: ProjectData) -> Gazetteer:
+    return read_gazetteer(project.schemes, project.curated)
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,10 @@ import click
 
 from loader.sources.project import ProjectData, read_project
 from loader.sources.source import Source
-from loader.status_report.compare.compare import difference
-from loader.status_report.compare.triples import FORMATS
+from loader.status_report.compare.diff_formats import FORMATS
+from loader.status_report.compare.report_diff import difference
 from loader.status_report.measure_keys import Registry, read_registry
-from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
+from loader.status_report.parse.gazetteer import Gazetteer, read_gazetteer
 from loader.status_report.report_kind import NAME, file_source, read_reports
 from nbkg.errors import UsageError
 
@@ -32,7 +32,7 @@ def diff(old: str, new: str, form: str) -> None:
     OLD and NEW are report files, or dates (2025-10-14) of reports that data/sources.ttl names.
     """
     project = read_project()
-    words, registry = vocabulary(project.schemes, project.curated), read_registry(project.curated)
+    words, registry = read_gazetteer(project.schemes, project.curated), read_registry(project.curated)
     sources = [_source(name, project, words) for name in (old, new)]
     if Path(sources[0].address).resolve() == Path(sources[1].address).resolve():
         raise UsageError(f"{old} and {new} are the same report")
@@ -43,7 +43,7 @@ def diff(old: str, new: str, form: str) -> None:
     click.echo(FORMATS[form](changes))
 
 
-def _source(name: str, project: ProjectData, words: Vocabulary) -> Source:
+def _source(name: str, project: ProjectData, words: Gazetteer) -> Source:
     if not _DATE.fullmatch(name):
         return file_source(Path(name))
     day = date.fromisoformat(name)

@@ -1,1 +1,4 @@
-"""A status report: text to records to triples."""
+"""The kind `status_report`: from a status report's text to its graphs.
+
+May import `nbkg` and the loader's errors, namespaces, identifiers and sources; only `build` and `commands` import it.
+"""

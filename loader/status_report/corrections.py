@@ -9,7 +9,7 @@ from loader.namespaces import NBKG, PROV, RDF, RDFS
 
 
 def correct(graph: Graph, curated: Graph) -> None:
-    """Applies to a report's graph, in place, the corrections that concern it.
+    """Apply to a report's graph, in place, the corrections that concern it.
 
     Raises CuratedError for a correction without a reason, or whose old value the report's graph does not hold.
     """

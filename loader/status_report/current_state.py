@@ -12,14 +12,14 @@ from rdflib import Graph, Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import DCTERMS, NBKG, ORG, RDF, SKOS
-from loader.status_report.model.report import Report, Unit
+from loader.status_report.model.report import StatusReport, Unit
 from loader.status_report.quotes import Triple
 
 _OF_THE_OBSERVATION = frozenset({RDF.type, NBKG.observes, NBKG.reportedIn, NBKG.quote, NBKG.inferred})
 _NODES = (NBKG.responsibility, NBKG.mention, NBKG.milestone)
 
 
-def current_triples(graph: Graph, report: Report, publisher: URIRef) -> Iterator[Triple]:
+def current_triples(graph: Graph, report: StatusReport, publisher: URIRef) -> Iterator[Triple]:
     """Yield the derived triples; `graph` is the newest report's own graph."""
     for observation in graph.subjects(NBKG.reportedIn, identifiers.report(report.issued)):
         measure = graph.value(observation, NBKG.observes)

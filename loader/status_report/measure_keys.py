@@ -14,7 +14,7 @@ from rdflib import Graph, Literal, URIRef
 from loader import identifiers
 from loader.identifiers import slug
 from loader.namespaces import DCTERMS, NBKG, RDF, XSD
-from loader.status_report.model.report import Report, Row
+from loader.status_report.model.report import Row, StatusReport
 from loader.status_report.quotes import Triple
 
 _SAME_NUMBER, _SAME = 60.0, 80.0
@@ -47,24 +47,24 @@ class Registry:
     decisions: tuple[Decision, ...] = ()
 
     def likeness(self, text: str) -> float:
-        """How like any wording seen before the text is, 0 to 100."""
+        """Return how like any wording seen before the text is, 0 to 100."""
         plain = _plain(text)
         known = (w for keys in self.wordings.values() for seen in keys.values() for w in seen)
         return max((fuzz.ratio(plain, _plain(wording)) for wording in known), default=0.0)
 
-    def assign(self, report: Report) -> tuple[tuple[str, ...], Registry]:
-        """The key of each row, and the registry grown by what this report adds."""
+    def assign(self, report: StatusReport) -> tuple[tuple[str, ...], Registry]:
+        """Return the key of each row, and the registry grown by what this report adds."""
         known = dict(self.wordings.get(report.strategy, {}))
         matched = _match(report.rows, known)
         keys: list[str] = []
         decisions = list(self.decisions)
-        taken = set(known)
+        assigned = set(known)
         for index, row in enumerate(report.rows):
             key, score, before = matched.get(index, (None, 0.0, None))
             if key is None:
                 score, before = _nearest(row, known)
-                key = _new_key(row, taken, report.issued)
-            taken.add(key)
+                key = _new_key(row, assigned, report.issued)
+            assigned.add(key)
             keys.append(key)
             if known and row.text.text not in known.get(key, ()):
                 exact = Decimal(f"{score / 100:.4f}")
@@ -92,13 +92,13 @@ def _match(rows: Sequence[Row], known: Mapping[str, tuple[str, ...]]) -> dict[in
             same_number = row.number is not None and key == str(row.number[0])
             if score >= (_SAME_NUMBER if same_number else _SAME):
                 pairs.append((score, same_number, index, key, wording))
-    found: dict[int, tuple[str, float, str]] = {}
+    matches: dict[int, tuple[str, float, str]] = {}
     used: set[str] = set()
     for score, _, index, key, wording in sorted(pairs, key=lambda p: (-p[0], not p[1], p[2], p[3])):
-        if index not in found and key not in used:
-            found[index] = key, score, wording
+        if index not in matches and key not in used:
+            matches[index] = key, score, wording
             used.add(key)
-    return found
+    return matches
 
 
 def _nearest(row: Row, known: Mapping[str, tuple[str, ...]]) -> tuple[float, str | None]:
@@ -107,21 +107,21 @@ def _nearest(row: Row, known: Mapping[str, tuple[str, ...]]) -> tuple[float, str
     return max(scored, default=(0.0, None))
 
 
-def _new_key(row: Row, taken: set[str], issued: date) -> str:
-    """The key that the row's number or first words give; a taken one is never given again."""
+def _new_key(row: Row, assigned: set[str], issued: date) -> str:
+    """Return the key that the row's number or first words give; a taken one is never given again."""
     words = slug(row.text.text, most=6)
     if row.number:
-        wanted = [str(row.number[0]), f"{row.number[0]}-{words}"]
+        candidates = [str(row.number[0]), f"{row.number[0]}-{words}"]
     else:
         page = row.page.first if row.page else "x"
-        wanted = [f"{row.part.lower()}-{page}-{words}"]
-    wanted += [f"{wanted[-1]}-{issued.isoformat()}"]
-    free = [key for key in wanted if key not in taken]
-    return free[0] if free else next(k for n in range(2, 1000) if (k := f"{wanted[-1]}-{n}") not in taken)
+        candidates = [f"{row.part.lower()}-{page}-{words}"]
+    candidates += [f"{candidates[-1]}-{issued.isoformat()}"]
+    free = [key for key in candidates if key not in assigned]
+    return free[0] if free else next(k for n in range(2, 1000) if (k := f"{candidates[-1]}-{n}") not in assigned)
 
 
 def read_registry(graph: Graph) -> Registry:
-    """The registry that stands in `data/curated/measures.ttl`."""
+    """Return the registry that stands in `data/curated/measures.ttl`."""
     wordings: dict[str, dict[str, tuple[str, ...]]] = {}
     for measure in sorted(graph.subjects(RDF.type, NBKG.Measure), key=str):
         strategy = str(graph.value(measure, NBKG.partOfStrategy)).rpartition("/")[2]
@@ -152,7 +152,7 @@ def _decision(graph: Graph, node: URIRef | object) -> Decision:
 
 
 def registry_triples(registry: Registry) -> Iterator[Triple]:
-    """The registry's keys and wordings."""
+    """Yield the registry's keys and wordings."""
     for strategy, keys in registry.wordings.items():
         for key, seen in keys.items():
             measure = identifiers.measure(strategy, key)
@@ -163,7 +163,7 @@ def registry_triples(registry: Registry) -> Iterator[Triple]:
 
 
 def decision_triples(registry: Registry) -> Iterator[Triple]:
-    """The decisions, with score and method (`graph/decisions`)."""
+    """Yield the decisions, with score and method (`graph/decisions`)."""
     for one in registry.decisions:
         node = identifiers.thing("decision", "measure", one.issued.isoformat(), one.key)
         yield node, RDF.type, NBKG.IdentityDecision

@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from loader import identifiers
 from loader.namespaces import NBKG, OA, PROV, RDF, XSD
-from loader.status_report.model.report import Report, Words
+from loader.status_report.model.report import StatusReport, Words
 from loader.status_report.model.source_text import Span
 
 Triple = tuple[URIRef, URIRef, Node]
@@ -21,11 +21,11 @@ class QuoteBook:
     """Numbers the quotes below one node; the same words for the same property are quoted once."""
 
     owner: URIRef
-    report: Report
+    report: StatusReport
     _known: dict[tuple[Span, URIRef], URIRef] = field(default_factory=dict)
 
     def quote(self, subject: URIRef, words: Words, supports: URIRef) -> Iterator[Triple]:
-        """The triples that give `subject` a quote for each span of the words, in support of a property."""
+        """Yield the triples that give `subject` a quote for each span of the words, in support of a property."""
         for span in words.spans:
             known = self._known.get((span, supports))
             iri = known or identifiers.below(self.owner, "quote", len(self._known) + 1)

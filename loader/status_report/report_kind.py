@@ -20,12 +20,12 @@ from loader.sources.source import Source
 from loader.status_report.corrections import correct
 from loader.status_report.current_state import current_triples
 from loader.status_report.measure_keys import Registry, decision_triples, read_registry, registry_triples
-from loader.status_report.model.report import Report
+from loader.status_report.model.report import StatusReport
 from loader.status_report.model.report_text import decode_report_text
-from loader.status_report.parse.gazetteer import Vocabulary, vocabulary
+from loader.status_report.parse.gazetteer import Gazetteer, read_gazetteer
 from loader.status_report.parse.parse import parse_text
 from loader.status_report.quotes import Triple
-from loader.status_report.triples import Context, report_triples, source_triples
+from loader.status_report.report_triples import Context, report_triples, source_triples
 from nbkg.rdf.canonical import canonical_graph
 from nbkg.storage.atomic_replace import replace_file
 
@@ -37,7 +37,7 @@ _SERIES = identifiers.dataset("status-reports")
 class ReportSeries:
     """Reports, oldest first, with the keys of their measures."""
 
-    reports: tuple[Report, ...]
+    reports: tuple[StatusReport, ...]
     keys: tuple[tuple[str, ...], ...]
     registry: Registry
 
@@ -55,7 +55,7 @@ def file_source(file: Path) -> Source:
     return Source(identifiers.thing("source", identifiers.slug(file.stem)), file.stem, NAME, "file", str(file))
 
 
-def read_reports(sources: Sequence[Source], words: Vocabulary, registry: Registry) -> ReportSeries:
+def read_reports(sources: Sequence[Source], words: Gazetteer, registry: Registry) -> ReportSeries:
     """Return the reports in the documents of these sources; each is compared with those before it.
 
     Raises ReportError for a document that cannot be read, and where two documents have the same date.
@@ -89,7 +89,7 @@ class StatusReports:
 
     def graphs(self) -> Iterator[GraphStream]:
         """Yield two graphs for each report, then the state now and the decisions on measures. Raises DataError."""
-        words = vocabulary(self.project.schemes, self.project.curated)
+        words = read_gazetteer(self.project.schemes, self.project.curated)
         self.series = read_reports(self.sources, words, read_registry(self.project.curated))
         if not self.series.reports:
             return
@@ -121,7 +121,7 @@ class StatusReports:
         return file
 
 
-def _stream(name: str, triples: Iterable[tuple[Node, Node, Node]], report: Report | None = None) -> GraphStream:
+def _stream(name: str, triples: Iterable[tuple[Node, Node, Node]], report: StatusReport | None = None) -> GraphStream:
     records = [to_triples(triples)]
     if report is None:
         return GraphStream(name, records, joint=True)

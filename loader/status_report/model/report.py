@@ -107,7 +107,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Row:
-    """What the report says of one measure."""
+    """One row of the report: its words on one measure."""
 
     part: str
     text: Words
@@ -133,7 +133,7 @@ class Boilerplate:
 
 
 @dataclass(frozen=True)
-class Report:
+class StatusReport:
     """A whole status report."""
 
     source: ReportText

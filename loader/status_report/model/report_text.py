@@ -27,16 +27,16 @@ class ReportText:
         return [0] + [i + 1 for i, char in enumerate(self.text) if char == "\n"]
 
     def line(self, offset: int) -> int:
-        """The line, counted from 1, that holds the character at `offset`."""
+        """Return the line, counted from 1, that holds the character at `offset`."""
         return bisect.bisect_right(self._starts, offset)
 
     def error(self, problem: str, offset: int) -> ReportError:
-        """An error that names this file and the line of `offset`."""
+        """Return an error that names this file and the line of `offset`."""
         return ReportError(problem, file=self.path.name, line=self.line(offset))
 
 
 def read_report_text(path: Path) -> ReportText:
-    """The text of a file in UTF-8.
+    """Return the text of a file in UTF-8.
 
     Raises UsageError where there is no such file, ReportError as `decode_report_text` does.
     """

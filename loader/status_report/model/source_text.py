@@ -33,13 +33,13 @@ class Flow:
         return self[left : len(self.text.rstrip())]
 
     def spans(self, source: str) -> tuple[Span, ...]:
-        """Where this stands in the source: one span, or several where other words come between."""
-        kept = [offset for offset, char in zip(self.at, self.text, strict=True) if not char.isspace()]
-        return tuple(_runs(kept, source))
+        """Return where this stands in the source: one span, or several where other words come between."""
+        offsets = [offset for offset, char in zip(self.at, self.text, strict=True) if not char.isspace()]
+        return tuple(_runs(offsets, source))
 
 
 def cut(source: str, spans: Iterable[Span]) -> Flow:
-    """The flow of these spans of the source, one after the other."""
+    """Return the flow of these spans of the source, one after the other."""
     offsets = tuple(offset for start, end in spans for offset in range(start, end))
     return Flow("".join(source[offset] for offset in offsets), offsets)
 

@@ -28,7 +28,7 @@ class SectionText:
 
     @classmethod
     def of(cls, source: ReportText, section: Section) -> SectionText:
-        """The text of a section, its blank lines included."""
+        """Return the text of a section, its blank lines included."""
         ends = [min(line.end + 1, len(source.text)) for line in section.lines]
         flow = cut(source.text, [(line.lead, end) for line, end in zip(section.lines, ends, strict=True)])
         lines, position = [], 0
@@ -38,18 +38,18 @@ class SectionText:
         return cls(source, flow, tuple(lines))
 
     def error(self, problem: str, position: int) -> ReportError:
-        """An error at a position of the flow."""
+        """Return an error at a position of the flow."""
         at = self.flow.at[min(position, len(self.flow.at) - 1)] if self.flow.at else 0
         return self.source.error(problem, at)
 
     def block_end(self, position: int) -> int:
-        """Where the block of lines that `position` is in ends."""
+        """Return where the block of lines that `position` is in ends."""
         return next((start for start, line in self.lines if start > position and line.gap), len(self.flow.text))
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """What the cutting needs to know: agents, status words, the legend's codes, wordings seen before."""
+    """The words that the cutting needs: agents, status words, the legend's codes, wordings seen before."""
 
     agents: AgentScanner
     status: re.Pattern[str]
@@ -60,7 +60,7 @@ class Grammar:
 
 @dataclass(frozen=True)
 class Cells:
-    """Where the narrow cells of a row stand in the section's flow."""
+    """The places of a row's narrow cells in the section's flow."""
 
     start: int
     agents: AgentsCell
@@ -70,14 +70,14 @@ class Cells:
 
 
 def narrow_cells(text: SectionText, grammar: Grammar) -> list[Cells]:
-    """The narrow cells of each row, in order. Raises ReportError for a unit or a status that is not known."""
-    found: list[Cells] = []
+    """Return the narrow cells of each row, in order. Raises ReportError for a unit or a status that is not known."""
+    cells: list[Cells] = []
     position = 0
     for start, line in text.lines:
         if start >= position and line.gap and (cell := _cells_at(text, grammar, start, line)):
-            found.append(cell)
+            cells.append(cell)
             position = cell.end
-    return found
+    return cells
 
 
 def _cells_at(text: SectionText, grammar: Grammar, start: int, line: Line) -> Cells | None:
@@ -95,7 +95,7 @@ def _cells_at(text: SectionText, grammar: Grammar, start: int, line: Line) -> Ce
 
 
 def _without_agents(text: SectionText, grammar: Grammar, start: int, line: Line) -> Cells | None:
-    """A status with no unit before it: an empty cell leaves a space, or the wording has just ended."""
+    """Return a status with no unit before it: an empty cell leaves a space, or the wording has just ended."""
     words = text.flow.text
     status = grammar.status.match(words, start + len(line.text) - len(line.text.lstrip()))
     if status and (line.text[0].isspace() or PAGE.search(words[:start].rstrip()[-24:])):
@@ -121,7 +121,7 @@ def _check_codes(text: SectionText, grammar: Grammar, agents: AgentsCell) -> Non
 
 
 def _end(text: SectionText, status: re.Match[str]) -> int:
-    """Where the status cell ends: words in lower case after the status, up to the next block, qualify it."""
+    """Return where the status cell ends: words in lower case after the status, up to the next block, qualify it."""
     words, end = text.flow.text, status.end()
     after = _QUALIFIES.match(words, end)
     if after is None or _ADDRESS.match(words, after.end()):

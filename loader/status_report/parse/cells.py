@@ -43,7 +43,7 @@ class AgentScanner:
         self._patterns = [(_loose(label), iri) for label, iri in longest_first]
 
     def scan(self, text: str, start: int) -> AgentsCell:
-        """The agents printed from `start` on; none where something else stands there."""
+        """Return the agents printed from `start` on; none where something else stands there."""
         named: list[Named] = []
         position, role, open_end = _skip(text, start), Role.LEAD, True
         while position < len(text):
@@ -80,7 +80,7 @@ def status_pattern(statuses: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _loose(label: str) -> re.Pattern[str]:
-    """The label with any line break or hyphenation inside it."""
+    """Return the label with any line break or hyphenation inside it."""
     letters = (re.escape(char) for char in label if not char.isspace())
     return re.compile(r"(?:-?\s*)".join(letters) + r"(?![\w-])")
 

@@ -66,7 +66,7 @@ _NOT_TIME = re.compile(r"(?:kapittel|kap\.|punkt|pkt\.|versjon|v\.|§|\bom|hver|
 
 
 @dataclass(frozen=True)
-class Found:
+class DateMention:
     """A time in a text. `resolve` gives the EDTF once the year is known, where none is printed."""
 
     start: int
@@ -81,20 +81,22 @@ class NotADateError(ValueError):
     """Something written like a date that no calendar has."""
 
 
-def find(text: str) -> Iterator[Found]:
-    """The times written in a text, in order; `bounds` tells those that no calendar has."""
+def find(text: str) -> Iterator[DateMention]:
+    """Yield the times written in a text, in order; `bounds` tells those that no calendar has."""
     for match in _FORMS.finditer(text):
         if _NOT_TIME.search(text[: match.start()]):
             continue
-        found = _read({key: value for key, value in match.groupdict().items() if value})
-        if found is None:
+        values = _read({key: value for key, value in match.groupdict().items() if value})
+        if values is None:
             continue
-        resolve, year = found
-        yield Found(match.start(), match.end(), resolve(year) if year else None, resolve, bool(match["only_year"]))
+        resolve, year = values
+        yield DateMention(
+            match.start(), match.end(), resolve(year) if year else None, resolve, bool(match["only_year"])
+        )
 
 
 def _read(form: dict[str, str]) -> tuple[Callable[[int], str], int | None] | None:
-    """How the form's EDTF follows from a year, and the year it prints."""
+    """Return how the form's EDTF follows from a year, and the year it prints."""
     reader = next((read for key, read in _READERS.items() if key in form), None)
     return reader(form) if reader else None
 
@@ -175,7 +177,7 @@ def _full_year(printed: str | None) -> int | None:
 
 @cache
 def bounds(edtf: str) -> tuple[date | None, date | None]:
-    """The first and last day that an EDTF date can mean; None where an interval is open.
+    """Return the first and last day that an EDTF date can mean; None where an interval is open.
 
     Raises NotADateError for what no calendar has ("2025-02-31").
     """

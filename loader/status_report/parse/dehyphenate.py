@@ -35,15 +35,15 @@ class Lexicon:
 
 
 def lexicon_of(text: str, *labels: str) -> Lexicon:
-    """The lexicon of a source text and of labels known from elsewhere."""
+    """Return the lexicon of a source text and of labels known from elsewhere."""
     known = {word.lower() for label in labels for word in _WORD.findall(label)}
     lines = [[word.lower() for word in _WORD.findall(line)] for line in text.splitlines()]
     inner = {word for line in lines for word in line[1:-1]}
     return Lexicon(frozenset(known.union(*lines)), frozenset(known | inner))
 
 
-def read(cell: Flow, lexicon: Lexicon, *, narrow: bool = False) -> Reading:
-    """The cell with its print undone.
+def read(cell: Flow, lexicon: Lexicon, *, narrow_cell: bool = False) -> Reading:
+    """Return the cell with its print undone.
 
     A hyphen at a line's end goes where the joined word is in the lexicon or both halves are lower case words
     ("biblio-/tek"), and stays in compounds ("MARC-/format"). In a narrow cell a word may be broken without a hyphen.
@@ -60,7 +60,7 @@ def read(cell: Flow, lexicon: Lexicon, *, narrow: bool = False) -> Reading:
         if match["border"] is not None:
             continue
         edge = _Edge.at(text.text, match)
-        glue = edge.hyphenated(lexicon) if match["hyphen"] else edge.broken(lexicon, widest if narrow else None)
+        glue = edge.hyphenated(lexicon) if match["hyphen"] else edge.broken(lexicon, widest if narrow_cell else None)
         joined = joined or glue == ""
         chars += [(char, text.at[match.start()]) for char in glue]
         starts.add(len(chars))

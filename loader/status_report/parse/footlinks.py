@@ -20,8 +20,8 @@ _LEAST = 8
 def place_links(
     source: ReportText, regions: Layout, rows: Sequence[Row]
 ) -> tuple[tuple[Row, ...], tuple[Reference, ...], tuple[str, ...]]:
-    """The rows with the links of their page given to them, the links that no row cites, and warnings."""
-    found: dict[int, list[Reference]] = {}
+    """Return the rows with the links of their page given to them, the links that no row cites, and warnings."""
+    by_row: dict[int, list[Reference]] = {}
     unplaced: list[Reference] = []
     lines = _pages(regions)
     pages = [_pages_of(row, lines) for row in rows]
@@ -31,19 +31,19 @@ def place_links(
             start = line.start + match.start()
             words = Words(match.group(), ((start, line.start + match.end()),))
             index = owner(match.group(), [rows[i] for i in on_page])
-            target = unplaced if index is None else found.setdefault(on_page[index], [])
+            target = unplaced if index is None else by_row.setdefault(on_page[index], [])
             target.append(Reference(match.group(), words, inferred=True))
     warnings = tuple(
         f"{source.path.name}:{source.line(link.printed.spans[0][0])}: no row on the page cites {link.target};"
         " it is kept on the report"
         for link in unplaced
     )
-    placed = (replace(row, references=_merged(row, found.get(i, []))) for i, row in enumerate(rows))
+    placed = (replace(row, references=_merged(row, by_row.get(i, []))) for i, row in enumerate(rows))
     return tuple(placed), tuple(unplaced), warnings
 
 
 def _merged(row: Row, links: list[Reference]) -> tuple[Reference, ...]:
-    """The row's own addresses and the list's; an address printed in both places is not inferred."""
+    """Return the row's own addresses and the list's; an address printed in both places is not inferred."""
     printed = {reference.target.rstrip("/") for reference in row.references}
     known = (replace(link, inferred=link.target.rstrip("/") not in printed) for link in links)
     return (*row.references, *known)
@@ -66,7 +66,7 @@ def _pages_of(row: Row, pages: list[tuple[int, int]]) -> set[int]:
 
 
 def owner(address: str, rows: Sequence[Row]) -> int | None:
-    """The index of the row that cites the address; None where no row shares enough words with it, or two as many."""
+    """Return the index of the row that cites the address; None where no row shares enough words with it, or two do."""
     for index, row in enumerate(rows):
         if address.rstrip("/") in {reference.target.rstrip("/") for reference in row.references}:
             return index

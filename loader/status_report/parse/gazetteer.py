@@ -18,7 +18,7 @@ _AGENT_CLASSES = (ORG.FormalOrganization, ORG.Organization, FOAF.Group, FOAF.Org
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class Gazetteer:
     """Printed words and what they name."""
 
     statuses: dict[str, str]
@@ -36,16 +36,16 @@ class Vocabulary:
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
-        """All labels, sorted: evidence for putting broken words together."""
+        """Return all labels, sorted: evidence for putting broken words together."""
         return tuple(sorted({*self.statuses, *self.themes, *self.posts, *self.entities}))
 
 
-def vocabulary(schemes: Graph, curated: Graph) -> Vocabulary:
-    """The vocabulary of `ontology/schemes/` and `data/curated/`.
+def read_gazetteer(schemes: Graph, curated: Graph) -> Gazetteer:
+    """Return the vocabulary of `ontology/schemes/` and `data/curated/`.
 
     Raises CuratedError where two entities share a label or an entity has none.
     """
-    return Vocabulary(
+    return Gazetteer(
         statuses=_unique(_concepts(schemes, "status"), fold=True),
         themes=_unique(_concepts(schemes, "theme"), fold=True),
         posts=_unique(_norwegian(curated, curated.subjects(RDF.type, NBKG.Post))),
@@ -56,16 +56,16 @@ def vocabulary(schemes: Graph, curated: Graph) -> Vocabulary:
 
 
 def same_page(address: str) -> str:
-    """The address without what tells no two pages apart: scheme, "www." and a last slash."""
+    """Return the address without what tells no two pages apart: scheme, "www." and a last slash."""
     return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _pages(curated: Graph) -> dict[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
     for prop in (FOAF.homepage, DCAT.landingPage, DCAT.endpointURL):
         for entity, address in curated.subject_objects(prop):
-            found.setdefault(same_page(str(address)), set()).add(str(entity))
-    return {page: tuple(sorted(entities)) for page, entities in found.items()}
+            known.setdefault(same_page(str(address)), set()).add(str(entity))
+    return {page: tuple(sorted(entities)) for page, entities in known.items()}
 
 
 def _concepts(schemes: Graph, name: str) -> Iterator[tuple[str, str]]:
@@ -74,30 +74,30 @@ def _concepts(schemes: Graph, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _entities(curated: Graph) -> list[Node]:
-    """What a report may mention: everything labelled that is no concept, identifier, measure or post."""
-    apart = {NBKG.Post, NBKG.Identifier, NBKG.Measure, NBKG.Unit, SKOS.Concept, SKOS.ConceptScheme}
+    """Return what a report may mention: everything labelled that is no concept, identifier, measure or post."""
+    excluded = {NBKG.Post, NBKG.Identifier, NBKG.Measure, NBKG.Unit, SKOS.Concept, SKOS.ConceptScheme}
     return [
         subject
         for subject in set(curated.subjects(SKOS.prefLabel))
-        if apart.isdisjoint(curated.objects(subject, RDF.type))
+        if excluded.isdisjoint(curated.objects(subject, RDF.type))
     ]
 
 
 def _norwegian(graph: Graph, subjects: Iterable[Node]) -> Iterator[tuple[str, str]]:
     for subject in sorted(set(subjects), key=str):
         labels = [label for prop in _LABELS for label in graph.objects(subject, prop)]
-        found = sorted(str(o) for o in labels if isinstance(o, Literal) and o.language in {"nb", "nn", None})
-        if not found and isinstance(subject, URIRef):
+        known = sorted(str(o) for o in labels if isinstance(o, Literal) and o.language in {"nb", "nn", None})
+        if not known and isinstance(subject, URIRef):
             raise CuratedError(f"<{subject}> has no label in nb; add a skos:prefLabel")
-        yield from ((label, str(subject)) for label in found)
+        yield from ((label, str(subject)) for label in known)
 
 
 def _unique(pairs: Iterable[tuple[str, str]], *, fold: bool = False) -> dict[str, str]:
-    found: dict[str, str] = {}
+    known: dict[str, str] = {}
     for label, iri in pairs:
         key = label.lower() if fold else label
-        if found.setdefault(key, iri) != iri:
+        if known.setdefault(key, iri) != iri:
             raise CuratedError(
-                f"“{label}” is a label of both <{found[key]}> and <{iri}>; a mention could not tell which"
+                f"“{label}” is a label of both <{known[key]}> and <{iri}>; a mention could not tell which"
             )
-    return found
+    return known

@@ -32,12 +32,12 @@ class Line:
 
     @property
     def end(self) -> int:
-        """Where the line ends, its line break not counted."""
+        """Return where the line ends, its line break not counted."""
         return self.start + len(self.text)
 
     @property
     def span(self) -> Span:
-        """The line without white space at its ends."""
+        """Return the line without white space at its ends."""
         stripped = self.text.strip()
         start = self.start + self.text.index(stripped)
         return start, start + len(stripped)
@@ -66,7 +66,7 @@ class Layout:
 
 
 def layout(source: ReportText, themes: Mapping[str, str]) -> Layout:
-    """The regions of a report's text.
+    """Return the regions of a report's text.
 
     Raises ReportError where there is no title, no part heading, no table header or no legend.
     """
@@ -85,18 +85,21 @@ def _last(lines: list[Line]) -> Span:
 
 
 def _lines(source: ReportText) -> list[Line]:
-    """The lines that hold text. A page opens with a space where the form feed was, right after a line with text."""
-    found: list[Line] = []
+    """Return the lines that hold text.
+
+    A page opens with a space where the form feed was, right after a line with text.
+    """
+    collected: list[Line] = []
     lead, position, page, blank = 0, 0, 0, True
     for text in source.text.split("\n"):
         if text.strip():
             opens = "\f" in text or (text[0].isspace() and not blank)
             page += opens
-            found.append(Line(lead, position, text, blank, page, opens))
+            collected.append(Line(lead, position, text, blank, page, opens))
             lead = position + len(text) + 1
         blank = not text.strip()
         position += len(text) + 1
-    return found
+    return collected
 
 
 def _legend_start(source: ReportText, lines: list[Line]) -> int:
@@ -133,16 +136,16 @@ def _front_matter(source: ReportText, lines: list[Line]) -> tuple[Flow, list[Boi
 
 def _link_lists(lines: list[Line]) -> tuple[Line, ...]:
     """Runs of lines that hold only addresses, after a blank line and before the next page or the end."""
-    found: list[Line] = []
+    collected: list[Line] = []
     run: list[Line] = []
     for line in lines:
         if LINKS.match(line.text) and (run or line.gap) and not line.opens_page:
             run.append(line)
             continue
         if run and line.opens_page:
-            found += run
+            collected += run
         run = []
-    return tuple(found + run)
+    return tuple(collected + run)
 
 
 def _sections(
@@ -176,7 +179,7 @@ def _sections(
 
 
 def _theme(source: ReportText, line: Line, themes: Mapping[str, str]) -> tuple[str, Words] | None:
-    """The theme whose heading this line is; None where the line belongs to the row above."""
+    """Return the theme whose heading this line is; None where the line belongs to the row above."""
     printed = " ".join(line.text.split())
     if concept := themes.get(printed.lower()):
         return concept, Words(printed, (line.span,))

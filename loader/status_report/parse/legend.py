@@ -14,7 +14,7 @@ _FORMER = re.compile(r"\(\s*(?:tidligere|tidl\.)\s+(?P<name>[^)]+?)\s*\)", re.IG
 
 
 def units(source: ReportText, legend: Flow, lexicon: Lexicon) -> tuple[Unit, ...]:
-    """The units in the order of the legend.
+    """Return the units in the order of the legend.
 
     Raises ReportError where a code stands twice or has no name.
     """
@@ -23,12 +23,12 @@ def units(source: ReportText, legend: Flow, lexicon: Lexicon) -> tuple[Unit, ...
     if not marks or marks[0].start() > 0:
         raise source.error(f"expected the legend (“BU – Bibliotekutvikling …”), found “{text.text[:40]}”", legend.at[0])
     ends = [*(mark.start() for mark in marks[1:]), len(text.text)]
-    found = [_unit(source, text[mark.start() : end]) for mark, end in zip(marks, ends, strict=True)]
-    codes = [unit.code for unit in found]
-    for unit in found:
+    units = [_unit(source, text[mark.start() : end]) for mark, end in zip(marks, ends, strict=True)]
+    codes = [unit.code for unit in units]
+    for unit in units:
         if codes.count(unit.code) > 1:
             raise source.error(f"the legend gives the unit {unit.code} twice", unit.entry[0][0])
-    return tuple(found)
+    return tuple(units)
 
 
 def _unit(source: ReportText, entry: Flow) -> Unit:

@@ -26,7 +26,7 @@ class MentionFinder:
 
     @cached_property
     def _labels(self) -> dict[str, str]:
-        """The labels, and each with a capital as the first word of a sentence has it."""
+        """Return the labels, and each with a capital as the first word of a sentence has it."""
         return {**{label[0].upper() + label[1:]: iri for label, iri in self.entities.items()}, **self.entities}
 
     @cached_property
@@ -50,16 +50,16 @@ class MentionFinder:
 
     def _inside(self, text: str, start: int, end: int, entity: str) -> Iterator[tuple[int, int, str]]:
         """Other entities named within a mention: Biblioteksøk in "Datasettet for Biblioteksøk"."""
-        found: dict[str, tuple[int, int]] = {}
+        longest: dict[str, tuple[int, int]] = {}
         for label, pattern in self._each.items():
             other = self._labels[label]
             match = pattern.search(text, start, end) if other != entity and len(label) < end - start else None
-            if match and match.end() - match.start() > _length(found.get(other)):
-                found[other] = match.span()
-        yield from sorted((*span, other) for other, span in found.items())
+            if match and match.end() - match.start() > _length(longest.get(other)):
+                longest[other] = match.span()
+        yield from sorted((*span, other) for other, span in longest.items())
 
     def mentions(self, source: ReportText, reading: Reading) -> tuple[Mention, ...]:
-        """The mentions of a reading, in order; an address is no mention of what its path spells."""
+        """Return the mentions of a reading, in order; an address is no mention of what its path spells."""
         closed = [match.span() for match in ADDRESS.finditer(reading.text)]
         return tuple(
             Mention(entity, quoted(source, reading, start, end))
@@ -91,5 +91,5 @@ def measures(reading: Reading) -> Iterator[tuple[int, int, int]]:
 
 
 def quoted(source: ReportText, reading: Reading, start: int, end: int) -> Words:
-    """A part of a reading with its place in the source."""
+    """Return a part of a reading with its place in the source."""
     return Words(reading.text[start:end], reading[start:end].spans(source.text))

@@ -12,47 +12,50 @@ from loader.status_report.parse.dehyphenate import Reading
 
 
 def milestones(
-    source: ReportText, reading: Reading, issued: date, taken: Iterable[tuple[int, int]], warnings: list[str]
+    source: ReportText, reading: Reading, issued: date, not_dates: Iterable[tuple[int, int]], warnings: list[str]
 ) -> tuple[Milestone, ...]:
-    """The milestones of a reading, in order. `taken` are places that only look like dates: addresses and names.
+    """Return the milestones of a reading, in order. `taken` are places that only look like dates: addresses and names.
 
     What is written like a date that no calendar has goes to `warnings` with file and line, and stays in the words.
     """
-    closed = list(taken)
-    found = list(dates.find(reading.text))
-    items = frozenset(f.start for f in found if f.bare_year and f.start in reading.line_starts)
-    made = []
-    for time in found:
+    closed = list(not_dates)
+    mentions = list(dates.find(reading.text))
+    items = frozenset(f.start for f in mentions if f.bare_year and f.start in reading.line_starts)
+    milestones_ = []
+    for time in mentions:
         if any(start < time.end and time.start < end for start, end in closed):
             continue
         try:
-            made.append(_milestone(source, reading, time, items, issued))
+            milestones_.append(_milestone(source, reading, time, items, issued))
         except dates.NotADateError:
             line = source.line(reading.at[time.start])
             printed = reading.text[time.start : time.end]
             warnings.append(f"{source.path.name}:{line}: “{printed}” is written like a date but is none; read as words")
-    return tuple(made)
+    return tuple(milestones_)
 
 
 def _milestone(
-    source: ReportText, reading: Reading, time: dates.Found, items: frozenset[int], issued: date
+    source: ReportText, reading: Reading, time: dates.DateMention, items: frozenset[int], issued: date
 ) -> Milestone:
-    place = tense.Place(reading.text, time.start, time.end, items)
+    position = tense.DatePosition(reading.text, time.start, time.end, items)
     if time.edtf:
-        edtf, told = time.edtf, tense.outcome(place, dates.bounds(time.edtf)[1], issued)
+        edtf, claimed = time.edtf, tense.outcome(position, dates.bounds(time.edtf)[1], issued)
     else:
-        told = tense.outcome(place, date.max, issued)
-        edtf = time.resolve(_year(time, told, issued))
+        claimed = tense.outcome(position, date.max, issued)
+        edtf = time.resolve(_year(time, claimed, issued))
     earliest, latest = dates.bounds(edtf)
     printed = Words(reading.text[time.start : time.end], reading[time.start : time.end].spans(source.text))
-    return Milestone(edtf, earliest, latest, told, printed, year_inferred=time.edtf is None)
+    return Milestone(edtf, earliest, latest, claimed, printed, year_inferred=time.edtf is None)
 
 
-def _year(time: dates.Found, told: Outcome, issued: date) -> int:
-    """The year that is not printed: for what was reached the last one begun, for what is planned the next not over."""
+def _year(time: dates.DateMention, claimed: Outcome, issued: date) -> int:
+    """Return the year that is not printed.
+
+    It is the last one that has begun for what was reached, and the next one that is not over for what is planned.
+    """
     earliest, latest = dates.bounds(time.resolve(issued.year))
-    if told is Outcome.REACHED and earliest and earliest > issued:
+    if claimed is Outcome.REACHED and earliest and earliest > issued:
         return issued.year - 1
-    if told is Outcome.PLANNED and latest and latest < issued:
+    if claimed is Outcome.PLANNED and latest and latest < issued:
         return issued.year + 1
     return issued.year

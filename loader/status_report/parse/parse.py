@@ -10,14 +10,14 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from loader.status_report.model.report import Mention, Report, Row, Words
+from loader.status_report.model.report import Mention, Row, StatusReport, Words
 from loader.status_report.model.report_text import ReportText, read_report_text
 from loader.status_report.parse import dates
 from loader.status_report.parse.cell_text import Grammar
 from loader.status_report.parse.cells import AgentScanner, status_pattern
 from loader.status_report.parse.dehyphenate import Reading, lexicon_of, read
 from loader.status_report.parse.footlinks import place_links
-from loader.status_report.parse.gazetteer import Vocabulary, same_page
+from loader.status_report.parse.gazetteer import Gazetteer, same_page
 from loader.status_report.parse.layout import layout
 from loader.status_report.parse.legend import units
 from loader.status_report.parse.mentions import MentionFinder
@@ -32,12 +32,12 @@ Likeness = Callable[[str], float]
 """How like a wording of an earlier report a text is, 0 to 100."""
 
 
-def parse(path: Path, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0) -> Report:
+def parse(path: Path, vocabulary: Gazetteer, likeness: Likeness = lambda _: 0.0) -> StatusReport:
     """Return the report in a file, as `parse_text` reads it. Raises UsageError for a file that cannot be read."""
     return parse_text(read_report_text(path), vocabulary, likeness)
 
 
-def parse_text(source: ReportText, vocabulary: Vocabulary, likeness: Likeness = lambda _: 0.0) -> Report:
+def parse_text(source: ReportText, vocabulary: Gazetteer, likeness: Likeness = lambda _: 0.0) -> StatusReport:
     """Return the report in a source text.
 
     `likeness` decides where a wording begins only where the print leaves it open. Raises ReportError (file, line,
@@ -58,7 +58,7 @@ def parse_text(source: ReportText, vocabulary: Vocabulary, likeness: Likeness = 
     ]
     _refuse_gaps(source, rows)
     placed, unplaced, more = place_links(source, regions, rows)
-    return Report(
+    return StatusReport(
         source=source,
         issued=issued,
         strategy=_strategy(source, title),
@@ -71,14 +71,14 @@ def parse_text(source: ReportText, vocabulary: Vocabulary, likeness: Likeness = 
     )
 
 
-def _with_pages(row: Row, vocabulary: Vocabulary) -> Row:
-    """The row with what its addresses name: an entity whose own page is printed there is mentioned."""
-    found = (
+def _with_pages(row: Row, vocabulary: Gazetteer) -> Row:
+    """Return the row with what its addresses name: an entity whose own page is printed there is mentioned."""
+    further = (
         Mention(entity, reference.printed)
         for reference in row.references
         for entity in vocabulary.pages.get(same_page(reference.target), ())
     )
-    return replace(row, mentions=(*row.mentions, *found))
+    return replace(row, mentions=(*row.mentions, *further))
 
 
 def _unknown_measures(source: ReportText, rows: list[Row]) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _unknown_measures(source: ReportText, rows: list[Row]) -> Iterator[str]:
 
 @lru_cache(maxsize=4)
 def _finder(entities: tuple[tuple[str, str], ...]) -> MentionFinder:
-    """The finder of these labels, whose patterns are made once for all reports."""
+    """Return the finder of these labels, whose patterns are made once for all reports."""
     return MentionFinder(dict(entities))
 
 
@@ -108,7 +108,7 @@ def _issued(source: ReportText, title: Reading) -> date:
         day, month, year = (int(group) for group in match.groups())
         edtf = f"{year if year > 99 else 2000 + year}-{month:02}-{day:02}"
     elif named := _ISSUED_NAMED.search(title.text):
-        edtf = next((found.edtf or "" for found in dates.find(named[1])), "")
+        edtf = next((further.edtf or "" for further in dates.find(named[1])), "")
     try:
         first = dates.bounds(edtf)[0] if edtf else None
     except dates.NotADateError:
@@ -120,7 +120,7 @@ def _issued(source: ReportText, title: Reading) -> date:
 
 
 def _refuse_gaps(source: ReportText, rows: list[Row]) -> None:
-    """The numbers of part I must rise: a lower one means that a row was cut wrongly."""
+    """Return the numbers of part I must rise: a lower one means that a row was cut wrongly."""
     numbered = [row for row in rows if row.number]
     for before, row in pairwise(numbered):
         assert before.number is not None and row.number is not None  # noqa: S101, PT018  # filtered above

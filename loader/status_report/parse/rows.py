@@ -20,7 +20,7 @@ from loader.status_report.model.report_text import ReportText
 from loader.status_report.model.source_text import Flow
 from loader.status_report.parse.cell_text import PAGE
 from loader.status_report.parse.dehyphenate import Lexicon, Reading, read
-from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.mentions import MentionFinder, addresses, measures, quoted
 from loader.status_report.parse.milestones import milestones
 from loader.status_report.parse.segment import RawRow
@@ -31,14 +31,14 @@ class RowReader:
     """Reads the rows of one report; `warnings` grow as it goes."""
 
     source: ReportText
-    vocabulary: Vocabulary
+    vocabulary: Gazetteer
     lexicon: Lexicon
     finder: MentionFinder
     issued: date
     warnings: list[str] = field(default_factory=list)
 
     def row(self, raw: RawRow) -> Row:
-        """The record of one row, without the theme and the links of its page."""
+        """Return the record of one row, without the theme and the links of its page."""
         wording = raw.wording.strip()
         page = self._page(wording) if raw.part != "I" else None
         text = self._wording(wording)
@@ -65,7 +65,7 @@ class RowReader:
         return int(raw.number.text.rstrip(".")), Words(raw.number.text, raw.number.spans(self.source.text))
 
     def _wording(self, wording: Flow) -> Reading:
-        """The wording without the page reference and the quotation marks around it."""
+        """Return the wording without the page reference and the quotation marks around it."""
         end = next((m.start() for m in PAGE.finditer(wording.text) if not wording.text[m.end() :].strip(" .\n")), None)
         body = wording[:end].strip()
         if body.text.startswith("«") and body.text.endswith("»"):
@@ -86,20 +86,20 @@ class RowReader:
 
     def _responsibility(self, key: str, role: str, printed: Flow) -> Responsibility:
         agent = key if "/" in key else str(identifiers.thing("unit", identifiers.slug(key)))
-        return Responsibility(agent, Role(role), self._words(read(printed, self.lexicon, narrow=True)))
+        return Responsibility(agent, Role(role), self._words(read(printed, self.lexicon, narrow_cell=True)))
 
     def _status(self, raw: RawRow) -> Status | None:
         if raw.status is None:
             return None
-        printed = read(raw.status, self.lexicon, narrow=True)
-        note = read(raw.note, self.lexicon, narrow=True) if raw.note else None
+        printed = read(raw.status, self.lexicon, narrow_cell=True)
+        note = read(raw.note, self.lexicon, narrow_cell=True) if raw.note else None
         concept = self.vocabulary.statuses[printed.text.lower()]
         return Status(concept, self._words(printed), self._words(note) if note else None)
 
     def _milestones(self, reading: Reading) -> tuple[Milestone, ...]:
-        taken = [(start, end) for start, end, _ in addresses(reading)]
-        taken += self.finder.places(reading.text)
-        return milestones(self.source, reading, self.issued, taken, self.warnings)
+        not_dates = [(start, end) for start, end, _ in addresses(reading)]
+        not_dates += self.finder.places(reading.text)
+        return milestones(self.source, reading, self.issued, not_dates, self.warnings)
 
     def _references(self, reading: Reading) -> list[Reference]:
         return [Reference(a, quoted(self.source, reading, start, end)) for start, end, a in addresses(reading)]

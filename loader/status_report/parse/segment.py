@@ -32,7 +32,7 @@ class RawRow:
 
 
 def segment(source: ReportText, section: Section, grammar: Grammar) -> list[RawRow]:
-    """The rows of a section, in order.
+    """Return the rows of a section, in order.
 
     Raises ReportError where a row has no cells, no wording, or a unit or status that is not known.
     """
@@ -63,7 +63,7 @@ class _Segmenter:
         return rows
 
     def _continuation(self, wording: Flow, start: int, until: int) -> tuple[tuple[int, int] | None, int]:
-        """Where a wording that a page break cut goes on after its row's comment, and where to look on."""
+        """Return where a wording that a page break cut goes on after its row's comment, and where to look on."""
         if _is_whole(wording.text, self.section.part):
             return None, start
         for position, line in self.text.lines:
@@ -73,11 +73,11 @@ class _Segmenter:
                     return (position, end), end
         if not _is_open(wording.text):
             return None, start
-        told = f"the wording “{wording.text.strip()[:40]}…” breaks off; expected its end with “» (s. …)”"
-        raise self.text.error(told, start)
+        message = f"the wording “{wording.text.strip()[:40]}…” breaks off; expected its end with “» (s. …)”"
+        raise self.text.error(message, start)
 
     def _continues(self, line: Line, start: int, position: int) -> bool:
-        """Whether a line goes on with a wording: in lower case, at a new page or block, after a whole comment."""
+        """Return whether a line continues a wording: in lower case, at a new page or block, after a whole comment."""
         before = self.text.flow.text[start:position].strip()
         if before and not _SENTENCE_END.search(before):
             return False
@@ -94,13 +94,13 @@ class _Segmenter:
         return mark + 1 if mark >= 0 else None
 
     def _next_wording(self, start: int, until: int, *, last: bool) -> int:
-        """Where the comment ends and the next row's wording begins; the section's end after the last row."""
+        """Return where the comment ends and the next row's wording begins; the section's end after the last row."""
         wordings = self._wordings(start, until)
-        found = until if last else self._wording_start(start, until, wordings)
-        swallowed = wordings[:-1] if not last and wordings and wordings[-1] >= found else wordings
+        starts = until if last else self._wording_start(start, until, wordings)
+        swallowed = wordings[:-1] if not last and wordings and wordings[-1] >= starts else wordings
         if swallowed:
             raise self.text.error("expected responsible units or a status for this measure; found none", swallowed[0])
-        return found
+        return starts
 
     def _wording_start(self, start: int, until: int, wordings: list[int]) -> int:
         if wordings and NUMBER.match(self.text.flow.text, wordings[0]):
@@ -122,8 +122,8 @@ class _Segmenter:
         return numbered or [m.start() for m in pages if _BLOCK_END.match(self.text.flow.text, m.end())]
 
     def _candidates(self, start: int, until: int) -> list[int]:
-        """Where a wording may begin: at a new block with a capital, after the end of a sentence."""
-        found = []
+        """Return where a wording may begin: at a new block with a capital, after the end of a sentence."""
+        starts = []
         for position, line in self.text.lines:
             if not (start <= position < until and (line.gap or line.opens_page)):
                 continue
@@ -131,11 +131,11 @@ class _Segmenter:
             ended = not before or _SENTENCE_END.search(before) or before.split()[-1].startswith("http")
             first = line.text.lstrip()[0]
             if (first.isupper() or first in '«“"') and (ended or first == "«"):
-                found.append(position)
-        return found
+                starts.append(position)
+        return starts
 
     def _is_quoted_wording(self, start: int, until: int) -> bool:
-        """Whether a quotation opens here and closes only before the page at the end, or not at all."""
+        """Return whether a quotation opens here and closes only before the page at the end, or not at all."""
         text = self.text.flow.text[start:until].strip()
         if not text.startswith("«"):
             return False
@@ -148,7 +148,7 @@ class _Segmenter:
         return True
 
     def _likeliest(self, candidates: list[int], until: int) -> int:
-        """The candidate most like a wording seen before; else the first."""
+        """Return the candidate most like a wording seen before; else the first."""
         if len(candidates) == 1:
             return candidates[0]
         score = {p: self.grammar.likeness(self.text.flow.text[p:until]) for p in candidates}
@@ -193,7 +193,7 @@ def _is_open(wording: str) -> bool:
 
 
 def _is_whole(wording: str, part: str) -> bool:
-    """Whether a wording has its end: a full stop in part I, the page or the closing quotation mark in part II."""
+    """Return whether a wording is complete: a full stop in part I, the page or closing quotation mark in part II."""
     text = wording.rstrip()
     if _is_open(text):
         return False

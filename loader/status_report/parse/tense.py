@@ -34,8 +34,8 @@ _KINDS = {"planned": Outcome.PLANNED, "past": Outcome.REACHED, "present": Outcom
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where a date stands in a text, and where the lines of a list in it begin."""
+class DatePosition:
+    """The position of a date in a text, and of the lines of a list in it."""
 
     text: str
     start: int
@@ -43,44 +43,46 @@ class Place:
     items: frozenset[int] = frozenset()
 
 
-def outcome(place: Place, latest: date | None, issued: date | None) -> Outcome:
-    """How the text tells the dated claim at `place`.
+def outcome(position: DatePosition, latest: date | None, issued: date | None) -> Outcome:
+    """Return how the text tells the dated claim at `place`.
 
     The verb of the date's clause decides, else the nearest one in its sentence. A present tense tells as planned what
     may come after the report (`latest` after `issued`). Where no verb tells, or the time is a period that something
     covers ("for perioden 2020–2030"), the claim is left open.
     """
-    if _PERIOD.search(place.text[: place.start]):
+    if _PERIOD.search(position.text[: position.start]):
         return Outcome.UNKNOWN
-    kind = _governing(place)
+    kind = _governing(position)
     if kind == "present":
         return Outcome.PLANNED if latest and issued and latest > issued else Outcome.UNKNOWN
     return _KINDS[kind] if kind else Outcome.UNKNOWN
 
 
-def _governing(place: Place) -> str | None:
-    start, end = _between(_SENTENCE, place, 0, len(place.text))
-    item = max((i for i in place.items if start < i <= place.start), default=None)
+def _governing(position: DatePosition) -> str | None:
+    start, end = _between(_SENTENCE, position, 0, len(position.text))
+    item = max((i for i in position.items if start < i <= position.start), default=None)
     if item is not None:
-        first = min(i for i in place.items if i > start)
-        end = min((i for i in place.items if i > place.start), default=end)
-        return _kind(place.text, item, end) or _kind(place.text, start, first) or _introduction(place.text, start)
-    clause = _between(_CLAUSE, place, start, end)
-    return _kind(place.text, *clause) or _nearest(place, start, end)
+        first = min(i for i in position.items if i > start)
+        end = min((i for i in position.items if i > position.start), default=end)
+        return (
+            _kind(position.text, item, end) or _kind(position.text, start, first) or _introduction(position.text, start)
+        )
+    clause = _between(_CLAUSE, position, start, end)
+    return _kind(position.text, *clause) or _nearest(position, start, end)
 
 
 def _introduction(text: str, start: int) -> str | None:
-    """The verb of the sentence before a list."""
+    """Return the verb of the sentence before a list."""
     before = [match.start() for match in _SENTENCE.finditer(text[:start].rstrip())]
     return _kind(text, before[-1] if before else 0, start)
 
 
-def _between(boundary: re.Pattern[str], place: Place, start: int, end: int) -> tuple[int, int]:
+def _between(boundary: re.Pattern[str], position: DatePosition, start: int, end: int) -> tuple[int, int]:
     left, right = start, end
-    for match in boundary.finditer(place.text, start, end):
-        if match.end() <= place.start:
+    for match in boundary.finditer(position.text, start, end):
+        if match.end() <= position.start:
             left = match.end()
-        elif match.start() >= place.end:
+        elif match.start() >= position.end:
             right = match.start()
             break
     return left, right
@@ -91,8 +93,8 @@ def _kind(text: str, start: int, end: int) -> str | None:
     return next((kind for kind in _KINDS if kind in kinds), None)
 
 
-def _nearest(place: Place, start: int, end: int) -> str | None:
-    verbs = list(_VERB.finditer(place.text, start, end))
-    before = [match for match in verbs if match.end() <= place.start]
+def _nearest(position: DatePosition, start: int, end: int) -> str | None:
+    verbs = list(_VERB.finditer(position.text, start, end))
+    before = [match for match in verbs if match.end() <= position.start]
     nearest = before[-1:] or verbs[:1]
     return nearest[0].lastgroup if nearest else None

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from loader.status_report.model.report import Report
-from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.model.report import StatusReport
+from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
 
 
@@ -22,5 +22,5 @@ def report_text(report_file: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def report(report_file: Path, words: Vocabulary) -> Report:
+def report(report_file: Path, words: Gazetteer) -> StatusReport:
     return parse(report_file, words)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loader.errors import ReportError
-from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
 from nbkg.errors import NbkgError, UsageError
 
@@ -30,18 +30,18 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_report(change: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_a_changed_report(change: str, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     old, new, message = CHANGES[change]
     assert old in report_text
     file = tmp_path / "changed.txt"
     file.write_text(report_text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(ReportError, match=message) as told:
+    with pytest.raises(ReportError, match=message) as caught:
         parse(file, words)
-    assert str(told.value).startswith("changed.txt:")
+    assert str(caught.value).startswith("changed.txt:")
 
 
 @pytest.mark.parametrize("lines", range(5, 371, 12))
-def test_a_truncated_report(lines: int, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_a_truncated_report(lines: int, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     file = tmp_path / "cut.txt"
     file.write_text("\n".join(report_text.split("\n")[:lines]), encoding="utf-8")
     with pytest.raises(ReportError, match=r"cut\.txt.*(legend|cut off|part heading)"):
@@ -59,7 +59,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_not_a_report(kind: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_not_a_report(kind: str, words: Gazetteer, tmp_path: Path) -> None:
     content, message = FILES[kind]
     file = tmp_path / "file.txt"
     file.write_bytes(content)
@@ -67,24 +67,24 @@ def test_not_a_report(kind: str, words: Vocabulary, tmp_path: Path) -> None:
         parse(file, words)
 
 
-def test_no_such_file(words: Vocabulary, tmp_path: Path) -> None:
+def test_no_such_file(words: Gazetteer, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         parse(tmp_path / "nowhere.txt", words)
 
 
-def test_a_line_less_is_an_error_or_a_true_reading(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_a_line_less_is_an_error_or_a_true_reading(report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     """Any one line taken out: a clear error, or a reading in which no measure swallows another."""
     lines = report_text.split("\n")
     file = tmp_path / "report.txt"
-    for gone in (i for i, line in enumerate(lines) if line.strip()):
-        file.write_text("\n".join(lines[:gone] + lines[gone + 1 :]), encoding="utf-8")
-        told = _rows_or_error(file, words)
-        assert told == 32 or re.match(r"report\.txt(:\d+)?: ", str(told)), (
-            f"without line {gone + 1} ({lines[gone]!r}): {told}"
+    for removed in (i for i, line in enumerate(lines) if line.strip()):
+        file.write_text("\n".join(lines[:removed] + lines[removed + 1 :]), encoding="utf-8")
+        result = _rows_or_error(file, words)
+        assert result == 32 or re.match(r"report\.txt(:\d+)?: ", str(result)), (
+            f"without line {removed + 1} ({lines[removed]!r}): {result}"
         )
 
 
-def _rows_or_error(file: Path, words: Vocabulary) -> int | str:
+def _rows_or_error(file: Path, words: Gazetteer) -> int | str:
     try:
         return len(parse(file, words).rows)
     except NbkgError as error:
@@ -99,7 +99,7 @@ WARNED = {
 
 
 @pytest.mark.parametrize("change", WARNED)
-def test_what_can_be_read_but_not_believed(change: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_what_can_be_read_but_not_believed(change: str, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     old, new, message = WARNED[change]
     file = tmp_path / "odd.txt"
     file.write_text(report_text.replace(old, new, 1), encoding="utf-8")

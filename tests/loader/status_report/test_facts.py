@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from loader.status_report.measure_keys import Registry
-from loader.status_report.model.report import Report, Responsibility, Role, Row
+from loader.status_report.model.report import Responsibility, Role, Row, StatusReport
 
 FACTS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "facts.toml").read_text(encoding="utf-8"))
 MEASURES: list[dict[str, Any]] = FACTS["measure"]
 
 
 @pytest.fixture(scope="module")
-def rows(report: Report) -> dict[str, Row]:
+def rows(report: StatusReport) -> dict[str, Row]:
     keys, _ = Registry({}).assign(report)
     return dict(zip(keys, report.rows, strict=True))
 
@@ -26,7 +26,7 @@ def test_all_measures_in_order(rows: dict[str, Row]) -> None:
     assert list(rows) == [fact["key"] for fact in MEASURES]
 
 
-def test_title(report: Report) -> None:
+def test_title(report: StatusReport) -> None:
     assert report.issued == date(2025, 10, 14)
     assert report.strategy == "2020-2025"
 
@@ -56,7 +56,7 @@ def test_dates_links_and_references(fact: dict[str, Any], rows: dict[str, Row]) 
     assert [one.target for one in row.refers_to] == fact.get("refers", [])
 
 
-def test_units(report: Report) -> None:
+def test_units(report: StatusReport) -> None:
     named = [(unit.code, unit.name.text, unit.former.text if unit.former else None) for unit in report.units]
     assert named == [(unit["code"], unit["name"], unit.get("former")) for unit in FACTS["unit"]]
 

@@ -12,8 +12,8 @@ from rdflib import Graph
 
 from loader.sources.project import ProjectData
 from loader.status_report.measure_keys import Registry, decision_triples, read_registry, registry_triples
-from loader.status_report.model.report import Report, Row, Words
-from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.model.report import Row, StatusReport, Words
+from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
 
 
@@ -23,7 +23,7 @@ def _row(text: str, number: int | None = None) -> Row:
 
 
 @pytest.fixture
-def first(synthetic_file: Path, words: Vocabulary) -> Report:
+def first(synthetic_file: Path, words: Gazetteer) -> StatusReport:
     report = parse(synthetic_file, words)
     rows = (
         _row("Biblioteket skal åpne dørene for alle som bor i byen", 1),
@@ -33,24 +33,24 @@ def first(synthetic_file: Path, words: Vocabulary) -> Report:
     return replace(report, issued=date(2025, 1, 1), rows=rows)
 
 
-def _next(first: Report, *rows: Row) -> Report:
+def _next(first: StatusReport, *rows: Row) -> StatusReport:
     return replace(first, issued=date(2026, 1, 1), rows=rows)
 
 
-def test_first_keys(first: Report) -> None:
+def test_first_keys(first: StatusReport) -> None:
     keys, registry = Registry({}).assign(first)
     assert keys == ("1", "2", "ii-x-biblioteket-skal-lage-en-felles-digital")
     assert registry.decisions == ()
 
 
-def test_the_same_wording_needs_no_decision(first: Report) -> None:
+def test_the_same_wording_needs_no_decision(first: StatusReport) -> None:
     keys, registry = Registry({}).assign(first)
     again, grown = registry.assign(_next(first, *first.rows))
     assert again == keys
     assert grown == registry
 
 
-def test_reworded_and_renumbered(first: Report) -> None:
+def test_reworded_and_renumbered(first: StatusReport) -> None:
     _, registry = Registry({}).assign(first)
     later = _next(
         first,
@@ -65,7 +65,7 @@ def test_reworded_and_renumbered(first: Report) -> None:
     assert decision.before == first.rows[0].text.text
 
 
-def test_a_new_measure_takes_no_old_key(first: Report) -> None:
+def test_a_new_measure_takes_no_old_key(first: StatusReport) -> None:
     _, registry = Registry({}).assign(first)
     keys, grown = registry.assign(_next(first, _row("Kommunen skal bygge ny badeplass ved fjorden", 1)))
     assert keys == ("1-kommunen-skal-bygge-ny-badeplass-ved",)
@@ -73,7 +73,7 @@ def test_a_new_measure_takes_no_old_key(first: Report) -> None:
     assert not decision.same
 
 
-def test_one_row_one_measure(first: Report) -> None:
+def test_one_row_one_measure(first: StatusReport) -> None:
     """Two rows that are both like one measure: the likest gets it, the other is new."""
     _, registry = Registry({}).assign(first)
     near = "Biblioteket skal åpne dørene for alle som bor i bygda"
@@ -82,7 +82,7 @@ def test_one_row_one_measure(first: Report) -> None:
     assert keys[0] != "1"
 
 
-def test_other_strategies_have_their_own_keys(first: Report) -> None:
+def test_other_strategies_have_their_own_keys(first: StatusReport) -> None:
     _, registry = Registry({}).assign(first)
     other = replace(_next(first, _row("Noe helt annet enn alt det andre", 1)), strategy="2026-2030")
     keys, grown = registry.assign(other)
@@ -90,7 +90,7 @@ def test_other_strategies_have_their_own_keys(first: Report) -> None:
     assert set(grown.wordings) == {first.strategy, "2026-2030"}
 
 
-def test_round_trip_as_rdf(first: Report) -> None:
+def test_round_trip_as_rdf(first: StatusReport) -> None:
     _, registry = Registry({}).assign(first)
     _, grown = registry.assign(_next(first, _row("Biblioteket skal kjøpe inn mange lydbøker på samisk", 5)))
     graph = Graph()
@@ -104,7 +104,7 @@ def test_round_trip_as_rdf(first: Report) -> None:
 
 
 def test_the_committed_registry_knows_the_committed_reports(
-    project: ProjectData, report_files: list[Path], words: Vocabulary
+    project: ProjectData, report_files: list[Path], words: Gazetteer
 ) -> None:
     """Run `nbkg build --register` after adding a report."""
     registry = read_registry(project.curated)

@@ -12,18 +12,18 @@ from rdflib import Graph
 from loader.namespaces import NBKG, OA, RDF
 from loader.sources.project import ProjectData
 from loader.status_report.measure_keys import Registry
-from loader.status_report.model.report import Report, Words
+from loader.status_report.model.report import StatusReport, Words
 from loader.status_report.model.source_text import Span
-from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
 from loader.status_report.report_kind import publisher
-from loader.status_report.triples import Context, report_triples
+from loader.status_report.report_triples import Context, report_triples
 
 BOILERPLATE = {"series heading", "remark", "part heading", "table header"}
 NOTHING_BUT_SIGNS = set(" \t\r\n\u00a0|,./()«»")
 
 
-def _graph(report: Report, project: ProjectData, words: Vocabulary) -> Graph:
+def _graph(report: StatusReport, project: ProjectData, words: Gazetteer) -> Graph:
     keys, _ = Registry({}).assign(report)
     graph = Graph()
     for triple in report_triples(Context(report, keys, publisher(project.described), words.agents)):
@@ -36,7 +36,7 @@ def _quoted(graph: Graph) -> Iterator[Span]:
         yield int(str(graph.value(selector, OA.start))), int(str(graph.value(selector, OA.end)))
 
 
-def _left_over(report: Report, spans: list[Span]) -> list[str]:
+def _left_over(report: StatusReport, spans: list[Span]) -> list[str]:
     covered = bytearray(len(report.source.text))
     for start, end in [*spans, *(one.span for one in report.boilerplate)]:
         covered[start:end] = b"\1" * (end - start)
@@ -46,18 +46,18 @@ def _left_over(report: Report, spans: list[Span]) -> list[str]:
     return [line for line in left.splitlines() if set(line) - NOTHING_BUT_SIGNS]
 
 
-def test_every_line_is_quoted_or_boilerplate(report: Report, project: ProjectData, words: Vocabulary) -> None:
+def test_every_line_is_quoted_or_boilerplate(report: StatusReport, project: ProjectData, words: Gazetteer) -> None:
     spans = list(_quoted(_graph(report, project, words)))
     assert _left_over(report, spans) == []
     assert {one.kind for one in report.boilerplate} <= BOILERPLATE
 
 
-def test_the_check_can_fail(report: Report, project: ProjectData, words: Vocabulary) -> None:
+def test_the_check_can_fail(report: StatusReport, project: ProjectData, words: Gazetteer) -> None:
     spans = list(_quoted(_graph(replace(report, rows=report.rows[1:]), project, words)))
     assert any("litteraturformidling" in line for line in _left_over(report, spans))
 
 
-def test_quotes_equal_the_source(report: Report, project: ProjectData, words: Vocabulary) -> None:
+def test_quotes_equal_the_source(report: StatusReport, project: ProjectData, words: Gazetteer) -> None:
     graph = _graph(report, project, words)
     quotes = list(graph.subjects(RDF.type, NBKG.Quote))
     assert len(quotes) > 200
@@ -67,7 +67,7 @@ def test_quotes_equal_the_source(report: Report, project: ProjectData, words: Vo
         assert report.source.text[start:end] == str(graph.value(exact, OA.exact))
 
 
-def test_every_stated_thing_has_words(report: Report) -> None:
+def test_every_stated_thing_has_words(report: StatusReport) -> None:
     assert all(words.spans and words.text for words in _words(report))
 
 
@@ -84,7 +84,7 @@ def _words(value: object) -> Iterator[Words]:
 
 @pytest.mark.parametrize("ending", ["\r\n", "\n"])
 def test_line_endings_do_not_matter(
-    ending: str, report: Report, report_text: str, words: Vocabulary, tmp_path: Path
+    ending: str, report: StatusReport, report_text: str, words: Gazetteer, tmp_path: Path
 ) -> None:
     file = tmp_path / "report.txt"
     file.write_bytes(report_text.replace("\n", ending).encode())

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from loader.status_report.model.report import Report, Row
-from loader.status_report.parse.gazetteer import Vocabulary
+from loader.status_report.model.report import Row, StatusReport
+from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
 
 
-def _changed(text: str, words: Vocabulary, folder: Path, *pairs: tuple[str, str]) -> Report:
+def _changed(text: str, words: Gazetteer, folder: Path, *pairs: tuple[str, str]) -> StatusReport:
     for old, new in pairs:
         assert old in text
         text = text.replace(old, new)
@@ -21,7 +21,7 @@ def _changed(text: str, words: Vocabulary, folder: Path, *pairs: tuple[str, str]
     return parse(file, words)
 
 
-def _numbered(report: Report, number: int) -> Row:
+def _numbered(report: StatusReport, number: int) -> Row:
     return next(row for row in report.rows if row.number and row.number[0] == number)
 
 
@@ -29,12 +29,12 @@ def _numbered(report: Report, number: int) -> Row:
     "printed",
     ["statusrapport 03.02 - 2027", "statusrapport 3.2.2027", "statusrapport 03.02.27", "statusrapport 3. februar 2027"],
 )
-def test_another_date(printed: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_another_date(printed: str, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     report = _changed(report_text, words, tmp_path, ("statusrapport 14.10 - 2025", printed))
     assert report.issued == date(2027, 2, 3)
 
 
-def test_years_are_inferred_from_the_reports_own_date(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_years_are_inferred_from_the_reports_own_date(report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     report = _changed(report_text, words, tmp_path, ("statusrapport 14.10 - 2025", "statusrapport 03.02 - 2027"))
     (tildelt,) = _numbered(report, 5).milestones
     _, reached, planned, _ = _numbered(report, 14).milestones
@@ -43,12 +43,12 @@ def test_years_are_inferred_from_the_reports_own_date(report_text: str, words: V
     assert planned.when == "2027-11"
 
 
-def test_another_strategy(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_another_strategy(report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     report = _changed(report_text, words, tmp_path, ("bibliotekstrategi 2020-2025", "bibliotekstrategi 2026–2030"))
     assert report.strategy == "2026-2030"
 
 
-def test_a_new_unit_in_the_legend(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_a_new_unit_in_the_legend(report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     pairs = (
         ("KF Løpende", "KF, UTV Løpende"),
         ("TL – Avdeling", "UTV - Utvikling og \nplan (tidl. PLAN) TL – Avdeling"),
@@ -69,28 +69,28 @@ LEGENDS = {
 
 
 @pytest.mark.parametrize("kind", LEGENDS)
-def test_a_legend_broken_otherwise(kind: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_a_legend_broken_otherwise(kind: str, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     report = _changed(LEGENDS[kind](report_text), words, tmp_path)
     assert [u.code for u in report.units][:7] == ["BU", "DF", "KF", "KD", "IKT", "TK", "TL"]
     assert report.units[5].name.text == "Tilvekst og kunnskapsorganisering"
     assert len(report.rows) == 32
 
 
-def test_fewer_measures(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_fewer_measures(report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     start, end = report_text.index("3. Nasjonalbiblioteket"), report_text.index(" Samarbeid og utvikling \n")
     report = _changed(report_text, words, tmp_path, (report_text[start:end], ""))
     assert [row.number[0] for row in report.rows if row.number] == [1, 2, *range(5, 21)]
 
 
 @pytest.mark.parametrize("status", ["Avsluttet", "Løpende", "Under arbeid", "Ferdig", "avsluttet", "Under \narbeid"])
-def test_changed_statuses(status: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_changed_statuses(status: str, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     report = _changed(report_text, words, tmp_path, ("KF Løpende Arr", f"KF {status} Arr"))
-    found = _numbered(report, 3).status
-    assert found is not None
-    assert found.printed.text.lower() == " ".join(status.split()).lower()
+    actual = _numbered(report, 3).status
+    assert actual is not None
+    assert actual.printed.text.lower() == " ".join(status.split()).lower()
 
 
-def test_no_status(report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_no_status(report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     report = _changed(report_text, words, tmp_path, ("KF Løpende Arr", "KF \n \n\n Arr"))
     row = _numbered(report, 3)
     assert row.status is None
@@ -115,7 +115,7 @@ AGENTS = {
 
 @pytest.mark.parametrize("printed", AGENTS)
 @pytest.mark.parametrize("gap", [" ", "\n\n", "  \n \n\n"], ids=["same line", "new block", "blank cell"])
-def test_agents(printed: str, gap: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_agents(printed: str, gap: str, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     report = _changed(report_text, words, tmp_path, ("\nKF/DF Avsluttet Nett", f"\n{printed}{gap}Avsluttet Nett"))
     row = _numbered(report, 2)
     named = [
@@ -137,7 +137,7 @@ BROKEN_WORDS = [
 
 
 @pytest.mark.parametrize(("printed", "read"), BROKEN_WORDS)
-def test_broken_words(printed: str, read: str, report_text: str, words: Vocabulary, tmp_path: Path) -> None:
+def test_broken_words(printed: str, read: str, report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     text = report_text.replace("tilgjengeliggjøres på video/strømming og \npodkast.", f"{printed}\n")
     report = _changed(text, words, tmp_path)
     comment = _numbered(report, 3).comment
@@ -145,7 +145,7 @@ def test_broken_words(printed: str, read: str, report_text: str, words: Vocabula
     assert comment.text.startswith(f"Arrangementer {read}")
 
 
-def test_the_second_report(synthetic_file: Path, words: Vocabulary) -> None:
+def test_the_second_report(synthetic_file: Path, words: Gazetteer) -> None:
     report = parse(synthetic_file, words)
     assert report.issued == date(2026, 3, 2)
     assert len(report.rows) == 32
@@ -173,11 +173,11 @@ CUT = {
 
 @pytest.mark.parametrize("where", CUT)
 def test_other_rows_cut_by_a_page(
-    where: str, report: Report, report_text: str, words: Vocabulary, tmp_path: Path
+    where: str, report: StatusReport, report_text: str, words: Gazetteer, tmp_path: Path
 ) -> None:
     """The wording is the same as if the page had not broken; so is the comment."""
-    whole, first, comment, comment_and_rest = CUT[where]
-    torn = _changed(report_text, words, tmp_path, (whole, first), (comment, comment_and_rest))
+    complete, first, comment, comment_and_rest = CUT[where]
+    torn = _changed(report_text, words, tmp_path, (complete, first), (comment, comment_and_rest))
     assert [row.text.text for row in torn.rows] == [row.text.text for row in report.rows]
     assert [row.comment and row.comment.text for row in torn.rows] == [
         row.comment and row.comment.text for row in report.rows
@@ -185,7 +185,7 @@ def test_other_rows_cut_by_a_page(
 
 
 def test_a_comment_that_goes_on_over_a_page_stays_a_comment(
-    report: Report, report_text: str, words: Vocabulary, tmp_path: Path
+    report: StatusReport, report_text: str, words: Gazetteer, tmp_path: Path
 ) -> None:
     torn = _changed(
         report_text,

@@ -19,46 +19,46 @@ UNIT = f"{BASE}id/unit/"
 
 
 @pytest.fixture(scope="module")
-def told(synthetic_file: Path) -> dict[str, list[object]]:
+def changes(synthetic_file: Path) -> dict[str, list[object]]:
     result = CliRunner().invoke(diff, ["2025-10-14", str(synthetic_file), "--format", "json"], catch_exceptions=False)
     parsed: dict[str, list[object]] = json.loads(result.stdout)
     return parsed
 
 
-def _change(told: dict[str, list[object]], key: str, field: str) -> tuple[object, object]:
-    (found,) = [
-        c for c in told["changed"] if isinstance(c, dict) and (c["measure"], c["field"]) == (MEASURE + key, field)
+def _change(changes: dict[str, list[object]], key: str, field: str) -> tuple[object, object]:
+    (change,) = [
+        c for c in changes["changed"] if isinstance(c, dict) and (c["measure"], c["field"]) == (MEASURE + key, field)
     ]
-    assert list(found) == ["measure", "field", "before", "after"]
-    return found["before"], found["after"]
+    assert list(change) == ["measure", "field", "before", "after"]
+    return change["before"], change["after"]
 
 
-def test_added_and_removed(told: dict[str, list[object]]) -> None:
-    assert list(told) == ["added", "removed", "changed"]
-    assert told["added"] == [MEASURE + "20-nasjonalbiblioteket-skal-opprette-en-felles-opplaeringspakke"]
-    assert told["removed"] == [MEASURE + "3"]
+def test_added_and_removed(changes: dict[str, list[object]]) -> None:
+    assert list(changes) == ["added", "removed", "changed"]
+    assert changes["added"] == [MEASURE + "20-nasjonalbiblioteket-skal-opprette-en-felles-opplaeringspakke"]
+    assert changes["removed"] == [MEASURE + "3"]
 
 
-def test_fields(told: dict[str, list[object]]) -> None:
-    assert _change(told, "5", "status") == (STATUS + "lopende", STATUS + "avsluttet")
-    assert _change(told, "5", "milestones") == (
+def test_fields(changes: dict[str, list[object]]) -> None:
+    assert _change(changes, "5", "status") == (STATUS + "lopende", STATUS + "avsluttet")
+    assert _change(changes, "5", "milestones") == (
         [{"when": "2025-08-28", "outcome": "reached"}],
         [{"when": "2025-08-28", "outcome": "reached"}, {"when": "2026-04", "outcome": "planned"}],
     )
-    assert _change(told, "14", "responsible") == ([UNIT + "tk"], [UNIT + "tk", UNIT + "fo"])
-    before, after = _change(told, "14", "text")
+    assert _change(changes, "14", "responsible") == ([UNIT + "tk"], [UNIT + "tk", UNIT + "fo"])
+    before, after = _change(changes, "14", "text")
     assert str(before).endswith("for norske bibliotek.")
     assert str(after).endswith("for bibliotek og arkiv.")
     biblioteksok = "ii-35-nasjonalbiblioteket-skal-videreutvikle-biblioteksok-slik-at"
-    assert _change(told, biblioteksok, "contributing") == ([UNIT + "tk", UNIT + "df"], [UNIT + "tk"])
-    assert _change(told, biblioteksok, "references") == (
+    assert _change(changes, biblioteksok, "contributing") == ([UNIT + "tk", UNIT + "df"], [UNIT + "tk"])
+    assert _change(changes, biblioteksok, "references") == (
         [],
         ["https://bibsyst.no/dedublisering-og-designjustering.html"],
     )
 
 
-def test_nothing_else(told: dict[str, list[object]]) -> None:
-    touched = {str(c["measure"]).removeprefix(MEASURE) for c in told["changed"] if isinstance(c, dict)}
+def test_nothing_else(changes: dict[str, list[object]]) -> None:
+    touched = {str(c["measure"]).removeprefix(MEASURE) for c in changes["changed"] if isinstance(c, dict)}
     assert touched == {
         "5",
         "14",
@@ -69,11 +69,11 @@ def test_nothing_else(told: dict[str, list[object]]) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "markdown", "turtle"])
-def test_other_forms_tell_the_same(form: str, told: dict[str, list[object]], synthetic_file: Path) -> None:
+def test_other_forms_tell_the_same(form: str, changes: dict[str, list[object]], synthetic_file: Path) -> None:
     result = CliRunner().invoke(diff, ["2025-10-14", str(synthetic_file), "--format", form], catch_exceptions=False)
     if form == "turtle":
         graph = Graph().parse(data=result.stdout, format="turtle")
-        assert len(list(graph.subjects(RDF.type, NBKG.Change))) == sum(len(part) for part in told.values())
+        assert len(list(graph.subjects(RDF.type, NBKG.Change))) == sum(len(part) for part in changes.values())
     else:
         assert "opplæringspakke" in result.stdout
         assert "2026-04 planned" in result.stdout

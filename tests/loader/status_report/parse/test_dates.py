@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies
 
 from loader.status_report.model.report import Outcome
 from loader.status_report.parse import dates, tense
@@ -34,8 +33,8 @@ FORMS = [
 
 @pytest.mark.parametrize(("printed", "edtf", "earliest", "latest"), FORMS, ids=[form[0] for form in FORMS])
 def test_form(printed: str, edtf: str, earliest: str | None, latest: str | None) -> None:
-    found = list(dates.find(f"Noe skjer {printed}, kanskje."))
-    assert [(f.edtf, f.start) for f in found] == [(edtf, len("Noe skjer "))]
+    mentions = list(dates.find(f"Noe skjer {printed}, kanskje."))
+    assert [(f.edtf, f.start) for f in mentions] == [(edtf, len("Noe skjer "))]
     first, last = dates.bounds(edtf)
     assert (first and first.isoformat(), last and last.isoformat()) == (earliest, latest)
 
@@ -44,9 +43,9 @@ def test_form(printed: str, edtf: str, earliest: str | None, latest: str | None)
     ("printed", "resolved"), [("28.8.", "2025-08-28"), ("i juni", "2025-06"), ("våren", "2025-21")]
 )
 def test_without_a_year(printed: str, resolved: str) -> None:
-    (found,) = dates.find(f"Tildelt {printed} ")
-    assert found.edtf is None
-    assert found.resolve(2025) == resolved
+    (mention,) = dates.find(f"Tildelt {printed} ")
+    assert mention.edtf is None
+    assert mention.resolve(2025) == resolved
 
 
 @pytest.mark.parametrize(
@@ -64,7 +63,7 @@ def test_no_calendar_has_it(edtf: str) -> None:
         dates.bounds(edtf)
 
 
-@given(st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31)))
+@given(strategies.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31)))
 def test_any_day_in_every_form(day: date) -> None:
     month = dates.MONTHS[day.month - 1]
     for printed in (
@@ -73,13 +72,13 @@ def test_any_day_in_every_form(day: date) -> None:
         f"{day.day}.{day.month} {day.year}",
         f"{day.day}. {month} {day.year}",
     ):
-        (found,) = dates.find(f"Levert {printed}.")
-        assert found.edtf == day.isoformat()
-        assert dates.bounds(found.edtf) == (day, day)
+        (mention,) = dates.find(f"Levert {printed}.")
+        assert mention.edtf == day.isoformat()
+        assert dates.bounds(mention.edtf) == (day, day)
 
 
 ISSUED = date(2025, 10, 14)
-TOLD = [
+CLAIMS = [
     ("Norsk vitenarkiv ble lansert 1. oktober 2025.", "1. oktober 2025", Outcome.REACHED),
     ("Kontrakt inngått i februar 2025.", "februar 2025", Outcome.REACHED),
     ("Oppstart er planlagt høsten 2025.", "høsten 2025", Outcome.PLANNED),
@@ -100,9 +99,9 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize(("text", "printed", "told"), TOLD, ids=[f"{t[1]} in {t[0][:30]}" for t in TOLD])
-def test_tense(text: str, printed: str, told: Outcome) -> None:
-    (found,) = [f for f in dates.find(text) if text[f.start : f.end].removeprefix("i ") == printed]
-    assert found.edtf is not None
-    place = tense.Place(text, found.start, found.end)
-    assert tense.outcome(place, dates.bounds(found.edtf)[1], ISSUED) is told
+@pytest.mark.parametrize(("text", "printed", "claim"), CLAIMS, ids=[f"{t[1]} in {t[0][:30]}" for t in CLAIMS])
+def test_tense(text: str, printed: str, claim: Outcome) -> None:
+    (mention,) = [f for f in dates.find(text) if text[f.start : f.end].removeprefix("i ") == printed]
+    assert mention.edtf is not None
+    position = tense.DatePosition(text, mention.start, mention.end)
+    assert tense.outcome(position, dates.bounds(mention.edtf)[1], ISSUED) is claim

@@ -9,15 +9,15 @@ from rdflib import Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import DCTERMS, EDTF, NBKG, ORG, RDF, SKOS, XSD
-from loader.status_report.model.report import Milestone, Report, Role, Row, Unit, Words
+from loader.status_report.model.report import Milestone, Role, Row, StatusReport, Unit, Words
 from loader.status_report.quotes import QuoteBook, Triple
 
 
 @dataclass(frozen=True)
 class Context:
-    """What the triples of one report need beside its records."""
+    """The facts that the triples of one report need beside its records."""
 
-    report: Report
+    report: StatusReport
     keys: Sequence[str]
     """The measure key of each row (`loader.measures`)."""
     publisher: URIRef
@@ -30,8 +30,8 @@ class Context:
         return {row.number[0]: key for row, key in zip(self.report.rows, self.keys, strict=True) if row.number}
 
 
-def source_triples(report: Report) -> Iterator[Triple]:
-    """The report's whole text, unchanged (`graph/source/{date}`)."""
+def source_triples(report: StatusReport) -> Iterator[Triple]:
+    """Yield the report's whole text, unchanged (`graph/source/{date}`)."""
     text = identifiers.text(report.issued)
     yield text, RDF.type, NBKG.SourceText
     yield text, RDF.value, Literal(report.source.text)
@@ -41,7 +41,7 @@ def source_triples(report: Report) -> Iterator[Triple]:
 
 
 def report_triples(context: Context) -> Iterator[Triple]:
-    """What the report says (`graph/report/{date}`)."""
+    """Yield what the report says (`graph/report/{date}`)."""
     report = context.report
     iri = identifiers.report(report.issued)
     book = QuoteBook(iri, report)
@@ -174,7 +174,7 @@ def _milestone(milestone: Milestone, iri: URIRef, position: int, book: QuoteBook
 
 
 def _mentions(context: Context, row: Row, iri: URIRef, book: QuoteBook) -> Iterator[Triple]:
-    """One node for each entity, with a quote for each place where the row names it."""
+    """Yield one node for each entity, with a quote for each place where the row names it."""
     positions = {entity: i for i, entity in enumerate(dict.fromkeys(m.entity for m in row.mentions), start=1)}
     for mention in row.mentions:
         node = identifiers.below(iri, "mention", positions[mention.entity])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loader import identifiers
-from loader.status_report.model.report import Report, Role, Row
+from loader.status_report.model.report import Role, Row, StatusReport
 
 Value = str | list[str] | list[dict[str, str]] | None
 FIELDS = ("status", "responsible", "contributing", "comment", "text", "milestones", "references")
@@ -22,16 +22,16 @@ class Change:
     after: Value
 
     def as_json(self) -> dict[str, Value]:
-        """The change as `nbkg diff --format json` prints it."""
+        """Return the change as `nbkg diff --format json` prints it."""
         return {"measure": self.measure, "field": self.field, "before": self.before, "after": self.after}
 
 
 @dataclass(frozen=True)
-class Difference:
+class ReportDiff:
     """Measures that only the newer or only the older report has (IRIs), and what changed in the others."""
 
-    old: Report
-    new: Report
+    old: StatusReport
+    new: StatusReport
     added: tuple[str, ...]
     removed: tuple[str, ...]
     changed: tuple[Change, ...]
@@ -47,11 +47,11 @@ class Difference:
         }
 
 
-def difference(old: Report, old_keys: Sequence[str], new: Report, new_keys: Sequence[str]) -> Difference:
-    """The difference of two reports whose rows are the measures of these keys, in the order of the reports."""
+def difference(old: StatusReport, old_keys: Sequence[str], new: StatusReport, new_keys: Sequence[str]) -> ReportDiff:
+    """Return the difference of two reports whose rows are the measures of these keys, in the order of the reports."""
     before, after = _by_measure(old, old_keys), _by_measure(new, new_keys)
     changed = (change for iri, row in after.items() if iri in before for change in _changes(iri, before[iri], row))
-    return Difference(
+    return ReportDiff(
         old=old,
         new=new,
         added=tuple(iri for iri in after if iri not in before),
@@ -61,7 +61,7 @@ def difference(old: Report, old_keys: Sequence[str], new: Report, new_keys: Sequ
     )
 
 
-def _by_measure(report: Report, keys: Sequence[str]) -> dict[str, Row]:
+def _by_measure(report: StatusReport, keys: Sequence[str]) -> dict[str, Row]:
     iris = (str(identifiers.measure(report.strategy, key)) for key in keys)
     return dict(zip(iris, report.rows, strict=True))
 
@@ -72,7 +72,7 @@ def _changes(iri: str, before: Row, after: Row) -> list[Change]:
 
 
 def _values(row: Row) -> dict[str, Value]:
-    """The row's fields, keyed and ordered as FIELDS."""
+    """Return the row's fields, keyed and ordered as FIELDS."""
     return {
         "status": row.status.concept if row.status else None,
         "responsible": [one.agent for one in row.responsibilities if one.role is Role.LEAD],
