@@ -93,14 +93,19 @@ class Number:
 
 
 def number(iri: NamedNode, labels: Labels) -> Number | None:
-    """By what was counted when the data was made, a graph else as far as is quick; None for what is none of these."""
-    select = labels.serving.store.select
+    """Return what was counted when the data was made, else what a quick count finds; None for what is none of these.
+
+    The description counts the present: what only the graphs that it leaves out hold is counted here.
+    """
+    store = labels.serving.store
+    select = store.select
     for row in select(query("numbers"), {"iri": iri}):
         for name, of in (("entities", "things"), ("triples", "statements")):
             if isinstance(count := row.get(name), Literal) and count.value.isdigit():
                 return Number(int(count.value), of)
-    for row in select(query("graph-size"), {"iri": iri}):
-        if isinstance(count := row.get("count"), Literal):
-            counted = int(count.value)
-            return Number(min(counted, incoming.MOST), "statements", counted > incoming.MOST)
+    for counting in ("use-count", "graph-size") if store.left_out() else ("graph-size",):
+        for row in select(query(counting), {"iri": iri}):
+            count, kind = row.get("count"), row.get("of", Literal("statements"))
+            if isinstance(count, Literal) and isinstance(kind, Literal):
+                return Number(min(int(count.value), incoming.MOST), kind.value, int(count.value) > incoming.MOST)
     return None

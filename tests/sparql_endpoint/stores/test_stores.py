@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph, URIRef
 
 from nbkg.errors import DefaultGraphLostError, StoreUnavailableError
 from nbkg.storage.default_graph import DefaultGraph
+from nbkg.storage.opening_checkpoint import locate
 from sparql_endpoint import create_app
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
@@ -18,6 +20,7 @@ from sparql_endpoint.sparql.dataset import dataset
 from sparql_endpoint.stores import check, open_store
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.stores.oxigraph import OxigraphStore, open_directory
+from sparql_endpoint.stores.releases import open_release
 
 QUERIES = Path(__file__).parents[3] / "sparql_endpoint" / "queries"
 
@@ -151,6 +154,65 @@ def test_a_built_store_holds_its_union(tmp_path: Path, monkeypatch: pytest.Monke
     plain = open_store(str(tmp_path), DefaultGraph.PLAIN)
     assert _read(plain.answer(Question("ASK { ?s ?p ?o }"), formats.CSV)) == "false"
     assert _read(plain.answer(Question("ASK { GRAPH ?g { ?s ?p ?o } }"), formats.CSV)) == "true"
+
+
+def _marked(folder: Path) -> None:
+    """Make a built store that leaves the graph urn:old out; one triple stands in it and in the present."""
+    s, p = ox.NamedNode("urn:s"), ox.NamedNode("urn:p")
+    made = ox.Store(str(folder / "versions" / "1"))
+    for graph, literal in (("urn:now", "now"), ("urn:now", "both"), ("urn:old", "both"), ("urn:old", "old")):
+        made.add(ox.Quad(s, p, ox.Literal(literal), ox.NamedNode(graph)))
+    made.extend(ox.Quad(s, p, ox.Literal(literal)) for literal in ("now", "both"))
+    made.flush()
+    del made
+    about = {"version": 1, "hash": "ab", "quads": 4, "union": True, "plain": "empty", "left_out": ["urn:old"]}
+    (folder / "versions" / "1.json").write_text(json.dumps(about))
+    (folder / "store.json").write_text(json.dumps({"format": 1, "kind": "built"}))
+    (folder / "current").symlink_to("versions/1")
+
+
+@pytest.mark.parametrize("most", [0, 1000], ids=["on disk", "in memory"])
+def test_the_present_leaves_out_what_the_version_says(
+    most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On disk a triple of the present and of a graph that it leaves out is met twice in the union, as docs say."""
+    monkeypatch.setattr("nbkg.storage.default_graph.MAX_QUADS", most)
+    monkeypatch.setattr("nbkg.storage.checkpoint.MAX_QUADS", most)
+    (tmp_path / "versions").mkdir()
+    _marked(tmp_path)
+    union = "both both now old" if most == 0 else "both now old"
+    expected = {DefaultGraph.PRESENT: "both now", DefaultGraph.UNION: union, DefaultGraph.PLAIN: ""}
+    for kind, literals in expected.items():
+        store = open_store(str(tmp_path), kind)
+        text = _read(store.answer(Question("SELECT ?o { ?s ?p ?o } ORDER BY ?o"), formats.CSV))
+        assert text.split()[1:] == literals.split()
+        text = _read(store.answer(Question("SELECT ?o { GRAPH <urn:old> { ?s ?p ?o } } ORDER BY ?o"), formats.CSV))
+        assert text.split()[1:] == ["both", "old"]
+        assert store.left_out() == ("urn:old",)
+        rows = store.select("SELECT DISTINCT ?o { ?s ?p ?o }")
+        assert len(rows) == 3
+
+
+def test_a_release_leaves_out_what_its_version_says(tmp_path: Path) -> None:
+    (tmp_path / "versions").mkdir()
+    _marked(tmp_path)
+    release = open_release(locate(tmp_path), DefaultGraph.PRESENT)
+    assert _read(release.answer(Question("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"), formats.CSV)).split() == ["n", "2"]
+
+
+def test_the_service_description_says_what_the_default_graph_merges(tmp_path: Path) -> None:
+    (tmp_path / "versions").mkdir()
+    _marked(tmp_path)
+    sd, has_part = "http://www.w3.org/ns/sparql-service-description#", URIRef("http://purl.org/dc/terms/hasPart")
+    expected = {"present": {"urn:now"}, "union": {"urn:now", "urn:old"}, "plain": set[str]()}
+    for kind, parts in expected.items():
+        settings = Settings(store=str(tmp_path), workers=0, default_graph=DefaultGraph(kind))
+        answer = create_app(settings).test_client().get("/sparql", headers={"Accept": "text/turtle"})
+        graph = Graph().parse(data=answer.data, format="turtle")
+        (default,) = graph.objects(None, URIRef(f"{sd}defaultGraph"))
+        assert {str(part) for part in graph.objects(default, has_part)} == parts
+        is_union = (None, URIRef(f"{sd}feature"), URIRef(f"{sd}UnionDefaultGraph")) in graph
+        assert is_union == (kind == "union")
 
 
 def test_a_store_that_lost_its_plain_default_graph_says_so(tmp_path: Path) -> None:
