@@ -11,14 +11,14 @@ from flask import Flask
 
 import sparql_endpoint.dumps.routes
 from nbkg.storage.opening_checkpoint import Place, is_writable, locked
-from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes
+from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes, void
 from sparql_endpoint.gateway.configuration import Protocols, Route
 from sparql_endpoint.http import headers, languages
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.pages.site import registration
-from sparql_endpoint.services import metrics, problems, responses
+from sparql_endpoint.services import metrics, problems, responses, void_counts
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.services import Serving, install
 from sparql_endpoint.settings import Settings, default_store
@@ -27,7 +27,6 @@ from sparql_endpoint.stores.base import Store, WritableStore
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
-from sparql_endpoint.void import void
 from sparql_endpoint.workers.jobs import Start
 from sparql_endpoint.workers.pool import Pool
 from sparql_endpoint.workers.pooled_store import PooledStore
@@ -64,6 +63,7 @@ def make_app(settings: Settings, store: Store | None = None) -> Flask:
     app.context_processor(releases.in_templates)
     problems.register(app)
     responses.register(app)
+    void_counts.register(app)
     headers.register(app)
     return app
 

@@ -6,7 +6,7 @@ https://www.w3.org/TR/void/.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,27 +18,29 @@ from loader.catalogue.dcat import Publication
 from loader.catalogue.knowledge import Triple, rebase_term
 from loader.namespaces import DCTERMS, FOAF, RDF, VOID, XSD
 from loader.release.release_index import DataSet
-from loader.store.default_graph import complete, description
+from loader.store.default_graph import find_left_out
 from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.void import store_counts
+from nbkg.void.description import describe, description_graph
 
 
 def count_store(store: ox.Store, base: str, scratch: Path) -> Graph:
-    """Return the VoID description of a store as it is now, counted in a copy in `scratch`, which is removed."""
-    void = description(base)
-    copy = ox.Store(str(scratch))
-    copy.bulk_extend(quad for quad in store if quad.graph_name != void)
-    complete(copy, "all", base)
-    graph = read_void(copy, base)
-    del copy
-    shutil.rmtree(scratch)
-    return graph
+    """Return the VoID description of a store as it is now, counted in the folder `scratch`, which is removed."""
+    counts = store_counts.count_store(store, base, scratch, default=True, left_out=find_left_out(store, base))
+    shutil.rmtree(scratch, ignore_errors=True)
+    return _rdflib_graph(describe(counts, base), base)
 
 
 def read_void(store: ox.Store, base: str) -> Graph:
-    """Return the VoID description in a store, with our own base in place of its; empty where it was never counted."""
+    """Return what a store states of itself, with our own base in place of its; empty where it was never counted."""
+    quads = store.quads_for_pattern(None, None, None, description_graph(base))
+    return _rdflib_graph((quad.triple for quad in quads), base)
+
+
+def _rdflib_graph(triples: Iterable[ox.Triple], base: str) -> Graph:
     graph = Graph()
-    for quad in store.quads_for_pattern(None, None, None, description(base)):
-        subject, predicate, value = (to_rdflib(term) for term in (quad.subject, quad.predicate, quad.object))
+    for triple in triples:
+        subject, predicate, value = (to_rdflib(term) for term in (triple.subject, triple.predicate, triple.object))
         graph.add(tuple(rebase_term(term, base) for term in (subject, predicate, value)))  # type: ignore[arg-type]  # three terms
     return graph
 

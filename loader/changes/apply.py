@@ -149,7 +149,7 @@ def _change(store: ox.Store, before: Dataset, change: _Change) -> tuple[str, ...
     if not change.default:
         _settle(store, merged, change.file)
     now = merge.find_left_out(store, BASE)
-    merge.describe(store, "all" if change.default else "empty", BASE, now)
+    merge.count_and_describe(store, "all" if change.default else "empty", BASE, now, change.folder / "counts")
     return tuple(sorted(graph.value for graph in now))
 
 

@@ -1,39 +1,25 @@
 """Completes a store that was just filled: the present becomes its default graph, and it gets its description.
 
 The present is the RDF merge of all graphs but those that the data keeps out of it (`nbkg:inDefaultGraph false`, see
-docs/data-model.md). What the description counts is in the default graph first, and only that, so that the counts are
-plain queries; the graphs that describe others, and the description itself, join it afterwards.
+docs/data-model.md). The graphs that describe others, and the description itself, belong to it and are not counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.identifiers import graph as graph_iri
-from loader.namespaces import BASE
 from loader.queries import rows
-from nbkg.void import census, void_triples
+from nbkg.void.claims import ask_store, find_describing
+from nbkg.void.counts import Counts
+from nbkg.void.description import describe, description_graph
+from nbkg.void.store_counts import count_store
 
 GraphName = ox.NamedNode | ox.BlankNode
-
-
-def description(base: str) -> ox.NamedNode:
-    """Return the name of the graph that holds a store's description."""
-    return ox.NamedNode(graph_iri("void").replace(BASE, base))
-
-
-def complete(store: ox.Store, plain: str, base: str) -> list[str]:
-    """Make the present the default graph, describe the store, and return the IRIs of the graphs that are left out.
-
-    `plain` is what the default graph is before: `empty`, `all` there is, or `mixed`. A default graph that is all there
-    is stays as it is: the description stands beside it only.
-    """
-    left_out = find_left_out(store, base)
-    _merge(store, (graph for graph in counted(store, base) if graph not in left_out))
-    describe(store, plain, base, left_out)
-    return sorted(graph.value for graph in left_out)
+MARKS = (b"ns#inDefaultGraph> ", b"ns/dcat#Dataset>", b"ns/void#Dataset>")
+"""What the statements hold that keep a graph out of the default graph, or out of the counts."""
 
 
 def find_left_out(store: ox.Store, base: str) -> set[ox.NamedNode]:
@@ -44,23 +30,40 @@ def find_left_out(store: ox.Store, base: str) -> set[ox.NamedNode]:
 
 def counted(store: ox.Store, base: str) -> list[GraphName]:
     """Return the graphs that are counted one by one: all but those that describe others, and the description itself."""
-    apart = [description(base), *(row["graph"] for row in rows(store, "void/apart", base))]
-    return [graph for graph in store.named_graphs() if graph not in apart]
+    omitted = [description_graph(base), *find_describing(ask_store(store, base))]
+    return [graph for graph in store.named_graphs() if graph not in omitted]
 
 
-def describe(store: ox.Store, plain: str, base: str, left_out: Collection[GraphName]) -> None:
-    """Describe what is in the default graph, the merge of what is counted, and add the other graphs to it."""
-    void, graphs = description(base), counted(store, base)
-    named = [graph for graph in graphs if isinstance(graph, ox.NamedNode)]
-    triples = list(void_triples(census(store, named, base), base, left_out))
-    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, void) for triple in triples)
+def count_and_describe(
+    store: ox.Store, plain: str, base: str, left_out: Collection[ox.NamedNode], scratch: Path
+) -> None:
+    """Count the store by way of a dump in the folder `scratch`, and describe it.
+
+    `plain` is what the default graph was before it became the present: `empty`, or `all` there is.
+    """
+    counts = count_store(store, base, scratch, default=plain == "all", left_out=left_out)
+    add_description(store, plain, base, counts)
     if plain != "all":
-        _merge(store, (graph for graph in store.named_graphs() if graph not in {*graphs, *left_out}))
+        omitted = {*counted(store, base), *left_out, description_graph(base)}
+        merge(store, (graph for graph in store.named_graphs() if graph not in omitted))
+
+
+def add_description(store: ox.Store, plain: str, base: str, counts: Counts) -> Sequence[ox.Triple]:
+    """Add the description to its graph, and to a default graph that is the present; return its triples.
+
+    A default graph that is all there is stays as it is: the description stands beside it only.
+    """
+    graph, triples = description_graph(base), list(describe(counts, base))
+    targets: list[GraphName | ox.DefaultGraph] = [graph] if plain == "all" else [graph, ox.DefaultGraph()]
+    store.bulk_extend(
+        ox.Quad(triple.subject, triple.predicate, triple.object, target) for target in targets for triple in triples
+    )
+    return triples
 
 
 def separate(store: ox.Store, base: str, left_out: Collection[GraphName]) -> None:
-    """Undo `describe`: the default graph is the merge of what is counted, and the description is gone."""
-    void, graphs = description(base), counted(store, base)
+    """Undo the description: the default graph is the merge of what is counted, and the description is gone."""
+    void, graphs = description_graph(base), counted(store, base)
     merged = [graph for graph in graphs if graph not in left_out]
     for other in [graph for graph in store.named_graphs() if graph not in graphs]:
         settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, other)], merged)
@@ -72,16 +75,22 @@ def settle(store: ox.Store, triples: Iterable[ox.Triple], graphs: Collection[Gra
     """Have the default graph hold each of the triples exactly where one of the graphs holds it."""
     for triple in triples:
         found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        places = {quad.graph_name for quad in found}
+        holding = {quad.graph_name for quad in found}
         merged = ox.Quad(triple.subject, triple.predicate, triple.object)
-        if not places.isdisjoint(graphs):
+        if not holding.isdisjoint(graphs):
             store.add(merged)
-        elif ox.DefaultGraph() in places:
+        elif ox.DefaultGraph() in holding:
             store.remove(merged)
 
 
-def _merge(store: ox.Store, graphs: Iterable[GraphName]) -> None:
-    """Add the triples of the graphs to the default graph."""
+def merge(store: ox.Store, graphs: Iterable[GraphName]) -> None:
+    """Add the triples of the graphs to the default graph, by 15 µs each."""
     for graph in graphs:
         found = store.quads_for_pattern(None, None, None, graph)
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+
+
+def merge_blank_nodes(store: ox.Store, base: str, left_out: Collection[GraphName]) -> None:
+    """Add the triples that hold blank nodes to the default graph: their labels are known in the store only."""
+    found = [row for row in rows(store, "store/blank-nodes", base) if row["graph"] not in left_out]
+    store.bulk_extend(ox.Quad(row["subject"], row["property"], row["value"]) for row in found)  # type: ignore[arg-type]  # the terms of a triple

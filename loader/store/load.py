@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Sequence
-from dataclasses import replace
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.namespaces import BASE
-from loader.store import text_index as words
-from loader.store.default_graph import complete, description
-from nbkg.errors import RdfFileError
+from loader.store.default_graph import MARKS, add_description, find_left_out, merge_blank_nodes
+from loader.store.scan import File, ScanJob, scan
+from loader.store.text_index import index, index_file, write_index
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.rdf.formats import find_format
 from nbkg.rdf.rdf_file import open_rdf_file, read_errors
 from nbkg.storage import layout as versions
 from nbkg.storage.layout import Version
+from nbkg.void.claims import ask_store, read_claims
+from nbkg.void.description import description_graph
 
 
 def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str = BASE, release: str = "") -> Version:
@@ -41,12 +46,29 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str
             return known
         number = versions.next_number(store)
         building = versions.building(store, number)
-        filled = _fill(building, list(zip(files, formats, strict=True)), graph, base)
-        building.rename(versions.folder(store, number))
-        version = Version(number, digest, *filled)
-        words.index(versions.folder(store, number), version.left_out or ())
+        job = _Job(list(zip(files, formats, strict=True)), graph, base)
+        with _scratch(building) as scratch:
+            filled = _fill(building, scratch / "words", scratch, job)
+            building.rename(folder := versions.folder(store, number))
+            if (scratch / "words").is_file():
+                (scratch / "words").replace(index_file(folder))
+        version = Version(number, digest, filled.quads, filled.plain, filled.left_out)
         versions.switch(store, version, release)
         return version
+
+
+@contextmanager
+def _scratch(building: Path) -> Iterator[Path]:
+    """Give a folder for what is not kept, and remove it; on a failure the folder `building` is removed as well.
+
+    A load that is killed leaves both; the next one clears them, as it does all that is no version.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=f"{building.name}.", dir=building.parent) as folder:
+            yield Path(folder)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
 
 
 def _known(store: Path, digest: str, release: str) -> Version | None:
@@ -56,7 +78,7 @@ def _known(store: Path, digest: str, release: str) -> Version | None:
     before = versions.current(store)
     if before is None or before.hash != digest or before.left_out is None:
         return None
-    words.index(versions.folder(store, before.number), before.left_out)
+    index(versions.folder(store, before.number), before.left_out)
     if release:
         versions.mark(store, before, release)
     return replace(before, fresh=False)
@@ -73,40 +95,71 @@ def _hash(files: Sequence[Path], graph: str | None, base: str) -> str:
     return digest.hexdigest()
 
 
-def _fill(
-    building: Path, files: Sequence[tuple[Path, ox.RdfFormat]], graph: str | None, base: str
-) -> tuple[int, str, tuple[str, ...]]:
-    """Make the store; return how many quads it holds, what its default graph was, and which graphs it leaves out."""
-    target = ox.NamedNode(graph) if graph else None
-    made = ox.Store(str(building))
-    for file, kind in files:
-        try:
-            _bulk_load(made, file, kind, None if kind.supports_datasets else target)
-        except RdfFileError:
-            del made
-            shutil.rmtree(building, ignore_errors=True)
-            raise
-    if made.contains_named_graph(void := description(base)):
-        made.remove_graph(void)
-    quads, default = len(made), _plain(made)
-    left_out = complete(made, default, base)
-    made.flush()
-    made.optimize()  # or each look-up asks the many small files beside the large ones as well: a tenth of its time
-    del made
-    return quads, default, tuple(left_out)
+@dataclass(frozen=True)
+class _Job:
+    """What is loaded: files, the graph of triples that a file puts in none, the base."""
+
+    files: Sequence[File]
+    graph: str | None
+    base: str
 
 
-def _bulk_load(made: ox.Store, file: Path, kind: ox.RdfFormat, target: ox.NamedNode | None) -> None:
-    if uncompressed_name(file) == file:  # by its name: the engine reads a file itself half as fast again
-        with read_errors(file):
-            made.bulk_load(path=str(file), format=kind, to_graph=target)
+@dataclass(frozen=True)
+class _Filled:
+    """What a new store holds, and what its default graph was."""
+
+    quads: int
+    plain: str
+    left_out: tuple[str, ...]
+
+
+def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
+    """Make the store in the folder `building`, and the index of its words in the file `words`.
+
+    The engine reads the files in this thread, a scan in another. What both found is completed here, while the index is
+    written there: two cores are busy most of the time.
+    """
+    store = ox.Store(str(building))
+    with ThreadPoolExecutor(1) as pool:
+        scanning = pool.submit(scan, _scan_job(job), scratch)
+        for file in job.files:
+            _bulk_load(store, file, job.graph)
+        if store.contains_named_graph(void := description_graph(job.base)):
+            store.remove_graph(void)
+        plain, found = _plain(store), scanning.result()
+        counts = replace(
+            found.counts, claims=read_claims(ask_store(store, job.base)), left_out=frozenset(found.counts.left_out)
+        )
+        triples = add_description(store, plain, job.base, counts)
+        indexing = pool.submit(write_index, words, found, () if plain == "all" else triples)
+        if found.merged.stat().st_size:
+            store.bulk_load(path=str(found.merged), format=ox.RdfFormat.N_TRIPLES)
+        if found.has_blank_nodes:
+            merge_blank_nodes(store, job.base, found.counts.left_out)
+        store.flush()
+        store.optimize()  # or each look-up asks the many small files beside the large ones as well: a tenth of its time
+        indexing.result()
+    return _Filled(found.quads, plain, tuple(sorted(graph.value for graph in found.counts.left_out)))
+
+
+def _scan_job(job: _Job) -> ScanJob:
+    return ScanJob(job.files, job.graph, job.base, MARKS, lambda store: find_left_out(store, job.base))
+
+
+def _bulk_load(store: ox.Store, file: File, graph: str | None) -> None:
+    """Load a file. Raises RdfFileError where it does not parse."""
+    path, kind = file
+    target = ox.NamedNode(graph) if graph and not kind.supports_datasets else None
+    if uncompressed_name(path) == path:  # by its name: the engine reads a file itself half as fast again
+        with read_errors(path):
+            store.bulk_load(path=str(path), format=kind, to_graph=target)
         return
-    with open_rdf_file(file) as stream:
-        made.bulk_load(stream, kind, to_graph=target)
+    with open_rdf_file(path) as stream:
+        store.bulk_load(stream, kind, to_graph=target)
 
 
 def _plain(store: ox.Store) -> str:
-    """What the default graph is: `empty`, `all` there is, or `mixed` with named graphs."""
+    """Return what the default graph is: `empty`, `all` there is, or `mixed` with named graphs."""
     if next(iter(store.quads_for_pattern(None, None, None, ox.DefaultGraph())), None) is None:
         return "empty"
     return "all" if next(iter(store.named_graphs()), None) is None else "mixed"

@@ -1,7 +1,8 @@
-"""The index of the words of a version, by which things are found: `STORE/versions/3.words`; see `text_index`."""
+"""The index of the words of a version, `STORE/versions/3.words`, by which resources are found (`nbkg.text_index`)."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from operator import itemgetter
@@ -9,43 +10,91 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.store.scan import Scan
 from nbkg import text_index
+from nbkg.rdf.label_properties import label_properties
+from nbkg.text_index import Text
 
-_TEXTS = (
+_DATATYPES = (
     ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"),
     ox.NamedNode("http://www.w3.org/2001/XMLSchema#string"),
 )
+_ESCAPE = re.compile(r"\\(.)")
+_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "\\": "\\"}
+
+
+def index_file(version: Path) -> Path:
+    """Return the path of the index of a version's folder."""
+    return version.with_name(f"{version.name}.words")
 
 
 def index(version: Path, left_out: Iterable[str] = ()) -> None:
-    """Write the index of a version's folder where it is not there: without it only searching does not work.
+    """Write the index of a version's folder where it is missing: without it only searching does not work.
 
     It holds the words of the default graph and of the graphs that this leaves out. Nothing is written either where
     Python's SQLite has no full-text search.
     """
-    place = version.with_name(f"{version.name}.words")
-    if text_index.is_possible() and not place.is_file():
-        new = place.with_name(f".{place.name}")
-        text_index.write(new, _texts(ox.Store.read_only(str(version)), left_out))
-        new.replace(place)
+    file = index_file(version)
+    if text_index.is_possible() and not file.is_file():
+        new = file.with_name(f".{file.name}")
+        text_index.write(new, _texts(ox.Store.read_only(str(version)), left_out), label_properties())
+        new.replace(file)
 
 
-def _texts(store: ox.Store, left_out: Iterable[str]) -> Iterator[text_index.Said]:
-    """Yield the texts of things with an IRI, those of one thing after each other, as the store has them in order.
+def write_index(file: Path, scan: Scan, description: Iterable[ox.Triple]) -> None:
+    """Write the index of what a scan read, and of the store's description, where SQLite has full-text search."""
+    if text_index.is_possible():
+        text_index.write(file, _scanned_texts(scan, description), label_properties())
 
-    Texts of the graphs that are left out are held in memory until their thing comes.
+
+def _scanned_texts(scan: Scan, description: Iterable[ox.Triple]) -> Iterator[Text]:
+    """Yield texts; those of resources that the description is about are held in memory until the end."""
+    held: dict[str, dict[Text, None]] = {}
+    with scan.texts.open("rb") as lines:
+        for line in lines:
+            subject, *values = line[:-1].split(b"\t")
+            iri = subject[1:-1].decode()
+            texts = (
+                (iri, prop[1:-1].decode(), _text(value)) for prop, value in zip(values[::2], values[1::2], strict=True)
+            )
+            if subject in scan.described:
+                held[iri] = dict.fromkeys(texts)
+            else:
+                yield from texts
+    for text in map(_triple_text, description):
+        if text:
+            held.setdefault(text[0], {})[text] = None
+    yield from chain.from_iterable(held.values())
+
+
+def _text(literal: bytes) -> str:
+    """Return the text of a literal of N-Triples."""
+    text = literal[1 : literal.rindex(b'"')].decode()
+    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], text) if "\\" in text else text
+
+
+def _texts(store: ox.Store, left_out: Iterable[str]) -> Iterator[Text]:
+    """Yield the texts of resources with an IRI, those of one after each other, as the store has them in order.
+
+    Texts of the graphs that are left out are held in memory until their resource comes.
     """
-    others: dict[str, dict[text_index.Said, None]] = {}
+    others: dict[str, dict[Text, None]] = {}
     for graph in left_out:
-        for text in _of_graph(store, ox.NamedNode(graph)):
+        for text in _graph_texts(store, ox.NamedNode(graph)):
             others.setdefault(text[0], {})[text] = None
-    for iri, texts in groupby(_of_graph(store, ox.DefaultGraph()), key=itemgetter(0)):
+    for iri, texts in groupby(_graph_texts(store, ox.DefaultGraph()), key=itemgetter(0)):
         yield from {**dict.fromkeys(texts), **others.pop(iri, {})}
     yield from chain.from_iterable(others.values())
 
 
-def _of_graph(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[text_index.Said]:
+def _graph_texts(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Text]:
     for quad in store.quads_for_pattern(None, None, None, graph):
-        value = quad.object
-        if isinstance(value, ox.Literal) and value.datatype in _TEXTS and isinstance(quad.subject, ox.NamedNode):
-            yield quad.subject.value, quad.predicate.value, value.value
+        if text := _triple_text(quad.triple):
+            yield text
+
+
+def _triple_text(triple: ox.Triple) -> Text | None:
+    value = triple.object
+    if isinstance(value, ox.Literal) and value.datatype in _DATATYPES and isinstance(triple.subject, ox.NamedNode):
+        return triple.subject.value, triple.predicate.value, value.value
+    return None

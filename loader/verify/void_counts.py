@@ -46,10 +46,10 @@ def void_findings(content: bytes, graphs: Mapping[str | None, SortedGraph], scra
     for iri, graph in graphs.items():
         yield from _count_finding(void, URIRef(iri or ""), VOID.triples, graph.triples)
     for dataset in sorted(void.subjects(VOID.classes, None), key=str):
-        yield from _merge_findings(void, dataset, _count(_counted_graphs(void, graphs), scratch))
+        yield from _merge_findings(void, dataset, _count(_counted_graphs(void, dataset, graphs), scratch))
 
 
-def _counted_graphs(void: Graph, graphs: Mapping[str | None, SortedGraph]) -> list[SortedGraph]:
+def _counted_graphs(void: Graph, dataset: Node, graphs: Mapping[str | None, SortedGraph]) -> list[SortedGraph]:
     """Return the graphs whose merge is counted: those that are subsets of everything, else the default graph.
 
     Graphs that describe the others, and those that the default graph of a store leaves out, are in the release, but no
@@ -59,7 +59,7 @@ def _counted_graphs(void: Graph, graphs: Mapping[str | None, SortedGraph]) -> li
     subsets = [
         graph
         for iri, graph in graphs.items()
-        if (nodes[iri], VOID.distinctSubjects, None) in void and (None, VOID.subset, nodes[iri]) in void
+        if (nodes[iri], VOID.distinctSubjects, None) in void and (dataset, VOID.subset, nodes[iri]) in void
     ]
     return subsets or [graph for iri, graph in graphs.items() if iri is None] or [*graphs.values()]
 

@@ -1,9 +1,10 @@
-"""The words of a store and the things they stand at: written by the loader beside a version, read by the endpoint.
+"""The index of the words of a store on disk: the loader writes it beside a version, the endpoint reads it.
 
-Neither knows the other; both know this.
+It imports nothing of this project and knows no property; who writes an index gives those whose values are names.
 """
 
 from nbkg.text_index.reading import Index
-from nbkg.text_index.writing import NAMES, Said, is_possible, write
+from nbkg.text_index.writing import Text, is_possible, write
 
-__all__ = ["NAMES", "Index", "Said", "is_possible", "write"]
+__all__ = ["Index", "Text", "is_possible", "write"]
+"""The functions and classes that others use."""

@@ -1,4 +1,4 @@
-"""Finding things by words."""
+"""Finds resources by words."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from nbkg.text_index.writing import UNNAMED, VERSION, Said, fill
+from nbkg.text_index.writing import UNNAMED, VERSION, Text, fill
 
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 12
-_BEGINNING = 3
+_PREFIX_LENGTH = 3
 """A word of so many letters finds also those that begin with it."""
-_SECONDS = 0.06
-"""How long all that is found may take to be ranked; then the first that come are given."""
+_RANKING_SECONDS = 0.06
+"""How long all matches may take to be ranked; after that the first that come are returned unranked."""
 _STEPS = 10_000
-"""Of the machine in SQLite, between looks at the clock."""
+"""Steps of SQLite's virtual machine between looks at the clock."""
 _RANKED = "ORDER BY bm25(words, 10.0, 1.0), words.rowid"
 _FIND = """
 SELECT thing.iri FROM words JOIN thing ON thing.id = words.rowid
@@ -39,8 +39,8 @@ class Index:
         connection.set_progress_handler(self._is_late, _STEPS)
 
     @classmethod
-    def opened(cls, path: Path) -> Index | None:
-        """That of a file; None where there is none, or one of another form."""
+    def open(cls, path: Path) -> Index | None:
+        """Return the index in a file; None where there is no file, or one of another form."""
         if not path.is_file():
             return None
         address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
@@ -55,14 +55,14 @@ class Index:
         return cls(connection)
 
     @classmethod
-    def made(cls, said: Iterable[Said]) -> Index:
-        """One in memory, of texts of which those of one thing come after each other."""
+    def in_memory(cls, texts: Iterable[Text], names: Collection[str]) -> Index:
+        """Return an index in memory of texts, see `nbkg.text_index.write`."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(connection, said)
+        fill(connection, texts, names)
         return cls(connection)
 
     def find(self, text: str, most: int) -> Sequence[str]:
-        """The IRIs at which all words of a text stand: the named ones first, best first; no more than `most`."""
+        """Return up to `most` IRIs of resources with all words of a text: the named ones first, best first."""
         match = _match(text)
         if not match:
             return []
@@ -73,7 +73,7 @@ class Index:
         values = (match, start, end, most)
         with self._lock:
             try:
-                self._until = time.monotonic() + _SECONDS
+                self._until = time.monotonic() + _RANKING_SECONDS
                 return [iri for (iri,) in self._connection.execute(_FIND.format(order=_RANKED), values)]
             except sqlite3.OperationalError:  # interrupted
                 self._until = 0.0
@@ -83,11 +83,11 @@ class Index:
         return int(bool(self._until) and time.monotonic() > self._until)
 
     def page(self, after: int, most: int) -> Sequence[tuple[int, str]]:
-        """Numbers and IRIs of named things, from one number on: a part of the list of all."""
+        """Return up to `most` numbers and IRIs of named resources, after one number: a part of the list of all."""
         return self._rows("SELECT id, iri FROM thing WHERE id > ? AND id < ? ORDER BY id LIMIT ?", after, UNNAMED, most)
 
     def last(self) -> int:
-        """The number of the last named thing, which is how many there are."""
+        """Return the number of the last named resource, which is how many there are."""
         rows = self._rows("SELECT coalesce(max(id), 0), '' FROM thing WHERE id < ?", UNNAMED)
         return rows[0][0]
 
@@ -98,6 +98,6 @@ class Index:
 
 
 def _match(text: str) -> str:
-    """The words in the language of the table (https://www.sqlite.org/fts5.html#full_text_query_syntax)."""
+    """Return the words in the language of the table (https://www.sqlite.org/fts5.html#full_text_query_syntax)."""
     words = [word.strip("_") for word in _WORD.findall(text)[:_MOST_WORDS]]
-    return " ".join(f'"{word}"{"*" if len(word) >= _BEGINNING else ""}' for word in words if word)
+    return " ".join(f'"{word}"{"*" if len(word) >= _PREFIX_LENGTH else ""}' for word in words if word)

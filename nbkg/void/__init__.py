@@ -1,11 +1,4 @@
-"""The VoID description of a store: counted once, when it is loaded, and kept in its graph `graph/void`.
+"""The VoID description of data (https://www.w3.org/TR/void/): counts statements, and writes and reads `graph/void`.
 
-https://www.w3.org/TR/void/. The server reads it there, and pages take their totals from it.
+The loader and the endpoint import it; it imports only `nbkg.rdf` and knows no term of the data it counts.
 """
-
-from __future__ import annotations
-
-from nbkg.void.census import Census, census
-from nbkg.void.triples import void_triples
-
-__all__ = ["Census", "census", "void_triples"]

@@ -11,8 +11,9 @@ from flask import Flask, current_app
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.errors import StoreUnavailableError
+from nbkg.rdf.label_properties import label_properties
 from nbkg.storage.opening_checkpoint import locate
-from nbkg.text_index import Index, Said, is_possible
+from nbkg.text_index import Index, Text, is_possible
 from sparql_endpoint.queries import part, query
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
@@ -62,7 +63,7 @@ def _opened(here: Serving) -> Index | None:
     if is_directory(address) and (found := _beside(Path(address), here.store.version())):
         return found
     is_small = not here.store.select(part("statement", 1, _SMALL))
-    return Index.made(_said(here.store)) if is_small and is_possible() else None
+    return Index.in_memory(_texts(here.store), label_properties()) if is_small and is_possible() else None
 
 
 def _beside(store: Path, version: str) -> Index | None:
@@ -71,10 +72,10 @@ def _beside(store: Path, version: str) -> Index | None:
         place = locate(store)
     except StoreUnavailableError:
         return None
-    return Index.opened(place.folder.with_name(f"{place.folder.name}.words")) if place.version == version else None
+    return Index.open(place.folder.with_name(f"{place.folder.name}.words")) if place.version == version else None
 
 
-def _said(store: Store) -> Iterator[Said]:
+def _texts(store: Store) -> Iterator[Text]:
     for row in store.select(query("texts")):
         subject, prop, text = row["subject"], row["property"], row["text"]
         if isinstance(subject, NamedNode) and isinstance(prop, NamedNode) and isinstance(text, Literal):

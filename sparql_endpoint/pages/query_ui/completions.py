@@ -7,19 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.rdf.label_choice import language_rank
+from nbkg.void.counts import Counts
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Store
-from sparql_endpoint.void.census import Census
 
 Completion = tuple[str, str, int]
 """An IRI, its name or an empty text, and how often the data uses it."""
 
 
-def completions(store: Store, counted: Census, language: str) -> Mapping[str, Sequence[Completion]]:
+def completions(store: Store, counts: Counts | None, language: str) -> Mapping[str, Sequence[Completion]]:
     """By kind of term: the most used first, then by IRI. Names are in the language that suits best."""
     names = dict(_names(store, language))
-    classes = {count.name.value: count.entities for count in counted.classes}
-    properties = {count.property.value: count.triples for count in counted.properties}
+    counts = counts or Counts()
+    classes = {count.name.value: count.entities for count in counts.classes}
+    properties = {count.property.value: count.triples for count in counts.properties}
     return {"classes": _ordered(classes, names, "class"), "properties": _ordered(properties, names, "property")}
 
 

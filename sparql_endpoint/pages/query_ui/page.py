@@ -20,10 +20,10 @@ from sparql_endpoint.pages.query_ui.examples import Example, examples, tags
 from sparql_endpoint.pages.query_ui.notebook import Asked, notebook
 from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.services import responses as answering
+from sparql_endpoint.services import void_counts
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.sparql.form import parse_form
-from sparql_endpoint.void import void
 from sparql_endpoint.words import words
 
 blueprint = Blueprint("desk", __name__)
@@ -116,8 +116,9 @@ def completion() -> Response:
 
 
 def _completions(language: str) -> str:
+    counts = void_counts.contents().counts
     found: dict[str, list[Completion]] = {
-        kind: list(told) for kind, told in completions(serving().store, void.counted(), language).items()
+        kind: list(terms) for kind, terms in completions(serving().store, counts, language).items()
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"
 

@@ -12,10 +12,10 @@ from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.overview import OverviewBuilder
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses as answering
+from sparql_endpoint.services import void_counts
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
-from sparql_endpoint.void import void
 
 blueprint = Blueprint("start", __name__)
 _CLASSES = 10
@@ -37,8 +37,8 @@ def start() -> Response:
 
 
 def _general(labels: Labels, version: str, licences: Sequence[tuple[Label, int]]) -> Response:
-    """The page of a store about something else, with its numbers where nothing needs to be counted for them."""
-    numbers = void.known()
+    """The page of a store about something else, with its numbers where they are known."""
+    numbers = void_counts.contents().counts
     largest = numbers.classes[:_CLASSES] if numbers else ()
     names = [row["graph"] for row in serving().store.select(query("graph-names"))]
     return page(

@@ -13,12 +13,12 @@ import pyoxigraph as ox
 import pytest
 
 from loader.namespaces import BASE
-from loader.store.default_graph import description
 from loader.store.load import load
 from nbkg.errors import RdfFileError, ServiceError, UsageError
 from nbkg.storage import layout as versions
+from nbkg.void.description import description_graph
 
-VOID = description(BASE)
+VOID = description_graph(BASE)
 LEFT_OUT = f'<urn:g2> <{BASE}ns#inDefaultGraph> "false"^^<http://www.w3.org/2001/XMLSchema#boolean> <urn:about> .\n'
 
 

@@ -13,6 +13,7 @@ from nbkg import text_index
 from nbkg.text_index import Index, reading
 
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
+NAMES = {LABEL}
 SAID = [
     ("urn:a", LABEL, "Idé og får"),
     ("urn:a", "urn:p", "en lang tekst om bøker"),
@@ -25,10 +26,10 @@ SAID = [
 @pytest.fixture(params=["file", "memory"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
     if request.param == "memory":
-        yield Index.made(SAID)
+        yield Index.in_memory(SAID, NAMES)
         return
-    text_index.write(tmp_path / "a ?#.words", SAID)
-    found = Index.opened(tmp_path / "a ?#.words")
+    text_index.write(tmp_path / "a ?#.words", SAID, NAMES)
+    found = Index.open(tmp_path / "a ?#.words")
     assert found is not None
     yield found
 
@@ -62,15 +63,15 @@ def test_named_things_in_parts(index: Index) -> None:
 
 
 def test_ranking_that_takes_long_is_given_up(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = Index.made((f"urn:{i:06d}", LABEL, "bøker og mer") for i in range(30_000))
-    monkeypatch.setattr(reading, "_SECONDS", 0.0)
+    many = Index.in_memory(((f"urn:{i:06d}", LABEL, "bøker og mer") for i in range(30_000)), NAMES)
+    monkeypatch.setattr(reading, "_RANKING_SECONDS", 0.0)
     assert len(many.find("bøker", 20)) == 20
 
 
 def test_what_is_no_index_is_none(tmp_path: Path) -> None:
-    assert Index.opened(tmp_path / "none") is None
+    assert Index.open(tmp_path / "none") is None
     (tmp_path / "text").write_text("no data base at all, but long enough to be looked at" * 50)
-    assert Index.opened(tmp_path / "text") is None
+    assert Index.open(tmp_path / "text") is None
     with closing(sqlite3.connect(tmp_path / "other")) as other:
         other.execute("PRAGMA user_version = 99")
-    assert Index.opened(tmp_path / "other") is None
+    assert Index.open(tmp_path / "other") is None

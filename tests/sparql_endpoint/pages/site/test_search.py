@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
-from nbkg import text_index
+from nbkg.rdf.label_properties import label_properties
 from sparql_endpoint import create_app
 from sparql_endpoint.queries import query
 from sparql_endpoint.settings import Settings
@@ -152,7 +152,7 @@ def test_every_property_that_names_is_indexed_as_a_name() -> None:
     }
     used -= set(spaces.values())
     assert used
-    assert used <= text_index.NAMES
+    assert used <= label_properties()
 
 
 def test_what_stands_behind_is_listed_apart(seeking: FlaskClient) -> None:

@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,11 +13,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID
 
 from sparql_endpoint import create_app
-from sparql_endpoint.errors import BusyError, QueryTooSlowError
-from sparql_endpoint.services.per_version import Versioned
+from sparql_endpoint.services import void_counts
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
-from sparql_endpoint.void import census
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # in its own parsers
 BASE = "https://w3id.org/nbkg/"
@@ -78,16 +74,6 @@ def test_a_triple_of_two_graphs_is_counted_once(client: FlaskClient, data: ox.St
     assert _number(_void(client), DATASET, VOID.triples) == len(_counted_triples(data)) == _counted(client, "*")
 
 
-def test_large_stores_are_counted_property_by_property(
-    application: Callable[..., Flask], data: ox.Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    twice = next(data.quads_for_pattern(None, None, None, ox.NamedNode(f"{BASE}graph/current")))
-    data.add(ox.Quad(twice.subject, twice.predicate, twice.object, ox.NamedNode(f"{BASE}graph/curated")))
-    at_once = application().test_client().get(ADDRESS).data
-    monkeypatch.setattr(census, "_AT_ONCE", 5)
-    assert application().test_client().get(ADDRESS).data == at_once
-
-
 def test_the_plain_default_graph_is_counted(application: Callable[..., Flask], data: ox.Store) -> None:
     data.add(ox.Quad(ox.NamedNode("http://example.org/a"), ox.NamedNode("http://example.org/b"), ox.Literal("c")))
     for setting in ("union", "plain"):
@@ -134,10 +120,18 @@ def test_linksets(client: FlaskClient) -> None:
     assert _number(graph, linkset, VOID.triples) == _counted(client, "*", more) == 1
 
 
-def test_large_stores_leave_the_properties_of_classes_out(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(census, "_DETAILED", 5)
+def test_a_large_store_without_a_description_is_not_counted(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(void_counts, "_SMALL", 5)
     graph = _void(client)
-    assert not [node for node in graph.subjects(VOID["class"]) if (node, VOID.propertyPartition, None) in graph]
+    subsets = {str(name).removeprefix(f"{BASE}graph/") for name in graph.objects(DATASET, VOID.subset)}
+    assert {"current", "curated", "meta"} <= subsets
+    assert Literal("The state now", lang="en") in set(graph.objects(URIRef(f"{BASE}graph/current"), DCTERMS.title))
+    assert not list(graph.subject_objects(VOID.triples))
+    page = BeautifulSoup(client.get(f"{ADDRESS}?format=html&lang=en").text, "html.parser")
+    assert page.select_one("a[href^='/graph/current']")
+    assert "no VoID description" in page.get_text()
 
 
 def test_graphs_are_subsets_with_their_own_terms(client: FlaskClient, data: ox.Store) -> None:
@@ -235,64 +229,3 @@ def test_an_empty_store() -> None:
     graph = _void(client)
     assert _number(graph, DATASET, VOID.triples) == 0
     assert client.get(f"{ADDRESS}.html").status_code == 200
-
-
-class _Counting:
-    """A value whose computation is counted, and takes until `meet` have come."""
-
-    def __init__(self, *results: int | Exception) -> None:
-        self.results = list(results)
-        self.times = 0
-
-    def __call__(self) -> int:
-        self.times += 1
-        result = self.results.pop(0)
-        if isinstance(result, Exception):
-            raise result
-        return result
-
-
-def test_computed_once_for_each_version() -> None:
-    version, compute, kept = ["1"], _Counting(1, 2), Versioned[int]()
-    assert [kept.get(lambda: version[0], compute, 1) for _ in range(3)] == [1, 1, 1]
-    version[0] = "2"
-    assert kept.get(lambda: version[0], compute, 1) == 2
-    assert compute.times == 2
-
-
-def test_many_at_once_compute_once() -> None:
-    barrier, kept, times = Barrier(8), Versioned[int](), []
-
-    def compute() -> int:
-        times.append(1)
-        barrier.wait(5)
-        return 1
-
-    def ask(place: int) -> int:
-        if place:
-            barrier.wait(5)
-        return kept.get(lambda: "1", compute, 8)
-
-    with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(ask, range(8))) == [1] * 8
-    assert times == [1]
-
-
-def test_failures_are_not_kept() -> None:
-    kept, compute = Versioned[int](), _Counting(QueryTooSlowError("slow", 60), 1)
-    with pytest.raises(QueryTooSlowError):
-        kept.get(lambda: "1", compute, 1)
-    assert kept.get(lambda: "1", compute, 1) == 1
-
-
-def test_without_a_version_nothing_is_kept() -> None:
-    kept, compute = Versioned[int](), _Counting(1, 2)
-    assert [kept.get(str, compute, 1) for _ in range(2)] == [1, 2]
-
-
-def test_a_value_is_of_one_version() -> None:
-    versions = iter("1123" + "3" * 9)
-    assert Versioned[int]().get(lambda: next(versions), _Counting(1, 2, 3), 1) == 2
-    forever = iter(str(number) for number in range(99))
-    with pytest.raises(BusyError):
-        Versioned[int]().get(lambda: next(forever), _Counting(1, 2, 3), 1)

@@ -1,0 +1,72 @@
+"""What the data states about its graphs: asked of any store by SPARQL, in a query that takes milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from nbkg.void.counts import Claim, Claims, Term
+from nbkg.void.queries import query
+
+Row = Mapping[str, Term]
+"""One solution of a query; variables that are not bound are not in it."""
+Ask = Callable[[str], Iterable[Row]]
+"""Returns the solutions of a SELECT query, whose relative IRIs it resolves against the base."""
+_MOST_ROWS = 5_000
+"""Rows of claims that are read from a store that somebody else made: a limit keeps the query cheap everywhere."""
+
+
+def ask_store(store: ox.Store, base: str) -> Ask:
+    """Return a function that asks an embedded store."""
+
+    def ask(text: str) -> Iterator[Row]:
+        solutions = store.query(text, base_iri=base)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise TypeError("a SELECT query is expected")
+        names = [(variable.value, variable) for variable in solutions.variables]
+        for row in solutions:
+            yield {name: term for name, variable in names if (term := row[variable]) is not None}
+
+    return ask
+
+
+def read_claims(ask: Ask) -> Claims:
+    """Return what the data states about its graphs, and the namespaces that it declares prefixes of."""
+    namespaces = {_text(row["namespace"]) for row in ask(query("namespaces"))}
+    return replace(_read(list(ask(query("claims")))), namespaces=sorted(namespaces))
+
+
+def read_graphs(ask: Ask) -> tuple[list[ox.NamedNode], Claims]:
+    """Return the names of the graphs, and what the data states about them, of the first thousands."""
+    rows = list(ask(f"{query('claims')}\nLIMIT {_MOST_ROWS}"))
+    names = {graph for row in rows if isinstance(graph := row.get("part"), ox.NamedNode)}
+    return sorted(names, key=lambda name: name.value), _read(rows)
+
+
+def find_describing(ask: Ask) -> set[Term]:
+    """Return the graphs that describe others, which are not counted."""
+    return {row["graph"] for row in ask(query("describing"))}
+
+
+def _read(rows: Sequence[Row]) -> Claims:
+    datasets = _claims(rows, "whole")
+    names = {claim[0] for claim in datasets}
+    return Claims(_claims(rows, "part"), datasets, names.pop() if len(names) == 1 else None)
+
+
+def _claims(rows: Iterable[Row], kind: str) -> list[Claim]:
+    claims = {(about, prop, row["value"]) for row in rows for about, prop in [_about(row, kind)] if about and prop}
+    return sorted(claims, key=lambda claim: tuple(map(str, claim)))
+
+
+def _about(row: Row, kind: str) -> tuple[ox.NamedNode | None, ox.NamedNode | None]:
+    about, prop = row.get(kind), row.get("property")
+    if isinstance(about, ox.NamedNode) and isinstance(prop, ox.NamedNode):
+        return about, prop
+    return None, None
+
+
+def _text(term: Term) -> str:
+    return "" if isinstance(term, ox.Triple) else term.value
