@@ -142,7 +142,7 @@ def _change(store: ox.Store, before: Dataset, change: _Change) -> tuple[str, ...
     """
     left_out = {ox.NamedNode(graph) for graph in change.now.left_out or ()}
     merge.separate(store, BASE, left_out)
-    merged = {*merge.counted(store, BASE)} - left_out
+    merged = {*merge.counted_graphs(store, BASE)} - left_out
     _remove(store, before, change.file)
     for batch in _batches(change.file, DiffKind.ADDED):
         store.bulk_extend(lines.parse_lines(batch))
@@ -169,7 +169,7 @@ def _remove(store: ox.Store, before: Dataset, file: Path) -> None:
 
 def _settle(store: ox.Store, before: AbstractSet[GraphName], file: Path) -> None:
     """Make the default graph the merge of the counted graphs again, but for those that the data leaves out now."""
-    now = {*merge.counted(store, BASE)} - merge.find_left_out(store, BASE)
+    now = {*merge.counted_graphs(store, BASE)} - merge.find_left_out(store, BASE)
     for fate in DiffKind.REMOVED, DiffKind.ADDED:
         for batch in _batches(file, fate):
             kept = (line for line in batch if fate is DiffKind.ADDED or not lines.has_blank_node(line))

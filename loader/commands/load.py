@@ -9,12 +9,12 @@ from pathlib import Path
 
 import click
 
+import loader.store.load
 from loader.commands.progress import Bars, tell
 from loader.namespaces import BASE
 from loader.push.credentials import Credentials, read_credentials
 from loader.push.graph_store import GraphStore
 from loader.push.push import CHUNK_SIZE, ChunkSettings, push
-from loader.store.load import load as load_files
 from nbkg.errors import UsageError
 from nbkg.rdf.formats import is_rdf_file
 from nbkg.storage.atomic_replace import recover_folder
@@ -76,7 +76,7 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     elif token_file or user or password_file or restart:
         raise UsageError("--token-file, --user, --password-file and --restart are for the URL of a Graph Store")
     else:
-        _load(*_split(tuple(Path(given) for given in store_and_files)), _Loading(graph, base, release))
+        _load(*_split(tuple(map(Path, store_and_files))), _Loading(graph, base, release))
 
 
 @dataclass(frozen=True)
@@ -89,15 +89,15 @@ class _Loading:
 
 
 def _load(store: Path, files: list[Path], how: _Loading) -> None:
-    made = load_files(store, files or _built(), how.graph, how.base, how.release)
-    told = "loaded" if made.fresh else "already there"
-    kept = f", kept as {how.release}" if how.release else ""
-    tell(f"version {made.number}: {made.quads} quads {told}{kept} → {store}")
+    version = loader.store.load.load(store, files or _built(), how.graph, how.base, how.release)
+    outcome = "loaded" if version.fresh else "already there"
+    release = f", kept as {how.release}" if how.release else ""
+    tell(f"version {version.number}: {version.quads} quads {outcome}{release} → {store}")
 
 
-def _split(given: tuple[Path, ...]) -> tuple[Path, list[Path]]:
-    first_is_store = bool(given) and not is_rdf_file(given[0])
-    return (given[0], list(given[1:])) if first_is_store else (default_store(), list(given))
+def _split(paths: tuple[Path, ...]) -> tuple[Path, list[Path]]:
+    first_is_store = bool(paths) and not is_rdf_file(paths[0])
+    return (paths[0], list(paths[1:])) if first_is_store else (default_store(), list(paths))
 
 
 def _built() -> list[Path]:

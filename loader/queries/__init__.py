@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
 import pyoxigraph as ox
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-Row = Mapping[str, Term]
-"""One solution; variables that are not bound are not in it."""
+from nbkg.void.claims import Row, ask_store
 
 
 @cache
 def query(name: str) -> str:
-    """The text of `queries/{name}.rq`."""
+    """Return the text of `queries/{name}.rq`."""
     return files(__name__).joinpath(f"{name}.rq").read_text(encoding="utf-8")
 
 
-def rows(store: ox.Store, name: str, base: str, graphs: Sequence[ox.NamedNode] | None = None) -> Iterator[Row]:
-    """The rows of the SELECT query `queries/{name}.rq`; `graphs` take the default graph's place."""
-    where = {} if graphs is None else {"default_graph": [*graphs]}
-    found = store.query(query(name), base_iri=base, **where)  # type: ignore[arg-type]  # a dict of two keyword's types
-    if not isinstance(found, ox.QuerySolutions):
-        raise TypeError(f"{name}.rq is no SELECT query")
-    names = [(variable.value, variable) for variable in found.variables]
-    for row in found:
-        yield {name: term for name, variable in names if (term := row[variable]) is not None}
+def rows(store: ox.Store, name: str, base: str) -> Iterator[Row]:
+    """Return the solutions of the SELECT query `queries/{name}.rq`."""
+    return iter(ask_store(store, base)(query(name)))
 
 
 def triples(graph: Iterable[ox.Triple], name: str, base: str) -> Iterator[ox.Triple]:
@@ -49,9 +41,3 @@ def text(row: Row, name: str) -> str:
     """Return the text or IRI that a variable is bound to; "" where it is not bound."""
     term = row.get(name)
     return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value
-
-
-def number(row: Row, name: str) -> int:
-    """The number that a variable is bound to; 0 where it is not bound."""
-    term = row.get(name)
-    return int(term.value) if isinstance(term, ox.Literal) else 0

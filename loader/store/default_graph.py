@@ -24,11 +24,11 @@ MARKS = (b"ns#inDefaultGraph> ", b"ns/dcat#Dataset>", b"ns/void#Dataset>")
 
 def find_left_out(store: ox.Store, base: str) -> set[ox.NamedNode]:
     """Return the named graphs that the data keeps out of the default graph."""
-    found = (row["graph"] for row in rows(store, "store/left-out", base))
-    return {graph for graph in found if isinstance(graph, ox.NamedNode)}
+    graphs = (row["graph"] for row in rows(store, "store/left-out", base))
+    return {graph for graph in graphs if isinstance(graph, ox.NamedNode)}
 
 
-def counted(store: ox.Store, base: str) -> list[GraphName]:
+def counted_graphs(store: ox.Store, base: str) -> list[GraphName]:
     """Return the graphs that are counted one by one: all but those that describe others, and the description itself."""
     omitted = [description_graph(base), *find_describing(ask_store(store, base))]
     return [graph for graph in store.named_graphs() if graph not in omitted]
@@ -44,7 +44,7 @@ def count_and_describe(
     counts = count_store(store, base, scratch, default=plain == "all", left_out=left_out)
     add_description(store, plain, base, counts)
     if plain != "all":
-        omitted = {*counted(store, base), *left_out, description_graph(base)}
+        omitted = {*counted_graphs(store, base), *left_out, description_graph(base)}
         merge(store, (graph for graph in store.named_graphs() if graph not in omitted))
 
 
@@ -63,7 +63,7 @@ def add_description(store: ox.Store, plain: str, base: str, counts: Counts) -> S
 
 def separate(store: ox.Store, base: str, left_out: Collection[GraphName]) -> None:
     """Undo the description: the default graph is the merge of what is counted, and the description is gone."""
-    void, graphs = description_graph(base), counted(store, base)
+    void, graphs = description_graph(base), counted_graphs(store, base)
     merged = [graph for graph in graphs if graph not in left_out]
     for other in [graph for graph in store.named_graphs() if graph not in graphs]:
         settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, other)], merged)
@@ -74,8 +74,8 @@ def separate(store: ox.Store, base: str, left_out: Collection[GraphName]) -> Non
 def settle(store: ox.Store, triples: Iterable[ox.Triple], graphs: Collection[GraphName]) -> None:
     """Have the default graph hold each of the triples exactly where one of the graphs holds it."""
     for triple in triples:
-        found = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-        holding = {quad.graph_name for quad in found}
+        quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+        holding = {quad.graph_name for quad in quads}
         merged = ox.Quad(triple.subject, triple.predicate, triple.object)
         if not holding.isdisjoint(graphs):
             store.add(merged)
@@ -86,11 +86,11 @@ def settle(store: ox.Store, triples: Iterable[ox.Triple], graphs: Collection[Gra
 def merge(store: ox.Store, graphs: Iterable[GraphName]) -> None:
     """Add the triples of the graphs to the default graph, by 15 µs each."""
     for graph in graphs:
-        found = store.quads_for_pattern(None, None, None, graph)
-        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+        quads = store.quads_for_pattern(None, None, None, graph)
+        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
 
 
 def merge_blank_nodes(store: ox.Store, base: str, left_out: Collection[GraphName]) -> None:
     """Add the triples that hold blank nodes to the default graph: their labels are known in the store only."""
-    found = [row for row in rows(store, "store/blank-nodes", base) if row["graph"] not in left_out]
-    store.bulk_extend(ox.Quad(row["subject"], row["property"], row["value"]) for row in found)  # type: ignore[arg-type]  # the terms of a triple
+    solutions = [row for row in rows(store, "store/blank-nodes", base) if row["graph"] not in left_out]
+    store.bulk_extend(ox.Quad(row["subject"], row["property"], row["value"]) for row in solutions)  # type: ignore[arg-type]  # the terms of a triple

@@ -20,7 +20,7 @@ from loader.store.text_index import index, index_file, write_index
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.rdf.formats import find_format
 from nbkg.rdf.rdf_file import open_rdf_file, read_errors
-from nbkg.storage import layout as versions
+from nbkg.storage import layout
 from nbkg.storage.layout import Version
 from nbkg.void.claims import ask_store, read_claims
 from nbkg.void.description import description_graph
@@ -36,24 +36,24 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str
     RdfFileError for a file that does not parse, ServiceError where another load is running.
     """
     formats = [find_format(file).syntax for file in files]
-    versions.refuse_writable(store)
+    layout.refuse_writable(store)
     (store / "versions").mkdir(parents=True, exist_ok=True)
-    with versions.locked(store):
+    with layout.locked(store):
         digest = _hash(files, graph, base)
         if release:
-            versions.check_release(store, release, digest)
+            layout.check_release(store, release, digest)
         if known := _known(store, digest, release):
             return known
-        number = versions.next_number(store)
-        building = versions.building(store, number)
+        number = layout.next_number(store)
+        building = layout.building(store, number)
         job = _Job(list(zip(files, formats, strict=True)), graph, base)
         with _scratch(building) as scratch:
             filled = _fill(building, scratch / "words", scratch, job)
-            building.rename(folder := versions.folder(store, number))
+            building.rename(folder := layout.folder(store, number))
             if (scratch / "words").is_file():
                 (scratch / "words").replace(index_file(folder))
         version = Version(number, digest, filled.quads, filled.plain, filled.left_out)
-        versions.switch(store, version, release)
+        layout.switch(store, version, release)
         return version
 
 
@@ -73,14 +73,14 @@ def _scratch(building: Path) -> Iterator[Path]:
 
 def _known(store: Path, digest: str, release: str) -> Version | None:
     """The version that holds this already: the release of that name, or the current one, which becomes the release."""
-    if release and release in (found := versions.released(store)):
-        return found[release]
-    before = versions.current(store)
+    if release and release in (releases := layout.released(store)):
+        return releases[release]
+    before = layout.current(store)
     if before is None or before.hash != digest or before.left_out is None:
         return None
-    index(versions.folder(store, before.number), before.left_out)
+    index(layout.folder(store, before.number), before.left_out)
     if release:
-        versions.mark(store, before, release)
+        layout.mark(store, before, release)
     return replace(before, fresh=False)
 
 
@@ -97,7 +97,7 @@ def _hash(files: Sequence[Path], graph: str | None, base: str) -> str:
 
 @dataclass(frozen=True)
 class _Job:
-    """What is loaded: files, the graph of triples that a file puts in none, the base."""
+    """The files of a load, the graph of triples that a file puts in none, and the base."""
 
     files: Sequence[File]
     graph: str | None
@@ -106,7 +106,7 @@ class _Job:
 
 @dataclass(frozen=True)
 class _Filled:
-    """What a new store holds, and what its default graph was."""
+    """How many quads a new store holds, what its default graph was, and which graphs it leaves out now."""
 
     quads: int
     plain: str
@@ -126,20 +126,20 @@ def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
             _bulk_load(store, file, job.graph)
         if store.contains_named_graph(void := description_graph(job.base)):
             store.remove_graph(void)
-        plain, found = _plain(store), scanning.result()
+        plain, result = _plain(store), scanning.result()
         counts = replace(
-            found.counts, claims=read_claims(ask_store(store, job.base)), left_out=frozenset(found.counts.left_out)
+            result.counts, claims=read_claims(ask_store(store, job.base)), left_out=frozenset(result.counts.left_out)
         )
         triples = add_description(store, plain, job.base, counts)
-        indexing = pool.submit(write_index, words, found, () if plain == "all" else triples)
-        if found.merged.stat().st_size:
-            store.bulk_load(path=str(found.merged), format=ox.RdfFormat.N_TRIPLES)
-        if found.has_blank_nodes:
-            merge_blank_nodes(store, job.base, found.counts.left_out)
+        indexing = pool.submit(write_index, words, result, () if plain == "all" else triples)
+        if result.merged.stat().st_size:
+            store.bulk_load(path=str(result.merged), format=ox.RdfFormat.N_TRIPLES)
+        if result.has_blank_nodes:
+            merge_blank_nodes(store, job.base, result.counts.left_out)
         store.flush()
         store.optimize()  # or each look-up asks the many small files beside the large ones as well: a tenth of its time
         indexing.result()
-    return _Filled(found.quads, plain, tuple(sorted(graph.value for graph in found.counts.left_out)))
+    return _Filled(result.quads, plain, tuple(sorted(graph.value for graph in result.counts.left_out)))
 
 
 def _scan_job(job: _Job) -> ScanJob:

@@ -32,7 +32,7 @@ FindLeftOut = Callable[[ox.Store], set[ox.NamedNode]]
 
 @dataclass(frozen=True)
 class ScanJob:
-    """What is read."""
+    """The input of a scan."""
 
     files: Sequence[File]
     graph: str | None
@@ -45,7 +45,7 @@ class ScanJob:
 
 @dataclass(frozen=True)
 class Scan:
-    """What was found."""
+    """The result of a scan."""
 
     counts: Counts
     """Without the claims about graphs."""

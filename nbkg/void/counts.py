@@ -43,7 +43,7 @@ class LinkCount:
 
 @dataclass(frozen=True)
 class GraphCount:
-    """What a named graph holds."""
+    """How many triples and distinct terms a named graph holds."""
 
     name: ox.NamedNode
     triples: int
@@ -54,7 +54,7 @@ class GraphCount:
 
 @dataclass(frozen=True)
 class Claims:
-    """What the data states about its graphs and about the data sets that they are parts of; sorted."""
+    """Statements of the data about its graphs, and about the data sets that they are parts of; sorted."""
 
     graphs: Sequence[Claim] = ()
     datasets: Sequence[Claim] = ()

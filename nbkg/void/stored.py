@@ -58,14 +58,14 @@ class _Description:
 
     def nodes(self, node: ox.NamedNode, prop: str) -> list[ox.NamedNode]:
         """Return the values that have an IRI, sorted."""
-        found = [term for term in self.values(node, prop) if isinstance(term, ox.NamedNode)]
-        return sorted(found, key=lambda term: term.value)
+        nodes = [term for term in self.values(node, prop) if isinstance(term, ox.NamedNode)]
+        return sorted(nodes, key=lambda term: term.value)
 
     def instances(self, term: str) -> list[ox.NamedNode]:
         """Return the instances of a class of VoID, sorted."""
         name = ox.NamedNode(f"{VOID}{term}")
-        found = [node for (node, prop), values in self._values.items() if prop == TYPE.value and name in values]
-        return sorted(found, key=lambda node: node.value)
+        nodes = [node for (node, prop), values in self._values.items() if prop == TYPE.value and name in values]
+        return sorted(nodes, key=lambda node: node.value)
 
     def subject_of(self, term: str) -> ox.NamedNode | None:
         """Return the first subject that has a property of VoID."""

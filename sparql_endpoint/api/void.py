@@ -35,10 +35,10 @@ def void() -> Response:
 @blueprint.get(f"/{_PATH}.<suffix>")
 def void_as(suffix: str) -> Response:
     """Respond with the description in the format that a suffix names."""
-    found = by_suffix(DOCUMENTS, f"{_PATH}.{suffix}")
-    if not found:
+    match = by_suffix(DOCUMENTS, f"{_PATH}.{suffix}")
+    if not match:
         raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
-    return _respond(found[1])
+    return _respond(match[1])
 
 
 def _respond(form: Format) -> Response:

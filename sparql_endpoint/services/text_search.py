@@ -1,4 +1,4 @@
-"""Which things are found by words: by the index beside the store, for a small one by one in memory, else by names."""
+"""Finds resources by words: by the index beside the store, for a small one by one in memory, else by names."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sparql_endpoint.stores.base import Store
 from sparql_endpoint.stores.rows import among
 
 MOST = 200
-"""Things that are found."""
+"""Resources that are found at most."""
 _SMALL = 200_000
 """Statements of a store whose words are indexed in memory."""
 _NAME = "sparql_endpoint.services.text_search"
@@ -32,12 +32,14 @@ _LANGUAGES = ("nb", "nn", "no", "en", "se")
 
 
 @dataclass(frozen=True)
-class Found:
-    """The things, best first; whether there may be more; whether only whole names were sought."""
+class SearchResult:
+    """The resources that were found, best first."""
 
-    things: Sequence[NamedNode]
-    more: bool
+    resources: Sequence[NamedNode]
+    has_more: bool
+    """Whether there may be more."""
     only_names: bool
+    """Whether only whole names were searched."""
 
 
 def register(app: Flask, names_query: str) -> None:
@@ -50,29 +52,29 @@ def register(app: Flask, names_query: str) -> None:
 
 
 def index() -> Index | None:
-    """The index of the data served now; None for a server, and a large store that `nbkg load` did not make."""
+    """Return the index of the data served now; None for a server, and a large store that `nbkg load` did not make."""
     here = serving()
     if not here.store.version():
         return None
-    kept = cast(Versioned[Index | None], current_app.extensions[_NAME])
-    return kept.get(here.store.version, lambda: _opened(here), here.settings.threads)
+    indexes = cast(Versioned[Index | None], current_app.extensions[_NAME])
+    return indexes.get(here.store.version, lambda: _open_index(here), here.settings.threads)
 
 
-def _opened(here: Serving) -> Index | None:
+def _open_index(here: Serving) -> Index | None:
     address = here.settings.store or str(default_store())
-    if is_directory(address) and (found := _beside(Path(address), here.store.version())):
-        return found
+    if is_directory(address) and (stored := _open_stored(Path(address), here.store.version())):
+        return stored
     is_small = not here.store.select(part("statement", 1, _SMALL))
     return Index.in_memory(_texts(here.store), label_properties()) if is_small and is_possible() else None
 
 
-def _beside(store: Path, version: str) -> Index | None:
-    """That of a built store, if what lies there is what is served."""
+def _open_stored(store: Path, version: str) -> Index | None:
+    """Return the index of a built store; None where another version is served."""
     try:
-        place = locate(store)
+        current = locate(store)
     except StoreUnavailableError:
         return None
-    return Index.open(place.folder.with_name(f"{place.folder.name}.words")) if place.version == version else None
+    return Index.open(current.folder.with_name(f"{current.folder.name}.words")) if current.version == version else None
 
 
 def _texts(store: Store) -> Iterator[Text]:
@@ -82,18 +84,18 @@ def _texts(store: Store) -> Iterator[Text]:
             yield subject.value, prop.value, text.value
 
 
-def find(text: str) -> Found:
-    """The things at which the words of a text stand, those called exactly so first."""
-    text, found = " ".join(text.split()), index()
-    things = _named(text) if text else []
-    if found is not None:
-        things += [NamedNode(iri) for iri in found.find(text, MOST + 1)]
-    things = list(dict.fromkeys(things))
-    return Found(things[:MOST], len(things) > MOST, found is None)
+def find(text: str) -> SearchResult:
+    """Return the resources that have all words of a text, those called exactly so first."""
+    text, words = " ".join(text.split()), index()
+    resources = _named(text) if text else []
+    if words is not None:
+        resources += [NamedNode(iri) for iri in words.find(text, MOST + 1)]
+    resources = list(dict.fromkeys(resources))
+    return SearchResult(resources[:MOST], len(resources) > MOST, words is None)
 
 
 def _named(text: str) -> list[NamedNode]:
-    spelled = dict.fromkeys((text, text.lower(), text[:1].upper() + text[1:]))
-    labels = [Literal(name, language=tag) for name in spelled for tag in _LANGUAGES] + [Literal(n) for n in spelled]
+    spellings = dict.fromkeys((text, text.lower(), text[:1].upper() + text[1:]))
+    labels = [Literal(name, language=tag) for name in spellings for tag in _LANGUAGES] + [Literal(n) for n in spellings]
     rows = serving().store.select(among(query(current_app.extensions[_NAMES_QUERY]), "label", labels))
     return [iri for row in rows if isinstance(iri := row["iri"], NamedNode)]

@@ -40,7 +40,7 @@ _PERIOD = 300.0
 
 @dataclass(frozen=True)
 class Contents:
-    """What is known of the data."""
+    """All that is known of the data."""
 
     counts: Counts | None
     """None where the store holds no numbers and is not small."""
@@ -60,8 +60,8 @@ def register(app: Flask) -> None:
 def contents() -> Contents:
     """Return what is known of the data that is served now. Raises StoreError where the store cannot be asked."""
     here = serving()
-    kept = cast(Versioned[Contents], current_app.extensions[_NAME])
-    return kept.get(lambda: _version(here.store), lambda: _read(here), here.settings.threads // 2)
+    values = cast(Versioned[Contents], current_app.extensions[_NAME])
+    return values.get(lambda: _version(here.store), lambda: _read(here), here.settings.threads // 2)
 
 
 def _version(store: Store) -> str:

@@ -23,7 +23,7 @@ from sparql_endpoint.services import text_search as seeking
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.resource_description import is_known
 from sparql_endpoint.services.services import serving
-from sparql_endpoint.services.text_search import Found
+from sparql_endpoint.services.text_search import SearchResult
 from sparql_endpoint.stores.base import Row
 from sparql_endpoint.stores.rows import among
 
@@ -52,16 +52,16 @@ def search() -> Answer:
     sought, labels = request.args.get("q", "").strip()[:_LONGEST], request_labels()
     if (iri := _iri(sought)) and is_known(serving().store, iri):
         return redirect(labels.addresses.own_page(iri.value), 303)
-    found = seeking.find(sought) if sought else Found([], False, False)
-    told, chosen = kinds(serving().store, found.things), request.args.get("kind", "")
-    things = _listed(found.things, told, chosen)
+    found = seeking.find(sought) if sought else SearchResult([], False, False)
+    told, chosen = kinds(serving().store, found.resources), request.args.get("kind", "")
+    things = _listed(found.resources, told, chosen)
     pages = max(1, -(-len(things) // _PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     shown = things[_PAGE * (number - 1) : _PAGE * number]
     if form is _JSON:
         return _json(sought, _hits(shown, told, sought, labels), shown, found, len(things))
     facets = [
-        _facets([thing for thing in found.things if told.stands_behind(thing) is behind], told, chosen, labels)
+        _facets([thing for thing in found.resources if told.stands_behind(thing) is behind], told, chosen, labels)
         for behind in (False, True)
     ]
     return page(
@@ -134,7 +134,7 @@ def _to(number: int, kind: str | None = None) -> str:
     return f"?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-def _json(sought: str, hits: Sequence[Hit], things: Sequence[NamedNode], found: Found, count: int) -> Response:
+def _json(sought: str, hits: Sequence[Hit], things: Sequence[NamedNode], found: SearchResult, count: int) -> Response:
     results = [
         {
             "iri": thing.value,
@@ -145,7 +145,7 @@ def _json(sought: str, hits: Sequence[Hit], things: Sequence[NamedNode], found: 
         }
         for thing, hit in zip(things, hits, strict=True)
     ]
-    told = {"query": sought, "count": count, "more": found.more, "onlyNames": found.only_names, "results": results}
+    told = {"query": sought, "count": count, "more": found.has_more, "onlyNames": found.only_names, "results": results}
     answer = Response(json.dumps(told, ensure_ascii=False, indent=1) + "\n", content_type=_JSON.media_type)
     answer.vary.update(["Accept", "Accept-Language"])
     return answer
@@ -169,7 +169,7 @@ def suggestions() -> Sequence[Label]:
     words = re.sub(r"[\W_]+", " ", re.split(r"[/#:]", asked)[-1]).strip()
     try:
         labels = request_labels()
-        things = seeking.find(words).things[:_SUGGESTED] if words else []
+        things = seeking.find(words).resources[:_SUGGESTED] if words else []
         labels.prefer_own_pages(things)
         suggested = [labels.of(thing) for thing in things]
         labels.look_up()
