@@ -25,7 +25,8 @@ JSON = Format("json", "application/json", ("json",))
 _OFFERED = (HTML, JSON, TURTLE)
 _FOREVER = "public, max-age=31536000, immutable"
 """A release never changes."""
-_BLOCK = 1 << 18
+_BLOCK = 1 << 20
+"""Bytes of a file that are read at a time: each block goes from a thread to the loop."""
 
 
 @blueprint.get("/", strict_slashes=True)

@@ -53,31 +53,22 @@ class _Sender:
             headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in event["headers"]]
             self._response = Response(event["status"], headers)
             return
-        self._body += event["body"]
+        chunk = event["body"]
+        if self._is_streaming:
+            await (self._exchange.send_chunk(chunk) if event.get("more_body") else self._exchange.end())
+            return
+        self._body += chunk
         if not event.get("more_body"):
-            await self._end()
-        elif self._is_streaming or self._must_stream():
-            await self._stream()
+            self._response.body = bytes(self._body)
+            await self._finish(self._exchange, self._response)
+        elif self._must_stream():
+            self._is_streaming = True
+            await self._exchange.begin(self._response)
+            await self._exchange.send_chunk(bytes(self._body))
 
     def _must_stream(self) -> bool:
         has_length = any(name == "content-length" for name, _ in self._response.headers)
         return not has_length or len(self._body) > _LARGEST_WHOLE
-
-    async def _stream(self) -> None:
-        if not self._is_streaming:
-            self._is_streaming = True
-            await self._exchange.begin(self._response)
-        if self._body:
-            await self._exchange.send_chunk(bytes(self._body))
-            self._body.clear()
-
-    async def _end(self) -> None:
-        if self._is_streaming:
-            await self._stream()
-            await self._exchange.end()
-        else:
-            self._response.body = bytes(self._body)
-            await self._finish(self._exchange, self._response)
 
 
 def _scope(exchange: Exchange) -> dict[str, Any]:
