@@ -10,7 +10,8 @@ from stdnum.no import orgnr
 
 from loader.errors import CuratedError
 from loader.namespaces import BASE
-from loader.queries import rows, store_of, text
+from loader.queries import rows, store_of
+from nbkg.rdf.solutions import text
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
     "orgnr": orgnr.is_valid,

@@ -11,9 +11,10 @@ from rdflib.term import Node
 
 from loader.errors import ValidationError
 from loader.namespaces import BASE
-from loader.queries import rows, store_of, text
+from loader.queries import rows, store_of
 from loader.sources.graph_stream import to_triples
 from loader.validate import Report, Result, Severity
+from nbkg.rdf.solutions import text
 
 _EXAMPLES = 3
 _VIOLATIONS = 20

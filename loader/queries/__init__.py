@@ -8,7 +8,8 @@ from importlib.resources import files
 
 import pyoxigraph as ox
 
-from nbkg.void.claims import Row, ask_store
+from nbkg.rdf import solutions
+from nbkg.rdf.solutions import Row
 
 
 @cache
@@ -19,7 +20,7 @@ def query(name: str) -> str:
 
 def rows(store: ox.Store, name: str, base: str) -> Iterator[Row]:
     """Return the solutions of the SELECT query `queries/{name}.rq`."""
-    return iter(ask_store(store, base)(query(name)))
+    return solutions.rows(store.query(query(name), base_iri=base))
 
 
 def triples(graph: Iterable[ox.Triple], name: str, base: str) -> Iterator[ox.Triple]:
@@ -35,9 +36,3 @@ def store_of(graph: Iterable[ox.Triple]) -> ox.Store:
     store = ox.Store()
     store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in graph)
     return store
-
-
-def text(row: Row, name: str) -> str:
-    """Return the text or IRI that a variable is bound to; "" where it is not bound."""
-    term = row.get(name)
-    return "" if term is None else str(term) if isinstance(term, ox.Triple) else term.value

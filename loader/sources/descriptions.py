@@ -13,14 +13,14 @@ from rdflib import BNode, Graph, URIRef
 
 from loader.errors import CuratedError
 from loader.namespaces import BASE
-from loader.queries import rows, store_of, text
+from loader.queries import rows, store_of
 from loader.sources.graph_stream import to_triples
 from loader.sources.openers import SCHEMES
 from loader.sources.source import Source
 from loader.validate import Severity, validate
 from loader.validate.read import read
+from nbkg.rdf.solutions import Row, text
 from nbkg.rdf.turtle import read_files
-from nbkg.void.claims import Row
 
 _SHAPES = ("sources.ttl", "prefixes.ttl")
 

@@ -6,9 +6,8 @@ import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
+from nbkg.rdf.solutions import Term
 from nbkg.rdf.vocabulary import XSD
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def to_rdflib(term: Term, scope: str = "") -> Node:

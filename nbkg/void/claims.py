@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
 
-from nbkg.void.counts import Claim, Claims, Term
+from nbkg.rdf import solutions
+from nbkg.rdf.solutions import Row, Term
+from nbkg.void.counts import Claim, Claims
 from nbkg.void.queries import query
 
-Row = Mapping[str, Term]
-"""One solution of a query; variables that are not bound are not in it."""
 Ask = Callable[[str], Iterable[Row]]
 """Returns the solutions of a SELECT query, whose relative IRIs it resolves against the base."""
 _MOST_ROWS = 5_000
@@ -21,15 +21,7 @@ _MOST_ROWS = 5_000
 def ask_store(store: ox.Store, base: str) -> Ask:
     """Return a function that asks an embedded store."""
 
-    def ask(text: str) -> Iterator[Row]:
-        solutions = store.query(text, base_iri=base)
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise TypeError("a SELECT query is expected")
-        names = [(variable.value, variable) for variable in solutions.variables]
-        for row in solutions:
-            yield {name: term for name, variable in names if (term := row[variable]) is not None}
-
-    return ask
+    return lambda text: solutions.rows(store.query(text, base_iri=base))
 
 
 def read_claims(ask: Ask) -> Claims:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from nbkg.rdf.solutions import Term
+
 _EXAMPLES = 5
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Claim = tuple[ox.NamedNode, ox.NamedNode, Term]
 """A statement about a graph or a data set: its subject, property and value."""
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from nbkg.rdf.solutions import Term
 from nbkg.rdf.vocabulary import DCTERMS, VOID
 from nbkg.void.claims import Ask
-from nbkg.void.counts import Claim, Claims, ClassCount, Counts, GraphCount, LinkCount, PropertyCount, Term
+from nbkg.void.counts import Claim, Claims, ClassCount, Counts, GraphCount, LinkCount, PropertyCount
 from nbkg.void.description import TERMS_OF_USE, TYPE
 from nbkg.void.queries import query
 

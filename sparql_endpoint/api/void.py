@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import NamedNode
 
+from nbkg.rdf.solutions import Term
 from nbkg.rdf.vocabulary import DCTERMS, FOAF, FORMATS, VOID
-from nbkg.void.counts import Claim, Term
+from nbkg.void.counts import Claim
 from nbkg.void.description import TERMS_OF_USE, TYPE, describe, term
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix, negotiate

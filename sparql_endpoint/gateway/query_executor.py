@@ -35,7 +35,7 @@ class QueryExecutor:
         store, plan = prepared.store, prepared.plan
         if not isinstance(store, PooledStore):
             return await in_thread(prepared.execute)
-        if (result := store.described(plan.question, plan.format, plan.version)) is not None:
+        if (result := store.find_description(plan.question, plan.format, plan.version)) is not None:
             return prepared.respond(result)
         async with self._turns:
             worker = store.ask_at_once(plan.question, plan.format)

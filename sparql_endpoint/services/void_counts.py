@@ -19,7 +19,8 @@ import pyoxigraph as ox
 from flask import Flask, current_app
 
 from nbkg.errors import DefaultGraphLostError
-from nbkg.void.claims import Ask, Row, read_graphs
+from nbkg.rdf.solutions import Row
+from nbkg.void.claims import Ask, read_graphs
 from nbkg.void.counts import Claims, Counts
 from nbkg.void.queries import query
 from nbkg.void.store_counts import count_store

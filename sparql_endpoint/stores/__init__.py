@@ -1,4 +1,7 @@
-"""Stores by address: a table from scheme to opener."""
+"""Stores by address: a table from scheme to opener.
+
+It may import http and sparql.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ _OPENERS = {
     "http": "sparql_endpoint.stores.remote.store:open_remote",
     "https": "sparql_endpoint.stores.remote.store:open_remote",
 }
-"""Scheme of the address to the function that opens it, imported when it is asked for. A folder has no scheme."""
+"""The scheme of an address and the function that opens it, imported when it is needed. A folder has no scheme."""
 _REMOTE = frozenset({"http", "https"})
 
 
@@ -39,21 +42,21 @@ def _scheme(address: str) -> str:
 
 
 def is_directory(address: str) -> bool:
-    """Whether the address is a folder, which any number of processes can read."""
+    """Return whether the address is a folder, which any number of processes can read."""
     return not _scheme(address)
 
 
 def is_built(address: str) -> bool:
-    """Whether the address is a folder that `nbkg load` made: nobody changes a version of it."""
+    """Return whether the address is a folder that `nbkg load` made: its versions never change."""
     return is_directory(address) and (Path(address) / "current").is_symlink()
 
 
 def is_remote(address: str) -> bool:
-    """Whether the address is that of another server."""
+    """Return whether the address is that of an upstream server."""
     return _scheme(address) in _REMOTE
 
 
 def check(address: str) -> None:
-    """Raises StoreUnavailableError where nothing can be served from the address; opens nothing."""
+    """Raise StoreUnavailableError where nothing can be served from the address; nothing is opened."""
     if is_directory(address):
         locate(Path(address))

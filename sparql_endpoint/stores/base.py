@@ -1,4 +1,4 @@
-"""What a store is to the endpoint: it answers queries in bytes, and the pages' own queries in rows."""
+"""The interface of a store: it answers queries in bytes, and the endpoint's own queries in solutions."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
-
+from nbkg.rdf.solutions import Row, Term
 from sparql_endpoint.http.formats import Format
 
-Term = NamedNode | BlankNode | Literal | Triple
-Row = Mapping[str, Term]
-"""One solution; variables that are not bound are not in it."""
+__all__ = ["Document", "Question", "Row", "Store", "Term", "Update", "WritableStore"]
 
 
 @dataclass(frozen=True)
 class Question:
-    """A query and the graphs that the request or its own FROM names; none, and the dataset is the store's own."""
+    """A query and the graphs that the request or its own FROM names; without any, the dataset is the store's own."""
 
     text: str
     default_graphs: tuple[str, ...] = ()
@@ -25,7 +22,7 @@ class Question:
     plain: bool = False
     """True: without graphs, the dataset's default graph is the plain one, whatever the store's own setting."""
     base: str = ""
-    """What relative IRIs are resolved against; empty where there are none."""
+    """The base IRI of relative ones; empty where the text has none."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,12 @@ class Update:
     using_graphs: tuple[str, ...] = ()
     using_named_graphs: tuple[str, ...] = ()
     base: str = ""
-    """What relative IRIs are resolved against; empty where there are none."""
+    """The base IRI of relative ones; empty where the text has none."""
 
 
 @dataclass(frozen=True)
 class Document:
-    """An RDF document as it was sent; `base` is what its relative IRIs are resolved against."""
+    """An RDF document as it was sent, and the base of its relative IRIs."""
 
     content: bytes
     form: Format
@@ -52,18 +49,18 @@ class Store(Protocol):
     """Any store behind the endpoint; safe to use from several threads."""
 
     def version(self) -> str:
-        """What identifies the data served now; another text as soon as the data is another.
+        """Return what identifies the data served now; it changes with the data.
 
-        Empty where nothing tells: then nothing may be kept.
+        It is empty where nothing identifies the data: then nothing may be cached.
         """
         ...
 
     def modified(self) -> float | None:
-        """When that data came to be served, in seconds since 1970; None where it is not known."""
+        """Return when that data came to be served, in seconds since 1970; None where it is not known."""
         ...
 
     def has_graph(self, graph: str | None) -> bool:
-        """Whether the graph is there; the default graph, None, always is."""
+        """Return whether the store has the graph; it always has the default graph, None."""
         ...
 
     def left_out(self) -> Sequence[str]:
@@ -71,10 +68,10 @@ class Store(Protocol):
         ...
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
-        """The answer in blocks of bytes: a list where it is whole already, else an iterator that is to be closed.
+        """Return the result in blocks: a list where it is complete already, else an iterator that must be closed.
 
         An error before the first block is full is raised here; a later one by the iterator, so that whoever sends the
-        blocks breaks the stream off and no client takes a part for the whole.
+        blocks breaks the stream off and no client takes a part for all of it.
 
         `prefixes` shorten the IRIs of triples in the formats that have prefixes.
         Raises QuerySyntaxError, RequestError or StoreError.
@@ -82,7 +79,7 @@ class Store(Protocol):
         ...
 
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
-        """The rows of one of our own SELECT queries, with values bound to some of its projected variables."""
+        """Return the solutions of one of our own SELECT queries, with values bound to some of its variables."""
         ...
 
 
@@ -90,16 +87,16 @@ class WritableStore(Store, Protocol):
     """A store that also takes changes, one at a time; each is atomic, durable and visible once the call returns."""
 
     def update(self, update: Update) -> None:
-        """Does all operations of a SPARQL update, or none. Raises QuerySyntaxError, RequestError or StoreError."""
+        """Carry out all operations of a SPARQL update, or none. Raises QuerySyntaxError, RequestError or StoreError."""
         ...
 
     def write_graph(self, graph: str | None, documents: Sequence[Document], *, replace: bool) -> bool:
-        """Adds the triples of documents to a graph, or puts them in place of what it holds; True where it was made.
+        """Add the triples of documents to a graph, or replace what it holds; return whether the graph is new.
 
         None is the plain default graph. Raises RequestError with the line where a document does not parse.
         """
         ...
 
     def delete_graph(self, graph: str | None) -> bool:
-        """Removes the graph, empties the default one; False where it was not there."""
+        """Remove the graph, or empty the default one; return False where the store has none of that name."""
         ...

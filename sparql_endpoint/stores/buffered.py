@@ -1,4 +1,4 @@
-"""An answer kept in a file, in memory while small, until it is whole: no client ever gets half of one with a 200."""
+"""A result is buffered in a file, in memory while small, until it is complete: no client gets half of it with a 200."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ _IN_MEMORY = 1 << 20
 _BLOCK = 1 << 16
 
 
-def spooled(write: Callable[[IO[bytes]], None]) -> Iterable[bytes]:
-    """The blocks of what `write` writes, once it has written all of it: a list where it is small, else an iterator.
+def buffer_result(write: Callable[[IO[bytes]], None]) -> Iterable[bytes]:
+    """Return the blocks of what `write` writes, once that is complete: a list where it is small, else an iterator.
 
     An error of `write` is raised here, before the first block.
     """
-    spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed when the last block was given
+    buffer = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed after the last block
     try:
-        write(spool)
+        write(buffer)
     except BaseException:
-        spool.close()
+        buffer.close()
         raise
-    small = spool.tell() <= _IN_MEMORY
-    spool.seek(0)
+    small = buffer.tell() <= _IN_MEMORY
+    buffer.seek(0)
     if not small:
-        return _Blocks(spool)
-    with spool:
-        return [spool.read()]
+        return _FileBlocks(buffer)
+    with buffer:
+        return [buffer.read()]
 
 
-class _Blocks:
-    """The blocks of a file, which is closed with the last of them, or when nobody wants the rest."""
+class _FileBlocks:
+    """The blocks of a file, which is closed after the last of them, or when nobody wants the rest."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
 
-    def __iter__(self) -> _Blocks:
+    def __iter__(self) -> _FileBlocks:
         return self
 
     def __next__(self) -> bytes:
@@ -46,5 +46,5 @@ class _Blocks:
         return block
 
     def close(self) -> None:
-        """Closes the file; WSGI servers call it when the client has gone."""
+        """Close the file; WSGI servers call this when the client has gone."""
         self._file.close()

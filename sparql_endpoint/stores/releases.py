@@ -1,4 +1,4 @@
-"""The releases that a store keeps, and what they hold: data as it was.
+"""The releases that a store keeps: its data as it was.
 
 STORE/releases/2026-03-02       → ../versions/3 of a built store; of a writable one a checkpoint, an Oxigraph directory
 STORE/releases/2026-03-02.json  of a checkpoint only: {"release": …, "hash": …}
@@ -27,7 +27,7 @@ _Store = TypeVar("_Store")
 
 
 class Releases(Generic[_Store]):
-    """The releases of one store; the last few that were asked for stay open. Safe to use from several threads."""
+    """The releases of one store; the last few that were queried stay open. Safe to use from several threads."""
 
     def __init__(self, folder: Path, opener: Callable[[str, Place], _Store], most: int) -> None:
         self._folder = folder / "releases"
@@ -39,58 +39,58 @@ class Releases(Generic[_Store]):
         self._open: OrderedDict[str, tuple[str, _Store]] = OrderedDict()
 
     def names(self) -> tuple[str, ...]:
-        """Their names, the oldest first; looked up again when one came or went."""
+        """Return their names, the oldest first; looked up again when the folder has changed."""
         try:
             changed = self._folder.stat().st_mtime_ns
         except OSError:
             return ()
         if self._listed[0] != changed:
-            found = (path.name for path in self._folder.glob("[!.]*") if path.is_dir())
-            self._listed = (changed, tuple(sorted(filter(is_name, found), key=_order)))
+            folders = (path.name for path in self._folder.glob("[!.]*") if path.is_dir())
+            self._listed = (changed, tuple(sorted(filter(is_name, folders), key=_order)))
         return self._listed[1]
 
     def name(self, when: str) -> str:
-        """The newest release at or before a date, or the one of that name.
+        """Return the name of the newest release at or before a date, or of the release of that name.
 
-        Raises RequestError for what is no date, NotFoundError where there is none so old, each with the list.
+        Raises RequestError for what is not a date, NotFoundError where no release is so old, each with the list.
         """
         names = self.names()
         if when in names:
             return when
         if not _is_date(when):
-            raise RequestError(f"as-of: “{when}” is neither a date like 2026-03-02 nor a release; {_told(names)}")
+            raise RequestError(f"as-of: “{when}” is neither a date like 2026-03-02 nor a release; {_list(names)}")
         before = [name for name in names if name[:10] <= when]
         if not before:
-            raise NotFoundError(f"as-of: no release is as old as {when}; {_told(names)}")
+            raise NotFoundError(f"as-of: no release is as old as {when}; {_list(names)}")
         return before[-1]
 
     def at(self, when: str) -> _Store:
-        """What a release holds; `when` as in `name`."""
+        """Return the store of a release; `when` is as in `name`."""
         name = self.name(when)
-        place = released(self._store, name)
+        checkpoint = released(self._store, name)
         with self._lock:
             version, store = self._open.get(name, ("", None))
-            if store is None or version != place.version:
-                store = self._opener(name, place)
-                self._open[name] = (place.version, store)
+            if store is None or version != checkpoint.version:
+                store = self._opener(name, checkpoint)
+                self._open[name] = (checkpoint.version, store)
             self._open.move_to_end(name)
             while len(self._open) > self._most:
                 self._open.popitem(last=False)
             return store
 
 
-def open_release(place: Place, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:
-    """Open a release as a store, read from disk when it is first asked."""
-    return OxigraphStore(opened(place), default_graph, hosts)
+def open_release(checkpoint: Place, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:
+    """Open a release as a store, read from disk when it is first queried."""
+    return OxigraphStore(opened(checkpoint), default_graph, hosts)
 
 
 def is_name(name: str) -> bool:
-    """Whether a release may have that name: a date, or one with a number or word after it."""
+    """Return whether a release may have that name: a date, or one with a number or word after it."""
     return _NAME.fullmatch(name) is not None
 
 
 def day(release: str) -> date:
-    """The date of a release."""
+    """Return the date of a release."""
     return date.fromisoformat(release[:10])
 
 
@@ -102,9 +102,9 @@ def _is_date(text: str) -> bool:
 
 
 def _order(name: str) -> tuple[str, ...]:
-    """2026-03-02.10 comes after 2026-03-02.2."""
+    """Return a sort key by which 2026-03-02.10 comes after 2026-03-02.2."""
     return tuple(part.zfill(9) if part.isdigit() else part for part in _NUMBERS.split(name))
 
 
-def _told(names: Sequence[str]) -> str:
+def _list(names: Sequence[str]) -> str:
     return f"there are {', '.join(names)}" if names else "this store keeps none"

@@ -1,4 +1,4 @@
-"""Our own queries to a server: values bound to their variables in the text, and the rows read from its JSON.
+"""Our own queries: values bound to their variables in the text, and the solutions read from a server's JSON.
 
 https://www.w3.org/TR/sparql11-results-json/
 """
@@ -20,10 +20,10 @@ _ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
 
 
 def bound(query: str, bindings: Mapping[str, Term]) -> str:
-    """The query with its variables bound by VALUES, which every engine knows.
+    """Return the query with its variables bound by VALUES, which every engine knows.
 
-    It stands first in the pattern, where it is joined before LIMIT and GROUP BY do their part, and in each sub-query
-    that gives the variable, so that no engine has to work that one out for all values first.
+    VALUES comes first in the pattern, where it is joined before LIMIT and GROUP BY, and in each sub-query that selects
+    the variable, so that no engine evaluates that one for all values first.
     """
     if not bindings:
         return query
@@ -34,7 +34,7 @@ def bound(query: str, bindings: Mapping[str, Term]) -> str:
 
 
 def among(query: str, name: str, terms: Iterable[Term]) -> str:
-    """The query with a variable bound to each of several terms; where there are none it finds nothing."""
+    """Return the query with a variable bound to each of several terms; with no term it finds nothing."""
     ends = _ends(query, frozenset({name}))
     values = f" VALUES ?{name} {{ {' '.join(map(str, terms))} }} "
     return values.join(query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True))
@@ -42,7 +42,7 @@ def among(query: str, name: str, terms: Iterable[Term]) -> str:
 
 @lru_cache(maxsize=256)
 def _ends(query: str, names: frozenset[str]) -> Sequence[int]:
-    """Where values for these names are put into one of our queries, of which there are few."""
+    """Return the offsets where VALUES for these names go into one of our queries, of which there are few."""
     return [token.end for token in _patterns(query, names)]
 
 
@@ -52,32 +52,32 @@ def _values(bindings: Mapping[str, Term]) -> str:
 
 
 def _patterns(query: str, names: frozenset[str]) -> Iterator[Token]:
-    """The braces that open the patterns of the query and of the sub-queries that give all the names."""
-    given: set[str] | None = None
+    """Yield the braces that open the patterns of the query and of the sub-queries that select all the names."""
+    selected: set[str] | None = None
     for token in tokens(query):
         if token.kind == "word" and token.text.upper() == "SELECT":
-            given = set()
-        elif given is not None and token.kind == "variable":
-            given.add(token.text[1:])
-        elif given is not None and token.text == "*":
-            given.update(names)
-        elif given is not None and token.text == "{":
-            if names <= given:
+            selected = set()
+        elif selected is not None and token.kind == "variable":
+            selected.add(token.text[1:])
+        elif selected is not None and token.text == "*":
+            selected.update(names)
+        elif selected is not None and token.text == "{":
+            if names <= selected:
                 yield token
-            given = None
+            selected = None
 
 
 def rows(answer: bytes) -> Sequence[Row]:
-    """The rows of an answer in JSON; blank nodes get labels of our own, as theirs mean nothing in another answer.
+    """Return the solutions of a result in JSON; blank nodes get new labels, as theirs mean nothing in another result.
 
-    Raises BadGatewayError where it is not of that form.
+    Raises BadGatewayError where it does not have that form.
     """
     nodes: dict[str, BlankNode] = {}
     try:
         bindings = json.loads(answer)["results"]["bindings"]
         return [{name: _term(value, nodes) for name, value in row.items()} for row in bindings]
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise BadGatewayError("the server behind gave no SPARQL results in JSON") from error
+        raise BadGatewayError("the upstream server sent no SPARQL results in JSON") from error
 
 
 def _term(value: Mapping[str, Any], nodes: dict[str, BlankNode]) -> Term:
@@ -92,7 +92,7 @@ def _term(value: Mapping[str, Any], nodes: dict[str, BlankNode]) -> Term:
 
 
 def _iri(text: str) -> Term:
-    """An IRI; what a server gives for one though it is none becomes a literal, so that it can be shown."""
+    """Return the IRI; what a server sends as an IRI though it is none becomes a literal, so that it can be shown."""
     try:
         return NamedNode(text)
     except ValueError:
@@ -109,9 +109,9 @@ def _literal(text: str, language: str, datatype: str) -> Literal:
 
 
 def yes(answer: bytes) -> bool:
-    """What an answer to ASK says. Raises BadGatewayError where it is none."""
+    """Return the boolean of a result of ASK. Raises BadGatewayError where it has none."""
     try:
-        said = json.loads(answer)["boolean"]
+        boolean = json.loads(answer)["boolean"]
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise BadGatewayError("the server behind gave no yes or no in JSON") from error
-    return said is True
+        raise BadGatewayError("the upstream server sent no boolean in JSON") from error
+    return boolean is True

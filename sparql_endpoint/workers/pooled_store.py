@@ -60,11 +60,13 @@ class PooledStore:
             raise
         return self.rest(worker)
 
-    def described(self, question: Question, form: Format, version: str) -> bytes | None:
-        """Return a version's result of a DESCRIBE of one thing with few statements; None for all else."""
+    def find_description(self, question: Question, form: Format, version: str) -> bytes | None:
+        """Return a version's result of a DESCRIBE of one IRI with few short statements; None for all else."""
         inner = self._inner
         return (
-            inner.described(question, form, version) if isinstance(inner, OxigraphStore) and not self.release else None
+            inner.find_description(question, form, version)
+            if isinstance(inner, OxigraphStore) and not self.release
+            else None
         )
 
     def ask_at_once(self, question: Question, form: Format) -> Worker | None:

@@ -90,7 +90,9 @@ def _work(channel: Connection, do: _Do) -> None:
 def _open_reader(start: Start) -> _Do:
     store = open_directory(start.address, start.default_graph, start.hosts)
     releases = Releases(
-        Path(start.address), lambda _, place: open_release(place, start.default_graph, start.hosts), _OPEN_RELEASES
+        Path(start.address),
+        lambda _, checkpoint: open_release(checkpoint, start.default_graph, start.hosts),
+        _OPEN_RELEASES,
     )
 
     def do(job: Job, output: Output) -> None:

@@ -74,7 +74,7 @@ class WritablePooledStore(PooledStore):
         """Return the version that is served now."""
         return self._versions.version()
 
-    def described(self, question: Question, form: Format, version: str) -> None:
+    def find_description(self, question: Question, form: Format, version: str) -> None:
         """Return None: the readers know of a change first."""
 
     def modified(self) -> float | None:

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from werkzeug import wrappers
 
 from nbkg.rdf.label_choice import language_rank
+from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import CSV, HTML, JSON, TSV, XML, Format, negotiate
@@ -77,10 +78,13 @@ def _listing(name: str) -> Callable[[], Response]:
 
     def listing() -> Response:
         rows, labels, definitions = _read(name)
-        kinds = list(dict.fromkeys(_text(row, "kind") for row in rows))
+        kinds = list(dict.fromkeys(literal_text(row, "kind") for row in rows))
         groups = [
             IndexGroup(
-                kind, None, None, [_entry(row, labels, definitions) for row in rows if _text(row, "kind") == kind]
+                kind,
+                None,
+                None,
+                [_entry(row, labels, definitions) for row in rows if literal_text(row, "kind") == kind],
             )
             for kind in kinds
         ]
@@ -152,8 +156,8 @@ def _rank(text: Literal, labels: Labels) -> int:
 
 
 def _entry(row: Row, labels: Labels, definitions: dict[Term, Label]) -> IndexEntry:
-    counts = {name: int(_text(row, name)) for name in ("leading", "contributing", "measures") if name in row}
-    return IndexEntry(labels.of(row["thing"]), definitions.get(row["thing"]), _text(row, "code"), counts)
+    counts = {name: int(literal_text(row, name)) for name in ("leading", "contributing", "measures") if name in row}
+    return IndexEntry(labels.of(row["thing"]), definitions.get(row["thing"]), literal_text(row, "code"), counts)
 
 
 def _page(name: str, groups: Sequence[IndexGroup]) -> Response:
@@ -179,11 +183,6 @@ def _page(name: str, groups: Sequence[IndexGroup]) -> Response:
 def _query_address(text: str, form: Format) -> str:
     """The address at which the endpoint gives the list in a format."""
     return url_for("endpoint.sparql_protocol", query=text, format=form.name)
-
-
-def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return value.value if isinstance(value, Literal) else ""
 
 
 blueprints = tuple(_index(name) for name in INDEXES)

@@ -243,7 +243,7 @@ def told(tmp_path: Path) -> OxigraphStore:
 def test_a_thing_of_which_little_is_told_is_described_as_by_any_query(told: OxigraphStore, form: Format) -> None:
     for text in ("DESCRIBE <urn:little>", "prefix a: <urn:a>\n describe<urn:little>", "DESCRIBE <urn:unknown>"):
         question = Question(text)
-        assert told.described(question, form, told.version()) == b"".join(told.answer(question, form))
+        assert told.find_description(question, form, told.version()) == b"".join(told.answer(question, form))
 
 
 @pytest.mark.parametrize(
@@ -262,11 +262,11 @@ def test_a_thing_of_which_little_is_told_is_described_as_by_any_query(told: Oxig
     ids=lambda question: question.text,
 )
 def test_all_else_is_left_to_a_process(told: OxigraphStore, question: Question) -> None:
-    assert told.described(question, formats.TURTLE, told.version()) is None
+    assert told.find_description(question, formats.TURTLE, told.version()) is None
 
 
 def test_of_another_version_nothing_is_described(told: OxigraphStore) -> None:
-    assert told.described(Question("DESCRIBE <urn:little>"), formats.TURTLE, "another") is None
+    assert told.find_description(Question("DESCRIBE <urn:little>"), formats.TURTLE, "another") is None
 
 
 def test_the_union_is_described_once_it_is_there(tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_the_union_is_described_once_it_is_there(tmp_path: Path) -> None:
     store = open_store(str(tmp_path))
     assert isinstance(store, OxigraphStore)
     question = Question("DESCRIBE <urn:s>")
-    assert store.described(question, formats.TURTLE, store.version()) is None
+    assert store.find_description(question, formats.TURTLE, store.version()) is None
     expected = _read(store.answer(question, formats.TURTLE))
     assert "told" in expected
-    assert store.described(question, formats.TURTLE, store.version()) == expected.encode()
+    assert store.find_description(question, formats.TURTLE, store.version()) == expected.encode()

@@ -9,6 +9,7 @@ from typing import TypeVar, cast
 from flask import Flask, current_app
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.solutions import iri_value, literal_text
 from sparql_endpoint.pages.strategy.base.table import Agent, Entity, Measure, Milestone, Observation, Statuses, Strategy
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.per_version import Versioned
@@ -66,14 +67,14 @@ def _first_of(rows: Iterable[Row], name: str) -> Sequence[Row]:
 def _by_measure(rows: Iterable[Row], make: Callable[[Row], _T]) -> Mapping[NamedNode, Sequence[_T]]:
     by_measure: dict[NamedNode, list[_T]] = {}
     for row in rows:
-        by_measure.setdefault(_iri(row, "measure"), []).append(make(row))
+        by_measure.setdefault(iri_value(row, "measure"), []).append(make(row))
     return by_measure
 
 
 def _entities(rows: Iterable[Row]) -> Mapping[NamedNode, Sequence[Entity]]:
     classes: dict[tuple[NamedNode, Term, bool], list[NamedNode]] = {}
     for row in rows:
-        of = classes.setdefault((_iri(row, "measure"), row["entity"], _truth(row["involved"])), [])
+        of = classes.setdefault((iri_value(row, "measure"), row["entity"], _truth(row["involved"])), [])
         if isinstance(kind := row.get("class"), NamedNode):
             of.append(kind)
     by_measure: dict[NamedNode, list[Entity]] = {}
@@ -98,13 +99,13 @@ class _Parts:
 
 
 def _measure(row: Row, parts: _Parts) -> Measure:
-    iri = _iri(row, "measure")
+    iri = iri_value(row, "measure")
     wording = row["text"]
     return Measure(
         iri,
-        key=_text(row, "key"),
+        key=literal_text(row, "key"),
         number=_number(row, "number"),
-        part=_text(row, "part"),
+        part=literal_text(row, "part"),
         text=wording if isinstance(wording, Literal) else Literal(str(wording)),
         comment=_literal(row, "comment"),
         status=_optional_iri(row, "status"),
@@ -121,41 +122,34 @@ def _measure(row: Row, parts: _Parts) -> Measure:
 def _milestone(row: Row) -> Milestone:
     return Milestone(
         row["milestone"],
-        _text(row, "when"),
+        literal_text(row, "when"),
         _day(row, "earliest"),
         _day(row, "latest"),
         row.get("outcome"),
         _truth(row.get("planned")),
-        _text(row, "words"),
+        literal_text(row, "words"),
     )
 
 
 def _observation(row: Row) -> Observation:
     return Observation(
         row["observation"],
-        _iri(row, "measure"),
+        iri_value(row, "measure"),
         row["report"],
-        _text(row, "issued"),
+        literal_text(row, "issued"),
         row.get("status"),
         _literal(row, "statusText"),
-        _text(row, "text"),
-        _text(row, "comment"),
+        literal_text(row, "text"),
+        literal_text(row, "comment"),
     )
 
 
 def _statuses(store: Store) -> Statuses:
     rows = _rows(store, "statuses")
-    top_of = {_iri(row, "status"): _iri(row, "top") for row in rows}
-    tops = dict.fromkeys([*(_iri(row, "top") for row in _rows(store, "tops")), *top_of.values()])
-    closed = frozenset(_iri(row, "top") for row in rows if _truth(row.get("closed")))
+    top_of = {iri_value(row, "status"): iri_value(row, "top") for row in rows}
+    tops = dict.fromkeys([*(iri_value(row, "top") for row in _rows(store, "tops")), *top_of.values()])
+    closed = frozenset(iri_value(row, "top") for row in rows if _truth(row.get("closed")))
     return Statuses(sorted(tops, key=str), top_of, closed)
-
-
-def _iri(row: Row, name: str) -> NamedNode:
-    term = row[name]
-    if not isinstance(term, NamedNode):
-        raise TypeError(f"?{name} is an IRI")
-    return term
 
 
 def _optional_iri(row: Row, name: str) -> NamedNode | None:
@@ -168,21 +162,16 @@ def _literal(row: Row, name: str) -> Literal | None:
     return term if isinstance(term, Literal) else None
 
 
-def _text(row: Row, name: str) -> str:
-    literal = _literal(row, name)
-    return literal.value if literal else ""
-
-
 def _number(row: Row, name: str) -> int | None:
     try:
-        return int(_text(row, name))
+        return int(literal_text(row, name))
     except ValueError:
         return None
 
 
 def _day(row: Row, name: str) -> date | None:
     try:
-        return date.fromisoformat(_text(row, name)[:10])
+        return date.fromisoformat(literal_text(row, name)[:10])
     except ValueError:
         return None
 

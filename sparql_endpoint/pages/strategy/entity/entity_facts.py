@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.rdf.label_choice import language_rank
+from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Term
@@ -76,7 +77,7 @@ class EntityFacts:
         for row in self._identifiers:
             first.setdefault(row["identifier"], row)
         return [
-            Identifier(self._label(row, "scheme"), _text(row, "notation"), self._label(row, "source"))
+            Identifier(self._label(row, "scheme"), literal_text(row, "notation"), self._label(row, "source"))
             for row in first.values()
         ]
 
@@ -86,7 +87,7 @@ class EntityFacts:
         return [
             Called(
                 show(row["report"]),
-                _text(row, "issued"),
+                literal_text(row, "issued"),
                 self._label(row, "printed"),
                 self._label(row, "former"),
                 show(row["entry"]),
@@ -119,9 +120,4 @@ def _suited(values: Sequence[Term], labels: Labels) -> Sequence[Term]:
 
 
 def _word(row: Row) -> str:
-    return _text(row, "word")
-
-
-def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return value.value if isinstance(value, Literal) else ""
+    return literal_text(row, "word")

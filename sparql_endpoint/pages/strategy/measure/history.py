@@ -8,6 +8,7 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.pages.resource.view import Thing
 from sparql_endpoint.pages.strategy.base.observation_text import ReportReading
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
@@ -121,11 +122,11 @@ class History:
             row = same[0]
             words = row.get("words")
             yield QuotedMilestone(
-                _text(row, "when"),
+                literal_text(row, "when"),
                 row.get("outcome"),
                 TextLabel(" ".join(words.value.split()), words.language) if isinstance(words, Literal) else None,
                 list(dict.fromkeys(r["inferred"] for r in same if "inferred" in r)),
-                _text(row, "planned") == "true" and self._is_past(_text(row, "latest")),
+                literal_text(row, "planned") == "true" and self._is_past(literal_text(row, "latest")),
                 frozenset(r["quote"] for r in same if "quote" in r),
             )
 
@@ -152,10 +153,5 @@ def _by_observation(rows: Sequence[Row]) -> Mapping[Term, Sequence[Row]]:
 def _facts(rows: Sequence[Row]) -> Mapping[str, Sequence[Term]]:
     facts: dict[str, list[Term]] = {}
     for row in rows:
-        facts.setdefault(_text(row, "fact"), []).append(row["value"])
+        facts.setdefault(literal_text(row, "fact"), []).append(row["value"])
     return facts
-
-
-def _text(row: Row, name: str) -> str:
-    term = row.get(name)
-    return term.value if isinstance(term, Literal) else ""
