@@ -13,10 +13,15 @@ import pyoxigraph as ox
 import pytest
 
 from loader.namespaces import BASE
+from loader.store import text_index
 from loader.store.load import load
 from nbkg.errors import RdfFileError, ServiceError, UsageError
 from nbkg.storage import layout as versions
+from nbkg.text_index import Index
+from nbkg.text_index.writing import UNNAMED
+from nbkg.void.claims import ask_store
 from nbkg.void.description import description_graph
+from nbkg.void.stored import read_counts
 
 VOID = description_graph(BASE)
 LEFT_OUT = f'<urn:g2> <{BASE}ns#inDefaultGraph> "false"^^<http://www.w3.org/2001/XMLSchema#boolean> <urn:about> .\n'
@@ -224,3 +229,67 @@ def test_what_the_plain_default_graph_was_is_told(tmp_path: Path, text: str, pla
     assert load(tmp_path / "store", [_file(tmp_path, text)]).plain == plain
     told = json.loads((tmp_path / "store" / "versions" / "1.json").read_text())
     assert (told["union"], told["plain"]) == (True, plain)
+
+
+MESSY = """
+_:b <urn:p> "in both" <urn:g1> .
+_:b <urn:p> "in both" <urn:g2> .
+<urn:a> <urn:p> _:b <urn:g1> .
+<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Id\\u00E9 og \\"f\\u00E5r\\"\\nher"@NB <urn:g1> .
+<urn:a> <http://www.w3.org/2000/01/rdf-schema#label> "Idé og \\"får\\"\\nher"@nb <urn:g2> .
+<urn:a> <urn:number> "007"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g1> .
+<urn:c> <urn:p> "uten navn"^^<http://www.w3.org/2001/XMLSchema#string> .
+<urn:g1> <http://purl.org/dc/terms/isPartOf> <urn:whole> <urn:g2> .
+<urn:whole> <http://purl.org/dc/terms/title> "Alt" <urn:g2> .
+"""
+
+
+def test_a_blank_node_is_the_same_in_its_graphs_and_in_the_default_graph(tmp_path: Path) -> None:
+    load(tmp_path / "store", [_file(tmp_path, MESSY)])
+    opened = _opened(tmp_path / "store")
+    default = _triples(opened, ox.DefaultGraph())
+    for name in ("urn:g1", "urn:g2"):
+        assert _triples(opened, ox.NamedNode(name)) <= default
+    assert len([triple for triple in default if isinstance(triple.subject, ox.BlankNode)]) == 1
+
+
+def _entries(index: Path) -> dict[str, bool]:
+    """Return the resources of an index, and whether each has a name."""
+    with closing(sqlite3.connect(index)) as connection:
+        return {iri: number < UNNAMED for number, iri in connection.execute("SELECT id, iri FROM thing")}
+
+
+def _search(index: Path, words: list[str]) -> list[list[str]]:
+    opened = Index.open(index)
+    assert opened
+    return [sorted(opened.find(word, 9)) for word in words]
+
+
+def test_the_index_of_a_load_is_that_of_its_store(tmp_path: Path) -> None:
+    load(tmp_path / "store", [_file(tmp_path, MESSY)])
+    version, index = tmp_path / "store" / "versions" / "1", tmp_path / "store" / "versions" / "1.words"
+    scanned, words = _entries(index), ["idé", "får her", "uten", "alt", "navn", "https"]
+    found = _search(index, words)
+    index.unlink()
+    text_index.index(version)
+    assert scanned == _entries(index)
+    assert {"urn:a": True, "urn:c": False, "urn:whole": True}.items() <= scanned.items()
+    assert found == _search(index, words)
+
+
+@pytest.mark.parametrize("suffix", ["nt", "ttl", "rdf", "jsonld", "trig", "nq"])
+def test_every_format_is_counted_alike(tmp_path: Path, suffix: str) -> None:
+    triples = [
+        ox.Triple(ox.NamedNode("urn:a:s"), ox.NamedNode("http://e.example/p"), ox.Literal("x", language="nb")),
+        ox.Triple(ox.NamedNode("urn:a:s"), ox.NamedNode("http://e.example/p"), ox.BlankNode("b")),
+        ox.Triple(ox.BlankNode("b"), ox.NamedNode("http://e.example/q"), ox.NamedNode("http://e.example/o")),
+    ]
+    form = ox.RdfFormat.from_extension(suffix)
+    assert form
+    file = tmp_path / f"data.{suffix}"
+    file.write_bytes(ox.serialize(triples, format=form) or b"")
+    assert load(tmp_path / "store", [file]).quads == 3
+    counts = read_counts(ask_store(_opened(tmp_path / "store"), BASE), BASE)
+    assert counts
+    assert (counts.triples, counts.subjects, counts.named, counts.objects) == (3, 2, 1, 3)
+    assert [(link.space, link.triples) for link in counts.links] == [("http://e.example/", 1)]

@@ -1,4 +1,4 @@
-"""The loader and the server count apart from each other; what they find must be the same."""
+"""What a load counts is what SPARQL counts, and what the server counts of a small store that has no description."""
 
 from __future__ import annotations
 

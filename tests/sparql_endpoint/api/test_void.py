@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,9 +13,12 @@ from flask.testing import FlaskClient
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID
 
+from loader.store.load import load
 from sparql_endpoint import create_app
+from sparql_endpoint.http.formats import Format
 from sparql_endpoint.services import void_counts
 from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.base import Question
 from sparql_endpoint.stores.oxigraph import open_memory
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # in its own parsers
@@ -229,3 +233,45 @@ def test_an_empty_store() -> None:
     graph = _void(client)
     assert _number(graph, DATASET, VOID.triples) == 0
     assert client.get(f"{ADDRESS}.html").status_code == 200
+
+
+class _Server:
+    """A store that does not tell its version, as another server, and remembers what it was asked."""
+
+    def __init__(self, data: ox.Store) -> None:
+        self._store = open_memory("memory:", data=data)
+        self.questions: list[str] = []
+
+    def version(self) -> str:
+        return ""
+
+    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
+        self.questions.append(question.text)
+        return self._store.answer(question, form, prefixes)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+
+def test_a_server_that_holds_a_description_is_asked_for_it_once(library: Path, tmp_path: Path) -> None:
+    load(tmp_path / "store", [library])
+    stored = ox.Store.read_only(str((tmp_path / "store" / "current").resolve()))
+    data = ox.Store()
+    data.bulk_extend(stored)
+    server = _Server(data)
+    client = create_app(Settings(store="http://server.example/"), server).test_client()
+    first, second = _void(client), _void(client)
+    assert len(server.questions) == 1
+    built = create_app(Settings(store=str(tmp_path / "store"), workers=0)).test_client()
+    assert set(first) == set(second) == set(_void(built))
+    assert _number(first, DATASET, VOID.triples) > 0
+
+
+def test_a_server_without_a_description_is_asked_for_its_graphs_only(data: ox.Store) -> None:
+    server = _Server(data)
+    client = create_app(Settings(store="http://server.example/"), server).test_client()
+    _void(client)
+    graph = _void(client)
+    assert len(server.questions) == 2
+    assert "COUNT" not in "".join(server.questions)
+    assert URIRef(f"{BASE}graph/current") in set(graph.objects(DATASET, VOID.subset))
