@@ -22,8 +22,8 @@ nbkg.errors.NbkgError           500
 │   ├── QueryTooSlowError       503   the query took longer than a query may
 │   ├── QueryTooLargeError      503   the query took more memory than a query may
 │   ├── BusyError               503   as many queries are running as may
-│   ├── BadGatewayError         502   the server behind failed
-│   └── GatewayTimeoutError     504   the server behind gave no answer in time
+│   ├── BadGatewayError         502   the upstream server failed
+│   └── GatewayTimeoutError     504   the upstream server gave no answer in time
 └── nbkg.errors.UsageError
     └── SettingError            —     told on the command line, exit code 2
 """
@@ -242,17 +242,17 @@ class BusyError(StoreError):
 
 
 class BadGatewayError(StoreError):
-    """The server behind failed, or gave what cannot be passed on."""
+    """The upstream server failed, or gave what cannot be passed on."""
 
     status = 502
-    title = "The server behind failed"
+    title = "The upstream server failed"
 
 
 class GatewayTimeoutError(StoreError):
-    """The server behind gave no answer in time; what it did is not known."""
+    """The upstream server gave no answer in time; what it did is not known."""
 
     status = 504
-    title = "The server behind gave no answer in time"
+    title = "The upstream server gave no answer in time"
 
 
 class SettingError(UsageError):
