@@ -2,7 +2,8 @@
 
 It is that of the standard library, started with the first process and again should it have ended; it ends with the
 server (https://docs.python.org/3/library/multiprocessing.html#contexts-and-start-methods). Many readers may have to be
-replaced at once, where a limit ends them.
+replaced at once, where a limit ends them: one that is forked is ready after 7 to 26 ms, and half a second
+after where it has to import the code itself.
 """
 
 from __future__ import annotations

@@ -27,6 +27,6 @@ QUERIES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "found"), QUERIES, ids=[text for text, _ in QUERIES])
-def test_dataset(text: str, found: Dataset) -> None:
-    assert dataset(text) == found
+@pytest.mark.parametrize(("text", "expected"), QUERIES, ids=[text for text, _ in QUERIES])
+def test_dataset(text: str, expected: Dataset) -> None:
+    assert dataset(text) == expected

@@ -117,7 +117,7 @@ def test_data_may_hold_many_operators() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("SELECT (COUNT(COUNT(*)) AS ?c) {}", "inside another"),
         ("SELECT * { BIND(<<( <<(:s :p :o)>> :q :z )>> AS ?x) }", "triple term"),
@@ -125,8 +125,8 @@ def test_data_may_hold_many_operators() -> None:
         ("ASK { FILTER(?a<?b&&?c>?d) }", "space"),
     ],
 )
-def test_what_the_grammar_forbids_and_the_engine_takes(text: str, told: str) -> None:
-    with pytest.raises(QuerySyntaxError, match=told):
+def test_what_the_grammar_forbids_and_the_engine_takes(text: str, message: str) -> None:
+    with pytest.raises(QuerySyntaxError, match=message):
         _read(text)
 
 

@@ -37,9 +37,9 @@ def _version(store: Path, number: int, literal: str) -> None:
 
 def _directory(folder: Path, literal: str) -> None:
     folder.mkdir(parents=True)
-    made = ox.Store(str(folder))
-    made.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(literal), ox.NamedNode("urn:g")))
-    made.flush()
+    store = ox.Store(str(folder))
+    store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(literal), ox.NamedNode("urn:g")))
+    store.flush()
 
 
 def _read(answer: Iterable[bytes]) -> str:
@@ -64,11 +64,11 @@ def test_a_plain_oxigraph_directory(tmp_path: Path) -> None:
 
 
 def test_a_triple_of_two_graphs_is_met_once_in_the_union(tmp_path: Path) -> None:
-    made = ox.Store(str(tmp_path))
+    engine = ox.Store(str(tmp_path))
     triple = (ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o"))
-    made.extend(ox.Quad(*triple, ox.NamedNode(graph)) for graph in ("urn:a", "urn:b", "urn:c"))
-    made.flush()
-    del made
+    engine.extend(ox.Quad(*triple, ox.NamedNode(graph)) for graph in ("urn:a", "urn:b", "urn:c"))
+    engine.flush()
+    del engine
     store = open_store(str(tmp_path))
     counts = {
         "{ ?s ?p ?o }": "1",
@@ -95,14 +95,14 @@ def test_memory() -> None:
 
 
 def test_missing_stores_are_told(tmp_path: Path) -> None:
-    for address, told in (
+    for address, message in (
         (str(tmp_path / "none"), "there is no such store"),
         (str(tmp_path), "this is not a store"),
         ("ftp://example.org/", "no store has the scheme “ftp”"),
     ):
-        with pytest.raises(StoreUnavailableError, match=told):
+        with pytest.raises(StoreUnavailableError, match=message):
             open_store(address)
-        with pytest.raises(StoreUnavailableError, match=told):
+        with pytest.raises(StoreUnavailableError, match=message):
             check(address)
 
 
@@ -141,10 +141,10 @@ def test_every_query_says_what_it_asks_and_runs(file: Path, data: ox.Store) -> N
 def test_a_built_store_holds_its_union(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """However large it is: nothing is met twice, and the plain default graph is what it was before."""
     _version(tmp_path, 1, "here")
-    made = ox.Store(str(tmp_path / "versions" / "1"))
-    made.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in made])
-    made.flush()
-    del made
+    engine = ox.Store(str(tmp_path / "versions" / "1"))
+    engine.extend([ox.Quad(quad.subject, quad.predicate, quad.object) for quad in engine])
+    engine.flush()
+    del engine
     (tmp_path / "versions" / "1.json").write_text(json.dumps({"version": 1, "hash": "ab", "quads": 1, "union": True}))
     for most in (0, 1000):
         monkeypatch.setattr("nbkg.storage.default_graph.MAX_QUADS", most)
@@ -159,12 +159,12 @@ def test_a_built_store_holds_its_union(tmp_path: Path, monkeypatch: pytest.Monke
 def _marked(folder: Path) -> None:
     """Make a built store that leaves the graph urn:old out; one triple stands in it and in the present."""
     s, p = ox.NamedNode("urn:s"), ox.NamedNode("urn:p")
-    made = ox.Store(str(folder / "versions" / "1"))
+    engine = ox.Store(str(folder / "versions" / "1"))
     for graph, literal in (("urn:now", "now"), ("urn:now", "both"), ("urn:old", "both"), ("urn:old", "old")):
-        made.add(ox.Quad(s, p, ox.Literal(literal), ox.NamedNode(graph)))
-    made.extend(ox.Quad(s, p, ox.Literal(literal)) for literal in ("now", "both"))
-    made.flush()
-    del made
+        engine.add(ox.Quad(s, p, ox.Literal(literal), ox.NamedNode(graph)))
+    engine.extend(ox.Quad(s, p, ox.Literal(literal)) for literal in ("now", "both"))
+    engine.flush()
+    del engine
     about = {"version": 1, "hash": "ab", "quads": 4, "union": True, "plain": "empty", "left_out": ["urn:old"]}
     (folder / "versions" / "1.json").write_text(json.dumps(about))
     (folder / "store.json").write_text(json.dumps({"format": 1, "kind": "built"}))
@@ -226,24 +226,26 @@ def test_a_store_that_lost_its_plain_default_graph_says_so(tmp_path: Path) -> No
 
 
 @pytest.fixture
-def told(tmp_path: Path) -> OxigraphStore:
+def described(tmp_path: Path) -> OxigraphStore:
     """Things of which little, much, something long, and something without a name is told."""
-    made = ox.Store(str(tmp_path))
+    engine = ox.Store(str(tmp_path))
     name, p = ox.NamedNode, ox.NamedNode("urn:p")
-    made.extend(ox.Quad(name("urn:little"), p, value) for value in (name("urn:o"), ox.Literal("o", language="nb")))
-    made.extend(ox.Quad(name("urn:much"), p, ox.Literal(str(number))) for number in range(1000))
-    made.add(ox.Quad(name("urn:long"), p, ox.Literal("o" * 10_000)))
-    made.add(ox.Quad(name("urn:nameless"), p, ox.BlankNode()))
-    made.flush()
-    del made
+    engine.extend(ox.Quad(name("urn:little"), p, value) for value in (name("urn:o"), ox.Literal("o", language="nb")))
+    engine.extend(ox.Quad(name("urn:much"), p, ox.Literal(str(number))) for number in range(1000))
+    engine.add(ox.Quad(name("urn:long"), p, ox.Literal("o" * 10_000)))
+    engine.add(ox.Quad(name("urn:nameless"), p, ox.BlankNode()))
+    engine.flush()
+    del engine
     return open_directory(str(tmp_path), DefaultGraph.PLAIN)
 
 
 @pytest.mark.parametrize("form", [formats.TURTLE, formats.N_TRIPLES, formats.JSON_LD, formats.RDF_XML])
-def test_a_thing_of_which_little_is_told_is_described_as_by_any_query(told: OxigraphStore, form: Format) -> None:
+def test_a_thing_of_which_little_is_told_is_described_as_by_any_query(described: OxigraphStore, form: Format) -> None:
     for text in ("DESCRIBE <urn:little>", "prefix a: <urn:a>\n describe<urn:little>", "DESCRIBE <urn:unknown>"):
         question = Question(text)
-        assert told.find_description(question, form, told.version()) == b"".join(told.answer(question, form))
+        assert described.find_description(question, form, described.version()) == b"".join(
+            described.answer(question, form)
+        )
 
 
 @pytest.mark.parametrize(
@@ -261,12 +263,12 @@ def test_a_thing_of_which_little_is_told_is_described_as_by_any_query(told: Oxig
     ],
     ids=lambda question: question.text,
 )
-def test_all_else_is_left_to_a_process(told: OxigraphStore, question: Question) -> None:
-    assert told.find_description(question, formats.TURTLE, told.version()) is None
+def test_all_else_is_left_to_a_process(described: OxigraphStore, question: Question) -> None:
+    assert described.find_description(question, formats.TURTLE, described.version()) is None
 
 
-def test_of_another_version_nothing_is_described(told: OxigraphStore) -> None:
-    assert told.find_description(Question("DESCRIBE <urn:little>"), formats.TURTLE, "another") is None
+def test_of_another_version_nothing_is_described(described: OxigraphStore) -> None:
+    assert described.find_description(Question("DESCRIBE <urn:little>"), formats.TURTLE, "another") is None
 
 
 def test_the_union_is_described_once_it_is_there(tmp_path: Path) -> None:

@@ -39,19 +39,19 @@ GROWING = Question("SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("store")
-    made = ox.Store(str(folder))
+    store = ox.Store(str(folder))
     nodes = [ox.NamedNode(f"urn:n{number}") for number in range(500)]
-    made.bulk_extend(ox.Quad(node, ox.NamedNode("urn:p"), other) for node in nodes for other in nodes[:4])
-    made.flush()
-    del made
+    store.bulk_extend(ox.Quad(node, ox.NamedNode("urn:p"), other) for node in nodes for other in nodes[:4])
+    store.flush()
+    del store
     return str(folder)
 
 
 @pytest.fixture
 def pool(address: str) -> Iterator[Pool]:
-    made = Pool(partial(Worker, _start(address)), most=2)
-    yield made
-    made.close()
+    readers = Pool(partial(Worker, _start(address)), most=2)
+    yield readers
+    readers.close()
 
 
 def _start(address: str) -> Start:
@@ -75,11 +75,11 @@ def test_answers_are_those_of_the_store(address: str, pool: Pool) -> None:
 
 def test_an_endless_query_is_ended_and_the_next_answered(address: str, pool: Pool) -> None:
     store = _store(address, pool, 1.5)
-    begun = time.monotonic()
-    with pytest.raises(QueryTooSlowError, match=r"longer than 1\.5 s") as told:
+    start = time.monotonic()
+    with pytest.raises(QueryTooSlowError, match=r"longer than 1\.5 s") as caught:
         _read(store, ENDLESS)
-    assert 1.4 < time.monotonic() - begun < 6
-    assert told.value.headers == {"Retry-After": "2"}
+    assert 1.4 < time.monotonic() - start < 6
+    assert caught.value.headers == {"Retry-After": "2"}
     assert _read(store, ASK) == "true"
 
 
@@ -99,18 +99,18 @@ def test_who_wants_no_more_ends_the_process(address: str, pool: Pool) -> None:
 
 
 def test_a_client_that_goes_ends_its_query(address: str, pool: Pool) -> None:
-    gone = Cancellation()
-    told = threading.Timer(0.5, gone.cancel)
-    told.start()
-    token = current.set(gone)
+    cancellation = Cancellation()
+    timer = threading.Timer(0.5, cancellation.cancel)
+    timer.start()
+    token = current.set(cancellation)
     try:
-        begun = time.monotonic()
+        start = time.monotonic()
         with pytest.raises(AbandonedError):
             _read(_store(address, pool, 20), ENDLESS)
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - start < 5
     finally:
         current.reset(token)
-        told.join()
+        timer.join()
     assert _read(_store(address, pool, 20), ASK) == "true"
 
 
@@ -123,9 +123,9 @@ def test_a_query_that_takes_too_much_memory_is_ended(address: str, pool: Pool) -
 
 def test_an_error_of_the_query_keeps_its_place_and_the_process(address: str, pool: Pool) -> None:
     store = _store(address, pool, 20)
-    with pytest.raises(QuerySyntaxError) as told:
+    with pytest.raises(QuerySyntaxError) as caught:
         _read(store, Question("SELECT *\n{ ?s ?p"))
-    assert (told.value.line, told.value.column) == (2, 8)
+    assert (caught.value.line, caught.value.column) == (2, 8)
     assert _read(store, ASK) == "true"
 
 
@@ -235,12 +235,12 @@ def test_nothing_outlives_a_server_that_is_killed(address: str) -> None:
 @ON_LINUX
 def test_processes_do_not_share_their_chances(address: str) -> None:
     random = Question("SELECT (RAND() AS ?r) (STRUUID() AS ?u) (BNODE() AS ?b) {}")
-    told = []
+    values = []
     for _ in range(3):
         worker = Worker(_start(address))
-        told += b"".join(worker.run(QueryJob(random, formats.TSV), 10)).split(b"\n")[1].split(b"\t")
+        values += b"".join(worker.run(QueryJob(random, formats.TSV), 10)).split(b"\n")[1].split(b"\t")
         worker.kill()
-    assert len(set(told)) == 9
+    assert len(set(values)) == 9
 
 
 def _parents() -> dict[int, int]:

@@ -29,8 +29,8 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("writing")
     options = ("--write-token-file", token_file(folder), "--default-graph", "plain", "--workers", "2")
-    with served(str(folder / "store"), *options) as made:
-        yield made
+    with served(str(folder / "store"), *options) as writable:
+        yield writable
 
 
 @pytest.fixture(autouse=True)
@@ -122,16 +122,16 @@ def test_graph_store_default_and_direct(server: Server) -> None:
     assert _put(server, "/data?default", '{"@id": "urn:a", "urn:p": "b"}', "application/ld+json") == 204
     assert server.query(COUNT).split() == ["n", "1"]
     assert _put(server, "/data/some/graph.ttl", "<> <urn:p> <other> .") == 201
-    told = server.query("SELECT ?g ?o { GRAPH ?g { ?g ?p ?o } }").split()[1]
-    assert told == f"{server.address}/data/some/graph.ttl,{server.address}/data/some/other"
+    row = server.query("SELECT ?g ?o { GRAPH ?g { ?g ?p ?o } }").split()[1]
+    assert row == f"{server.address}/data/some/graph.ttl,{server.address}/data/some/other"
     assert server.ask("GET", "/data/some/graph.ttl")[0].status == 200
 
 
 def test_graph_store_names_a_new_graph(server: Server) -> None:
     answer, _ = server.ask("POST", "/data", "<urn:a> <urn:p> 1 .", {**BEARER, "Content-Type": "text/turtle"})
     assert answer.status == 201
-    place = answer.getheader("Location") or ""
-    assert server.ask("GET", place.removeprefix(server.address))[0].status == 200
+    location = answer.getheader("Location") or ""
+    assert server.ask("GET", location.removeprefix(server.address))[0].status == 200
 
 
 def test_graph_store_takes_several_documents(server: Server) -> None:
@@ -159,9 +159,9 @@ def test_graph_store_takes_several_documents(server: Server) -> None:
 def test_what_cannot_be_written(
     server: Server, path: str, media_type: str, body: str, problem: tuple[int, str]
 ) -> None:
-    answer, told = server.ask("PUT", path, body, {**BEARER, "Content-Type": media_type})
+    answer, content = server.ask("PUT", path, body, {**BEARER, "Content-Type": media_type})
     assert answer.status == problem[0]
-    assert problem[1] in json.loads(told)["detail"]
+    assert problem[1] in json.loads(content)["detail"]
     assert server.query(COUNT).split() == ["n", "0"]
 
 
@@ -188,12 +188,12 @@ def test_readers_see_whole_versions(server: Server) -> None:
 
 def test_a_small_update_is_quick(server: Server) -> None:
     """Not a measurement of speed: that it is not the making of a whole new version."""
-    taken = []
+    seconds = []
     for number in range(20):
-        begun = time.perf_counter()
+        start = time.perf_counter()
         assert server.update(f"INSERT DATA {{ <urn:s> <urn:q> {number} }}") == 204
-        taken.append(time.perf_counter() - begun)
-    assert statistics.median(taken) < 0.5
+        seconds.append(time.perf_counter() - start)
+    assert statistics.median(seconds) < 0.5
 
 
 def test_a_validator_goes_with_the_version(server: Server) -> None:
@@ -259,7 +259,7 @@ def _killed(store: str, seconds: float) -> int:
         killer = threading.Timer(seconds, _kill, [[*_children(server.process.pid), server.process.pid]])
         killer.start()
         while True:
-            data = " ".join(f"<urn:n{done + 1}> <urn:p{place}> {place} ." for place in range(50))
+            data = " ".join(f"<urn:n{done + 1}> <urn:p{index}> {index} ." for index in range(50))
             assert server.update(f"INSERT DATA {{ {data} }}") == 204
             done += 1
     killer.join()
@@ -275,7 +275,7 @@ def _kill(processes: list[int]) -> None:
 
 def _children(pid: int) -> list[int]:
     """All processes below one."""
-    told = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
-    parent = dict(zip(map(int, told[::2]), map(int, told[1::2]), strict=True))
-    found = [child for child, above in parent.items() if above == pid]
-    return found + [below for child in found for below in _children(child)]
+    words = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
+    parent = dict(zip(map(int, words[::2]), map(int, words[1::2]), strict=True))
+    children = [child for child, above in parent.items() if above == pid]
+    return children + [below for child in children for below in _children(child)]
