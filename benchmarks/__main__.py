@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import dumping, library, paging, steps
+from benchmarks import building, dumping, library, paging, steps
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -29,6 +29,14 @@ def main(ctx: click.Context) -> None:
 def build() -> None:
     """Time the steps from report to first answer."""
     steps.main()
+
+
+@main.command("building")
+@click.option("--triples", type=click.Choice(list(library.SIZES)), default="1m", show_default=True)
+@click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Takes what is sorted.")
+def build_large(triples: str, work: Path) -> None:
+    """Time a build of one large generated source, and tell its memory."""
+    building.run(triples, work, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("library")

@@ -22,9 +22,8 @@ from loader.sources.project import ProjectData
 from loader.validate import validate
 from loader.validate.batches import batch_validator
 from nbkg.storage.atomic_replace import replace_folder
+from nbkg.storage.locations import QUADS_FILE
 
-QUADS = "nbkg.nq"
-"""The file of all small graphs as N-Quads."""
 Progress = Callable[[str], None]
 
 
@@ -77,7 +76,7 @@ def _files(graphs: Sequence[WrittenGraph], base: str) -> dict[str, bytes | Path]
     files |= {graph.file_name: graph.file for graph in graphs if isinstance(graph, LargeGraph)}
     names = {graph.stream.name: identifiers.graph(graph.stream.name).replace(BASE, base) for graph in small}
     lines = sorted(line for graph in small for line in graph.content.nquads(names[graph.stream.name]))
-    return {**files, QUADS: "".join(lines).encode()}
+    return {**files, QUADS_FILE: "".join(lines).encode()}
 
 
 @contextmanager

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.identifiers import graph
 from nbkg.errors import UsageError
-from nbkg.rdf import dataset
+from nbkg.rdf import dataset, nquads
 from nbkg.rdf.dataset import Dataset
 from nbkg.storage import layout
+from nbkg.storage.locations import built_files
 
 ALL_GRAPHS = Path("datasets") / "everything" / "everything.nq.gz"
 """The file of a release that holds all graphs."""
-_BUILT_GRAPHS = "nbkg.nq"
 _INDEX = "release.json"
 DESCRIPTION = str(graph("void"))
 """The graph that `nbkg load` makes of a store's counts: it follows from the others and is compared with nothing."""
@@ -48,8 +50,8 @@ def find_version(path: Path, scratch: Path) -> DataVersion:
     if (path / _INDEX).is_file():
         about = json.loads((path / _INDEX).read_text(encoding="utf-8"))
         return DataVersion(read_file(path / ALL_GRAPHS, scratch), about["version"], about["issued"])
-    if (path / _BUILT_GRAPHS).is_file():
-        return DataVersion(read_file(path / _BUILT_GRAPHS, scratch), path.name, "")
+    if files := built_files(path):
+        return DataVersion(read_files(files, scratch), path.name, "")
     current = layout.current(path)
     if current is None:
         raise UsageError(f"{path}: is no release, built store, folder of graphs or N-Quads file")
@@ -60,6 +62,14 @@ def find_version(path: Path, scratch: Path) -> DataVersion:
 def read_file(file: Path, scratch: Path) -> Dataset:
     """Return the version in an N-Quads file; `scratch` is a folder for what must be sorted. Raises RdfFileError."""
     return dataset.read_dataset(file, scratch, DESCRIPTION)
+
+
+def read_files(files: Sequence[Path], scratch: Path) -> Dataset:
+    """Return the version in the N-Quads files of a folder of built graphs. Raises RdfFileError."""
+    if len(files) == 1:
+        return read_file(files[0], scratch)
+    lines = chain.from_iterable(map(nquads.read_canonical_lines, files))
+    return dataset.sort_dataset(lines, scratch, DESCRIPTION)
 
 
 def read_stored(folder: Path, plain: str, scratch: Path) -> Dataset:

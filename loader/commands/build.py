@@ -13,7 +13,6 @@ from rich.table import Table
 
 from loader.build.kinds import make_kinds
 from loader.build.left_to_do import Task
-from loader.build.pipeline import QUADS
 from loader.build.pipeline import build as build_graphs
 from loader.catalogue import Addresses, build_record
 from loader.commands.progress import tell
@@ -21,7 +20,7 @@ from loader.namespaces import BASE
 from loader.sources.project import ProjectData, read_project
 from loader.status_report.report_kind import NAME, file_source
 from nbkg.storage.atomic_replace import replace_file
-from nbkg.storage.locations import catalogue_file, graphs_folder
+from nbkg.storage.locations import QUADS_FILE, catalogue_file, graphs_folder
 
 _FILE = click.Path(path_type=Path)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -103,7 +102,7 @@ def build(reports: tuple[Path, ...], descriptions: tuple[Path, ...], curated: Pa
         console.print(f"warning: {warning}", style="yellow", markup=False, highlight=False, soft_wrap=True)
     tell(f"{'; '.join(kind.summary() for kind in kinds)} → {target}")
     if record_file := output.catalogue or (None if output.out else catalogue_file()):
-        _write_record(target / QUADS, record_file, Addresses(output.base_url), output.base)
+        _write_record(target / QUADS_FILE, record_file, Addresses(output.base_url), output.base)
     if output.register:
         folder = curated or Path(str(files("data") / "curated"))
         for file in filter(None, [kind.register(folder) for kind in kinds]):

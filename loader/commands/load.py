@@ -18,7 +18,7 @@ from loader.push.push import CHUNK_SIZE, ChunkSettings, push
 from nbkg.errors import UsageError
 from nbkg.rdf.formats import is_rdf_file
 from nbkg.storage.atomic_replace import recover_folder
-from nbkg.storage.locations import default_store, graphs_folder
+from nbkg.storage.locations import built_files, default_store, graphs_folder
 
 _PATH = click.Path(path_type=Path)
 
@@ -103,10 +103,10 @@ def _split(paths: tuple[Path, ...]) -> tuple[Path, list[Path]]:
 def _built() -> list[Path]:
     folder = graphs_folder()
     recover_folder(folder)
-    quads = folder / "nbkg.nq"
-    if not quads.is_file():
-        raise UsageError(f"{quads}: there are no built graphs yet; run `nbkg build`")
-    return [quads]
+    files = built_files(folder)
+    if not files:
+        raise UsageError(f"{folder}: there are no built graphs yet; run `nbkg build`")
+    return files
 
 
 def _send(address: str, files: list[Path], how: _Sending) -> None:

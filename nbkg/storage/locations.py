@@ -8,6 +8,9 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
+QUADS_FILE = "nbkg.nq"
+"""The file of built graphs in which all but the large ones stand."""
+
 
 def checkout() -> Path | None:
     """The root of the checkout that the running code stands in; None when it was installed from a wheel."""
@@ -19,6 +22,12 @@ def graphs_folder() -> Path:
     """The folder of the built graphs."""
     root = checkout()
     return root / "data" / "graphs" if root else user_cache_path("nbkg") / "graphs"
+
+
+def built_files(folder: Path) -> list[Path]:
+    """Return the files that hold all graphs of a folder that `nbkg build` wrote; none where it wrote none there."""
+    quads = folder / QUADS_FILE
+    return [quads, *sorted(folder.glob("*.nq.zst"))] if quads.is_file() else []
 
 
 def catalogue_file() -> Path:

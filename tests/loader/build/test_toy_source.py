@@ -13,6 +13,7 @@ from rdflib import RDFS, Literal, URIRef
 
 from loader.build import graph_files
 from loader.build.kinds import KINDS
+from loader.changes.data_versions import find_version
 from loader.commands.build import build
 from loader.errors import CuratedError
 from loader.namespaces import BASE
@@ -20,7 +21,9 @@ from loader.sources.graph_stream import GraphStream, Record, to_triples
 from loader.sources.openers import OPENERS, Opener, open_source
 from loader.sources.project import ProjectData
 from loader.sources.source import Document, Source
+from loader.store.load import load
 from nbkg.rdf.compression import open_decompressed
+from nbkg.storage.locations import built_files
 
 DESCRIPTION = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -122,6 +125,11 @@ def test_a_large_graph_is_the_same_in_sorted_compressed_lines(tmp_path: Path, mo
         for out in (small, large)
     ]
     assert hashes[0] == hashes[1]
+    versions = [find_version(out, tmp_path / "scratch" / out.parent.name) for out in (small, large)]
+    assert versions[0].data.canonical_hash() == versions[1].data.canonical_hash()
+    assert [load(tmp_path / "store" / out.parent.name, built_files(out)).quads for out in (small, large)] == [
+        len(_quads(small / "nbkg.nq"))
+    ] * 2
 
 
 def test_a_disabled_source_is_left_out_and_named(tmp_path: Path) -> None:
