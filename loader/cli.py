@@ -16,10 +16,10 @@ class _Commands(click.Group):
     """A group whose commands are the entry points of `nbkg.commands`, each loaded when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature
-        return sorted(_found())
+        return sorted(_entry_points())
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's own signature
-        point = _found().get(cmd_name)
+        point = _entry_points().get(cmd_name)
         if point is None:
             return None
         command = point.load()
@@ -28,7 +28,7 @@ class _Commands(click.Group):
         return command
 
 
-def _found() -> dict[str, EntryPoint]:
+def _entry_points() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group=GROUP)}
 
 
@@ -42,7 +42,7 @@ def nbkg() -> None:
 
 
 def main() -> None:
-    """Runs `nbkg`; an error that the project knows is told in one message, without a traceback."""
+    """Run `nbkg`; an error that the project knows is printed as one message, without a traceback."""
     try:
         nbkg.main(prog_name="nbkg")
     except NbkgError as error:

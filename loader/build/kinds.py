@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from loader.sources.graph_stream import Kind
+from loader.sources.graph_stream import SourceKind
 from loader.sources.project import ProjectData
 from loader.sources.source import Source
 
-MakeKind = Callable[[Sequence[Source], ProjectData], Kind]
+MakeKind = Callable[[Sequence[Source], ProjectData], SourceKind]
 """Makes the kind for all enabled sources of its name; curated knowledge and vocabulary are those of the project."""
 
 
@@ -24,7 +24,7 @@ KINDS: dict[str, Callable[[], MakeKind]] = {
 """Name to a function that imports the kind."""
 
 
-def make_kinds(project: ProjectData) -> list[Kind]:
+def make_kinds(project: ProjectData) -> list[SourceKind]:
     """Return the kinds of the project's enabled sources, by name. Raises CuratedError for one not in `KINDS`."""
     for source in project.sources:
         if source.kind not in KINDS:

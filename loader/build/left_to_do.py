@@ -13,7 +13,7 @@ from loader.errors import ValidationError
 from loader.namespaces import BASE
 from loader.queries import rows, store_of
 from loader.sources.graph_stream import to_triples
-from loader.validate import Report, Result, Severity
+from loader.validate import Result, Severity, ValidationReport
 from nbkg.rdf.solutions import text
 
 _EXAMPLES = 3
@@ -41,7 +41,7 @@ class Findings:
     counts: dict[Node, int] = field(default_factory=dict)
     first: dict[Node, list[Result]] = field(default_factory=dict)
 
-    def add(self, report: Report) -> None:
+    def add(self, report: ValidationReport) -> None:
         """Count the warnings of a report. Raises ValidationError for a report with violations."""
         if not report.conforms:
             raise ValidationError(f"nothing was written: the graph breaks its shapes\n{_violations(report)}")
@@ -79,7 +79,7 @@ def _names(graph: Graph) -> Iterator[Task]:
         )
 
 
-def _violations(report: Report) -> str:
+def _violations(report: ValidationReport) -> str:
     violations = [result for result in report.results if result.severity is Severity.VIOLATION]
     lines = [f"  {result.focus}: {result.message('en')}" for result in violations[:_VIOLATIONS]]
     more = [f"  … and {len(violations) - _VIOLATIONS} more"] if len(violations) > _VIOLATIONS else []

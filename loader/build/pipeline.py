@@ -17,7 +17,7 @@ from loader.build.left_to_do import Findings, Task, tasks
 from loader.build.provenance import meta_triples
 from loader.namespaces import BASE, PREFIXES
 from loader.queries import triples
-from loader.sources.graph_stream import GraphStream, Kind, to_triples
+from loader.sources.graph_stream import GraphStream, SourceKind, to_triples
 from loader.sources.project import ProjectData
 from loader.validate import validate
 from loader.validate.batches import batch_validator
@@ -28,7 +28,12 @@ Progress = Callable[[str], None]
 
 
 def build(
-    project: ProjectData, kinds: Sequence[Kind], out: Path, *, base: str = BASE, progress: Progress = lambda _: None
+    project: ProjectData,
+    kinds: Sequence[SourceKind],
+    out: Path,
+    *,
+    base: str = BASE,
+    progress: Progress = lambda _: None,
 ) -> list[Task]:
     """Make, validate and write the graphs into the folder `out`, and return what is left to do for people.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from loader.dumps.sorted_graphs import SortedGraph
-from loader.validate import Report, validate
+from loader.validate import ValidationReport, validate
 from loader.validate.read import packaged, quiet_literals
 from nbkg.rdf.rdflib_terms import to_rdflib
 
@@ -27,7 +27,7 @@ def split_by_size(
     return small, [graph for graph in graphs if graph not in small]
 
 
-def shacl_report(graphs: Sequence[SortedGraph]) -> Report:
+def shacl_report(graphs: Sequence[SortedGraph]) -> ValidationReport:
     """Return what the shapes of the package find in the merge of these graphs, with the ontology."""
     graph = packaged("ontology")
     with quiet_literals():

@@ -40,7 +40,7 @@ class GraphStream:
     """Whether a joint graph may hold blank nodes."""
 
 
-class Kind(Protocol):
+class SourceKind(Protocol):
     """What turns the documents of sources into graphs."""
 
     def graphs(self) -> Iterator[GraphStream]:

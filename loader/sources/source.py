@@ -12,7 +12,7 @@ from loader.errors import CuratedError
 
 @dataclass(frozen=True)
 class Source:
-    """What a build reads: an address, how it is opened, and the kind that makes graphs of it (`nbkg:Source`)."""
+    """A source of a build: an address, how it is opened, and the kind that makes graphs of it (nbkg:DataSource)."""
 
     iri: URIRef
     key: str

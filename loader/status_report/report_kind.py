@@ -80,7 +80,7 @@ def read_reports(sources: Sequence[Source], words: Gazetteer, registry: Registry
 
 @dataclass
 class StatusReports:
-    """The status reports of a build (`loader.sources.graph_stream.Kind`)."""
+    """The status reports of a build (`loader.sources.graph_stream.SourceKind`)."""
 
     sources: Sequence[Source]
     project: ProjectData

@@ -10,9 +10,9 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from loader.namespaces import RDFS
-from loader.validate import Report, validate
+from loader.validate import ValidationReport, validate
 from loader.validate.targets import Targets, read_targets
-from loader.validate.terms import to_rdflib
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 SIZE = 20_000
 """Triples of a batch: some 30 MB in rdflib. Each batch costs 0.15 s besides its triples, for the shapes."""
@@ -23,13 +23,13 @@ class BatchValidator:
     """Checks records against shapes, each batch with what it refers to in the vocabulary.
 
     A batch is all triples of some records. What two records say of one node together is not seen: a record brings
-    what its shapes need. A record that holds no focus node of any shape is passed over.
+    what its shapes need. A record that holds no focus node of any shape is skipped.
     """
 
     shapes: Graph
     vocabulary: Graph
     targets: Targets
-    on_report: Callable[[Report], None]
+    on_report: Callable[[ValidationReport], None]
     """Takes the report of each batch. It may raise an error to end the check."""
     size: int = SIZE
 
@@ -53,7 +53,7 @@ class BatchValidator:
         subjects = set(graph.subjects())
         graph += self._context(graph)
         results = validate(graph, shapes=self.shapes).results
-        self.on_report(Report(tuple(result for result in results if result.focus in subjects)))
+        self.on_report(ValidationReport(tuple(result for result in results if result.focus in subjects)))
 
     def _context(self, graph: Graph) -> Iterator[tuple[Node, Node, Node]]:
         """Yield what the vocabulary says of the nodes that a batch refers to, directly or by what it says of those."""
@@ -67,6 +67,6 @@ class BatchValidator:
             ahead = {value for _, _, value in triples if isinstance(value, URIRef)} - seen
 
 
-def batch_validator(shapes: Graph, vocabulary: Graph, on_report: Callable[[Report], None]) -> BatchValidator:
+def batch_validator(shapes: Graph, vocabulary: Graph, on_report: Callable[[ValidationReport], None]) -> BatchValidator:
     """Return a validator of records against the shapes, with the vocabulary that they refer to."""
     return BatchValidator(shapes, vocabulary, read_targets(shapes, vocabulary), on_report)

@@ -14,7 +14,7 @@ class Engine(Protocol):
     """Checks a data graph against a shapes graph (SHACL, https://www.w3.org/TR/shacl/)."""
 
     def validate(self, data: Graph, shapes: Graph) -> Graph:
-        """The validation report as a graph, section 3.6.
+        """Return the validation report as a graph (section 3.6).
 
         Neither graph is changed. A result of a constraint with a blank node keeps that node, so that what the
         shapes say of it can be found. Raises DataError for shapes that the engine cannot use.
@@ -33,8 +33,8 @@ ENGINES: dict[str, Callable[[], Engine]] = {
 """Name to opener; what an engine needs is imported when it is opened."""
 
 
-def opened(name: str) -> Engine:
-    """The engine of that name. Raises UsageError for a name that is not in `ENGINES`."""
+def open_engine(name: str) -> Engine:
+    """Return the engine of that name. Raises UsageError for a name that is not in `ENGINES`."""
     if name not in ENGINES:
         raise UsageError(f"there is no engine “{name}”; choose one of {', '.join(sorted(ENGINES))}")
     return ENGINES[name]()

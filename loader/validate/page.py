@@ -8,7 +8,7 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from loader.namespaces import BASE
-from loader.validate.results import Report, Result, Severity
+from loader.validate.results import Result, Severity, ValidationReport
 from loader.validate.words import WORDS
 
 _STYLE = """
@@ -22,8 +22,8 @@ th[scope=col] { white-space: nowrap; }
 """
 
 
-def page(report: Report, language: str) -> str:
-    """The report as a whole HTML document in that language."""
+def page(report: ValidationReport, language: str) -> str:
+    """Return the report as an HTML document in that language."""
     words = WORDS[language]
     verdict = words["conforms" if report.conforms else "fails"]
     sections = "".join(_section(report, severity, language) for severity in Severity)
@@ -36,7 +36,7 @@ def page(report: Report, language: str) -> str:
     )
 
 
-def _section(report: Report, severity: Severity, language: str) -> str:
+def _section(report: ValidationReport, severity: Severity, language: str) -> str:
     results = [result for result in report.results if result.severity is severity]
     if not results:
         return ""
@@ -59,7 +59,7 @@ def _row(result: Result, language: str) -> str:
 
 
 def _node(node: Node) -> str:
-    """A link for a web address, else the term; a link of another kind could hide a script."""
+    """Return a link for a web address, else the term: a link of another kind could hide a script."""
     if isinstance(node, URIRef) and str(node).startswith(("http://", "https://")):
         return f'<a href="{escape(node)}">{escape(node.removeprefix(BASE))}</a>'
     return escape(node.n3())

@@ -17,7 +17,7 @@ _SUFFIXES = {SH.zeroOrMorePath: "*", SH.oneOrMorePath: "+", SH.zeroOrOnePath: "?
 
 @dataclass(frozen=True)
 class Path:
-    """Where a value stands, seen from the focus node."""
+    """A property path, which leads from the focus node to a value."""
 
     text: str
     root: Node
@@ -25,7 +25,7 @@ class Path:
 
 
 def read_path(graph: Graph, node: Node, name: str) -> Path:
-    """The path at a node; its blank nodes, if it has any, are named anew after `name`."""
+    """Return the path at a node; its blank nodes, if it has any, are named anew after `name`."""
     triples: list[tuple[Node, Node, Node]] = []
     root = _copied(graph, node, name, triples)
     return Path(_text(graph, node), root, tuple(triples))

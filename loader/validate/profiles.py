@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from loader.validate import Report, validate
+from loader.validate import ValidationReport, validate
 from loader.validate.read import parse, read
 from nbkg.errors import UsageError
 
@@ -51,31 +51,31 @@ OWN = Profile("shapes/release.ttl", "release.ttl", (*_BOTH, "void.ttl"))
 
 @dataclass(frozen=True)
 class Conformance:
-    """What a profile finds in a record."""
+    """A record with the report of its validation against a profile."""
 
     record: str
     profile: Profile
-    report: Report
+    report: ValidationReport
 
 
-def profiles_folder(given: Path | None = None) -> Path | None:
-    """The folder that is named, else `profiles` of $NBKG_SHARED; None where neither is there.
+def profiles_folder(named: Path | None = None) -> Path | None:
+    """Return the folder that is named, else `profiles` of $NBKG_SHARED; None where neither exists.
 
     Raises UsageError for a named folder without the profiles.
     """
     shared = os.environ.get("NBKG_SHARED")
-    folder = given or (Path(shared) / "profiles" if shared else None)
+    folder = named or (Path(shared) / "profiles" if shared else None)
     if folder is not None and (folder / PROFILES[0].file).is_file():
         return folder
-    if given is not None:
-        raise UsageError(f"{given}: has no {PROFILES[0].file}; name the folder of the profiles")
+    if named is not None:
+        raise UsageError(f"{named}: has no {PROFILES[0].file}; name the folder of the profiles")
     return None
 
 
 def conformance(content: Callable[[str], bytes | None], folder: Path) -> Iterator[Conformance]:
-    """Each record of a release against each profile that it is held to.
+    """Yield the validation of each record of a release against each profile that it is held to.
 
-    `content` gives the bytes of a file by its path in the release, None where it has none. Raises DataError for a
+    `content` returns the bytes of a file by its path in the release, None where it has none. Raises DataError for a
     record that is no Turtle.
     """
     for record in RECORDS:
@@ -89,13 +89,13 @@ def conformance(content: Callable[[str], bytes | None], folder: Path) -> Iterato
 
 
 def own_demands(content: Callable[[str], bytes | None]) -> Iterator[Conformance]:
-    """Each record that `shapes/release.ttl` is about against it. Raises DataError for one that is no Turtle."""
+    """Yield the validation of each record that `shapes/release.ttl` is about. Raises DataError for bad Turtle."""
     shapes = read([Path(str(files("shapes") / name)) for name in (OWN.file, "prefixes.ttl")])
     for record in OWN.records:
         if text := content(record):
             yield Conformance(record, OWN, validate(parse(text, record), shapes=shapes))
 
 
-def checked(data: Graph, shapes: Path) -> Report:
-    """What the shapes of a file find."""
+def checked(data: Graph, shapes: Path) -> ValidationReport:
+    """Return what the shapes of a file find."""
     return validate(data, shapes=read([shapes]))

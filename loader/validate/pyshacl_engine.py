@@ -26,7 +26,7 @@ class PyshaclEngine:
     """SHACL Core and SHACL-SPARQL without inference; the ontology is part of the data it is given."""
 
     def validate(self, data: Graph, shapes: Graph) -> Graph:
-        """The validation report of pyshacl. Raises DataError for shapes that it cannot use."""
+        """Return the validation report of pyshacl. Raises DataError for shapes that it cannot use."""
         graph = _Prepared(store=data.store, identifier=data.identifier)
         log = logging.getLogger("pyshacl-validate")
         with quiet_literals():
@@ -44,7 +44,7 @@ class PyshaclEngine:
 class _Prepared(Graph):
     """The same statements as another graph, but each query text is parsed once.
 
-    pyshacl asks each query anew for each focus node, and rdflib takes longer to parse one than to answer it.
+    pyshacl runs each query anew for each focus node, and rdflib takes longer to parse a query than to answer it.
     """
 
     def query(self, query_object: str | Query, *args: Any, **kwargs: Any) -> Result:
@@ -60,9 +60,9 @@ def _prepared(text: str, prefixes: Namespaces) -> Query:
 
 
 def _flattened(shapes: Graph) -> Graph:
-    """The same shapes, but a property shape has the targets of the node shape that it is part of.
+    """Return the same shapes, but a property shape has the targets of the node shape that it is part of.
 
-    It finds the same: pyshacl checks a shape with targets once for all focus nodes, a part once for each.
+    The results are the same: pyshacl checks a shape with targets once for all focus nodes, a part once for each.
     """
     flat = Graph()
     flat += shapes
@@ -73,7 +73,7 @@ def _flattened(shapes: Graph) -> Graph:
         if any(
             (sibling, SH.qualifiedValueShapesDisjoint, None) in shapes for sibling in shapes.objects(shape, SH.property)
         ):
-            continue  # what they demand of each other is lost where they stand apart
+            continue  # what they demand of each other is lost where they are separate
         flat.remove((shape, SH.property, part))
         for predicate, value in targets:
             flat.add((part, predicate, value))

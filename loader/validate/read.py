@@ -12,9 +12,9 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loader.validate.terms import to_rdflib
 from nbkg.errors import DataError, UsageError
 from nbkg.rdf.formats import BY_SUFFIX
+from nbkg.rdf.rdflib_terms import to_rdflib
 
 FORMATS: dict[str, ox.RdfFormat] = {
     **{suffix: form.syntax for suffix, form in BY_SUFFIX.items()},
@@ -26,7 +26,7 @@ FORMATS: dict[str, ox.RdfFormat] = {
 
 
 def read(paths: Iterable[Path]) -> Graph:
-    """All statements of the files in one graph.
+    """Return all statements of the files in one graph.
 
     Raises UsageError for a file that is not there or whose suffix is unknown, DataError (file, line) for one
     that cannot be read or holds no statement.
@@ -35,18 +35,18 @@ def read(paths: Iterable[Path]) -> Graph:
 
 
 def parse(text: bytes, name: str) -> Graph:
-    """The statements of a Turtle text. Raises DataError (name, line) for one that cannot be read."""
+    """Return the statements of a Turtle text. Raises DataError (name, line) for one that cannot be read."""
     return _graph(_parsed(text, name))
 
 
 def packaged(package: str) -> Graph:
-    """All Turtle files of a package of ours, its folders included."""
+    """Return all statements of the Turtle files of a package of ours, its folders included."""
     return _graph(triple for file in _turtle(files(package)) for triple in _parsed(file.read_bytes(), file.name))
 
 
 @contextmanager
 def quiet_literals() -> Iterator[None]:
-    """Keeps rdflib from logging a traceback for "2025-13-45"^^xsd:date and the like: a shape reports it."""
+    """Keep rdflib from logging a traceback for "2025-13-45"^^xsd:date and the like: a shape reports it."""
     log = logging.getLogger("rdflib.term")
     before = log.level
     log.setLevel(logging.ERROR)
@@ -85,8 +85,8 @@ def _parsed(text: bytes, name: str, syntax: ox.RdfFormat = ox.RdfFormat.TURTLE) 
     try:
         return [quad.triple for quad in ox.parse(text, syntax, base_iri=base, rename_blank_nodes=True)]
     except SyntaxError as error:
-        said = "".join(char if char.isprintable() else "�" for char in error.msg)
-        problem = f"is not {syntax.name} ({said}); correct that place or save the file anew as UTF-8"
+        message = "".join(char if char.isprintable() else "�" for char in error.msg)
+        problem = f"is not {syntax.name} ({message}); correct that place or save the file anew as UTF-8"
         raise DataError(problem, file=name, line=error.lineno) from error
 
 
@@ -96,5 +96,7 @@ def _graph(triples: Iterable[ox.Triple]) -> Graph:
     graph = Graph()
     with quiet_literals():
         for quad in dataset:
+            if isinstance(quad.object, ox.Triple):
+                raise DataError("a statement about a statement (RDF 1.2) cannot be checked; give it a node of its own")
             graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
     return graph

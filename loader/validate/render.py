@@ -15,14 +15,14 @@ from rich.text import Text
 from loader.namespaces import BASE, RDF, SH
 from loader.validate.page import page
 from loader.validate.paths import short
-from loader.validate.results import Report, Result, Severity
+from loader.validate.results import Result, Severity, ValidationReport
 from loader.validate.words import WORDS
 
 _STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-def table(report: Report, language: str) -> RenderableType:
-    """A summary line and, where there is something to tell, a table of the results."""
+def table(report: ValidationReport, language: str) -> RenderableType:
+    """Return a summary line and, where there are results, a table of them."""
     words = WORDS[language]
     verdict = Text(words["conforms" if report.conforms else "fails"], style="green" if report.conforms else "bold red")
     counts = ", ".join(f"{words[severity]}: {report.count(severity)}" for severity in Severity)
@@ -38,16 +38,16 @@ def _cells(result: Result, language: str) -> Iterator[Text]:
     yield Text(WORDS[language][result.severity], style=_STYLES[result.severity])
     yield Text(_where(result), overflow="fold")
     yield Text(result.message(language))
-    yield Text("" if result.value is None else _shown(result.value), overflow="fold")
+    yield Text("" if result.value is None else _term_text(result.value), overflow="fold")
 
 
 def _where(result: Result) -> str:
-    focus = _shown(result.focus)
+    focus = _term_text(result.focus)
     return f"{focus} · {result.path.text}" if result.path else focus
 
 
-def _shown(node: Node, most: int = 80) -> str:
-    """The term as people read it: an address of ours without its base, a data type by its short name."""
+def _term_text(node: Node, most: int = 80) -> str:
+    """Return the term as people read it: an address of ours without its base, a data type by its short name."""
     if isinstance(node, URIRef):
         return node.removeprefix(BASE)
     text = node.n3()
@@ -56,11 +56,11 @@ def _shown(node: Node, most: int = 80) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def as_json(report: Report, _language: str = "") -> str:
-    """The report in JSON, messages in every language."""
+def as_json(report: ValidationReport, _language: str = "") -> str:
+    """Return the report in JSON, with the messages in every language."""
     counts = {severity.value: report.count(severity) for severity in Severity}
-    whole = {"conforms": report.conforms, "counts": counts, "results": [_object(r) for r in report.results]}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    content = {"conforms": report.conforms, "counts": counts, "results": [_object(r) for r in report.results]}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _object(result: Result) -> dict[str, Any]:
@@ -76,21 +76,21 @@ def _object(result: Result) -> dict[str, Any]:
     }
 
 
-def as_turtle(report: Report, _language: str = "") -> str:
-    """The report in RDF (SHACL, section 3.6).
+def as_turtle(report: ValidationReport, _language: str = "") -> str:
+    """Return the report in RDF (SHACL, section 3.6).
 
     The report is `<>` and its results are `<#result-1>` and so on in the order of the report, so that the
     same report always gives the same bytes.
     """
     graph = Graph()
     graph.bind("sh", SH)
-    whole = URIRef("")
-    graph.add((whole, RDF.type, SH.ValidationReport))
-    graph.add((whole, SH.conforms, Literal(not report.results)))  # sh:conforms means no result of any severity
+    document = URIRef("")
+    graph.add((document, RDF.type, SH.ValidationReport))
+    graph.add((document, SH.conforms, Literal(not report.results)))  # sh:conforms means no result of any severity
     width = len(str(len(report.results)))
     for number, result in enumerate(report.results, start=1):
         node = URIRef(f"#result-{number:0{width}}")
-        graph.add((whole, SH.result, node))
+        graph.add((document, SH.result, node))
         for predicate, value in _properties(result):
             graph.add((node, predicate, value))
         _add_path(graph, node, result, number)
@@ -110,7 +110,7 @@ def _properties(result: Result) -> Iterator[tuple[Node, Node]]:
 
 
 def _add_path(graph: Graph, node: URIRef, result: Result, number: int) -> None:
-    """The path with blank nodes of this result's own: two results never share one."""
+    """Add the path with blank nodes of this result alone: two results never share one."""
     if result.path is None:
         return
     own: Callable[[Node], Node] = lambda n: BNode(f"r{number}-{n}") if isinstance(n, BNode) else n  # noqa: E731
@@ -119,5 +119,5 @@ def _add_path(graph: Graph, node: URIRef, result: Result, number: int) -> None:
         graph.add((own(subject), predicate, own(value)))
 
 
-RENDERERS: dict[str, Callable[[Report, str], str]] = {"json": as_json, "html": page, "turtle": as_turtle}
+RENDERERS: dict[str, Callable[[ValidationReport, str], str]] = {"json": as_json, "html": page, "turtle": as_turtle}
 """Format to renderer of a whole file, given a report and a language."""

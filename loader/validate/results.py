@@ -44,37 +44,37 @@ class Result:
     """Language to the name of the demand."""
 
     def message(self, language: str) -> str:
-        """The message in that language, else in the first other that there is."""
-        return _said(self.messages, language)
+        """Return the message in that language, else in the first other that there is."""
+        return _in_language(self.messages, language)
 
     def name(self, language: str) -> str:
-        """The name of the demand in that language, else in the first other; "" where it has none."""
-        return _said(self.names, language)
+        """Return the name of the demand in that language, else in the first other; "" where it has none."""
+        return _in_language(self.names, language)
 
 
 @dataclass(frozen=True)
-class Report:
+class ValidationReport:
     """All results, the heaviest first."""
 
     results: tuple[Result, ...]
 
     @property
     def conforms(self) -> bool:
-        """True where nothing is a violation; warnings and notes do no harm."""
+        """Return True where nothing is a violation; warnings and notes do no harm."""
         return not self.count(Severity.VIOLATION)
 
     def count(self, severity: Severity) -> int:
-        """How many results have this severity."""
+        """Return the number of results with this severity."""
         return sum(result.severity is severity for result in self.results)
 
 
-def read_report(graph: Graph, shapes: Graph) -> Report:
-    """The report in an engine's graph, with the messages and names that the shapes give in each language.
+def read_report(graph: Graph, shapes: Graph) -> ValidationReport:
+    """Return the report in an engine's graph, with the messages and names that the shapes give in each language.
 
     The details of a result (`sh:detail`) are results too, but of no report.
     """
-    found = (_result(graph, shapes, node) for node in graph.objects(None, SH.result))
-    return Report(tuple(sorted(found, key=_place)))
+    results = (_result(graph, shapes, node) for node in graph.objects(None, SH.result))
+    return ValidationReport(tuple(sorted(results, key=_sort_key)))
 
 
 def _result(graph: Graph, shapes: Graph, node: Node) -> Result:
@@ -100,13 +100,13 @@ def _needed(graph: Graph, node: Node, predicate: Node) -> Node:
 
 
 def _severity(node: Node | None) -> Severity:
-    """A severity of someone else's making weighs as much as a violation."""
+    """Return the severity; one that SHACL does not define weighs as much as a violation."""
     name = str(node).removeprefix(str(SH))
     return Severity(name) if name in _ORDER else Severity.VIOLATION
 
 
 def _messages(graph: Graph, shapes: Graph, node: Node, shape: Node) -> dict[str, str]:
-    """From the constraint, else its shape, else the engine, which may drop a message's language."""
+    """Return the messages of the constraint, else of its shape, else of the engine, which may drop their language."""
     constraint = graph.value(node, SH.sourceConstraint)
     return (
         _by_language(shapes, constraint, SH.message)
@@ -120,7 +120,7 @@ def _by_language(graph: Graph, node: Node | None, predicate: Node) -> dict[str, 
     return {text.language or "": str(text) for text in texts}
 
 
-def _said(texts: dict[str, str], language: str) -> str:
+def _in_language(texts: dict[str, str], language: str) -> str:
     return next((texts[one] for one in _preferred(texts, language) if one in texts), "")
 
 
@@ -130,7 +130,7 @@ def _preferred(texts: dict[str, str], language: str) -> Iterator[str]:
     yield from sorted(texts)
 
 
-def _place(result: Result) -> tuple[Any, ...]:
+def _sort_key(result: Result) -> tuple[Any, ...]:
     ends = [
         node.n3() if node is not None else "" for node in (result.shape, result.focus, result.value, result.component)
     ]

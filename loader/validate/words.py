@@ -1,4 +1,4 @@
-"""What the renderers say themselves, in each language of the shapes."""
+"""The words of the renderers, in each language of the shapes."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.term import Node
 
 from loader.namespaces import DCTERMS, RDF, SH
-from loader.validate import Report, validate
+from loader.validate import ValidationReport, validate
 from loader.validate.read import packaged, read
 
 HERE = Path(__file__).parent
@@ -34,7 +34,7 @@ Finding = tuple[str, ...]
 
 
 @cache
-def _report(case: Path) -> Report:
+def _report(case: Path) -> ValidationReport:
     return validate(read([case]), shapes=SHAPES)
 
 
@@ -60,7 +60,7 @@ def _expected(graph: Graph) -> set[Finding]:
     return {tuple(_text(graph.value(result, predicate)) for predicate in predicates) for result in results}
 
 
-def _found(report: Report, shapes: set[Node]) -> set[Finding]:
+def _found(report: ValidationReport, shapes: set[Node]) -> set[Finding]:
     return {
         (
             SH[result.severity.value].n3(),

@@ -14,7 +14,7 @@ from rdflib import RDFS, Literal, URIRef
 from loader.build import graph_files
 from loader.build.kinds import KINDS
 from loader.changes.data_versions import find_version
-from loader.commands.build import build
+from loader.commands.build_command import build_graphs
 from loader.errors import CuratedError
 from loader.namespaces import BASE
 from loader.sources.graph_stream import GraphStream, Record, to_triples
@@ -82,7 +82,7 @@ def _build(folder: Path, description: str = DESCRIPTION, **env: str) -> Result:
     file = folder / "toys.ttl"
     file.write_text(description, encoding="utf-8")
     arguments = [] if env else ["--sources", str(file)]
-    return CliRunner().invoke(build, [*arguments, "--out", str(folder / "out")], env=env)
+    return CliRunner().invoke(build_graphs, [*arguments, "--out", str(folder / "out")], env=env)
 
 
 def _quads(file: Path) -> list[ox.Quad]:

@@ -66,6 +66,6 @@ def test_compressed_files(suffix: str, compress: Callable[[bytes], bytes], keepe
 
 
 def test_the_built_graphs_without_a_file(keeper: Keeper, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loader.commands.load.graphs_folder", lambda: built)
+    monkeypatch.setattr("loader.commands.load_command.graphs_folder", lambda: built)
     assert load(keeper.address).exit_code == 0
     assert "https://w3id.org/nbkg/graph/current" in keeper.graphs

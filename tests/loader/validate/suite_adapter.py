@@ -5,13 +5,13 @@ from __future__ import annotations
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loader.validate.engine import opened
+from loader.validate.engine import open_engine
 from nbkg.rdf.rdflib_terms import to_rdflib
 
 
 def validate(data: str, shapes: str) -> str:
     """The report graph, as N-Triples, of data and shapes given as N-Triples."""
-    return opened("pyshacl").validate(_graph(data), _graph(shapes)).serialize(format="nt")
+    return open_engine("pyshacl").validate(_graph(data), _graph(shapes)).serialize(format="nt")
 
 
 def _graph(text: str) -> Graph:

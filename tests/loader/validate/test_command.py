@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner, Result
 from rdflib import Graph
 
-from loader.commands.validate import validate
+from loader.commands.validate_command import validate_files
 from loader.namespaces import RDF, SH
 from nbkg.errors import DataError, UsageError
 
@@ -29,7 +29,7 @@ def _file(folder: Path, name: str, text: str | bytes) -> str:
 
 
 def _run(*arguments: str) -> Result:
-    return CliRunner().invoke(validate, [*arguments])
+    return CliRunner().invoke(validate_files, [*arguments])
 
 
 def test_a_graph_that_keeps_the_rules_exits_0() -> None:

@@ -10,7 +10,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rich.console import Console
 
 from loader.namespaces import BASE, NBKG, RDF, SH
-from loader.validate import Report, Result, Severity
+from loader.validate import Result, Severity, ValidationReport
 from loader.validate.page import page
 from loader.validate.paths import Path
 from loader.validate.render import RENDERERS, as_json, as_turtle, table
@@ -30,14 +30,14 @@ def _result(severity: Severity = Severity.VIOLATION, **other: object) -> Result:
     return Result(severity, SHAPE, FOCUS, SH.MinInclusiveConstraintComponent, **{**fields, **other})  # type: ignore[arg-type]
 
 
-def _printed(report: Report, language: str) -> str:
+def _printed(report: ValidationReport, language: str) -> str:
     console = Console(width=200, record=True, file=None, force_terminal=False)
     with console.capture() as captured:
         console.print(table(report, language))
     return captured.get()
 
 
-REPORT = Report((_result(), _result(Severity.WARNING), _result(Severity.INFO)))
+REPORT = ValidationReport((_result(), _result(Severity.WARNING), _result(Severity.INFO)))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ REPORT = Report((_result(), _result(Severity.WARNING), _result(Severity.INFO)))
     [((), True), ((_result(Severity.WARNING), _result(Severity.INFO)), True), ((_result(),), False)],
 )
 def test_only_a_violation_makes_a_graph_unfit(results: tuple[Result, ...], conforms: bool) -> None:
-    assert Report(results).conforms is conforms
+    assert ValidationReport(results).conforms is conforms
 
 
 def test_the_table_tells_what_where_and_how_many() -> None:
@@ -56,7 +56,7 @@ def test_the_table_tells_what_where_and_how_many() -> None:
 
 
 def test_the_table_does_not_take_values_for_markup() -> None:
-    assert "[bold]x[/bold]" in _printed(Report((_result(value=Literal("[bold]x[/bold]")),)), "en")
+    assert "[bold]x[/bold]" in _printed(ValidationReport((_result(value=Literal("[bold]x[/bold]")),)), "en")
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_the_table_does_not_take_values_for_markup() -> None:
     ],
 )
 def test_the_table_shows_a_value_as_people_read_it(value: Literal | URIRef, text: str) -> None:
-    assert text in _printed(Report((_result(value=value),)), "en")
+    assert text in _printed(ValidationReport((_result(value=value),)), "en")
 
 
 def test_a_long_value_is_clipped_in_the_table_only() -> None:
-    report = Report((_result(value=Literal("x" * 500)),))
+    report = ValidationReport((_result(value=Literal("x" * 500)),))
     assert "x" * 100 not in _printed(report, "en").replace("\n", "")
     assert "x" * 500 in as_json(report)
 
@@ -117,14 +117,14 @@ def test_html_needs_nothing_from_elsewhere() -> None:
 
 def test_html_escapes_what_the_data_says() -> None:
     value = Literal("<script>alert(1)</script>")
-    report = Report((_result(value=value),))
+    report = ValidationReport((_result(value=value),))
     html = BeautifulSoup(page(report, "nb"), "html.parser")
     assert not html.select("script")
     assert value in html.text
 
 
 def test_html_links_to_web_addresses_only() -> None:
-    html = BeautifulSoup(page(Report((_result(value=URIRef("javascript:alert(1)")),)), "nb"), "html.parser")
+    html = BeautifulSoup(page(ValidationReport((_result(value=URIRef("javascript:alert(1)")),)), "nb"), "html.parser")
     assert [a["href"] for a in html.select("a")] == [str(FOCUS)]
 
 
@@ -149,17 +149,17 @@ def test_rdf_is_a_validation_report() -> None:
 
 def test_rdf_conforms_only_where_there_is_no_result() -> None:
     """SHACL, section 3.6.1.1: a warning too makes sh:conforms false."""
-    for report, conforms in ((Report(()), True), (Report((_result(Severity.INFO),)), False)):
+    for report, conforms in ((ValidationReport(()), True), (ValidationReport((_result(Severity.INFO),)), False)):
         graph = Graph().parse(data=as_turtle(report), format="turtle")
         assert list(graph.objects(None, SH.conforms)) == [Literal(conforms)]
 
 
 def test_rdf_keeps_a_path_of_many_steps() -> None:
     path = Path("^nbkg:number", BNode("path"), ((BNode("path"), SH.inversePath, NBKG.number),))
-    text = as_turtle(Report((_result(path=path), _result(path=path))))
+    text = as_turtle(ValidationReport((_result(path=path), _result(path=path))))
     assert text.count("[ sh:inversePath <https://w3id.org/nbkg/ns#number> ]") == 2
 
 
 @pytest.mark.parametrize("name", sorted(RENDERERS))
 def test_an_empty_report_can_be_rendered(name: str) -> None:
-    assert RENDERERS[name](Report(()), "en")
+    assert RENDERERS[name](ValidationReport(()), "en")

@@ -7,7 +7,7 @@ from rdflib import Graph
 
 from loader.namespaces import SH
 from loader.validate import Severity, validate
-from loader.validate.engine import ENGINES, opened
+from loader.validate.engine import ENGINES, open_engine
 from loader.validate.paths import read_path
 from loader.validate.results import read_report
 from nbkg.errors import UsageError
@@ -84,7 +84,7 @@ def test_a_path_is_told_as_sparql_writes_it(path: str, text: str) -> None:
 
 def test_an_unknown_engine_is_a_wrong_call() -> None:
     with pytest.raises(UsageError, match="pyshacl"):
-        opened("none")
+        open_engine("none")
 
 
 @pytest.mark.parametrize("name", sorted(ENGINES))

@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from loader.cli import nbkg
-from loader.validate import Report
+from loader.validate import ValidationReport
 from loader.verify.verify import Verdict, VerifySettings, verify_release
 from nbkg.errors import DataError, ServiceError, UsageError
 
@@ -28,7 +28,7 @@ CURATED = "datasets/curated/curated"
 def _quick(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The shapes take most of the time and find the same each time: only the tests of shapes use them."""
     if "shape" not in request.node.name:
-        monkeypatch.setattr("loader.verify.verify.shacl_report", lambda _: Report(()))
+        monkeypatch.setattr("loader.verify.verify.shacl_report", lambda _: ValidationReport(()))
 
 
 def _found(place: Path | str) -> list[str]:

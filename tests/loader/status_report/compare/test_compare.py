@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from rdflib import Graph
 
-from loader.commands.diff import diff
+from loader.commands.diff_command import diff
 from loader.namespaces import BASE, NBKG, RDF
 from nbkg.errors import UsageError
 

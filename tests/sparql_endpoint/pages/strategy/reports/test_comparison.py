@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from loader.commands.diff import diff
+from loader.commands.diff_command import diff
 from sparql_endpoint.pages.strategy.reports.comparison import words_changed
 
 ADDRESS = "/report/2025-10-14...2026-03-02"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from loader.changes.apply import apply_to_file, apply_to_store
-from loader.commands.progress import tell
+from loader.commands.terminal import print_message
 from nbkg.errors import UsageError
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.storage.locations import default_store
@@ -36,4 +36,4 @@ def apply(patch: Path, target: Path | None, out: Path | None) -> None:
     else:
         applied = apply_to_store(patch, path)
     now = applied.header.version or applied.header.id
-    tell(f"{out or path}: {'now' if applied.fresh else 'already'} {now}, hash checked")
+    print_message(f"{out or path}: {'now' if applied.fresh else 'already'} {now}, hash checked")

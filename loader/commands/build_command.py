@@ -13,9 +13,9 @@ from rich.table import Table
 
 from loader.build.kinds import make_kinds
 from loader.build.left_to_do import Task
-from loader.build.pipeline import build as build_graphs
+from loader.build.pipeline import build
 from loader.catalogue import Addresses, build_record
-from loader.commands.progress import tell
+from loader.commands.terminal import print_message
 from loader.namespaces import BASE
 from loader.sources.project import ProjectData, read_project
 from loader.status_report.report_kind import NAME, file_source
@@ -28,7 +28,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 @dataclass(frozen=True)
 class _Output:
-    """Where the results go."""
+    """The options of where and under which addresses the results are written."""
 
     out: Path | None
     register: bool
@@ -37,7 +37,7 @@ class _Output:
     catalogue: Path | None
 
 
-@click.command()
+@click.command("build")
 @click.option(
     "--report",
     "reports",
@@ -84,7 +84,9 @@ class _Output:
     metavar="FILE",
     help="The catalogue record to write. Default: data/catalog.ttl; with --out none.",
 )
-def build(reports: tuple[Path, ...], descriptions: tuple[Path, ...], curated: Path | None, **options: object) -> None:
+def build_graphs(
+    reports: tuple[Path, ...], descriptions: tuple[Path, ...], curated: Path | None, **options: object
+) -> None:
     """Build the graphs from sources and curated knowledge, validate them and write them.
 
     The folder is replaced as a whole; on any error it stays as it was. At the end stands what is left to do for people.
@@ -93,20 +95,20 @@ def build(reports: tuple[Path, ...], descriptions: tuple[Path, ...], curated: Pa
     project = _with_reports(read_project(curated, descriptions), reports)
     for source in project.sources:
         if not source.enabled:
-            tell(f"{source.described_in}: <{source.iri}> is not enabled and was left out")
+            print_message(f"{source.described_in}: <{source.iri}> is not enabled and was left out")
     kinds, target = make_kinds(project), output.out or graphs_folder()
     console = Console(stderr=True)
     with console.status("") as status:
-        tasks = build_graphs(project, kinds, target, base=output.base, progress=lambda step: status.update(f"{step} …"))
+        tasks = build(project, kinds, target, base=output.base, progress=lambda step: status.update(f"{step} …"))
     for warning in (warning for kind in kinds for warning in kind.warnings()):
-        console.print(f"warning: {warning}", style="yellow", markup=False, highlight=False, soft_wrap=True)
-    tell(f"{'; '.join(kind.summary() for kind in kinds)} → {target}")
+        print_message(f"warning: {warning}", "yellow")
+    print_message(f"{'; '.join(kind.summary() for kind in kinds)} → {target}")
     if record_file := output.catalogue or (None if output.out else catalogue_file()):
         _write_record(target / QUADS_FILE, record_file, Addresses(output.base_url), output.base)
     if output.register:
         folder = curated or Path(str(files("data") / "curated"))
         for file in filter(None, [kind.register(folder) for kind in kinds]):
-            tell(f"registry → {file}")
+            print_message(f"registry → {file}")
     if tasks:
         console.print(_table(tasks))
 

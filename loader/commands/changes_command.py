@@ -11,7 +11,7 @@ from loader.changes.activities import ActivityAddresses
 from loader.changes.data_versions import find_versions
 from loader.changes.summary import LANGUAGES, Step, summarize
 from loader.changes.write import VersionPair, count_changes, write
-from loader.commands.progress import tell
+from loader.commands.terminal import print_message
 from loader.namespaces import DUMPS
 
 _PATH = click.Path(path_type=Path)
@@ -40,4 +40,4 @@ def changes(old: Path, new: Path, out: Path | None, lang: str, address: str) -> 
         folder = f"{root}{after.name}/changes/{before.name}/"
         addresses = ActivityAddresses(folder, f"{root}activities.jsonld", after.issued)
         click.echo(write(VersionPair(before.data, after.data, step, addresses), out, lang), nl=False)
-    tell(f"{out}: written")
+    print_message(f"{out}: written")

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 import loader.store.load
-from loader.commands.progress import Bars, tell
+from loader.commands.terminal import Bars, print_message
 from loader.namespaces import BASE
 from loader.push.credentials import Credentials, read_credentials
 from loader.push.graph_store import GraphStore
@@ -92,7 +92,7 @@ def _load(store: Path, files: list[Path], how: _Loading) -> None:
     version = loader.store.load.load(store, files or _built(), how.graph, how.base, how.release)
     outcome = "loaded" if version.fresh else "already there"
     release = f", kept as {how.release}" if how.release else ""
-    tell(f"version {version.number}: {version.quads} quads {outcome}{release} → {store}")
+    print_message(f"version {version.number}: {version.quads} quads {outcome}{release} → {store}")
 
 
 def _split(paths: tuple[Path, ...]) -> tuple[Path, list[Path]]:
@@ -112,7 +112,7 @@ def _built() -> list[Path]:
 def _send(address: str, files: list[Path], how: _Sending) -> None:
     began = time.monotonic()
     with closing(GraphStore(address, how.who)) as store, Bars() as bars:
-        pushed = push(store, files, how.chunks, restart=how.restart, progress=bars.told)
+        pushed = push(store, files, how.chunks, restart=how.restart, progress=bars.advance_to)
     took = time.monotonic() - began
     went_on = f" (went on after chunk {pushed.before})" if pushed.before else ""
-    tell(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")
+    print_message(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")

@@ -1,4 +1,4 @@
-"""What a command tells on standard error, as it stands: no markup, no line breaks of its own."""
+"""What a command prints on standard error: messages as they are, without markup or line breaks, and bars."""
 
 from __future__ import annotations
 
@@ -7,30 +7,30 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 
-def tell(line: str) -> None:
-    """One line."""
-    Console(stderr=True).print(line, highlight=False, markup=False, soft_wrap=True)
+def print_message(line: str, style: str = "") -> None:
+    """Print one line."""
+    Console(stderr=True).print(line, style=style, highlight=False, markup=False, soft_wrap=True)
 
 
 class Bars(Progress):
-    """A bar for each thing that is done, on a terminal only."""
+    """Shows a bar for each task, on a terminal only."""
 
     def __init__(self) -> None:
         console = Console(stderr=True)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
         super().__init__(*columns, console=console, disable=not console.is_terminal)
 
-    def told(self, what: str, done: int, total: int) -> None:
-        """Moves the bar of `what`, or begins it there: what was done before does not count for the rate."""
+    def advance_to(self, name: str, done: int, total: int) -> None:
+        """Move the bar of a task, or begin it at `done`: what was done before does not count for the rate."""
         for task in self.tasks:
-            if task.description == what:
+            if task.description == name:
                 self.update(task.id, completed=done)
                 return
-        self.add_task(what, total=total, completed=done)
+        self.add_task(name, total=total, completed=done)
 
 
 class _Rate(ProgressColumn):
-    """How many a second."""
+    """Shows how many steps a second are done."""
 
     def render(self, task: Task) -> Text:
         return Text("" if task.speed is None else f"{task.speed:,.0f}/s")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from loader.commands.progress import Bars, tell
+from loader.commands.terminal import Bars, print_message
 from loader.dumps.dump import DumpRequest, DumpResult, make_release
 from loader.namespaces import BASE
 from nbkg.errors import UsageError
@@ -15,7 +15,7 @@ from nbkg.storage.locations import default_store
 _PATH = click.Path(path_type=Path, file_okay=False)
 
 
-@click.command()
+@click.command("dump")
 @click.argument("store", required=False)
 @click.option("--out", required=True, type=_PATH, metavar="DIR", help="The folder of all releases.")
 @click.option("--version", metavar="VERSION", help="The release's name. Default: the newest day that the data states.")
@@ -32,12 +32,12 @@ def dump(ctx: click.Context, store: str | None, out: Path, version: str | None, 
     folder = Path(store) if store else _default(ctx)
     with Bars() as bars:
         request = DumpRequest(folder, out, version, site if site.endswith("/") else f"{site}/")
-        result = make_release(request, bars.told)
-    _tell(result)
+        result = make_release(request, bars.advance_to)
+    _print_result(result)
 
 
 def _default(ctx: click.Context) -> Path:
-    """The default store, after `build` and `load` have made its newest version."""
+    """Return the default store, after `build` and `load` have made its newest version."""
     group = ctx.parent.command if ctx.parent else None
     if ctx.parent is None or not isinstance(group, click.Group):
         raise UsageError("name the STORE")
@@ -50,10 +50,10 @@ def _default(ctx: click.Context) -> Path:
     return default_store()
 
 
-def _tell(result: DumpResult) -> None:
+def _print_result(result: DumpResult) -> None:
     for graph in result.unchecked:
-        tell(f"not in the SHACL report, it is too large: {graph or 'the default graph'}")
+        print_message(f"not in the SHACL report, it is too large: {graph or 'the default graph'}")
     release = result.release
     quads = max(dataset.quads for dataset in release.datasets)
     outcome = f"{len(release.datasets)} data sets, {quads} statements" if result.is_new else "nothing changed"
-    tell(f"release {release.name}: {outcome} → {result.folder}")
+    print_message(f"release {release.name}: {outcome} → {result.folder}")

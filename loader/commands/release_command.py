@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from loader.commands.progress import tell
+from loader.commands.terminal import print_message
 from nbkg.errors import UsageError
-from nbkg.storage import kept_versions as releases
+from nbkg.storage import kept_versions
 
 
 @click.command()
@@ -24,10 +24,10 @@ def release(store: Path, version: str | None, drop: bool) -> None:  # click give
     if version is None:
         if drop:
             raise UsageError("--drop needs the VERSION that is to be kept no longer")
-        click.echo("".join(f"{name}\n" for name in releases.names(store)), nl=False)
+        click.echo("".join(f"{name}\n" for name in kept_versions.names(store)), nl=False)
     elif drop:
-        releases.drop(store, version)
-        tell(f"{store}: {version} is kept no longer")
+        kept_versions.drop(store, version)
+        print_message(f"{store}: {version} is kept no longer")
     else:
-        new = releases.keep(store, version)
-        tell(f"{store}: {version} {'is kept' if new else 'was kept already'}")
+        new = kept_versions.keep(store, version)
+        print_message(f"{store}: {version} {'is kept' if new else 'was kept already'}")

@@ -8,8 +8,7 @@ import click
 from rdflib import Graph
 from rich.console import Console
 
-from loader.validate import Report
-from loader.validate import validate as check
+from loader.validate import ValidationReport, validate
 from loader.validate.engine import ENGINES
 from loader.validate.read import packaged, read
 from loader.validate.render import RENDERERS, table
@@ -21,7 +20,7 @@ _FILES = {"report.ttl": "turtle", "report.html": "html", "report.json": "json"}
 _PATH = click.Path(path_type=Path)
 
 
-@click.command()
+@click.command("validate")
 @click.argument("file", nargs=-1, type=_PATH)
 @click.option("--shapes", multiple=True, type=_PATH, help="A file of shapes to use in place of our own; repeatable.")
 @click.option("--engine", type=click.Choice(sorted(ENGINES)), default="pyshacl", show_default=True, help="Who checks.")
@@ -35,8 +34,8 @@ _PATH = click.Path(path_type=Path)
     help="What to print.",
 )
 @click.option("--out", type=_PATH, help="A folder for report.ttl, report.html and report.json.")
-def validate(  # noqa: PLR0913, PLR0917  one parameter for each option
-    file: tuple[Path, ...], shapes: tuple[Path, ...], engine: str, lang: str, form: str, out: Path | None
+def validate_files(
+    file: tuple[Path, ...], shapes: tuple[Path, ...], lang: str, out: Path | None, **options: str
 ) -> None:
     """Check FILEs against the shapes; without FILE, the graphs that `nbkg build` wrote.
 
@@ -44,10 +43,10 @@ def validate(  # noqa: PLR0913, PLR0917  one parameter for each option
     notes), 1 errors or a file that cannot be read, 2 the call is wrong.
     """
     data = read(file) if file else _built()
-    report = check(data + packaged("ontology"), engine=engine, shapes=read(shapes) if shapes else None)
+    report = validate(data + packaged("ontology"), engine=options["engine"], shapes=read(shapes) if shapes else None)
     if out is not None:
         _write(report, lang, out)
-    if form == "table":
+    if (form := options["form"]) == "table":
         Console().print(table(report, lang))
     else:
         click.echo(RENDERERS[form](report, lang), nl=False)
@@ -55,13 +54,13 @@ def validate(  # noqa: PLR0913, PLR0917  one parameter for each option
 
 
 def _built() -> Graph:
-    found = sorted(graphs_folder().glob("*.ttl"))
-    if not found:
+    files = sorted(graphs_folder().glob("*.ttl"))
+    if not files:
         raise UsageError("no graphs have been built yet; run `nbkg build`, or name the files to check")
-    return read(found)
+    return read(files)
 
 
-def _write(report: Report, language: str, folder: Path) -> None:
+def _write(report: ValidationReport, language: str, folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, form in _FILES.items():

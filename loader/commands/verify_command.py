@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from loader.commands.progress import Bars, tell
+from loader.commands.terminal import Bars, print_message
 from loader.validate.profiles import profiles_folder
 from loader.verify.verify import VerifySettings, verify_release
 
@@ -24,13 +24,13 @@ def verify(ctx: click.Context, location: str, work: Path | None, profiles: Path 
     Exit codes: 0 all is good, 1 something is wrong, 2 there is no release, 3 it cannot be fetched.
     """
     with Bars() as bars:
-        verdict = verify_release(location, VerifySettings(work, profiles_folder(profiles)), bars.told)
+        verdict = verify_release(location, VerifySettings(work, profiles_folder(profiles)), bars.advance_to)
     for check, wrong in verdict.checks.items():
         click.echo(f"{'wrong' if wrong else 'good '}  {check}{f': {wrong}' if wrong else ''}")
     for finding in verdict.findings:
         click.echo(f"  {finding}")
     for left in verdict.left_out:
-        tell(f"not checked: {left}")
+        print_message(f"not checked: {left}")
     release = verdict.release
-    tell(f"release {release.name}: {'good' if verdict.good else f'{len(verdict.findings)} findings'}")
+    print_message(f"release {release.name}: {'good' if verdict.good else f'{len(verdict.findings)} findings'}")
     ctx.exit(0 if verdict.good else 1)

@@ -47,30 +47,30 @@ def mqa(file: Path | None, profiles: Path | None, ask: bool, at: tuple[str, str]
         raise UsageError(
             "the score's vocabulary is not part of nbkg; name its folder with --profiles (docs/catalogue.md)"
         )
-    found = scores(read([file or catalogue_file()]), read_vocabulary(folder), _asking(at) if ask else None)
-    if not found:
+    datasets = scores(read([file or catalogue_file()]), read_vocabulary(folder), _head_request(at) if ask else None)
+    if not datasets:
         raise UsageError(f"{file}: has no dcat:Dataset")
     if form == "json":
-        click.echo(json.dumps([_json(score) for score in found], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([_json(score) for score in datasets], ensure_ascii=False, indent=1))
         return
-    for score in found:
+    for score in datasets:
         Console().print(_table(score))
 
 
-def _asking(at: tuple[str, str] | None) -> Callable[[str], int]:
-    """The status of an address, each asked once; 0 where nobody answers."""
+def _head_request(at: tuple[str, str] | None) -> Callable[[str], int]:
+    """Return a function that returns the status of an address, requested once; 0 where no server answers."""
     client = Client(ClientSettings(10, redirects=10))
 
     @cache
-    def ask(address: str) -> int:
-        asked = at[1] + address.removeprefix(at[0]) if at and address.startswith(at[0]) else address
+    def status(address: str) -> int:
+        target = at[1] + address.removeprefix(at[0]) if at and address.startswith(at[0]) else address
         try:
-            with closing(client.send(Request("HEAD", asked))) as response:
+            with closing(client.send(Request("HEAD", target))) as response:
                 return response.status
         except HttpClientError:
             return 0
 
-    return ask
+    return status
 
 
 def _table(score: Score) -> Table:
@@ -79,8 +79,8 @@ def _table(score: Score) -> Table:
     table.add_column("indicator", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("missing because", overflow="fold")
-    for dimension, found in groupby(score.indicators, key=lambda indicator: indicator.metric.dimension):
-        group = list(found)
+    for dimension, indicators in groupby(score.indicators, key=lambda indicator: indicator.metric.dimension):
+        group = list(indicators)
         table.add_row(dimension, _points(group), style="bold")
         for indicator in group:
             table.add_row(f"  {indicator.metric.name}", _points([indicator]), indicator.why)
