@@ -48,9 +48,9 @@ endif
 
 node_modules/.installed: package.json package-lock.json
 	@echo "Adding the packages of package-lock.json …"
-	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || echo "npm failed: the query desk has its form only, browser tests are skipped"
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error && touch $@ || echo "npm failed: the query page has its form only, browser tests are skipped"
 
-# The editor of the query desk, where npm brought what it is built from.
+# The editor of the query page, where npm brought what it is built from.
 $(EDITOR)/editor.js: node_modules/.installed $(wildcard sparql_endpoint/editor/*.mjs sparql_endpoint/editor/*.css sparql_endpoint/editor/licences/*)
 	@test ! -d node_modules/@zazuko || $(NPM) run --silent build
 

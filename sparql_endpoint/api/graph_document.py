@@ -17,7 +17,7 @@ from sparql_endpoint.pages.frame import signposting
 from sparql_endpoint.protocol.operation import find_argument
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.services import Serving
-from sparql_endpoint.services.tombstones import retirement
+from sparql_endpoint.services.tombstones import find_tombstone
 from sparql_endpoint.stores.base import Question
 
 PATH = "/graph"
@@ -35,7 +35,7 @@ def respond(serving: Serving, request: Request, context: RequestContext) -> Resp
         if form in (None, HTML, LINKSET):
             continue
         for iri in iris(serving.settings.base, path):
-            if retirement(serving.store, iri) is None and (response := serialize(serving, request, iri, form)):
+            if find_tombstone(serving.store, iri) is None and (response := serialize(serving, request, iri, form)):
                 context.is_stable = bool(serving.store.version())
                 return response
     return None

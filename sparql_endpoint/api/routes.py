@@ -33,7 +33,7 @@ def sparql_protocol() -> Response:
     operation = query.prepare(serving(), plain, context)
     if isinstance(operation, PreparedQuery):
         return _result_page(operation)
-    return Response(status=303, headers={"Location": languages.linked("desk.desk"), "Vary": "Accept"})
+    return Response(status=303, headers={"Location": languages.linked("query_page.query_page"), "Vary": "Accept"})
 
 
 @blueprint.route(graph_store.PATH, methods=graph_store.METHODS)

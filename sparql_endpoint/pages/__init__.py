@@ -1,1 +1,4 @@
-"""Pages that know what the data is about, through their own queries."""
+"""The pages: all that knows the strategy, and the pages of any other data.
+
+Only the application imports them, by `pages.site.registration`.
+"""

@@ -46,7 +46,7 @@ class Label(Protocol):
 
     @property
     def href(self) -> str | None:
-        """Where it leads."""
+        """The address that it leads to."""
         ...
 
     @property
@@ -97,7 +97,7 @@ class IriLabel:
 
     @property
     def href(self) -> str | None:
-        """Where it leads: to a page here if there is one."""
+        """The address that it leads to: that of a page here if there is one."""
         return self.labels.known(self.iri).href
 
     @property
@@ -123,7 +123,7 @@ MakeTexts = Callable[[Sequence[NamedNode], "Labels"], Mapping[NamedNode, LabelTe
 
 @dataclass(frozen=True)
 class LabelSource:
-    """Where an application's labels come from."""
+    """The source of an application's labels."""
 
     query: str
     """The name of the query for `?iri ?label ?rank`, where a lower rank is the better property."""
@@ -212,9 +212,9 @@ class Labels:
         unnamed = [node for node in pending if node not in self._texts]
         self._texts |= {node: LabelText(self.compact(node.value)) for node in unnamed}
         if self.source.make and unnamed:
-            made = self.source.make(unnamed, self)
-            self._texts |= made
-            for node in made:  # labels in a circle have read each other's compact IRI meanwhile
+            derived = self.source.make(unnamed, self)
+            self._texts |= derived
+            for node in derived:  # labels in a circle have read each other's compact IRI meanwhile
                 self._known.pop(node, None)
         if foreign := [node for node in pending if not node.value.startswith(self.addresses.base)]:
             rows = self.serving.store.select(among(query("described"), "iri", foreign))
@@ -244,7 +244,7 @@ def request_labels() -> Labels:
     """Return the labels of this request in its language: one object, so that all of a page is looked up at once."""
     if _NAME not in g:
         language, here = languages.negotiate(), serving()
-        asked = language if "lang" in request.args else ""
-        addresses = PageAddresses(here.settings.base, request.script_root, asked)
+        link_language = language if "lang" in request.args else ""
+        addresses = PageAddresses(here.settings.base, request.script_root, link_language)
         setattr(g, _NAME, Labels(here, language, addresses, current_app.extensions[_NAME]))
     return cast(Labels, g.get(_NAME))

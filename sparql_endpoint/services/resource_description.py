@@ -1,4 +1,4 @@
-"""What the store says of one IRI: its statements with their graphs, and those of the unnamed nodes below it."""
+"""The description of an IRI: its statements with their graphs, and those of the blank nodes below it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sparql_endpoint.stores.oxigraph import GRAPHS
 
 _WITH_GRAPHS = (TRIG, N_QUADS)
 MOST = 2001
-"""Statements about a thing that `glimpse` gives, as `statements-some.rq` says."""
+"""Statements about an IRI that `glimpse` returns at most, the limit in `statements-some.rq`."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +30,23 @@ class Statement:
 
 
 def is_known(store: Store, iri: NamedNode) -> bool:
-    """Whether the store holds the IRI at all."""
+    """Return whether the store holds the IRI at all."""
     return bool(store.select(query("known"), {"iri": iri}))
 
 
 def describe(store: Store, iri: NamedNode) -> list[Statement]:
-    """The statements about an IRI, in the order of graph, property and value, then those of unnamed nodes below it."""
+    """Return the statements about an IRI, by graph, property and value, then those of the blank nodes below it."""
     return list(_closure(store, [_statement(row, iri) for row in store.select(query("statements"), {"iri": iri})]))
 
 
 def glimpse(store: Store, iri: NamedNode) -> list[Statement]:
-    """The same for a page, which cannot show a great many: no more than MOST of the thing itself."""
+    """Return the same for a page, which cannot show a great many: no more than MOST about the IRI itself."""
     rows = store.select(query("statements-some"), {"iri": iri})
     return list(_closure(store, [_statement(row, iri) for row in rows]))
 
 
 def terms(store: Store, ontology: NamedNode) -> list[Statement]:
-    """The statements about an ontology and its terms; none where it is not one."""
+    """Return the statements about an ontology and its terms; none where the IRI is no ontology."""
     graphs = [row["graph"] for row in store.select(query("ontology"), {"iri": ontology})]
     rows = [row for graph in graphs for row in store.select(query("terms"), {"iri": ontology, "graph": graph})]
     return list(_closure(store, [_statement(row, row["subject"]) for row in rows]))
@@ -70,7 +70,7 @@ def _statement(row: Row, subject: Term) -> Statement:
 
 
 def serialise(statements: Iterable[Statement], form: Format, prefixes: Mapping[str, str]) -> bytes:
-    """The statements in a graph format; their graphs are named in TriG and N-Quads only."""
+    """Return the statements in a format of graphs; only TriG and N-Quads name their graphs."""
     output = BytesIO()
     ox.serialize(_quads(statements, form), output, GRAPHS[form], prefixes=dict(prefixes))
     return output.getvalue()

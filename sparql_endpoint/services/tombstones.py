@@ -1,4 +1,4 @@
-"""IRIs that were once published and are no more: merged ones lead to their successor, withdrawn ones say when and why.
+"""Tombstones of IRIs that were once published: merged ones lead to their successor, withdrawn ones tell when and why.
 
 The data says so: `prov:invalidatedAtTime` when, `skos:changeNote` why, and for a merged one `dcterms:isReplacedBy`.
 RFC 9110 sections 15.4.2 (301) and 15.5.11 (410), https://www.rfc-editor.org/rfc/rfc9110#section-15.5.11
@@ -14,43 +14,43 @@ from pyoxigraph import Literal, NamedNode
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Store
 
-_LONGEST = 20
+_MAX_CHAIN = 20
 """Mergers one after the other that are followed."""
 
 
 @dataclass(frozen=True)
-class Retirement:
-    """Since when, why in each language, and the successor: where there are several, none can be led to."""
+class Tombstone:
+    """The day of the end, the reason in each language, and the successors: only a single one can be led to."""
 
     when: str
     why: Sequence[Literal]
     successors: Sequence[NamedNode]
 
 
-def retirement(store: Store, iri: NamedNode) -> Retirement | None:
-    """What is said of the end of an IRI; None where it has not ended."""
+def find_tombstone(store: Store, iri: NamedNode) -> Tombstone | None:
+    """Return the tombstone of an IRI; None where it is still in use."""
     rows = store.select(query("retired"), {"iri": iri})
     if not rows:
         return None
     when, why = rows[0]["when"], [row.get("why") for row in rows]
     successors = [node for row in rows if isinstance(node := row.get("successor"), NamedNode) and node != iri]
-    return Retirement(
+    return Tombstone(
         when.value if isinstance(when, Literal) else "",
         list(dict.fromkeys(text for text in why if isinstance(text, Literal))),
         list(dict.fromkeys(successors)),
     )
 
 
-def successor(store: Store, iri: NamedNode, ended: Retirement) -> NamedNode | None:
-    """The one that is in its place now, at the end of the chain; None where there is none, several, or a circle."""
+def find_successor(store: Store, iri: NamedNode, tombstone: Tombstone) -> NamedNode | None:
+    """Return the last successor of an IRI; None where there is none, where there are several, or in a circle."""
     seen = {iri}
-    while len(ended.successors) == 1 and len(seen) < _LONGEST:
-        following = ended.successors[0]
-        if following in seen:
+    while len(tombstone.successors) == 1 and len(seen) < _MAX_CHAIN:
+        successor = tombstone.successors[0]
+        if successor in seen:
             return None
-        seen.add(following)
-        found = retirement(store, following)
-        if found is None:
-            return following
-        ended = found
+        seen.add(successor)
+        next_tombstone = find_tombstone(store, successor)
+        if next_tombstone is None:
+            return successor
+        tombstone = next_tombstone
     return None

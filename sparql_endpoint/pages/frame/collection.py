@@ -17,42 +17,48 @@ from sparql_endpoint.pages.frame.signposting import Link, header
 from sparql_endpoint.services.labels import Label
 
 _PAGE = "https://schema.org/CollectionPage"
-_LARGEST = 3000
-"""Bytes of links: proxies take 4 kB of headers. A longer list tells its items only in its text and JSON-LD."""
+_MAX_HEADER = 3000
+"""Bytes of links: proxies take 4 kB of headers. A longer list has its items only in its text and JSON-LD."""
 
 
 @dataclass(frozen=True)
 class Collection:
-    """What a page lists, and the addresses of the same in other formats."""
+    """A list, and the addresses of the same in other formats."""
 
     name: str
-    things: Sequence[Label]
+    items: Sequence[Label]
     """Each with its IRI as `title`."""
     documents: Mapping[str, Format]
 
-    def page(self, template: str, /, status: int = 200, scripts: Sequence[str] = (), **said: object) -> Response:
-        """The page that a template makes of it; one that tells of an error is no list. Raises NotAcceptableError."""
+    def page(self, template: str, /, status: int = 200, scripts: Sequence[str] = (), **view: object) -> Response:
+        """Return the page that a template makes of the list, for programs too unless it has an error status."""
         if status != HTTPStatus.OK:
-            return page(template, status, scripts, **said)
-        g.structured = self.structured
-        answer = page(template, status, scripts, **said)
-        answer.headers.add("Link", header(self.links()))
-        return answer
+            return page(template, status, scripts, **view)
+        g.json_ld = self.to_json_ld
+        response = page(template, status, scripts, **view)
+        response.headers.add("Link", header(self.links()))
+        return response
 
-    def structured(self) -> Mapping[str, object]:
-        """The list as an ItemList."""
-        items = [
-            {"@type": "ListItem", "position": place, "item": {"@id": thing.title, "name": _text(thing)}}
-            for place, thing in enumerate(self.things, 1)
+    def to_json_ld(self) -> Mapping[str, object]:
+        """Return the list as an ItemList."""
+        elements = [
+            {"@type": "ListItem", "position": position, "item": {"@id": item.title, "name": _text(item)}}
+            for position, item in enumerate(self.items, 1)
         ]
-        told = {"name": self.name, "url": request.url, "numberOfItems": len(items), "itemListElement": items}
-        return {"@context": "https://schema.org/", "@type": "ItemList", **told}
+        return {
+            "@context": "https://schema.org/",
+            "@type": "ItemList",
+            "name": self.name,
+            "url": request.url,
+            "numberOfItems": len(elements),
+            "itemListElement": elements,
+        }
 
     def links(self) -> list[Link]:
-        """The links; those to items where all of them fit."""
-        items = [Link(thing.title, "item") for thing in self.things if thing.title]
+        """Return the links; those to items where all of them fit."""
+        items = [Link(item.title, "item") for item in self.items if item.title]
         others = [Link(_PAGE, "type"), *self._documents()]
-        return [*others, *items] if len(header([*others, *items])) <= _LARGEST else others
+        return [*others, *items] if len(header([*others, *items])) <= _MAX_HEADER else others
 
     def _documents(self) -> Iterator[Link]:
         for address, form in self.documents.items():
@@ -62,5 +68,5 @@ class Collection:
                 yield Link(address, "describedby", form.media_type)
 
 
-def _text(thing: Label) -> object:
-    return {"@value": thing.text, "@language": thing.language} if thing.language else thing.text
+def _text(label: Label) -> object:
+    return {"@value": label.text, "@language": label.language} if label.language else label.text

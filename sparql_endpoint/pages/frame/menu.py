@@ -18,7 +18,7 @@ _NAME = "sparql_endpoint.menu"
 
 
 @dataclass(frozen=True)
-class Entry:
+class MenuEntry:
     """A page of the menu: the key of its name, its endpoint, and whether it needs the strategy to be in the data."""
 
     word: str
@@ -29,52 +29,53 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("start", "start.start", strategy=False),
-    Entry("measures", "measures.measures"),
-    Entry("who", "units.units", also=frozenset({"services", "partners", "concepts"})),
-    Entry("network", "network.network"),
-    Entry("reports", "reports.reports", also=frozenset({"differences"})),
-    Entry("data", "data.data", strategy=False),
-    Entry("query", "desk.desk", strategy=False),
+    MenuEntry("start", "start.start", strategy=False),
+    MenuEntry("measures", "measures.measures"),
+    MenuEntry("who", "units.units", also=frozenset({"services", "partners", "concepts"})),
+    MenuEntry("network", "network.network"),
+    MenuEntry("reports", "reports.reports", also=frozenset({"differences"})),
+    MenuEntry("data", "data.data", strategy=False),
+    MenuEntry("query", "query_page.query_page", strategy=False),
 )
 
 
 @dataclass(frozen=True)
-class Item:
-    """An entry as it is shown."""
+class MenuItem:
+    """An entry as the template writes it."""
 
     word: str
     href: str
     current: bool
 
 
-def _items() -> Iterator[Item]:
+def _items() -> Iterator[MenuItem]:
     blueprint = (request.endpoint or "").partition(".")[0]
     for entry in ENTRIES:
         if entry.endpoint in current_app.view_functions and (has_strategy() or not entry.strategy):
-            yield Item(entry.word, linked(entry.endpoint), blueprint in {entry.endpoint.partition(".")[0], *entry.also})
+            current = blueprint in {entry.endpoint.partition(".")[0], *entry.also}
+            yield MenuItem(entry.word, linked(entry.endpoint), current)
 
 
-def menu() -> Sequence[Item]:
-    """The menu of this request's page."""
+def menu() -> Sequence[MenuItem]:
+    """Return the menu of this request's page."""
     return list(_items())
 
 
 def has_strategy() -> bool:
-    """Whether the data is about a strategy's measures; asked once for each version of the data.
+    """Return whether the data holds measures of a strategy; the store is asked once for each version of the data.
 
-    False where the store does not answer: the page that tells of it has a menu too.
+    False where the store does not answer: the page that reports the error has a menu too.
     """
     store = serving().store
-    known = cast(Versioned[bool], current_app.extensions[_NAME])
-    asked = lambda: bool(store.select(query("pages/any-measure")))  # noqa: E731  # computed only when it is not known
+    cache = cast(Versioned[bool], current_app.extensions[_NAME])
+    read = lambda: bool(store.select(query("pages/any-measure")))  # noqa: E731  # read only where it is not known
     try:
-        return known.get(store.version, asked, serving().settings.threads)
+        return cache.get(store.version, read, serving().settings.threads)
     except NbkgError:
         return False
 
 
 def register(app: Flask) -> None:
-    """Adds the menu to the templates."""
+    """Add the menu to the templates."""
     app.extensions[_NAME] = Versioned[bool]()
     app.context_processor(lambda: {"menu": menu, "has_strategy": has_strategy})

@@ -1,4 +1,4 @@
-"""Pages that were made for the same address, language and version of the data are given again."""
+"""Pages are kept for requests with the same address, language and version of the data."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Callable
 from flask import request
 
 from sparql_endpoint.http import languages
-from sparql_endpoint.services import responses as answering
+from sparql_endpoint.services import responses
 from sparql_endpoint.services.services import serving
 
 
-def kept(make: Callable[[], str]) -> bytes:
-    """The page of this request, made where it is not kept; one that tells of the day is kept for that day.
+def cached_page(render: Callable[[], str]) -> bytes:
+    """Return the page of this request, rendered where the cache has none; one that depends on the day is kept for it.
 
-    Where nothing tells the data's version nothing is kept.
+    Nothing is kept where the store does not know the version of its data.
     """
     here = serving()
     version = here.store.version()
     key = ("page", version, request.url, languages.negotiate())
-    of_today = (*key, answering.day())
-    found = here.answers.get(key) if version else None
-    if found is None and version and (found := here.answers.get(of_today)) is not None:
-        answering.today()
-    if found is None:
-        found = make().encode()
+    key_of_day = (*key, responses.day())
+    page = here.answers.get(key) if version else None
+    if page is None and version and (page := here.answers.get(key_of_day)) is not None:
+        responses.today()
+    if page is None:
+        page = render().encode()
         if version and here.store.version() == version:
-            here.answers.put(of_today if answering.is_of_today() else key, found)
-    return found
+            here.answers.put(key_of_day if responses.is_of_today() else key, page)
+    return page

@@ -1,4 +1,4 @@
-"""What a graph's statements stand on: its licence or terms, its date, its source."""
+"""The terms on which a graph's statements stand: its licence or rights, its date, its source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DCTERMS = "http://purl.org/dc/terms/"
 
 @dataclass(frozen=True)
 class Provenance:
-    """As it is shown; the date is that of its issue, else of its last change."""
+    """The provenance of one graph; the date is that of its issue, else of its last change."""
 
     licences: Sequence[Label]
     rights: Sequence[Label]
@@ -26,27 +26,27 @@ class Provenance:
     sources: Sequence[Label]
 
 
-def rows(graphs: Iterable[NamedNode | None], store: Store) -> Sequence[Row]:
-    """What is said of the graphs."""
+def read_rows(graphs: Iterable[NamedNode | None], store: Store) -> Sequence[Row]:
+    """Return a row for each statement about the provenance of graphs."""
     named = sorted({graph for graph in graphs if graph is not None}, key=str)
     return store.select(among(query("graph-about"), "graph", named)) if named else ()
 
 
-def by_graph(found: Sequence[Row], labels: Labels) -> Mapping[NamedNode, Provenance]:
-    """The rows of each graph as they are shown."""
-    told: dict[NamedNode, dict[str, list[Term]]] = {}
-    for row in found:
+def by_graph(rows: Sequence[Row], labels: Labels) -> Mapping[NamedNode, Provenance]:
+    """Return the provenance of each graph that rows are about."""
+    values: dict[NamedNode, dict[str, list[Term]]] = {}
+    for row in rows:
         graph, prop = row["graph"], row["property"]
         if isinstance(graph, NamedNode) and isinstance(prop, NamedNode):
-            told.setdefault(graph, {}).setdefault(prop.value.removeprefix(_DCTERMS), []).append(row["value"])
-    return {graph: _shown(said, labels) for graph, said in told.items()}
+            values.setdefault(graph, {}).setdefault(prop.value.removeprefix(_DCTERMS), []).append(row["value"])
+    return {graph: _provenance(of_graph, labels) for graph, of_graph in values.items()}
 
 
-def _shown(said: Mapping[str, Sequence[Term]], labels: Labels) -> Provenance:
-    dates = [*said.get("issued", ()), *said.get("modified", ())]
+def _provenance(values: Mapping[str, Sequence[Term]], labels: Labels) -> Provenance:
+    dates = [*values.get("issued", ()), *values.get("modified", ())]
     return Provenance(
-        [labels.of(term) for term in said.get("license", ())],
-        [labels.of(term) for term in in_best_language(said.get("rights", ()), labels.language)],
+        [labels.of(term) for term in values.get("license", ())],
+        [labels.of(term) for term in in_best_language(values.get("rights", ()), labels.language)],
         next((date.value for date in dates if isinstance(date, Literal)), None),
-        [labels.of(term) for term in said.get("source", ())],
+        [labels.of(term) for term in values.get("source", ())],
     )

@@ -1,1 +1,4 @@
-"""…"""
+"""The query page: a form, an editor, example queries, notebooks.
+
+`pages/site` imports it; it imports `pages/frame` and what lies below.
+"""

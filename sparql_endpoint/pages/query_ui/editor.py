@@ -1,6 +1,6 @@
-"""The editor's files, which a build step makes of `editor/` and packages from npm; where they are not, there is a form.
+"""The editor's files, which a build step makes of `editor/` and packages from npm; without them there is only a form.
 
-They are sent in a content coding, and are asked for anew when they have changed.
+They are sent in a content coding, with an ETag.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ def _folder() -> Traversable:
 
 
 def is_built() -> bool:
-    """Whether the editor is there."""
+    """Return whether the editor was built."""
     return all(_folder().joinpath(name).is_file() for name in NAMES)
 
 
 @cache
 def body(name: str) -> bytes:
-    """The bytes of one of NAMES."""
+    """Return the bytes of one of NAMES."""
     return _folder().joinpath(name).read_bytes()
 
 
 @cache
 def digest(name: str) -> str:
-    """What tells whether a file is the same."""
+    """Return a digest of a file, from which its ETag is made."""
     return sha256(body(name)).hexdigest()[:16]
 
 
 def content_type(name: str) -> str:
-    """The Content-Type of a file."""
+    """Return the Content-Type of a file."""
     return _TYPES[name.rpartition(".")[2]]
 
 
 @cache
 def kilobytes() -> int:
-    """What a page with the editor loads more than one without it, as it is sent to browsers."""
+    """Return how much a browser loads for the editor, compressed, in kB."""
     return round(sum(len(content_coding.encode(body(name), "gzip")) for name in NAMES[:2]) / 1000)

@@ -1,4 +1,4 @@
-"""A notebook that asks this endpoint a query: https://nbformat.readthedocs.io/en/latest/format_description.html."""
+"""A notebook that sends a query to this endpoint: https://nbformat.readthedocs.io/en/latest/format_description.html."""
 
 from __future__ import annotations
 
@@ -40,24 +40,24 @@ print(result.serialize(format="turtle"))"""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a notebook asks: where, what, and the heading above it."""
+class NotebookQuery:
+    """The query of a notebook, the endpoint it is sent to, and the heading above it."""
 
     endpoint: str
-    query: str
+    text: str
     form: Form
     title: str
     page: str
     """The address at which the query can be changed."""
 
 
-def notebook(asked: Asked) -> str:
-    """The notebook as JSON; its code leaves the answer in `result`."""
-    whole = {
+def notebook(query: NotebookQuery) -> str:
+    """Return the notebook as JSON; its code leaves the answer in `result`."""
+    document = {
         "cells": [
-            _told("question", f"# {_plain(asked.title)}\n\n<{asked.page}>"),
-            _code("query", f"ENDPOINT = {asked.endpoint!r}\nQUERY = {_literal(asked.query)}"),
-            _code("answer", _GRAPH if asked.form.gives_graph else _YES_OR_NO if asked.form is Form.ASK else _TABLE),
+            _markdown("question", f"# {_plain(query.title)}\n\n<{query.page}>"),
+            _code("query", f"ENDPOINT = {query.endpoint!r}\nQUERY = {_literal(query.text)}"),
+            _code("answer", _GRAPH if query.form.gives_graph else _YES_OR_NO if query.form is Form.ASK else _TABLE),
         ],
         "metadata": {
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -66,10 +66,10 @@ def notebook(asked: Asked) -> str:
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _told(name: str, text: str) -> Mapping[str, object]:
+def _markdown(name: str, text: str) -> Mapping[str, object]:
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}
 
 
@@ -78,13 +78,13 @@ def _code(name: str, text: str) -> Mapping[str, object]:
 
 
 def _plain(text: str) -> str:
-    """The text as Markdown that is only text."""
+    """Return the text as Markdown that is only text."""
     line = " ".join(text.split())
     return "".join(f"\\{mark}" if mark in r"\`*_{}[]()<>#+!|$&" else mark for mark in line)
 
 
 def _literal(text: str) -> str:
-    """The text as a Python literal over as many lines as it has, where nothing in it must be escaped."""
+    """Return the text as a Python literal over as many lines as it has, where nothing in it must be escaped."""
     over_lines = f'"""\n{text}\n"""'
     return over_lines if _is_simple(text) else repr(text)
 

@@ -1,4 +1,4 @@
-"""A thing in the words of schema.org, for programs that read pages (https://schema.org/docs/gs.html).
+"""A resource in the words of schema.org, for programs that read pages (https://schema.org/docs/gs.html).
 
 It stands in the page as a data block, which no browser runs (https://html.spec.whatwg.org/#data-block).
 """
@@ -18,7 +18,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _DCTERMS = "http://purl.org/dc/terms/"
 _SCHEMA = ("https://schema.org/", "http://schema.org/")
-_KNOWN = {
+_CLASSES = {
     "http://www.w3.org/ns/dcat#Dataset": "Dataset",
     "http://www.w3.org/ns/dcat#Catalog": "DataCatalog",
     "http://www.w3.org/2004/02/skos/core#Concept": "DefinedTerm",
@@ -30,8 +30,8 @@ _KNOWN = {
     "http://id.loc.gov/ontologies/bibframe/Work": "CreativeWork",
     "http://id.loc.gov/ontologies/bibframe/Instance": "Book",
 }
-"""Classes of kept vocabularies; those of the data's own ontology say by their alignments what they are."""
-_WORDS = {
+"""Classes of common vocabularies; the classes of the data's own ontology have alignments with schema.org."""
+_TEXTS = {
     "name": (f"{_SKOS}prefLabel", f"{_DCTERMS}title", "http://www.w3.org/2000/01/rdf-schema#label"),
     "alternateName": (f"{_SKOS}altLabel",),
     "description": (f"{_SKOS}definition", f"{_DCTERMS}description"),
@@ -47,35 +47,36 @@ _LINKS = {
     "isPartOf": (f"{_DCTERMS}isPartOf",),
     "url": ("http://xmlns.com/foaf/0.1/homepage",),
 }
-_LONGEST = 5000
+_MAX_LENGTH = 5000
+"""Characters of a text."""
 
 
-def thing(iri: NamedNode, statements: Sequence[Statement], labels: Labels) -> Mapping[str, object]:
-    """What a page tells of its IRI."""
+def to_json_ld(iri: NamedNode, statements: Sequence[Statement], labels: Labels) -> Mapping[str, object]:
+    """Return the JSON-LD of a resource."""
     own = [statement for statement in statements if statement.subject == iri]
     label = labels.of(iri)
-    made: dict[str, object] = {"@context": "https://schema.org/", "@id": iri.value, "@type": _types(own, labels)}
-    made["name"] = {"@value": label.text, "@language": label.language} if label.language else label.text
-    for word, properties in _WORDS.items():
-        if values := [s.value for s in own if s.property.value in properties and isinstance(s.value, Literal)]:
-            made[word] = [_literal(value) for value in dict.fromkeys(values)]
+    document: dict[str, object] = {"@context": "https://schema.org/", "@id": iri.value, "@type": _types(own, labels)}
+    document["name"] = {"@value": label.text, "@language": label.language} if label.language else label.text
+    for word, properties in _TEXTS.items():
+        if texts := [s.value for s in own if s.property.value in properties and isinstance(s.value, Literal)]:
+            document[word] = [_literal(text) for text in dict.fromkeys(texts)]
     for word, properties in _LINKS.items():
-        if found := [s.value.value for s in own if s.property.value in properties and isinstance(s.value, NamedNode)]:
-            made[word] = [{"@id": address} for address in dict.fromkeys(found)]
-    return made
+        if nodes := [s.value for s in own if s.property.value in properties and isinstance(s.value, NamedNode)]:
+            document[word] = [{"@id": node.value} for node in dict.fromkeys(nodes)]
+    return document
 
 
 def _literal(value: Literal) -> object:
-    text = value.value[:_LONGEST]
+    text = value.value[:_MAX_LENGTH]
     return {"@value": text, "@language": value.language} if value.language else text
 
 
 def _types(statements: Sequence[Statement], labels: Labels) -> str | list[str]:
     types = [s.value for s in statements if s.property.value == _TYPE and isinstance(s.value, NamedNode)]
-    found = [_KNOWN[node.value] for node in types if node.value in _KNOWN]
+    names = [_CLASSES[node.value] for node in types if node.value in _CLASSES]
     rows = labels.serving.store.select(among(query("schema-types"), "class", types)) if types else ()
-    found += [node.value for row in rows if isinstance(node := row["type"], NamedNode)]
-    found += [node.value for node in types if node.value.startswith(_SCHEMA)]
+    names += [node.value for row in rows if isinstance(node := row["type"], NamedNode)]
+    names += [node.value for node in types if node.value.startswith(_SCHEMA)]
     for namespace in _SCHEMA:
-        found = [kind.removeprefix(namespace) for kind in found]
-    return list(dict.fromkeys(found)) or "Thing"
+        names = [name.removeprefix(namespace) for name in names]
+    return list(dict.fromkeys(names)) or "Thing"

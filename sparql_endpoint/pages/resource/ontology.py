@@ -1,4 +1,4 @@
-"""The page of an ontology: all its terms, each with what it means, how it hangs together, and how the data uses it."""
+"""The page of an ontology: all its terms, each with its meaning, its relations to others, and uses in the data."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from flask import render_template
 from pyoxigraph import Literal, NamedNode
 
-from nbkg.rdf.label_choice import in_best_language, language_rank
+from nbkg.rdf.label_choice import LANGUAGES, in_best_language, language_rank
 from sparql_endpoint.http.formats import GRAPHS
-from sparql_endpoint.pages.resource import statements as document
-from sparql_endpoint.pages.resource.view import Thing
+from sparql_endpoint.pages.resource.statements import Properties, by_blank_node, by_property
+from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.services.resource_description import Statement
@@ -32,7 +32,7 @@ _PROPERTIES = {
 }
 _GROUPS = (("ontology_classes", _CLASSES), ("ontology_properties", _PROPERTIES))
 _LABEL, _DEFINITION = f"{_RDFS}label", (f"{_SKOS}definition", f"{_RDFS}comment", f"{_SKOS}scopeNote")
-_OWN_PLACE = {
+_WRITTEN_APART = {
     _LABEL,
     f"{_RDF}type",
     f"{_RDFS}isDefinedBy",
@@ -41,7 +41,7 @@ _OWN_PLACE = {
     f"{_SKOS}example",
     *_DEFINITION,
 }
-"""What is shown in a place of its own; all else is shown as it stands."""
+"""Properties that the template writes in its own way; all others are listed."""
 _BACKWARDS = {
     f"{_RDFS}subClassOf": "narrower_terms",
     f"{_RDFS}subPropertyOf": "narrower_terms",
@@ -53,147 +53,155 @@ _BACKWARDS = {
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A term: its anchor, what it is called and means, and what is told of it."""
+class OntologyTerm:
+    """A term of the ontology as the page shows it."""
 
     fragment: str
+    """What identifies it on the page."""
     iri: str
     name: Label
-    other_names: Sequence[Label]
+    names: Sequence[Label]
+    """In all languages."""
     definitions: Sequence[Label]
     other_definitions: Sequence[Label]
-    properties: document.Properties
+    properties: Properties
     backwards: Mapping[str, Sequence[Label]]
+    """Terms that point at it, by the key of the word for that."""
     status: str
     deprecated: bool
     examples: Sequence[tuple[Label, Label | None]]
     shapes: Sequence[Label]
     page: str
 
+    @property
+    def other_names(self) -> Sequence[Label]:
+        """The names in other languages than that of `name`."""
+        return [label for label in self.names if label.language != self.name.language]
 
-def html(thing: Thing) -> str:
-    """The page."""
-    return render_template("ontology.html", **_told(thing))
+
+def render(view: ResourceView) -> str:
+    """Return the page."""
+    return render_template("ontology.html", **_context(view))
 
 
-def _told(thing: Thing) -> Mapping[str, object]:
-    labels, iri = thing.labels, thing.iri
-    select = labels.serving.store.select
-    by_term = _by_term(thing.statements, iri)
-    shapes = select(among(query("term-shapes"), "term", by_term)) if by_term else ()
-    uses = {term: _uses(term, said, labels) for term, said in by_term.items()}
-    schemes = select(query("schemes"), {"iri": iri})
-    labels.prefer_own_pages(row["subject"] for rows in uses.values() for row in rows)
-    labels.expect(_all(thing.statements, shapes, schemes, *uses.values()))
-    backwards, rules = _backwards(by_term, labels), _by_term_of(shapes)
-    told = {
-        term: _Around(backwards.get(term, {}), [labels.of(shape) for shape in rules.get(term, ())], uses[term])
-        for term in by_term
-    }
-    entries = {term: _entry(term, said, told[term], labels) for term, said in by_term.items()}
-    kinds = {term: _types(said) for term, said in by_term.items()}
-    own = [statement for statement in thing.statements if statement.subject == iri]
+def _context(view: ResourceView) -> Mapping[str, object]:
+    labels, iri = view.labels, view.iri
+    statements = _by_term(view.statements, iri)
+    neighbours = _neighbours(statements, labels)
+    terms = {term: _term(term, of_term, neighbours[term], labels) for term, of_term in statements.items()}
+    kinds = {term: _types(of_term) for term, of_term in statements.items()}
     return {
         "iri": iri.value,
         "name": labels.of(iri),
-        "about": document.properties((s for s in own if s.property.value != f"{_DCTERMS}description"), labels),
-        "descriptions": _texts(own, (f"{_DCTERMS}description",), labels),
+        "about": by_property((s for s in view.own if s.property.value != f"{_DCTERMS}description"), labels),
+        "descriptions": _best_texts(view.own, (f"{_DCTERMS}description",), labels),
         "groups": [
-            (key, [entries[t] for t in sorted(entries, key=str) if kinds[t] & wanted]) for key, wanted in _GROUPS
+            (key, [terms[term] for term in sorted(terms, key=str) if kinds[term] & classes]) for key, classes in _GROUPS
         ],
-        "unsorted": [e for t, e in sorted(entries.items(), key=str) if not kinds[t] & (_CLASSES | _PROPERTIES)],
-        "schemes": _schemes(schemes, labels),
-        "nodes": document.nodes(thing.statements, labels),
+        "unsorted": [terms[term] for term in sorted(terms, key=str) if not kinds[term] & (_CLASSES | _PROPERTIES)],
+        "schemes": _schemes(iri, labels),
+        "nodes": by_blank_node(view.statements, labels),
         "formats": GRAPHS,
     }
 
 
-def _by_term(statements: Iterable[Statement], iri: NamedNode) -> dict[NamedNode, list[Statement]]:
-    found: dict[NamedNode, list[Statement]] = {}
+def _by_term(statements: Iterable[Statement], ontology: NamedNode) -> Mapping[NamedNode, Sequence[Statement]]:
+    groups: dict[NamedNode, list[Statement]] = {}
     for statement in statements:
-        if isinstance(statement.subject, NamedNode) and statement.subject != iri:
-            found.setdefault(statement.subject, []).append(statement)
-    return found
+        if isinstance(statement.subject, NamedNode) and statement.subject != ontology:
+            groups.setdefault(statement.subject, []).append(statement)
+    return groups
 
 
-def _all(statements: Iterable[Statement], *rows: Iterable[Row]) -> Iterable[Term]:
-    yield from (term for s in statements for term in (s.subject, s.property, s.value))
-    yield from (term for found in rows for row in found for term in row.values())
-
-
-def _types(said: Iterable[Statement]) -> set[str]:
-    return {s.value.value for s in said if s.property.value == f"{_RDF}type" and isinstance(s.value, NamedNode)}
-
-
-def _uses(term: NamedNode, said: Sequence[Statement], labels: Labels) -> Sequence[Row]:
-    """A few instances of a class, a few statements with a property."""
-    name = "instances" if _types(said) & _CLASSES else "uses"
-    return labels.serving.store.select(query(name), {"iri": term})[:3]
+def _types(statements: Iterable[Statement]) -> set[str]:
+    values = (statement.value for statement in statements if statement.property.value == f"{_RDF}type")
+    return {value.value for value in values if isinstance(value, NamedNode)}
 
 
 @dataclass(frozen=True)
-class _Around:
-    """What is not said of a term itself: what other terms say of it, the rules for it, and uses of it."""
+class _Neighbours:
+    """What is not stated about a term itself: what other terms state about it, the rules for it, and uses of it."""
 
     backwards: Mapping[str, Sequence[Label]]
     shapes: Sequence[Label]
     uses: Sequence[Row]
 
 
-def _entry(term: NamedNode, said: Sequence[Statement], around: _Around, labels: Labels) -> Entry:
-    values = {s.property.value: s.value for s in said}
-    status, ended = values.get(_STATUS), values.get(f"{_OWL}deprecated")
-    shown, definitions = labels.of(term), _texts(said, _DEFINITION, labels)
-    return Entry(
+def _neighbours(statements: Mapping[NamedNode, Sequence[Statement]], labels: Labels) -> Mapping[NamedNode, _Neighbours]:
+    backwards, shapes = _backwards(statements, labels), _shapes(statements, labels)
+    neighbours = {
+        term: _Neighbours(backwards.get(term, {}), shapes.get(term, ()), _uses(term, of_term, labels))
+        for term, of_term in statements.items()
+    }
+    labels.prefer_own_pages(row["subject"] for one in neighbours.values() for row in one.uses)
+    return neighbours
+
+
+def _uses(term: NamedNode, statements: Sequence[Statement], labels: Labels) -> Sequence[Row]:
+    """Return a few instances of a class, or a few statements with a property."""
+    name = "instances" if _types(statements) & _CLASSES else "uses"
+    return labels.serving.store.select(query(name), {"iri": term})[:3]
+
+
+def _term(term: NamedNode, statements: Sequence[Statement], neighbours: _Neighbours, labels: Labels) -> OntologyTerm:
+    values = {statement.property.value: statement.value for statement in statements}
+    status, deprecated = values.get(_STATUS), values.get(f"{_OWL}deprecated")
+    definitions = _best_texts(statements, _DEFINITION, labels)
+    return OntologyTerm(
         term.value.partition("#")[2] or term.value,
         term.value,
-        shown,
-        [label for label in _every(said, (_LABEL,), labels) if label.language != shown.language],
+        labels.of(term),
+        _texts(statements, (_LABEL,), labels),
         definitions,
-        [text for text in _every(said, _DEFINITION, labels) if text not in definitions],
-        document.properties((s for s in said if s.property.value not in _OWN_PLACE), labels),
-        around.backwards,
+        [text for text in _texts(statements, _DEFINITION, labels) if text not in definitions],
+        by_property((s for s in statements if s.property.value not in _WRITTEN_APART), labels),
+        neighbours.backwards,
         _STATUSES.get(status.value, "") if isinstance(status, Literal) else "",
-        isinstance(ended, Literal) and ended.value in ("true", "1"),
-        [(labels.of(row["subject"]), labels.of(row["value"]) if "value" in row else None) for row in around.uses],
-        around.shapes,
+        isinstance(deprecated, Literal) and deprecated.value in ("true", "1"),
+        [(labels.of(row["subject"]), labels.of(row["value"]) if "value" in row else None) for row in neighbours.uses],
+        neighbours.shapes,
         labels.addresses.own_page(term.value),
     )
 
 
-def _texts(said: Iterable[Statement], properties: Sequence[str], labels: Labels) -> list[Label]:
-    """The texts in the language that suits best."""
-    texts = (s.value for s in said if s.property.value in properties)
-    return [labels.of(text) for text in in_best_language(texts, labels.language)]
+def _best_texts(statements: Iterable[Statement], properties: Sequence[str], labels: Labels) -> Sequence[Label]:
+    """Return the texts in the language that suits best."""
+    values = (statement.value for statement in statements if statement.property.value in properties)
+    return [labels.of(text) for text in in_best_language(values, labels.language)]
 
 
-def _every(said: Iterable[Statement], properties: Sequence[str], labels: Labels) -> list[Label]:
-    """The texts in every language, those of the pages' languages first."""
-    texts = [s.value for s in said if s.property.value in properties and isinstance(s.value, Literal)]
-    return [labels.of(text) for text in sorted(texts, key=lambda text: language_rank(text.language, "nb"))]
+def _texts(statements: Iterable[Statement], properties: Sequence[str], labels: Labels) -> Sequence[Label]:
+    """Return the texts in every language, those of the pages' languages first."""
+    values = (statement.value for statement in statements if statement.property.value in properties)
+    texts = [value for value in values if isinstance(value, Literal)]
+    return [labels.of(text) for text in sorted(texts, key=lambda text: language_rank(text.language, LANGUAGES[0]))]
 
 
 def _backwards(
-    by_term: Mapping[NamedNode, Sequence[Statement]], labels: Labels
+    statements: Mapping[NamedNode, Sequence[Statement]], labels: Labels
 ) -> Mapping[Term, Mapping[str, Sequence[Label]]]:
-    """What terms say of others, by the other."""
-    found: dict[Term, dict[str, list[Label]]] = {}
-    for term, said in by_term.items():
-        for statement in said:
+    """Return for each term the terms that point at it, by the key of the word for that."""
+    groups: dict[Term, dict[str, list[Label]]] = {}
+    for term, of_term in statements.items():
+        for statement in of_term:
             if word := _BACKWARDS.get(statement.property.value):
-                found.setdefault(statement.value, {}).setdefault(word, []).append(labels.of(term))
-    return found
+                groups.setdefault(statement.value, {}).setdefault(word, []).append(labels.of(term))
+    return groups
 
 
-def _by_term_of(rows: Sequence[Row]) -> Mapping[Term, Sequence[Term]]:
-    found: dict[Term, list[Term]] = {}
+def _shapes(terms: Iterable[NamedNode], labels: Labels) -> Mapping[Term, Sequence[Label]]:
+    """Return the shapes that are about each term."""
+    nodes = list(terms)
+    rows = labels.serving.store.select(among(query("term-shapes"), "term", nodes)) if nodes else ()
+    groups: dict[Term, list[Label]] = {}
     for row in rows:
-        found.setdefault(row["term"], []).append(row["shape"])
-    return found
+        groups.setdefault(row["term"], []).append(labels.of(row["shape"]))
+    return groups
 
 
-def _schemes(rows: Sequence[Row], labels: Labels) -> Sequence[tuple[Label, Sequence[Label]]]:
-    found: dict[Term, list[Term]] = {}
-    for row in rows:
-        found.setdefault(row["scheme"], []).extend([row["concept"]] if "concept" in row else [])
-    return [(labels.of(scheme), [labels.of(concept) for concept in of]) for scheme, of in found.items()]
+def _schemes(ontology: NamedNode, labels: Labels) -> Sequence[tuple[Label, Sequence[Label]]]:
+    """Return the concept schemes of an ontology, each with its concepts."""
+    groups: dict[Term, list[Term]] = {}
+    for row in labels.serving.store.select(query("schemes"), {"iri": ontology}):
+        groups.setdefault(row["scheme"], []).extend([row["concept"]] if "concept" in row else [])
+    return [(labels.of(scheme), [labels.of(concept) for concept in concepts]) for scheme, concepts in groups.items()]

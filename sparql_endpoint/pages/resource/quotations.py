@@ -1,4 +1,4 @@
-"""The words in the sources behind a thing, grouped by what they are about."""
+"""The words in the sources behind a resource, grouped by what they are about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sparql_endpoint.stores.base import Row, Store, Term
 
 
 @dataclass(frozen=True)
-class Quoted:
+class Quotation:
     """Words in the source, their language, the node that quotes them, and where they stand."""
 
     text: str
@@ -23,34 +23,34 @@ class Quoted:
 
 
 @dataclass
-class Group:
-    """Quotes about one thing: the properties that they support, or the measure that they are from."""
+class QuotationGroup:
+    """Quotations of one subject: the properties that they support, or the measure that they are from."""
 
     titles: Sequence[Label]
-    quotes: list[Quoted] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
 
 
-def rows(iri: NamedNode, store: Store) -> Sequence[Row]:
-    """A row for each quote and property that it supports, in the order of their places."""
+def read_rows(iri: NamedNode, store: Store) -> Sequence[Row]:
+    """Return a row for each quote and property that it supports, in the order in which they stand in the source."""
     return store.select(query("pages/quotes"), {"iri": iri})
 
 
-def groups(found: Sequence[Row], labels: Labels) -> list[Group]:
-    """The quotes of rows, each once, in the order of their first place."""
+def groups(rows: Sequence[Row], labels: Labels) -> Sequence[QuotationGroup]:
+    """Return the quotations of rows, each once, in the order in which their groups first stand in the source."""
     by_quote: dict[Term, list[Row]] = {}
-    for row in found:
+    for row in rows:
         by_quote.setdefault(row["quote"], []).append(row)
-    made: dict[tuple[Term, ...], Group] = {}
-    for rows_of in by_quote.values():
-        supported = tuple(dict.fromkeys(row["supports"] for row in rows_of if "supports" in row))
-        about = rows_of[0].get("about")
+    by_titles: dict[tuple[Term, ...], QuotationGroup] = {}
+    for of_quote in by_quote.values():
+        supported = tuple(dict.fromkeys(row["supports"] for row in of_quote if "supports" in row))
+        about = of_quote[0].get("about")
         titles = (about,) if about else supported
-        group = made.setdefault(titles, Group([labels.of(title) for title in titles]))
-        group.quotes.append(_quoted(rows_of[0], labels))
-    return list(made.values())
+        group = by_titles.setdefault(titles, QuotationGroup([labels.of(title) for title in titles]))
+        group.quotations.append(_quotation(of_quote[0], labels))
+    return list(by_titles.values())
 
 
-def _quoted(row: Row, labels: Labels) -> Quoted:
+def _quotation(row: Row, labels: Labels) -> Quotation:
     exact, source = row["exact"], row.get("source")
     text, language = (exact.value, exact.language) if isinstance(exact, Literal) else (str(exact), None)
-    return Quoted(text, language, labels.of(row["quote"]), labels.of(source) if source else None)
+    return Quotation(text, language, labels.of(row["quote"]), labels.of(source) if source else None)

@@ -1,11 +1,11 @@
-"""The rules that the data must keep, in plain language: its shapes, grouped by what kind of demand they make.
+"""The rules that the data must obey, in plain language: its shapes, grouped by what kind of demand they make.
 
 https://www.w3.org/TR/shacl/#core-components
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
@@ -46,113 +46,128 @@ _KINDS = (
 """Kind of demand → the constraints that make a rule one of it; the first that fits."""
 _WEIGHTS = {f"{_SH}Warning": "rules_recommended", f"{_SH}Info": "rules_notes"}
 
-_Said = Mapping[str, Sequence[Term]]
-"""What is said of a shape, by the local name of the property."""
+_Properties = Mapping[str, Sequence[Term]]
+"""The values of a shape by the local name of the property."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A constraint and its values; `word` is the key of the sentence about them."""
+
+    word: str
+    values: Sequence[Label]
+    language: str
+
+    @property
+    def sentence(self) -> Markup:
+        """The sentence with the values in it."""
+        values = Markup(", ").join(_in_sentence(value, self.language) for value in self.values)
+        return escape(say(self.word, self.language, value="{value}")).format(value=values)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: what it is called, what it applies to, what it demands, and what is told when it is broken."""
+    """A shape: its name, what it applies to, what it demands, and the messages for whoever breaks it."""
 
     fragment: str
     name: Label
     messages: Sequence[Label]
     applies: Sequence[tuple[str, Label]]
     path: Label | None
-    demands: Sequence[str]
+    counts: Sequence[str]
+    demands: Sequence[Demand]
     query: str
 
 
 @blueprint.get("/shapes")
 def shapes() -> Response:
-    """The page. Raises NotFoundError where the data holds no shapes."""
+    """Answer the page. Raises NotFoundError where the data holds no shapes."""
     labels = request_labels()
     select = labels.serving.store.select
     rows = [*select(query("shapes")), *select(query("shape-members"))]
     if not rows:
         raise NotFoundError("This data holds no shapes.")
-    said = _said(rows)
-    labels.expect(term for row in rows for term in (row["shape"], row["value"]))
-    return page("shapes.html", groups=_groups(said, labels))
+    return page("shapes.html", groups=_groups(_by_shape(rows), labels))
 
 
-def _said(rows: Iterable[Row]) -> dict[NamedNode, dict[str, list[Term]]]:
-    found: dict[NamedNode, dict[str, list[Term]]] = {}
+def _by_shape(rows: Iterable[Row]) -> Mapping[NamedNode, _Properties]:
+    properties: dict[NamedNode, dict[str, list[Term]]] = {}
     for row in rows:
         shape, prop = row["shape"], row["property"]
         if isinstance(shape, NamedNode) and isinstance(prop, NamedNode):
-            found.setdefault(shape, {}).setdefault(prop.value.removeprefix(_SH), []).append(row["value"])
-    return found
+            properties.setdefault(shape, {}).setdefault(prop.value.removeprefix(_SH), []).append(row["value"])
+    return properties
 
 
-def _groups(said: Mapping[NamedNode, _Said], labels: Labels) -> list[tuple[str, list[Rule]]]:
-    """Each kind of demand with its rules, in an order from the strictest to what is only worth knowing."""
-    wholes: dict[Term, list[NamedNode]] = {}
-    for shape, of in said.items():
-        for part in of.get("property", ()):
-            wholes.setdefault(part, []).append(shape)
+def _groups(by_shape: Mapping[NamedNode, _Properties], labels: Labels) -> list[tuple[str, list[Rule]]]:
+    """Return each kind of demand with its rules, from the strictest to what is only worth knowing."""
+    parents: dict[Term, list[NamedNode]] = {}
+    for shape, of_shape in by_shape.items():
+        for child in of_shape.get("property", ()):
+            parents.setdefault(child, []).append(shape)
     groups: dict[str, list[Rule]] = {}
-    for shape, of in said.items():
-        targets = [said[whole] for whole in wholes.get(shape, ())] + [of]
-        if kind := _kind(of, targets):
-            groups.setdefault(kind, []).append(_rule(shape, of, targets, labels))
+    for shape, of_shape in by_shape.items():
+        targets = [by_shape[parent] for parent in parents.get(shape, ())] + [of_shape]
+        if kind := _kind(of_shape, targets):
+            groups.setdefault(kind, []).append(_rule(shape, of_shape, targets, labels))
     order = [*(kind for kind, _ in _KINDS), *_WEIGHTS.values(), "rules_parts"]
     return [(kind, groups[kind]) for kind in order if kind in groups]
 
 
-def _kind(of: _Said, targets: Sequence[_Said]) -> str:
-    """The key of the words for the kind; empty for what only gathers other shapes."""
-    found = next((kind for kind, names in _KINDS if names & set(of)), "")
-    if not found:
+def _kind(properties: _Properties, targets: Sequence[_Properties]) -> str:
+    """Return the key of the words for the kind of a shape; an empty text for a shape that only groups others."""
+    kind = next((kind for kind, names in _KINDS if names & set(properties)), "")
+    if not kind:
         return ""
     if not any(set(_TARGETS) & set(target) for target in targets):
         return "rules_parts"
-    weights = (value.value for value in of.get("severity", ()) if isinstance(value, NamedNode))
-    return next((_WEIGHTS[weight] for weight in weights if weight in _WEIGHTS), found)
+    weights = (value.value for value in properties.get("severity", ()) if isinstance(value, NamedNode))
+    return next((_WEIGHTS[weight] for weight in weights if weight in _WEIGHTS), kind)
 
 
-def _rule(shape: NamedNode, of: _Said, targets: Sequence[_Said], labels: Labels) -> Rule:
+def _rule(shape: NamedNode, properties: _Properties, targets: Sequence[_Properties], labels: Labels) -> Rule:
     applies = [
         (_TARGETS[name], labels.of(term)) for target in targets for name in _TARGETS for term in target.get(name, ())
     ]
-    paths = [labels.of(path) for path in of.get("path", ()) if isinstance(path, NamedNode)]
-    selects = [text.value for text in of.get("select", ()) if isinstance(text, Literal)]
+    paths = [labels.of(path) for path in properties.get("path", ()) if isinstance(path, NamedNode)]
+    selects = [text.value for text in properties.get("select", ()) if isinstance(text, Literal)]
     return Rule(
         shape.value.replace("#", "/").rpartition("/")[2],
         labels.of(shape),
-        [labels.of(text) for text in in_best_language(of.get("message", ()), labels.language)],
+        [labels.of(text) for text in in_best_language(properties.get("message", ()), labels.language)],
         list(dict.fromkeys(applies)),
         paths[0] if paths else None,
-        [*_counts(of, labels.language), *_demands(of, labels)],
+        _counts(properties, labels.language),
+        list(_demands(properties, labels)),
         "\n".join(selects).strip("\n"),
     )
 
 
-def _counts(of: _Said, language: str) -> list[str]:
-    least, most = _number(of, "minCount"), _number(of, "maxCount")
+def _counts(properties: _Properties, language: str) -> list[str]:
+    """Return what a shape demands of the number of values, as sentences."""
+    least, most = _number(properties, "minCount"), _number(properties, "maxCount")
     if least is None and most is None:
-        least, most = _number(of, "qualifiedMinCount"), _number(of, "qualifiedMaxCount")
+        least, most = _number(properties, "qualifiedMinCount"), _number(properties, "qualifiedMaxCount")
     if least is not None and least == most:
         return [say("rule_exactly", language, number=least)]
-    told = [say("rule_least", language, number=least)] if least else []
-    return [*told, say("rule_most", language, number=most)] if most is not None else told
+    sentences = [say("rule_least", language, number=least)] if least else []
+    return [*sentences, say("rule_most", language, number=most)] if most is not None else sentences
 
 
-def _number(of: _Said, name: str) -> int | None:
-    return next((int(v.value) for v in of.get(name, ()) if isinstance(v, Literal) and v.value.isdigit()), None)
+def _number(properties: _Properties, name: str) -> int | None:
+    values = properties.get(name, ())
+    return next((int(v.value) for v in values if isinstance(v, Literal) and v.value.isdigit()), None)
 
 
-def _demands(of: _Said, labels: Labels) -> list[Markup]:
-    told = []
-    for name, key in _DEMANDS.items():
-        values = [_marked(shown, labels) for term in of.get(name, ()) if (shown := labels.of(term)).blank_node is None]
+def _demands(properties: _Properties, labels: Labels) -> Iterator[Demand]:
+    for name, word in _DEMANDS.items():
+        values = [label for term in properties.get(name, ()) if (label := labels.of(term)).blank_node is None]
         if values:
-            told.append(escape(say(key, labels.language, value="{value}")).format(value=Markup(", ").join(values)))
-    return told
+            yield Demand(word, values, labels.language)
 
 
-def _marked(shown: Label, labels: Labels) -> Markup:
-    """A text within a sentence of ours, with its language where that is another."""
-    if shown.language in (None, "", labels.language):
-        return escape(shown.text)
-    return Markup('<span lang="{}">{}</span>').format(shown.language, shown.text)
+def _in_sentence(label: Label, language: str) -> Markup:
+    """Return a text within a sentence, marked with its language where that is another."""
+    if label.language in (None, "", language):
+        return escape(label.text)
+    return Markup('<span lang="{}">{}</span>').format(label.language, label.text)

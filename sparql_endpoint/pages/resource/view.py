@@ -1,9 +1,10 @@
-"""A thing that a page tells of."""
+"""A resource that a page is about."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
@@ -14,15 +15,20 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True)
-class Thing:
-    """An IRI, what is said of it, and how terms are shown."""
+class ResourceView:
+    """An IRI, the statements about it and the blank nodes below it, and the labels of the request."""
 
     iri: NamedNode
     statements: Sequence[Statement]
     labels: Labels
 
+    @cached_property
+    def own(self) -> Sequence[Statement]:
+        """The statements about the IRI itself."""
+        return [statement for statement in self.statements if statement.subject == self.iri]
+
     @property
     def classes(self) -> Sequence[NamedNode]:
-        """The classes it is said to have."""
-        own = (s.value for s in self.statements if s.subject == self.iri and s.property.value == _TYPE)
-        return list(dict.fromkeys(value for value in own if isinstance(value, NamedNode)))
+        """The classes that the data gives it, each once."""
+        values = (statement.value for statement in self.own if statement.property.value == _TYPE)
+        return list(dict.fromkeys(value for value in values if isinstance(value, NamedNode)))

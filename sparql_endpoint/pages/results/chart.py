@@ -1,4 +1,4 @@
-"""Whether a result can be drawn, and what the drawing says: numbers by name as bars, numbers over time as lines."""
+"""The chart that fits a result: numbers by name as bars, numbers over time as lines."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ _NUMBERS = frozenset(
 )
 _YEAR = re.compile(r"-?(\d{4})")
 _DAY = re.compile(r"(\d{4})-(\d\d)(?:-(\d\d))?(?:T.*|Z|[+-]\d\d:\d\d)?")
-_MOST_BARS = 60
-_MOST_POINTS = 2000
-_MOST_SERIES = 5
-"""As many as the palette tells apart."""
+_MAX_BARS = 60
+_MAX_POINTS = 2000
+_MAX_SERIES = 5
+"""The palette has as many colours."""
 
 Rows = Sequence[Sequence[Term | None]]
-Named = Callable[[Term], str]
+NameOf = Callable[[Term], str]
+"""Returns how a chart writes a term."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Bars:
+class BarChart:
     """Numbers by name."""
 
     names: Sequence[str]
@@ -49,7 +50,7 @@ class Bars:
 
 
 @dataclass(frozen=True)
-class Lines:
+class LineChart:
     """Numbers over time, in its order; `days` are numbers of days, `names` the times as the result has them."""
 
     names: Sequence[str]
@@ -57,46 +58,43 @@ class Lines:
     series: Sequence[Series]
 
 
-def fitting(names: Sequence[str], rows: Rows, named: Named) -> Bars | Lines | None:
-    """What to draw of a result; None where its columns are not names or times and numbers, or there are too many.
-
-    `named` tells how a term is called.
-    """
-    columns = [[row[place] for row in rows] for place in range(len(names))]
+def choose_chart(names: Sequence[str], rows: Rows, name_of: NameOf) -> BarChart | LineChart | None:
+    """Return the chart of a result; None where its columns are not names or times with numbers, or are too many."""
+    columns = [[row[column] for row in rows] for column in range(len(names))]
     if len(rows) < 2 or len(columns) < 2:
         return None
     times = _times(columns[0])
-    numeric = [place for place in range(1 if times else 0, len(names)) if _is_numeric(columns[place])]
-    if not numeric or len(numeric) > _MOST_SERIES:
+    numeric = [column for column in range(1 if times else 0, len(names)) if _is_numeric(columns[column])]
+    if not numeric or len(numeric) > _MAX_SERIES:
         return None
-    told = [place for place in range(len(names)) if place not in numeric]
-    series = [Series(names[place], [_number(term) for term in columns[place]]) for place in numeric]
-    if times and told == [0] and len(set(times)) == len(times) <= _MOST_POINTS:
-        return _lines(times, [named(term) if term else "" for term in columns[0]], series)
-    return _bars([[columns[place][row] for place in told] for row in range(len(rows))], series, named)
+    others = [column for column in range(len(names)) if column not in numeric]
+    series = [Series(names[column], [_number(term) for term in columns[column]]) for column in numeric]
+    if times and others == [0] and len(set(times)) == len(times) <= _MAX_POINTS:
+        return _lines(times, [name_of(term) if term else "" for term in columns[0]], series)
+    return _bars([[columns[column][row] for column in others] for row in range(len(rows))], series, name_of)
 
 
-def _lines(times: Sequence[int], names: Sequence[str], series: Sequence[Series]) -> Lines:
-    order = sorted(range(len(times)), key=lambda place: times[place])
-    ordered = [Series(one.name, [one.values[place] for place in order]) for one in series]
-    return Lines([names[place] for place in order], [times[place] for place in order], ordered)
+def _lines(times: Sequence[int], names: Sequence[str], series: Sequence[Series]) -> LineChart:
+    order = sorted(range(len(times)), key=lambda index: times[index])
+    ordered = [Series(one.name, [one.values[index] for index in order]) for one in series]
+    return LineChart([names[index] for index in order], [times[index] for index in order], ordered)
 
 
-def _bars(told: Sequence[Sequence[Term | None]], series: Sequence[Series], named: Named) -> Bars | None:
-    """Bars, where each has a name of its own."""
-    if not 1 <= len(told[0]) <= 3 or len(told) > _MOST_BARS:
+def _bars(terms: Sequence[Sequence[Term | None]], series: Sequence[Series], name_of: NameOf) -> BarChart | None:
+    """Return bars, where each has a name of its own."""
+    if not 1 <= len(terms[0]) <= 3 or len(terms) > _MAX_BARS:
         return None
-    names = [" · ".join(named(term) if term else "–" for term in terms) for terms in told]
-    return Bars(names, series) if len(set(names)) == len(names) else None
+    names = [" · ".join(name_of(term) if term else "–" for term in of_row) for of_row in terms]
+    return BarChart(names, series) if len(set(names)) == len(names) else None
 
 
 def _is_numeric(terms: Sequence[Term | None]) -> bool:
-    given = [term for term in terms if term is not None]
-    return bool(given) and all(_number(term) is not None for term in given)
+    bound = [term for term in terms if term is not None]
+    return bool(bound) and all(_number(term) is not None for term in bound)
 
 
 def _number(term: Term | None) -> float | None:
-    """The number that a literal is; None for anything else, and for what is not finite."""
+    """Return the number that a literal is; None for anything else, and for what is not finite."""
     if not isinstance(term, Literal) or term.datatype.value not in _NUMBERS:
         return None
     try:
@@ -107,20 +105,20 @@ def _number(term: Term | None) -> float | None:
 
 
 def _times(terms: Sequence[Term | None]) -> Sequence[int] | None:
-    """The days of a column of dates or years; None where it holds anything else."""
+    """Return the days of a column of dates or years; None where it holds anything else."""
     days = [_day(term) for term in terms]
     known = [day for day in days if day is not None]
     return known if len(known) == len(days) else None
 
 
 def _day(term: Term | None) -> int | None:
-    """The number of the first day that a literal tells: a date, a month, or a year of four digits."""
+    """Return the number of the first day of a literal's time: a date, a month, or a year of four digits."""
     if not isinstance(term, Literal) or term.language:
         return None
     if term.datatype.value in _NUMBERS and not 1000 <= (_number(term) or 0) <= 2999:
         return None
-    if found := _YEAR.fullmatch(term.value) or _DAY.fullmatch(term.value):
-        year, month, day = (int(part or 1) for part in (*found.groups(), None, None)[:3])
+    if match := _YEAR.fullmatch(term.value) or _DAY.fullmatch(term.value):
+        year, month, day = (int(part or 1) for part in (*match.groups(), None, None)[:3])
         try:
             return date(year, month, day).toordinal()
         except ValueError:

@@ -1,4 +1,4 @@
-"""Where everything of a chart stands: shapes and words with coordinates, which the template writes as SVG."""
+"""The drawing of a chart: shapes and words with coordinates, which the template writes as SVG."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sparql_endpoint.pages.results.chart import Bars, Lines
+from sparql_endpoint.pages.results.chart import BarChart, LineChart
 
 WIDTH = 760
 _LETTER = 7.3
@@ -23,7 +23,7 @@ _TICKS = 8
 
 
 @dataclass(frozen=True)
-class Word:
+class ChartWord:
     """A piece of text; `anchor` is start, middle or end."""
 
     x: float
@@ -35,7 +35,7 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Box:
+class ChartBox:
     """A bar in a tone of the palette."""
 
     x: float
@@ -46,7 +46,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Path:
+class ChartPath:
     """A line through points, in a tone; a point that has no neighbour is still a point."""
 
     d: str
@@ -55,23 +55,23 @@ class Path:
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """What the template writes."""
+class ChartDrawing:
+    """The shapes and words of a chart; `keys` name the series."""
 
     height: float
-    words: Sequence[Word]
+    words: Sequence[ChartWord]
     rules: Sequence[tuple[float, float, float, float]]
-    boxes: Sequence[Box] = ()
-    paths: Sequence[Path] = ()
-    keys: Sequence[tuple[Box, Word]] = ()
+    boxes: Sequence[ChartBox] = ()
+    paths: Sequence[ChartPath] = ()
+    keys: Sequence[tuple[ChartBox, ChartWord]] = ()
 
 
-def drawn(chart: Bars | Lines) -> Drawing:
-    """The drawing of a chart."""
-    return _bars(chart) if isinstance(chart, Bars) else _lines(chart)
+def draw(chart: BarChart | LineChart) -> ChartDrawing:
+    """Return the drawing of a chart."""
+    return _bars(chart) if isinstance(chart, BarChart) else _lines(chart)
 
 
-def _bars(chart: Bars) -> Drawing:
+def _bars(chart: BarChart) -> ChartDrawing:
     values = [value for one in chart.series for value in one.values if value is not None]
     low, high = min(0.0, *values), max(0.0, *values)
     names = [_short(name) for name in chart.names]
@@ -80,27 +80,27 @@ def _bars(chart: Bars) -> Drawing:
     zero = start - low * scale
     step = _BAR * len(chart.series) + _GAP
     words, boxes = [], []
-    for place, (name, short) in enumerate(zip(chart.names, names, strict=True)):
-        top = _TOP + place * step
+    for index, (name, short) in enumerate(zip(chart.names, names, strict=True)):
+        top = _TOP + index * step
         middle = top + step / 2 - _GAP / 2 + 4.5
-        words.append(Word(_r(start - 10), _r(middle), short, "end", name if name != short else ""))
+        words.append(ChartWord(_r(start - 10), _r(middle), short, "end", name if name != short else ""))
         for tone, one in enumerate(chart.series, start=1):
-            value, y = one.values[place], top + (tone - 1) * _BAR
+            value, y = one.values[index], top + (tone - 1) * _BAR
             if value is not None:
                 width = abs(value) * scale
                 left = zero if value >= 0 else zero - width
-                boxes.append(Box(_r(left), _r(y), _r(width), _BAR - 2, tone))
-                words.append(Word(_r(left + width + 5), _r(y + _BAR - 4), _told(value)))
+                boxes.append(ChartBox(_r(left), _r(y), _r(width), _BAR - 2, tone))
+                words.append(ChartWord(_r(left + width + 5), _r(y + _BAR - 4), _text(value)))
     bottom = _TOP + len(chart.names) * step
-    return Drawing(bottom, words, [(_r(zero), _TOP - 4, _r(zero), bottom - 4)], boxes, keys=_keys(chart))
+    return ChartDrawing(bottom, words, [(_r(zero), _TOP - 4, _r(zero), bottom - 4)], boxes, keys=_keys(chart))
 
 
 def _short(name: str) -> str:
-    """The name, or its beginning where it is long."""
+    """Return the name, or its beginning where it is long."""
     return f"{name[: _LONGEST_NAME - 1].rstrip()}…" if len(name) > _LONGEST_NAME else name
 
 
-def _lines(chart: Lines) -> Drawing:
+def _lines(chart: LineChart) -> ChartDrawing:
     values = [value for one in chart.series for value in one.values if value is not None]
     ticks = _steps(min(0.0, *values), max(0.0, *values))
     bottom, across = _TOP + _HEIGHT, WIDTH - 2 * _MARGIN
@@ -110,49 +110,51 @@ def _lines(chart: Lines) -> Drawing:
     def up(value: float) -> float:
         return _r(bottom - (value - ticks[0]) / ((ticks[-1] - ticks[0]) or 1) * _HEIGHT)
 
-    words = [Word(_MARGIN - 8, up(tick) + 4, _told(tick), "end") for tick in ticks]
+    words = [ChartWord(_MARGIN - 8, up(tick) + 4, _text(tick), "end") for tick in ticks]
     every = math.ceil(len(along) / _TICKS)
-    words += [Word(along[place], bottom + 20, chart.names[place], "middle") for place in range(0, len(along), every)]
+    words += [
+        ChartWord(along[index], bottom + 20, chart.names[index], "middle") for index in range(0, len(along), every)
+    ]
     rules = [(_MARGIN, up(tick), WIDTH - _MARGIN, up(tick)) for tick in ticks]
     paths = [
         _path([(x, up(v)) if v is not None else None for x, v in zip(along, one.values, strict=True)], tone)
         for tone, one in enumerate(chart.series, start=1)
     ]
-    return Drawing(bottom + 32, words, rules, paths=paths, keys=_keys(chart))
+    return ChartDrawing(bottom + 32, words, rules, paths=paths, keys=_keys(chart))
 
 
-def _path(points: Sequence[tuple[float, float] | None], tone: int) -> Path:
-    """The line, with a gap where there is no point."""
+def _path(points: Sequence[tuple[float, float] | None], tone: int) -> ChartPath:
+    """Return the line, with a gap where a point is missing."""
     moves, pen = [], "M"
     for point in points:
         if point is not None:
             moves.append(f"{pen}{point[0]} {point[1]}")
         pen = "L" if point is not None else "M"
-    return Path("".join(moves), [point for point in points if point], tone)
+    return ChartPath("".join(moves), [point for point in points if point], tone)
 
 
 def _steps(low: float, high: float) -> Sequence[float]:
-    """Four to eight round numbers that take in both."""
+    """Return four to eight round numbers with both within."""
     rough = ((high - low) or 1) / 5
     power = 10 ** math.floor(math.log10(rough))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
     begin, end = math.floor(low / step), math.ceil(high / step)
-    return [round(step * place, 10) for place in range(begin, max(end, begin + 1) + 1)]
+    return [round(step * index, 10) for index in range(begin, max(end, begin + 1) + 1)]
 
 
-def _keys(chart: Bars | Lines) -> Sequence[tuple[Box, Word]]:
+def _keys(chart: BarChart | LineChart) -> Sequence[tuple[ChartBox, ChartWord]]:
     return list(_each_key([one.name for one in chart.series]))
 
 
-def _each_key(names: Sequence[str]) -> Iterator[tuple[Box, Word]]:
+def _each_key(names: Sequence[str]) -> Iterator[tuple[ChartBox, ChartWord]]:
     room = (WIDTH - 20) / len(names)
-    for place, name in enumerate(names):
-        x = _r(10 + place * room)
+    for index, name in enumerate(names):
+        x = _r(10 + index * room)
         short = name if len(name) <= room / 8 else f"{name[: int(room / 8) - 1]}…"
-        yield Box(x, 6, 12, 12, place + 1), Word(x + 18, 17, short, full="" if short == name else name)
+        yield ChartBox(x, 6, 12, 12, index + 1), ChartWord(x + 18, 17, short, full="" if short == name else name)
 
 
-def _told(value: float) -> str:
+def _text(value: float) -> str:
     return f"{value:,.0f}".replace(",", "\u202f") if value == int(value) else f"{value:.4g}"
 
 

@@ -1,4 +1,4 @@
-"""The page of a query's answer: a table of rows or triples, or yes or no; a chart where the columns fit."""
+"""The page of a query's results: a table of solutions or triples, or yes or no; a chart where the columns fit."""
 
 from __future__ import annotations
 
@@ -12,23 +12,22 @@ from flask import render_template
 
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, N_TRIPLES, RESULTS, Format
-from sparql_endpoint.pages.results import chart
-from sparql_endpoint.pages.results import chart_svg as drawing
+from sparql_endpoint.pages.results import chart, chart_svg
 from sparql_endpoint.protocol.operation import AS_OF, Query
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.sparql.form import Form
 from sparql_endpoint.stores.base import Term
 
 _MAX_PAGE = 4 << 20
-"""Bytes of an answer, as JSON or N-Triples, that is shown as a page."""
+"""Bytes of the largest result, as JSON or N-Triples, that becomes a page."""
 _MAX_LINK = 8_000
 """Characters of a link that every browser and proxy takes."""
 _TRIPLE = ("subject", "predicate", "object")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An answer that was read: its columns and rows, or whether it is yes."""
+class Result:
+    """A result: its columns and rows, or the answer to ASK."""
 
     names: Sequence[str] = ()
     rows: Sequence[Sequence[Term | None]] = ()
@@ -36,49 +35,49 @@ class Answer:
 
 
 def source(form: Form) -> Format:
-    """The format in which an answer is fetched that is to be shown."""
+    """Return the format in which the results are read that become a page."""
     return N_TRIPLES if form.gives_graph else JSON
 
 
 def page(operation: Query, form: Form, blocks: Iterable[bytes]) -> str:
-    """The page of an answer. Raises RequestError where it is too long for one."""
+    """Return the page of a result. Raises RequestError where it is too long for one."""
     labels = request_labels()
-    answer = _read(_within_a_page(blocks), form)
-    fitting = chart.fitting(answer.names, answer.rows, lambda term: labels.without_lookup(term).text)
+    result = _parse(_read(blocks), form)
+    fitting = chart.choose_chart(result.names, result.rows, lambda term: labels.without_lookup(term).text)
     return render_template(
-        "desk/results.html",
+        "query/results.html",
         query=operation.query,
         dataset=_dataset(operation),
-        answer=answer,
-        rows=[[_shown(term, labels) for term in row] for row in answer.rows],
-        chart=drawing.drawn(fitting) if fitting else None,
+        result=result,
+        rows=[[_label(term, labels) for term in row] for row in result.rows],
+        chart=chart_svg.draw(fitting) if fitting else None,
         downloads=_downloads(operation, form),
     )
 
 
-def _shown(term: Term | None, labels: Labels) -> Label | None:
+def _label(term: Term | None, labels: Labels) -> Label | None:
     return None if term is None else labels.without_lookup(term)
 
 
-def _read(body: bytes, form: Form) -> Answer:
+def _parse(body: bytes, form: Form) -> Result:
     if form.gives_graph:
         triples = ox.parse(body, ox.RdfFormat.N_TRIPLES)
-        return Answer(_TRIPLE, [(quad.subject, quad.predicate, quad.object) for quad in triples])
+        return Result(_TRIPLE, [(quad.subject, quad.predicate, quad.object) for quad in triples])
     results = ox.parse_query_results(BytesIO(body), ox.QueryResultsFormat.JSON)
     if isinstance(results, ox.QueryBoolean):
-        return Answer(yes=bool(results))
+        return Result(yes=bool(results))
     if not isinstance(results, ox.QuerySolutions):
         raise TypeError("JSON results are rows or a boolean")
-    return Answer([variable.value for variable in results.variables], [list(row) for row in results])
+    return Result([variable.value for variable in results.variables], [list(row) for row in results])
 
 
-def _within_a_page(blocks: Iterable[bytes]) -> bytes:
+def _read(blocks: Iterable[bytes]) -> bytes:
     body = b""
     try:
         for block in blocks:
             body += block
             if len(body) > _MAX_PAGE:
-                raise RequestError("the answer is too long for a page; ask for it as CSV or JSON, or with a LIMIT")
+                raise RequestError("the result is too long for a page; ask for it as CSV or JSON, or with a LIMIT")
     finally:
         if close := getattr(blocks, "close", None):
             close()
@@ -86,7 +85,7 @@ def _within_a_page(blocks: Iterable[bytes]) -> bytes:
 
 
 def _dataset(operation: Query) -> Sequence[tuple[str, str]]:
-    """The graphs and the date that the request names, as its parameters."""
+    """Return the graphs and the date that the request names, as its parameters."""
     return [
         *(("default-graph-uri", graph) for graph in operation.default_graphs),
         *(("named-graph-uri", graph) for graph in operation.named_graphs),
@@ -95,10 +94,10 @@ def _dataset(operation: Query) -> Sequence[tuple[str, str]]:
 
 
 def _downloads(operation: Query, form: Form) -> Sequence[tuple[Format, str]]:
-    """The other formats of the answer and a link to each; none where a link would be too long to work everywhere."""
+    """Return the other formats of the result, each with its link; none where a link is too long to work everywhere."""
     offered = GRAPHS if form.gives_graph else tuple(form for form in RESULTS if form is not HTML)
     if form is Form.ASK:
         offered = offered[:2]
-    asked = [("query", operation.query), *_dataset(operation)]
-    links = [(one, f"?{urlencode([*asked, ('format', one.name)])}") for one in offered]
+    parameters = [("query", operation.query), *_dataset(operation)]
+    links = [(one, f"?{urlencode([*parameters, ('format', one.name)])}") for one in offered]
     return links if max(len(link) for _, link in links) <= _MAX_LINK else []

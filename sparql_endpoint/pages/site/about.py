@@ -11,11 +11,11 @@ blueprint = Blueprint("about", __name__)
 
 @blueprint.get("/about")
 def about() -> Response:
-    """What this is, its standing, whom to ask."""
+    """Answer what this is, on what terms, and who answers questions."""
     return page("about.html")
 
 
 @blueprint.get("/accessibility")
 def accessibility() -> Response:
-    """How accessible the pages are, what was tested and how, and how to complain."""
+    """Answer how accessible the pages are, how that was tested, and how to complain."""
     return page("accessibility.html")

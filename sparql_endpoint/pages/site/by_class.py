@@ -1,34 +1,29 @@
-"""Which page a thing gets, by its class: a line here and a module for each kind; all others get the general page."""
+"""Which page a resource has, by its class: a line here and a module for each; all others have the general page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
-from pyoxigraph import NamedNode
-
-from sparql_endpoint.pages.resource import ontology
-from sparql_endpoint.pages.resource import statements as document
-from sparql_endpoint.pages.resource.view import Thing
+from sparql_endpoint.pages.resource import general_page, ontology
+from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.entity import entity
 from sparql_endpoint.pages.strategy.measure import measure
 from sparql_endpoint.pages.strategy.reports import report
-from sparql_endpoint.services.labels import Labels
-from sparql_endpoint.services.resource_description import Statement
 
 _NBKG = "https://w3id.org/nbkg/ns#"
 
-Page = Callable[[Thing], str]
+RenderPage = Callable[[ResourceView], str]
+"""Returns the page of a resource as HTML."""
 
 
-def _data_set(thing: Thing) -> str:
-    """A data set of others is a thing that measures may be about; one of ours is a document, with no `id/`."""
-    other = thing.iri.value.startswith(f"{thing.labels.addresses.base}id/")
-    page = entity.of("dataset", "services.services")
-    return page(thing) if other else document.html(thing.iri, thing.statements, thing.labels)
+def _data_set(view: ResourceView) -> str:
+    """Return the page of a data set: measures may be about one of others; ours are documents, without `id/`."""
+    is_of_others = view.iri.value.startswith(f"{view.labels.addresses.base}id/")
+    return entity.of("dataset", "services.services")(view) if is_of_others else general_page.render(view)
 
 
-PAGES: Mapping[str, Page] = {
-    "http://www.w3.org/2002/07/owl#Ontology": ontology.html,
+PAGES: Mapping[str, RenderPage] = {
+    "http://www.w3.org/2002/07/owl#Ontology": ontology.render,
     f"{_NBKG}Measure": measure.html,
     f"{_NBKG}StatusReport": report.html,
     f"{_NBKG}Unit": entity.of("unit", "units.units"),
@@ -46,12 +41,11 @@ PAGES: Mapping[str, Page] = {
     "http://www.w3.org/2004/02/skos/core#Concept": entity.of("concept", "concepts.concepts"),
     "http://www.w3.org/2004/02/skos/core#ConceptScheme": entity.of("scheme", "concepts.concepts"),
 }
-"""Class IRI → what makes the page of its things; the first that fits."""
+"""The IRI of a class → what renders the page of its instances; the first that fits."""
 
 
-def html(iri: NamedNode, statements: Sequence[Statement], labels: Labels) -> str:
-    """The page of a thing."""
-    thing = Thing(iri, statements, labels)
-    classes = {kind.value for kind in thing.classes}
-    chosen = next((page for kind, page in PAGES.items() if kind in classes), None)
-    return chosen(thing) if chosen else document.html(iri, statements, labels)
+def render(view: ResourceView) -> str:
+    """Return the page of a resource."""
+    classes = {kind.value for kind in view.classes}
+    chosen = next((render_page for kind, render_page in PAGES.items() if kind in classes), general_page.render)
+    return chosen(view)

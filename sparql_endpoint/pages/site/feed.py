@@ -1,4 +1,4 @@
-"""What changed from report to report, as a feed: every report, and each measure whose status or comment is another.
+"""A feed of the changes from report to report: every report, and each measure whose status or comment changed.
 
 RFC 4287 (Atom), https://www.rfc-editor.org/rfc/rfc4287. The dates are those of the reports.
 """
@@ -19,13 +19,12 @@ from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Row, Term
 
 blueprint = Blueprint("feed", __name__)
-_MOST = 500
-"""Entries, the newest ones."""
+_MAX_ENTRIES = 500
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An entry: its IRI, title, page, day and text."""
+class FeedEntry:
+    """An entry: its IRI, title, the address of its page, day and text."""
 
     iri: str
     title: str
@@ -36,55 +35,54 @@ class Entry:
 
 @blueprint.get("/changes.atom")
 def feed() -> Response:
-    """The feed. Raises NotFoundError where the data tells of no reports."""
+    """Answer the feed. Raises NotFoundError where the data holds no reports."""
     labels = request_labels()
     rows = serving().store.select(query("pages/history"))
     if not rows:
         raise NotFoundError("This data tells of no reports, so nothing changes from one to the next.")
-    labels.expect(
-        term for row in rows for name in ("report", "measure", "status") if (term := row.get(name)) is not None
-    )
-    entries = list(_entries(rows, labels))[:_MOST]
+    labels.expect(row[name] for row in rows for name in ("report", "measure", "status") if name in row)
+    entries = list(_entries(rows, labels))[:_MAX_ENTRIES]
     text = render_template("feed.xml", entries=entries, iri=f"{serving().settings.base}changes.atom")
-    answer = Response(text, content_type="application/atom+xml")
-    answer.headers["Content-Language"] = labels.language
-    answer.vary.add("Accept-Language")
-    return answer
+    response = Response(text, content_type="application/atom+xml")
+    response.headers["Content-Language"] = labels.language
+    response.vary.add("Accept-Language")
+    return response
 
 
-def _entries(rows: Sequence[Row], labels: Labels) -> Iterator[Entry]:
-    """The newest first: of each report itself, then its measures in order."""
+def _entries(rows: Sequence[Row], labels: Labels) -> Iterator[FeedEntry]:
+    """Yield the entries, the newest first: of each report itself, then of its measures in order."""
     by_report: dict[Term, dict[Term, Row]] = {}
     for row in rows:
         by_report.setdefault(row["report"], {}).setdefault(row["measure"], row)
     reports = list(by_report.items())
-    for place in reversed(range(len(reports))):
-        report, now = reports[place]
-        yield _of_report(report, now, labels)
-        before = reports[place - 1][1] if place else {}
+    for index in reversed(range(len(reports))):
+        report, now = reports[index]
+        yield _report_entry(report, now, labels)
+        before = reports[index - 1][1] if index else {}
         for measure, row in now.items():
-            if before and (told := _changes(before.get(measure), row, labels)):
-                yield _entry(row, "observation", labels.of(measure).text, " ".join(told), labels)
+            if before and (changes := _changes(before.get(measure), row, labels)):
+                yield _entry(row, "observation", labels.of(measure).text, " ".join(changes), labels)
 
 
-def _of_report(report: Term, now: Mapping[Term, Row], labels: Labels) -> Entry:
+def _report_entry(report: Term, now: Mapping[Term, Row], labels: Labels) -> FeedEntry:
     title = say("feed_report", labels.language, name=labels.of(report).text)
     row = next(iter(now.values()))
     return _entry(row, "report", title, say("feed_report_note", labels.language, number=len(now)), labels)
 
 
-def _changes(before: Row | None, row: Row, labels: Labels) -> list[str]:
+def _changes(before: Row | None, row: Row, labels: Labels) -> Sequence[str]:
+    """Return what changed of a measure, as sentences."""
     if before is None:
         return [say("feed_new", labels.language)]
-    told = []
+    sentences = []
     if _status(before, labels) != _status(row, labels):
-        values = {"before": _status(before, labels), "after": _status(row, labels)}
-        told.append(say("feed_status", labels.language, **values))
+        statuses = {"before": _status(before, labels), "after": _status(row, labels)}
+        sentences.append(say("feed_status", labels.language, **statuses))
     old, new = before.get("comment"), row.get("comment")
     if old != new:
         after = new.value if isinstance(new, Literal) else ""
-        told.append(say("feed_comment" if after else "feed_no_comment", labels.language, after=after))
-    return told
+        sentences.append(say("feed_comment" if after else "feed_no_comment", labels.language, after=after))
+    return sentences
 
 
 def _status(row: Row, labels: Labels) -> str:
@@ -92,11 +90,11 @@ def _status(row: Row, labels: Labels) -> str:
     return labels.of(status).text if status else say("not_stated", labels.language)
 
 
-def _entry(row: Row, of: str, title: str, text: str, labels: Labels) -> Entry:
-    """An entry about the report or the observation of a row, whose IRIs are what names it."""
+def _entry(row: Row, of: str, title: str, text: str, labels: Labels) -> FeedEntry:
+    """Return an entry about the report or the observation of a row; its IRI identifies the entry."""
     node, issued = row[of], row["issued"]
     iri = node.value if isinstance(node, NamedNode) else str(node)
     day = issued.value[:10] if isinstance(issued, Literal) else ""
     href = labels.addresses.link(iri) or iri
     page = f"{request.url_root[:-1]}{href.removeprefix(request.script_root)}" if href.startswith("/") else href
-    return Entry(iri, title, page, day, text)
+    return FeedEntry(iri, title, page, day, text)

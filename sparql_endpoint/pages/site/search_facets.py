@@ -1,4 +1,4 @@
-"""What kinds of things were found: which kind says most of each, and which things only stand behind others."""
+"""The classes of search results: which say most of each, and which resources only explain or serve others."""
 
 from __future__ import annotations
 
@@ -13,35 +13,36 @@ from sparql_endpoint.stores.rows import among
 
 
 @dataclass(frozen=True)
-class Kinds:
-    """The classes of things; `background` are those whose things explain or serve others, as the vocabulary says."""
+class Classes:
+    """The classes of resources; instances of `background` explain or serve others, as the vocabulary states."""
 
-    of: Mapping[Term, Sequence[NamedNode]]
+    by_resource: Mapping[Term, Sequence[NamedNode]]
     wider: frozenset[tuple[Term, Term]]
+    """Pairs of a class and one below it."""
     background: frozenset[Term]
 
-    def told(self, thing: NamedNode) -> Sequence[NamedNode]:
-        """The classes of a thing without those that another of its classes is below of."""
-        classes = self.of.get(thing, ())
+    def narrowest(self, resource: NamedNode) -> Sequence[NamedNode]:
+        """Return the classes of a resource without those above another of its classes."""
+        classes = self.by_resource.get(resource, ())
         return [one for one in classes if not any((one, other) in self.wider for other in classes)]
 
-    def stands_behind(self, thing: NamedNode) -> bool:
-        """Whether it is of no kind but those in the background."""
-        return bool(told := self.told(thing)) and self.background.issuperset(told)
+    def is_background(self, resource: NamedNode) -> bool:
+        """Return whether all narrowest classes of a resource are of the background."""
+        return bool(classes := self.narrowest(resource)) and self.background.issuperset(classes)
 
-    def is_of(self, thing: NamedNode, kind: str) -> bool:
-        """Whether it is of the kind with this IRI."""
-        return any(one.value == kind for one in self.of.get(thing, ()))
+    def is_instance(self, resource: NamedNode, iri: str) -> bool:
+        """Return whether a resource is of the class with this IRI."""
+        return any(one.value == iri for one in self.by_resource.get(resource, ()))
 
 
-def kinds(store: Store, things: Sequence[NamedNode]) -> Kinds:
-    """Those of the things."""
-    found: dict[Term, list[NamedNode]] = {}
-    for row in store.select(among(query("types"), "iri", things)) if things else ():
+def read_classes(store: Store, resources: Sequence[NamedNode]) -> Classes:
+    """Return the classes of resources."""
+    by_resource: dict[Term, list[NamedNode]] = {}
+    for row in store.select(among(query("types"), "iri", resources)) if resources else ():
         if isinstance(kind := row["class"], NamedNode):
-            found.setdefault(row["iri"], []).append(kind)
-    classes = list(dict.fromkeys(kind for of in found.values() for kind in of))
+            by_resource.setdefault(row["iri"], []).append(kind)
+    classes = list(dict.fromkeys(kind for kinds in by_resource.values() for kind in kinds))
     rows = store.select(among(query("pages/wider"), "wider", classes)) if classes else ()
     wider = frozenset((row["wider"], row["class"]) for row in rows)
-    marked = store.select(query("pages/background")) if classes else ()
-    return Kinds(found, wider, frozenset(row["class"] for row in marked))
+    background = store.select(query("pages/background")) if classes else ()
+    return Classes(by_resource, wider, frozenset(row["class"] for row in background))

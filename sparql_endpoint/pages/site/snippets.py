@@ -1,4 +1,4 @@
-"""Where in a text sought words stand: a piece of it around the first, with the words marked."""
+"""The part of a text in which the words of a search stand, with the words marked."""
 
 from __future__ import annotations
 
@@ -6,40 +6,44 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_AROUND = 110
+_CONTEXT = 110
 """Characters before and after the first word."""
+_MAX_WORDS = 12
+_MAX_SEARCHED = 200_000
+"""Characters of a text that are searched."""
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of characters, which is a sought word or is not."""
+class SnippetPart:
+    """A run of characters, which is a word of the search or is not."""
 
     text: str
     marked: bool
 
 
-def pattern(sought: str) -> re.Pattern[str] | None:
-    """Finds words that begin as one of those sought; None where nothing is."""
-    words = sorted({re.escape(word) for word in re.findall(r"\w+", sought)[:12]}, key=len, reverse=True)
+def pattern(search: str) -> re.Pattern[str] | None:
+    """Return a pattern for words that begin like one of the search; None where the search has no words."""
+    words = sorted({re.escape(word) for word in re.findall(r"\w+", search)[:_MAX_WORDS]}, key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(words)})\w*", re.IGNORECASE) if words else None
 
 
-def snippet(text: str, sought: re.Pattern[str]) -> Sequence[Piece]:
-    """The piece of a text; empty where none of the words is in it as it was written."""
-    first = sought.search(text, 0, 200_000)
+def snippet(text: str, words: re.Pattern[str]) -> Sequence[SnippetPart]:
+    """Return the snippet of a text around the first of the words; an empty one where none is in it."""
+    first = words.search(text, 0, _MAX_SEARCHED)
     if first is None:
         return []
-    start = max(0, first.start() - _AROUND)
+    start = max(0, first.start() - _CONTEXT)
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = first.end() + _AROUND
+    end = first.end() + _CONTEXT
     end = len(text) if end >= len(text) else max(text.rfind(" ", first.end(), end), first.end())
-    shown = [*_pieces(" ".join(text[start:end].split()), sought)]
-    return [*([Piece("… ", False)] if start else []), *shown, *([Piece(" …", False)] if end < len(text) else [])]
+    before = [SnippetPart("… ", False)] if start else []
+    after = [SnippetPart(" …", False)] if end < len(text) else []
+    return [*before, *_parts(" ".join(text[start:end].split()), words), *after]
 
 
-def _pieces(text: str, sought: re.Pattern[str]) -> Sequence[Piece]:
-    found, place = list[Piece](), 0
-    for match in sought.finditer(text):
-        found += [Piece(text[place : match.start()], False), Piece(match.group(), True)]
-        place = match.end()
-    return [piece for piece in (*found, Piece(text[place:], False)) if piece.text]
+def _parts(text: str, words: re.Pattern[str]) -> Sequence[SnippetPart]:
+    parts, position = list[SnippetPart](), 0
+    for match in words.finditer(text):
+        parts += [SnippetPart(text[position : match.start()], False), SnippetPart(match.group(), True)]
+        position = match.end()
+    return [part for part in (*parts, SnippetPart(text[position:], False)) if part.text]

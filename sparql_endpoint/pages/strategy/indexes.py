@@ -163,7 +163,8 @@ def _entry(row: Row, labels: Labels, definitions: dict[Term, Label]) -> IndexEnt
 def _page(name: str, groups: Sequence[IndexGroup]) -> Response:
     text = query(f"pages/lists/{name}")
     addresses = {form.name: _query_address(text, form) for form in _FORMATS}
-    query_page = languages.linked("desk.desk", query=text) if "desk.desk" in current_app.view_functions else None
+    endpoint = "query_page.query_page"
+    query_page = languages.linked(endpoint, query=text) if endpoint in current_app.view_functions else None
     names = [entry.name for group in groups for one in group.entries for entry in one.all()]
     documents = {url_for(f"{name}.{name}", format=form.name): form for form in _FORMATS}
     return Collection(languages.say(f"list_{name}", languages.negotiate()), names, documents).page(

@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import GRAPHS
-from sparql_endpoint.pages.resource import statements as document
-from sparql_endpoint.pages.resource import statements_view as statements
-from sparql_endpoint.pages.resource.view import Thing
+from sparql_endpoint.pages.resource import general_page
+from sparql_endpoint.pages.resource.statements import graph_sections
+from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.charts import BarChart, BarPart, BarRow, bars
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
 from sparql_endpoint.pages.strategy.base.strategies import current
@@ -36,15 +36,15 @@ class EntityMeasure:
     contexts: Sequence[Context]
 
 
-def of(kind: str, index: str) -> Callable[[Thing], str]:
+def of(kind: str, index: str) -> Callable[[ResourceView], str]:
     """What makes the page of things of a kind, which stand in the index of that endpoint."""
     return partial(_html, kind, index)
 
 
-def _html(kind: str, index: str, resource: Thing) -> str:
+def _html(kind: str, index: str, resource: ResourceView) -> str:
     strategy, labels = current(), resource.labels
     if not strategy.measures:
-        return document.html(resource.iri, resource.statements, labels)
+        return general_page.render(resource)
     facts = EntityFacts(resource.iri, labels)
     return render_template(
         "entity.html",
@@ -59,12 +59,12 @@ def _html(kind: str, index: str, resource: Thing) -> str:
         names=facts.names(),
         related=facts.related(),
         show=labels.of,
-        said=statements.said(resource),
+        statements=graph_sections(resource),
         formats=GRAPHS,
     )
 
 
-def _measures(resource: Thing, strategy: Strategy, facts: EntityFacts) -> Mapping[str, object]:
+def _measures(resource: ResourceView, strategy: Strategy, facts: EntityFacts) -> Mapping[str, object]:
     """What the page tells of the measures; all names are asked for here."""
     labels = resource.labels
     issued = {one.report: one.issued for one in listed()}

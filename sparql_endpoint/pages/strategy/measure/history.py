@@ -9,7 +9,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.rdf.solutions import literal_text
-from sparql_endpoint.pages.resource.view import Thing
+from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.observation_text import ReportReading
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.passages import Piece, Text
@@ -47,7 +47,7 @@ class HistoryEntry:
 class History:
     """Reads what the reports tell of a measure, and asks for the names of all of it at once."""
 
-    def __init__(self, resource: Thing, strategy: Strategy, observations: Mapping[Term, Observation]) -> None:
+    def __init__(self, resource: ResourceView, strategy: Strategy, observations: Mapping[Term, Observation]) -> None:
         self._resource = resource
         self._observations = observations
         self._reports = strategy.reports

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import GRAPHS
-from sparql_endpoint.pages.resource import statements as document
-from sparql_endpoint.pages.resource import statements_view as statements
-from sparql_endpoint.pages.resource.view import Thing
+from sparql_endpoint.pages.resource import general_page
+from sparql_endpoint.pages.resource.statements import graph_sections
+from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.citation import Citation
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.measure.evidence import Numbered
@@ -21,16 +21,16 @@ from sparql_endpoint.services.labels import Label, TextLabel
 from sparql_endpoint.stores.base import Term
 
 
-def html(resource: Thing) -> str:
+def html(resource: ResourceView) -> str:
     """The page of a measure; the general one where no report tells of it."""
     strategy = current()
     observations = {o.report: o for o in strategy.observations if o.measure == resource.iri}
     entries = History(resource, strategy, observations).entries() if observations else ()
     newest = next((entry for entry in entries if entry.observation), None)
     if newest is None:
-        return document.html(resource.iri, resource.statements, resource.labels)
+        return general_page.render(resource)
     labels = resource.labels
-    name, said = _title(resource, newest), statements.said(resource)
+    name, statements = _title(resource, newest), graph_sections(resource)
     return render_template(
         "measure.html",
         iri=resource.iri.value,
@@ -46,12 +46,12 @@ def html(resource: Thing) -> str:
         kinds=KINDS,
         means=lambda passage: _means(passage, newest),
         citation=_citation(resource, newest, name),
-        said=said,
+        statements=statements,
         formats=GRAPHS,
     )
 
 
-def _title(resource: Thing, newest: HistoryEntry) -> Label:
+def _title(resource: ResourceView, newest: HistoryEntry) -> Label:
     """The short title, or the wording where the measure has none."""
     label = resource.labels.of(resource.iri)
     wording = newest.observation.values.get("text") if newest.observation else None
@@ -60,7 +60,7 @@ def _title(resource: Thing, newest: HistoryEntry) -> Label:
     return label
 
 
-def _first(resource: Thing, local: str) -> Term | None:
+def _first(resource: ResourceView, local: str) -> Term | None:
     own = (s.value for s in resource.statements if s.subject == resource.iri and s.property.value.endswith(f"#{local}"))
     return next(own, None)
 
@@ -73,7 +73,7 @@ def _means(passage: Numbered, entry: HistoryEntry) -> Sequence[Label]:
     return list(dict.fromkeys(label for label in labels if label))
 
 
-def _citation(resource: Thing, newest: HistoryEntry, name: Label) -> Citation:
+def _citation(resource: ResourceView, newest: HistoryEntry, name: Label) -> Citation:
     show, language = resource.labels.of, resource.labels.language
     publisher = newest.reading.metadata.get("publisher") if newest.reading else None
     number = newest.observation.text("number") if newest.observation else None

@@ -10,9 +10,9 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.http.languages import say
-from sparql_endpoint.pages.resource import statements as document
-from sparql_endpoint.pages.resource import statements_view as statements
-from sparql_endpoint.pages.resource.view import Thing
+from sparql_endpoint.pages.resource import general_page
+from sparql_endpoint.pages.resource.statements import graph_sections
+from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.observation_text import Block, Quote, ReportReading
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation
 from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Text, TextSpan, marked
@@ -40,11 +40,11 @@ _LONG = frozenset({"text", "comment"})
 """Passages that are marked, and not linked themselves: what stands in them is."""
 
 
-def html(resource: Thing) -> str:
+def html(resource: ResourceView) -> str:
     """The page of a report; the general one where the data does not hold its text."""
     reading = read(resource.iri)
     if reading is None:
-        return document.html(resource.iri, resource.statements, resource.labels)
+        return general_page.render(resource)
     labels = resource.labels
     labels.expect([*_terms(reading), resource.iri, *resource.classes])
     others = [one for one in listed() if one.report != resource.iri]
@@ -60,7 +60,7 @@ def html(resource: Thing) -> str:
         tone=current().statuses.tone,
         show=labels.of,
         added=lambda properties: ", ".join(_property(prop, labels) for prop in properties),
-        said=statements.said(resource),
+        statements=graph_sections(resource),
         formats=GRAPHS,
     )
 

@@ -10,13 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph
 
-from sparql_endpoint.pages.query_ui.notebook import Asked, notebook
+from sparql_endpoint.pages.query_ui.notebook import NotebookQuery, notebook
 from sparql_endpoint.sparql.form import Form
 from tests.sparql_endpoint.serving import Server
 
 
 def _made(query: str, form: Form = Form.SELECT, endpoint: str = "http://localhost/sparql") -> dict[str, Any]:
-    made: dict[str, Any] = json.loads(notebook(Asked(endpoint, query, form, "How *many*?", "http://localhost/query")))
+    made: dict[str, Any] = json.loads(
+        notebook(NotebookQuery(endpoint, query, form, "How *many*?", "http://localhost/query"))
+    )
     nbformat.validate(made)
     return made
 

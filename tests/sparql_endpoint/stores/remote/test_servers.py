@@ -73,7 +73,7 @@ def _same(remote: RemoteStore, name: str, data: ox.Store) -> None:
 
 def test_our_own_queries_without_values(filled: RemoteStore, data: ox.Store) -> None:
     local = open_memory("memory:", data=data)
-    for name in ("graphs", "prefixes", "pages/reports", "pages/standing"):
+    for name in ("graphs", "prefixes", "pages/reports", "pages/dataset-notice"):
         assert _shown(filled.select(query(name))) == _shown(local.select(query(name))), name
 
 
