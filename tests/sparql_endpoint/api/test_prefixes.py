@@ -46,11 +46,11 @@ def test_turtle(client: FlaskClient) -> None:
     text = client.get("/prefixes", headers={"Accept": "text/turtle"}).text
     assert "@prefix nbkg: <https://w3id.org/nbkg/ns#> ." in text
     graph = Graph().parse(data=text, format="turtle")
-    told = {
+    described = {
         str(graph.value(node, SH.prefix)): graph.value(node, SH.namespace)
         for node in graph.objects(URIRef("https://w3id.org/nbkg/prefixes"), SH.declare)
     }
-    assert told == {prefix: Literal(namespace, datatype=XSD.anyURI) for prefix, namespace in DECLARED.items()}
+    assert described == {prefix: Literal(namespace, datatype=XSD.anyURI) for prefix, namespace in DECLARED.items()}
 
 
 def test_page(client: FlaskClient) -> None:

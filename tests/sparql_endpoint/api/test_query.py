@@ -16,12 +16,12 @@ CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <https://w3id.org/nbkg/graph/c
 COUNT = "SELECT (COUNT(*) AS ?n) %s WHERE { <https://w3id.org/nbkg/id/unit/tk> ?p ?o }"
 
 
-def _asked(text: str, more: str = "") -> str:
+def _address(text: str, more: str = "") -> str:
     return f"/sparql?query={quote(text)}{more}"
 
 
 @pytest.mark.parametrize(
-    ("name", "content_type", "found"),
+    ("name", "content_type", "expected"),
     [
         ("", "application/sparql-results+json", b'"xml:lang":"nb"'),
         ("json", "application/sparql-results+json", b'"value":"Tilvekst og kunnskapsorganisering"'),
@@ -39,11 +39,11 @@ def _asked(text: str, more: str = "") -> str:
         ),
     ],
 )
-def test_results(client: FlaskClient, name: str, content_type: str, found: bytes) -> None:
-    answer = client.get(_asked(SELECT, f"&format={name}"))
+def test_results(client: FlaskClient, name: str, content_type: str, expected: bytes) -> None:
+    answer = client.get(_address(SELECT, f"&format={name}"))
     assert answer.status_code == 200
     assert answer.content_type == content_type
-    assert found in answer.data
+    assert expected in answer.data
     assert "Accept" in answer.vary
 
 
@@ -61,7 +61,7 @@ def test_results(client: FlaskClient, name: str, content_type: str, found: bytes
     ],
 )
 def test_graphs(client: FlaskClient, name: str, parser: str) -> None:
-    answer = client.get(_asked(CONSTRUCT, f"&format={name}"))
+    answer = client.get(_address(CONSTRUCT, f"&format={name}"))
     assert answer.status_code == 200
     graph = Dataset().parse(data=answer.data, format=parser) if parser in ("trig", "nquads") else None
     assert len(graph if graph is not None else Graph().parse(data=answer.data, format=parser)) == 8
@@ -69,15 +69,15 @@ def test_graphs(client: FlaskClient, name: str, parser: str) -> None:
 
 @pytest.mark.parametrize("text", [CONSTRUCT, "DESCRIBE <https://w3id.org/nbkg/id/unit/tk>"])
 def test_graph_queries_give_graphs_only(client: FlaskClient, text: str) -> None:
-    refused = client.get(_asked(text), headers={"Accept": "application/sparql-results+json"})
+    refused = client.get(_address(text), headers={"Accept": "application/sparql-results+json"})
     assert refused.status_code == 406
     assert "text/turtle" in json.loads(refused.data)["offered"]
-    assert client.get(_asked(text), headers={"Accept": "text/turtle; charset=utf-8"}).status_code == 200
+    assert client.get(_address(text), headers={"Accept": "text/turtle; charset=utf-8"}).status_code == 200
 
 
 def test_ask(client: FlaskClient) -> None:
-    assert json.loads(client.get(_asked("ASK { ?s ?p 14 }")).data)["boolean"] is True
-    page = client.get(_asked("ASK { ?s ?p 15 }", "&lang=en"), headers={"Accept": "text/html"}).text
+    assert json.loads(client.get(_address("ASK { ?s ?p 14 }")).data)["boolean"] is True
+    page = client.get(_address("ASK { ?s ?p 15 }", "&lang=en"), headers={"Accept": "text/html"}).text
     assert BeautifulSoup(page, "html.parser").select_one("p.answer").get_text() == "No"  # type: ignore[union-attr]
 
 
@@ -88,7 +88,7 @@ def test_both_posts(client: FlaskClient) -> None:
 
 
 def _count(client: FlaskClient, clause: str = "", more: str = "") -> int:
-    return int(client.get(_asked(COUNT % clause, f"&format=csv{more}")).text.split()[1])
+    return int(client.get(_address(COUNT % clause, f"&format=csv{more}")).text.split()[1])
 
 
 def test_default_graph_is_the_union_and_datasets_replace_it(client: FlaskClient) -> None:
@@ -108,17 +108,17 @@ def test_plain_default_graph(application: Callable[..., Flask]) -> None:
 @pytest.mark.parametrize(
     ("method", "address", "status"),
     [
-        ("GET", _asked("SELEKT * {}"), 400),
-        ("GET", _asked("SELECT * {"), 400),
+        ("GET", _address("SELEKT * {}"), 400),
+        ("GET", _address("SELECT * {"), 400),
         ("GET", "/sparql?query=ASK{}&query=ASK{}", 400),
-        ("GET", _asked("ASK {" + "{" * 3000 + "}" * 3001), 400),
-        ("GET", _asked("ASK { SERVICE <http://127.0.0.1:1/> {} }"), 403),
+        ("GET", _address("ASK {" + "{" * 3000 + "}" * 3001), 400),
+        ("GET", _address("ASK { SERVICE <http://127.0.0.1:1/> {} }"), 403),
         ("GET", "/sparql?update=CLEAR+ALL", 400),
-        ("GET", _asked("INSERT DATA { <a:b> <a:b> <a:b> }"), 403),
-        ("GET", _asked("ASK {}", "&format=docx"), 406),
+        ("GET", _address("INSERT DATA { <a:b> <a:b> <a:b> }"), 403),
+        ("GET", _address("ASK {}", "&format=docx"), 406),
         ("PUT", "/sparql", 405),
-        ("DELETE", _asked("ASK {}"), 405),
-        ("POST", _asked("ASK {}"), 415),
+        ("DELETE", _address("ASK {}"), 405),
+        ("POST", _address("ASK {}"), 415),
         ("GET", "/nowhere", 404),
         ("GET", "/id/measure/nothing", 404),
     ],
@@ -138,7 +138,7 @@ def test_errors_are_told_as_the_client_wants(client: FlaskClient, method: str, a
 
 
 def test_syntax_errors_have_a_place(client: FlaskClient) -> None:
-    problem = json.loads(client.get(_asked("SELECT *\nWHERE { ?s ?p")).data)
+    problem = json.loads(client.get(_address("SELECT *\nWHERE { ?s ?p")).data)
     assert (problem["line"], problem["column"]) == (2, 14)
     assert "expected" in problem["detail"]
 
@@ -162,7 +162,7 @@ def test_preflight(client: FlaskClient) -> None:
 
 
 def test_head_has_the_headers_of_get(client: FlaskClient) -> None:
-    answer = client.head(_asked(SELECT))
+    answer = client.head(_address(SELECT))
     assert (answer.status_code, answer.data) == (200, b"")
     assert answer.content_type == "application/sparql-results+json"
 
@@ -177,20 +177,22 @@ def test_form(client: FlaskClient) -> None:
 def test_service_description_is_true(client: FlaskClient) -> None:
     graph = Graph().parse(data=client.get("/sparql", headers={"Accept": "text/turtle"}).data, format="turtle")
     sd = "http://www.w3.org/ns/sparql-service-description#"
-    told = graph.query(
+    counts_described = graph.query(
         f"PREFIX sd: <{sd}> PREFIX void: <http://rdfs.org/ns/void#> "
         "SELECT ?name ?n { ?dataset sd:namedGraph [ sd:name ?name ; sd:graph/void:triples ?n ] }"
     )
-    asked = client.get(_asked("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g", "&format=csv")).text
-    counts = dict(line.split(",") for line in asked.splitlines()[1:])
-    assert {str(row[0]): str(row[1]) for row in told} == counts  # type: ignore[index]
+    result = client.get(
+        _address("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g", "&format=csv")
+    ).text
+    counts = dict(line.split(",") for line in result.splitlines()[1:])
+    assert {str(row[0]): str(row[1]) for row in counts_described} == counts  # type: ignore[index]
     (endpoint,) = graph.objects(None, URIRef(f"{sd}endpoint"))
     assert str(endpoint) == "http://localhost/sparql"
 
 
 def test_hostile_results_are_escaped(client: FlaskClient) -> None:
     text = 'SELECT ("<script>alert(1)</script>" AS ?x) (<javascript:alert(1)> AS ?y) {}'
-    page = BeautifulSoup(client.get(_asked(text), headers={"Accept": "text/html"}).text, "html.parser")
+    page = BeautifulSoup(client.get(_address(text), headers={"Accept": "text/html"}).text, "html.parser")
     assert not page.find("script")
     assert not [a for a in page.find_all("a") if str(a["href"]).startswith("javascript")]
     assert "<script>alert(1)</script>" in page.get_text()

@@ -25,7 +25,7 @@ from sparql_endpoint.commands.serve import serve
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
 
-ASKED = "SELECT ?o { <https://w3id.org/nbkg/id/unit/tk> <http://www.w3.org/2004/02/skos/core#notation> ?o }"
+QUERY = "SELECT ?o { <https://w3id.org/nbkg/id/unit/tk> <http://www.w3.org/2004/02/skos/core#notation> ?o }"
 
 
 @pytest.fixture
@@ -38,34 +38,34 @@ def directory(tmp_path: Path, library: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "found"),
+    ("arguments", "expected"),
     [
-        ([ASKED], "TK"),
-        (["--format", "csv", ASKED], "o\nTK\n"),
-        (["--format", "json", ASKED], '"value":"TK"'),
+        ([QUERY], "TK"),
+        (["--format", "csv", QUERY], "o\nTK\n"),
+        (["--format", "json", QUERY], '"value":"TK"'),
         (["ASK { ?s ?p 14 }"], "yes\n"),
         (["ASK { ?s ?p 15 }"], "no\n"),
         (["DESCRIBE <https://w3id.org/nbkg/id/service/v1.0>"], '"Versjon 1.0"@nb'),
         (["--format", "ntriples", "DESCRIBE <https://w3id.org/nbkg/id/service/v1.0>"], '"Versjon 1.0"@nb .\n'),
     ],
 )
-def test_query_a_store(directory: Path, arguments: list[str], found: str) -> None:
+def test_query_a_store(directory: Path, arguments: list[str], expected: str) -> None:
     result = CliRunner().invoke(query, ["--store", str(directory), *arguments], catch_exceptions=False)
     assert result.exit_code == 0
-    assert found in result.stdout.replace("\r\n", "\n")
+    assert expected in result.stdout.replace("\r\n", "\n")
 
 
 def test_query_from_file_and_standard_input(directory: Path, tmp_path: Path) -> None:
     file = tmp_path / "asked.rq"
-    file.write_text(ASKED)
+    file.write_text(QUERY)
     arguments = ["--store", str(directory), "--format", "tsv"]
     from_file = CliRunner().invoke(query, [*arguments, "--file", str(file)], catch_exceptions=False)
-    from_input = CliRunner().invoke(query, [*arguments, "-"], input=ASKED, catch_exceptions=False)
+    from_input = CliRunner().invoke(query, [*arguments, "-"], input=QUERY, catch_exceptions=False)
     assert from_file.stdout == from_input.stdout == '?o\n"TK"\n'
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "told"),
+    ("arguments", "code", "message"),
     [
         ([], 2, "the query is empty"),
         (["ASK {}", "--file", "pyproject.toml"], 2, "not both"),
@@ -77,11 +77,11 @@ def test_query_from_file_and_standard_input(directory: Path, tmp_path: Path) -> 
     ],
 )
 def test_query_gone_wrong(
-    arguments: list[str], code: int, told: str, directory: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: list[str], code: int, message: str, directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NBKG_STORE", str(directory))
     result = CliRunner().invoke(query, arguments)
-    assert (result.exit_code, told in result.stderr) == (code, True), result.stderr
+    assert (result.exit_code, message in result.stderr) == (code, True), result.stderr
 
 
 @pytest.fixture
@@ -97,14 +97,14 @@ def address(data: ox.Store) -> Iterator[str]:
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # SPARQLWrapper closes no response
 def test_query_an_endpoint(address: str) -> None:
-    result = CliRunner().invoke(query, ["--endpoint", address, "--format", "csv", ASKED], catch_exceptions=False)
+    result = CliRunner().invoke(query, ["--endpoint", address, "--format", "csv", QUERY], catch_exceptions=False)
     assert result.stdout.replace("\r\n", "\n") == "o\nTK\n"
-    told = CliRunner().invoke(query, ["--endpoint", address, "SELECT * {"])
-    assert told.exit_code == 3
+    message = CliRunner().invoke(query, ["--endpoint", address, "SELECT * {"])
+    assert message.exit_code == 3
 
 
 @pytest.fixture
-def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Path) -> tuple[click.Group, list[str]]:
+def group_and_calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Path) -> tuple[click.Group, list[str]]:
     """A group whose `load` makes the default store, and the names of its commands as they are called."""
     called: list[str] = []
 
@@ -122,25 +122,25 @@ def made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Path) -> tupl
 
 
 def test_serve_without_a_store_builds_and_loads_first(
-    monkeypatch: pytest.MonkeyPatch, made: tuple[click.Group, list[str]], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, group_and_calls: tuple[click.Group, list[str]], tmp_path: Path
 ) -> None:
-    group, called = made
+    group, called = group_and_calls
     monkeypatch.setattr(serve_module, "_serve", lambda settings: called.append(settings.store))
     result = CliRunner().invoke(group, ["serve", "--port", "0"], catch_exceptions=False)
     assert result.exit_code == 0
     assert called == ["build", "load", str(tmp_path / "default")]
 
 
-def test_query_makes_the_default_store_once(made: tuple[click.Group, list[str]]) -> None:
-    group, called = made
+def test_query_makes_the_default_store_once(group_and_calls: tuple[click.Group, list[str]]) -> None:
+    group, called = group_and_calls
     for _ in range(2):
-        result = CliRunner().invoke(group, ["query", "--format", "csv", ASKED], catch_exceptions=False)
+        result = CliRunner().invoke(group, ["query", "--format", "csv", QUERY], catch_exceptions=False)
         assert result.stdout.replace("\r\n", "\n") == "o\nTK\n"
     assert called == ["build", "load"]
 
 
-def test_a_wrong_query_makes_no_store(made: tuple[click.Group, list[str]]) -> None:
-    group, called = made
+def test_a_wrong_query_makes_no_store(group_and_calls: tuple[click.Group, list[str]]) -> None:
+    group, called = group_and_calls
     assert CliRunner().invoke(group, ["query", "nonsense"]).exit_code == 2
     assert called == []
 
@@ -154,8 +154,8 @@ def test_a_default_store_that_cannot_be_made_is_told(monkeypatch: pytest.MonkeyP
 
 
 def test_a_taken_port_and_a_missing_store_are_told(directory: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
         result = CliRunner().invoke(serve, [str(directory), "--port", str(port)])
     assert result.exit_code == 3
     assert f"cannot listen at 127.0.0.1:{port}" in result.stderr
@@ -185,14 +185,14 @@ def _ask(address: str) -> None:
     with urllib.request.urlopen(f"{address}/id/measure/2020-2025/14", timeout=10) as answer:
         assert answer.url == f"{address}/doc/measure/2020-2025/14"
         assert b"Share data" in answer.read()
-    asking = SPARQLWrapper(f"{address}/sparql", returnFormat=JSON)
-    asking.setQuery(ASKED)
-    assert b'"value":"TK"' in asking.query().response.read()
+    client = SPARQLWrapper(f"{address}/sparql", returnFormat=JSON)
+    client.setQuery(QUERY)
+    assert b'"value":"TK"' in client.query().response.read()
     # As deep and as long as is let through: the process must live on.
     binds = "".join(f"BIND(1 AS ?x{number})" for number in range(130))
     deep = f"{'OPTIONAL{?a ?b ?c ' * 60}{binds}FILTER({'||'.join(['?a'] * 400)}){'}' * 60}"
-    asking.setMethod(POST)
-    asking.setQuery("ASK { FILTER(false) " + deep + "}")
-    assert b"false" in asking.query().response.read()
-    asking.setQuery("ASK {}")
-    assert b"true" in asking.query().response.read()
+    client.setMethod(POST)
+    client.setQuery("ASK { FILTER(false) " + deep + "}")
+    assert b"false" in client.query().response.read()
+    client.setQuery("ASK {}")
+    assert b"true" in client.query().response.read()

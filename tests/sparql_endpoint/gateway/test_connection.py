@@ -54,8 +54,8 @@ def address() -> Iterator[tuple[str, int]]:
 
 @pytest.fixture
 def client(address: tuple[str, int]) -> Iterator[socket.socket]:
-    with closing(socket.create_connection(address, timeout=10)) as made:
-        yield made
+    with closing(socket.create_connection(address, timeout=10)) as connected:
+        yield connected
 
 
 def _read(client: socket.socket) -> tuple[int, dict[str, str], bytes]:

@@ -29,18 +29,18 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("gateway")
-    made = ox.Store(str(folder))
+    prepared = ox.Store(str(folder))
     nodes = [ox.NamedNode(f"urn:n{number}") for number in range(3000)]
-    made.bulk_extend(ox.Quad(node, ox.NamedNode("urn:p"), other) for node in nodes for other in nodes[:10])
-    made.flush()
-    del made
+    prepared.bulk_extend(ox.Quad(node, ox.NamedNode("urn:p"), other) for node in nodes for other in nodes[:10])
+    prepared.flush()
+    del prepared
     return str(folder)
 
 
 @pytest.fixture(scope="module")
 def server(store: str) -> Iterator[Server]:
-    with served(store, "--default-graph", "plain", "--time-limit", "3", "--memory-limit", "400") as made:
-        yield made
+    with served(store, "--default-graph", "plain", "--time-limit", "3", "--memory-limit", "400") as running_server:
+        yield running_server
 
 
 def _get(text: str, **parameters: str) -> str:
@@ -124,9 +124,9 @@ def test_an_abandoned_query_stops(store: str) -> None:
         with socket.create_connection((host, int(port))) as client:
             client.sendall(f"GET {_get(ENDLESS)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
             time.sleep(1)
-        begun = time.monotonic()
+        started_at = time.monotonic()
         assert server.query("ASK {}") == "true"
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - started_at < 10
         _until(lambda: any(line["status"] == 499 for line in server.lines()))
 
 
@@ -173,14 +173,14 @@ def test_one_client_cannot_have_it_all(store: str) -> None:
             if answer.status == 429:
                 assert int(answer.getheader("Retry-After") or 0) >= 1
 
-        asking = [threading.Thread(target=ask) for _ in range(4)]
-        for thread in asking:
+        threads = [threading.Thread(target=ask) for _ in range(4)]
+        for thread in threads:
             thread.start()
-        for thread in asking:
+        for thread in threads:
             thread.join()
         assert sorted(statuses) == [429, 429, 503, 503]
-        told = [server.ask("GET", "/healthz") for _ in range(40)]
-        refused = [(answer, body) for answer, body in told if answer.status == 429]
+        answers = [server.ask("GET", "/healthz") for _ in range(40)]
+        refused = [(answer, body) for answer, body in answers if answer.status == 429]
         assert refused
         assert refused[0][0].getheader("Access-Control-Allow-Origin") == "*"
         assert "30 requests in a minute" in json.loads(refused[0][1])["detail"]
@@ -222,9 +222,9 @@ def test_hostile_queries_leave_the_server_well(server: Server) -> None:
     time.sleep(0.5)
     slowest = 0.0
     while any(thread.is_alive() for thread in attacking):
-        begun = time.monotonic()
+        started_at = time.monotonic()
         assert server.query("ASK { <urn:n1> <urn:p> ?o }", "application/sparql-results+json").endswith("true}")
-        slowest = max(slowest, time.monotonic() - begun)
+        slowest = max(slowest, time.monotonic() - started_at)
         time.sleep(0.05)
     assert set(statuses) <= {200, 503}
     assert statuses.count(503) >= 4
@@ -251,9 +251,9 @@ def test_deep_nesting_is_refused(server: Server, text: str) -> None:
 def test_metrics_and_readiness(server: Server) -> None:
     assert server.ask("GET", "/readyz")[1] == b"ready\n"
     server.ask("MADEUP", "/sparql")
-    told = server.ask("GET", "/metrics")[1].decode()
-    assert "MADEUP" not in told
-    assert 'nbkg_requests_total{method="GET",place="sparql",status="200"}' in told
+    content = server.ask("GET", "/metrics")[1].decode()
+    assert "MADEUP" not in content
+    assert 'nbkg_requests_total{method="GET",place="sparql",status="200"}' in content
 
 
 def test_a_syntax_error_tells_where_and_what_may_help(server: Server) -> None:

@@ -78,7 +78,7 @@ def test_unknown_name_lists_what_is_offered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "found"),
+    ("path", "expected"),
     [
         ("measure/14.ttl", ("measure/14", "turtle")),
         ("measure/14.NT", ("measure/14", "ntriples")),
@@ -90,9 +90,9 @@ def test_unknown_name_lists_what_is_offered() -> None:
         (".ttl", None),
     ],
 )
-def test_suffix(path: str, found: tuple[str, str] | None) -> None:
+def test_suffix(path: str, expected: tuple[str, str] | None) -> None:
     answer = by_suffix(DOCUMENTS, path)
-    assert (answer and (answer[0], answer[1].name)) == found
+    assert (answer and (answer[0], answer[1].name)) == expected
 
 
 def test_text_types_say_their_charset() -> None:

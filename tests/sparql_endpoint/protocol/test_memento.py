@@ -18,18 +18,18 @@ from tests.sparql_endpoint.kept_versions import keeping
 from tests.sparql_endpoint.serving import TOKEN, Server, served
 
 NAMES = ("2026-01-01", "2026-02-01", "2026-02-01.2", "2026-02-01.10")
-ASKED = "SELECT ?o { <urn:a> <urn:p> ?o }"
+QUERY = "SELECT ?o { <urn:a> <urn:p> ?o }"
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?q ?r ?s . ?t ?u ?v }"
 _MANY = "".join(f"<urn:m{number}> <urn:q> <urn:x> <urn:g> .\n" for number in range(2000))
 
 
-def _said(value: str) -> str:
+def _statement(value: str) -> str:
     return f'<urn:a> <urn:p> "{value}" <urn:g> .\n<urn:a> <urn:p> "{value}" <urn:h> .\n'
 
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    texts = {name: _said(name) + _MANY for name in NAMES} | {"now": _said("now")}
+    texts = {name: _statement(name) + _MANY for name in NAMES} | {"now": _statement("now")}
     return keeping(tmp_path_factory.mktemp("as-of") / "store", texts)
 
 
@@ -40,8 +40,8 @@ def client(store: Path) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def server(store: Path) -> Iterator[Server]:
-    with served(str(store), "--time-limit", "2", "--workers", "2") as made:
-        yield made
+    with served(str(store), "--time-limit", "2", "--workers", "2") as running_server:
+        yield running_server
 
 
 WHEN = {
@@ -58,12 +58,12 @@ WHEN = {
 
 @pytest.mark.parametrize("when", WHEN)
 def test_the_newest_release_at_or_before_a_date_answers(when: str, client: FlaskClient) -> None:
-    asked = {"query": ASKED, "as-of": when}
+    query = {"query": QUERY, "as-of": when}
     answers = [
-        client.get("/sparql", query_string=asked),
-        client.post("/sparql", data=asked),
+        client.get("/sparql", query_string=query),
+        client.post("/sparql", data=query),
         client.post(
-            f"/sparql?{urlencode({'as-of': when})}", data=ASKED, headers={"Content-Type": "application/sparql-query"}
+            f"/sparql?{urlencode({'as-of': when})}", data=QUERY, headers={"Content-Type": "application/sparql-query"}
         ),
     ]
     for answer in answers:
@@ -73,9 +73,9 @@ def test_the_newest_release_at_or_before_a_date_answers(when: str, client: Flask
 
 
 def test_a_triple_of_two_graphs_counts_once(client: FlaskClient) -> None:
-    counted = "SELECT (COUNT(*) AS ?n) { <urn:a> ?p ?o }"
+    counts = "SELECT (COUNT(*) AS ?n) { <urn:a> ?p ?o }"
     answer = client.get(
-        "/sparql", query_string={"query": counted, "as-of": "2026-01-01"}, headers={"Accept": "text/csv"}
+        "/sparql", query_string={"query": counts, "as-of": "2026-01-01"}, headers={"Accept": "text/csv"}
     )
     assert answer.text.split() == ["n", "1"]
 
@@ -83,10 +83,10 @@ def test_a_triple_of_two_graphs_counts_once(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("accept", "text"),
     [
-        ("text/csv", ASKED),
-        ("application/sparql-results+xml", ASKED),
+        ("text/csv", QUERY),
+        ("application/sparql-results+xml", QUERY),
         ("text/turtle", "DESCRIBE <urn:a>"),
-        ("text/html", ASKED),
+        ("text/html", QUERY),
     ],
 )
 def test_all_formats(accept: str, text: str, client: FlaskClient) -> None:
@@ -97,10 +97,10 @@ def test_all_formats(accept: str, text: str, client: FlaskClient) -> None:
 
 
 def test_an_answer_tells_which_release_it_is_of(client: FlaskClient) -> None:
-    answer = client.get("/sparql", query_string={"query": ASKED, "as-of": "2026-01-15"})
-    now = client.get("/sparql", query_string={"query": ASKED})
+    answer = client.get("/sparql", query_string={"query": QUERY, "as-of": "2026-01-15"})
+    now = client.get("/sparql", query_string={"query": QUERY})
     assert answer.headers["Memento-Datetime"] == "Thu, 01 Jan 2026 00:00:00 GMT"
-    assert f'<?{urlencode({"query": ASKED})}>; rel="original"' in answer.headers.getlist("Link")
+    assert f'<?{urlencode({"query": QUERY})}>; rel="original"' in answer.headers.getlist("Link")
     assert answer.headers["Data-Version"] == f"1-{'1' * 16}"
     assert now.headers["Data-Version"] == f"5-{'5' * 16}"
     assert "Memento-Datetime" not in now.headers
@@ -108,11 +108,11 @@ def test_an_answer_tells_which_release_it_is_of(client: FlaskClient) -> None:
 
 
 def test_a_client_that_has_the_answer_is_told_so(client: FlaskClient) -> None:
-    asked = {"query": ASKED, "as-of": "2026-01-15"}
-    tag = client.get("/sparql", query_string=asked).headers["ETag"]
-    again = client.get("/sparql", query_string=asked, headers={"If-None-Match": tag})
+    query = {"query": QUERY, "as-of": "2026-01-15"}
+    tag = client.get("/sparql", query_string=query).headers["ETag"]
+    again = client.get("/sparql", query_string=query, headers={"If-None-Match": tag})
     assert (again.status_code, again.headers["Memento-Datetime"]) == (304, "Thu, 01 Jan 2026 00:00:00 GMT")
-    assert client.get("/sparql", query_string={"query": ASKED}, headers={"If-None-Match": tag}).status_code == 200
+    assert client.get("/sparql", query_string={"query": QUERY}, headers={"If-None-Match": tag}).status_code == 200
 
 
 WRONG = {
@@ -128,20 +128,20 @@ WRONG = {
 def test_what_cannot_be_asked(kind: str, client: FlaskClient) -> None:
     """The answer lists what can."""
     when, status = WRONG[kind]
-    answer = client.get("/sparql", query_string={"query": ASKED, "as-of": when})
+    answer = client.get("/sparql", query_string={"query": QUERY, "as-of": when})
     assert answer.status_code == status
     assert all(name in json.loads(answer.data)["detail"] for name in NAMES)
 
 
 def test_wrong_calls(client: FlaskClient) -> None:
-    assert client.get(f"/sparql?as-of=2026-01-01&as-of=2026-02-01&{urlencode({'query': ASKED})}").status_code == 400
+    assert client.get(f"/sparql?as-of=2026-01-01&as-of=2026-02-01&{urlencode({'query': QUERY})}").status_code == 400
     assert client.post("/sparql?as-of=2026-01-01", data={"update": "CLEAR ALL"}).status_code == 400
 
 
 def test_stores_that_keep_none(tmp_path: Path) -> None:
     for settings in (Settings(store="memory:", workers=0), Settings(store=str(_plain(tmp_path / "x")), workers=0)):
         bare = create_app(settings).test_client()
-        answer = bare.get("/sparql", query_string={"query": ASKED, "as-of": "2026-01-01"})
+        answer = bare.get("/sparql", query_string={"query": QUERY, "as-of": "2026-01-01"})
         assert (answer.status_code, "none" in answer.text or "no releases" in answer.text) == (404, True)
         assert json.loads(bare.get("/releases").data) == {"releases": []}
 
@@ -155,14 +155,14 @@ def test_the_service_description_and_the_list_tell_the_releases(client: FlaskCli
     described = client.get("/sparql", headers={"Accept": "application/n-triples"}).text
     assert '"as-of"' in described
     assert all(f'"{name}"' in described for name in NAMES)
-    told = json.loads(client.get("/releases").data)["releases"]
-    assert [one["release"] for one in told] == list(reversed(NAMES))
-    assert told[0]["sparql"].endswith("/sparql?as-of=2026-02-01.10")
+    listed = json.loads(client.get("/releases").data)["releases"]
+    assert [one["release"] for one in listed] == list(reversed(NAMES))
+    assert listed[0]["sparql"].endswith("/sparql?as-of=2026-02-01.10")
 
 
 def test_the_form_offers_them(client: FlaskClient) -> None:
     page = client.get(
-        "/sparql", query_string={"query": ASKED, "as-of": "2026-01-01"}, headers={"Accept": "text/html"}
+        "/sparql", query_string={"query": QUERY, "as-of": "2026-01-01"}, headers={"Accept": "text/html"}
     ).text
     assert "<option selected>2026-01-01</option>" in page
     assert "as-of=2026-01-01&amp;format=csv" in page
@@ -170,27 +170,30 @@ def test_the_form_offers_them(client: FlaskClient) -> None:
 
 def test_a_release_that_comes_later_is_seen(tmp_path: Path) -> None:
     """Also where the data now stays of the same version: nothing of before is answered from what is kept."""
-    store = keeping(tmp_path / "store", {"2026-01-01": _said("1"), "kept-later": _said("2"), "now": _said("now")})
-    asked = f"/sparql?{urlencode({'query': ASKED, 'as%2Dof': '2026-02-01'})}".replace("as%252Dof", "as%2Dof")
+    store = keeping(
+        tmp_path / "store",
+        {"2026-01-01": _statement("1"), "kept-later": _statement("2"), "now": _statement("now")},
+    )
+    query = f"/sparql?{urlencode({'query': QUERY, 'as%2Dof': '2026-02-01'})}".replace("as%252Dof", "as%2Dof")
     with served(str(store)) as server:
         for _ in range(2):
-            assert server.ask("GET", asked, headers={"Accept": "text/csv"})[1].split() == [b"o", b"1"]
+            assert server.ask("GET", query, headers={"Accept": "text/csv"})[1].split() == [b"o", b"1"]
         (store / "releases" / "2026-01-15").symlink_to("../versions/2")
-        assert server.ask("GET", asked, headers={"Accept": "text/csv"})[1].split() == [b"o", b"2"]
+        assert server.ask("GET", query, headers={"Accept": "text/csv"})[1].split() == [b"o", b"2"]
         (store / "releases" / "2026-01-15").unlink()
-        assert server.ask("GET", asked, headers={"Accept": "text/csv"})[1].split() == [b"o", b"1"]
+        assert server.ask("GET", query, headers={"Accept": "text/csv"})[1].split() == [b"o", b"1"]
 
 
 def test_the_quick_way_answers_as_the_application(server: Server, client: FlaskClient) -> None:
     for when in ("2026-01-15", "2026-02-01.2", "2025-01-01", "x"):
-        asked = f"/sparql?{urlencode({'query': ASKED, 'as-of': when})}"
+        query = f"/sparql?{urlencode({'query': QUERY, 'as-of': when})}"
         for coding in ("", "gzip"):
             headers = {"Accept": "text/csv", "Accept-Encoding": coding}
-            got, body = server.ask("GET", asked, headers=headers)
-            expected = client.get(asked, headers=headers)
+            got, body = server.ask("GET", query, headers=headers)
+            expected = client.get(query, headers=headers)
             assert (got.status, body) == (expected.status_code, expected.data)
-            told = {name.lower(): value for name, value in got.getheaders() if name.lower() != "link"}
-            missing = {name.lower() for name, _ in expected.headers} - {"link", "content-length"} - told.keys()
+            listed = {name.lower(): value for name, value in got.getheaders() if name.lower() != "link"}
+            missing = {name.lower() for name, _ in expected.headers} - {"link", "content-length"} - listed.keys()
             assert not missing
             assert sorted(value for name, value in got.getheaders() if name.lower() == "link") == sorted(
                 expected.headers.getlist("Link")
@@ -201,14 +204,14 @@ def test_limits_hold(server: Server) -> None:
     """A slow query of a release is ended as any other; the server goes on."""
     answer, body = server.ask("GET", f"/sparql?{urlencode({'query': FOREVER, 'as-of': '2026-01-01'})}")
     assert (answer.status, "took too long" in body.decode()) == (503, True)
-    asked = f"/sparql?{urlencode({'query': ASKED, 'as-of': '2026-01-01'})}"
-    assert server.ask("GET", asked)[0].status == 200
+    query = f"/sparql?{urlencode({'query': QUERY, 'as-of': '2026-01-01'})}"
+    assert server.ask("GET", query)[0].status == 200
 
 
 def test_answers_are_kept(server: Server) -> None:
-    asked = f"/sparql?{urlencode({'query': ASKED + ' #kept', 'as-of': '2026-01-01'})}"
-    bodies = {server.ask("GET", asked, headers={"Accept": "text/csv"})[1] for _ in range(3)}
-    now = server.ask("GET", f"/sparql?{urlencode({'query': ASKED + ' #kept'})}", headers={"Accept": "text/csv"})[1]
+    query = f"/sparql?{urlencode({'query': QUERY + ' #kept', 'as-of': '2026-01-01'})}"
+    bodies = {server.ask("GET", query, headers={"Accept": "text/csv"})[1] for _ in range(3)}
+    now = server.ask("GET", f"/sparql?{urlencode({'query': QUERY + ' #kept'})}", headers={"Accept": "text/csv"})[1]
     assert [body.split() for body in bodies] == [[b"o", b"2026-01-01"]]
     assert b"now" in now
 
@@ -220,9 +223,9 @@ def test_a_writable_store_keeps_what_it_held(tmp_path: Path) -> None:
         assert server.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:p> 'before' } }") == 204
         assert server.ask("PUT", "/releases/2026-01-01", headers=headers)[0].status == 201
         assert server.update("DELETE WHERE { GRAPH <urn:g> { ?s ?p ?o } }") == 204
-        asked = f"/sparql?{urlencode({'query': ASKED, 'as-of': '2026-01-01'})}"
-        assert b"before" in server.ask("GET", asked)[1]
-        assert b"before" not in server.ask("GET", f"/sparql?{urlencode({'query': ASKED})}")[1]
+        query = f"/sparql?{urlencode({'query': QUERY, 'as-of': '2026-01-01'})}"
+        assert b"before" in server.ask("GET", query)[1]
+        assert b"before" not in server.ask("GET", f"/sparql?{urlencode({'query': QUERY})}")[1]
         assert server.ask("PUT", "/releases/2026-01-01", headers=headers)[0].status == 409
         assert server.ask("PUT", "/releases/yesterday", headers=headers)[0].status == 400
         assert server.ask("PUT", "/releases/2026-01-02")[0].status == 401

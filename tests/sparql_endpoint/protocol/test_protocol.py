@@ -13,7 +13,7 @@ from sparql_endpoint.stores.base import Update
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
-ASKED = 'ASK { ?s ?p "a+b & 100 % blåbær" }'
+TEXT = 'ASK { ?s ?p "a+b & 100 % blåbær" }'
 ESCAPED = b"ASK+%7B+%3Fs+%3Fp+%22a%2Bb+%26+100+%25+bl%C3%A5b%C3%A6r%22+%7D"
 
 
@@ -25,13 +25,13 @@ ESCAPED = b"ASK+%7B+%3Fs+%3Fp+%22a%2Bb+%26+100+%25+bl%C3%A5b%C3%A6r%22+%7D"
         Message("HEAD", b"query=" + ESCAPED),
         Message("POST", b"", FORM, b"query=" + ESCAPED),
         Message("POST", b"", f"{FORM}; charset=UTF-8", b"query=" + ESCAPED),
-        Message("POST", b"", QUERY, ASKED.encode()),
-        Message("POST", b"", f'{QUERY};charset="utf-8"', ASKED.encode()),
+        Message("POST", b"", QUERY, TEXT.encode()),
+        Message("POST", b"", f'{QUERY};charset="utf-8"', TEXT.encode()),
         Message("GET", b"version=1.2&query=" + ESCAPED),
     ],
 )
 def test_all_ways_give_the_same_query(message: Message) -> None:
-    assert read_operation(message) == Query(ASKED)
+    assert read_operation(message) == Query(TEXT)
 
 
 @pytest.mark.parametrize(
@@ -48,16 +48,16 @@ def test_all_ways_give_the_same_query(message: Message) -> None:
     ],
 )
 def test_dataset(message: Message) -> None:
-    found = read_operation(message)
-    assert found == Query("ASK{}", ("http://e/a?b=1",), ("urn:x",))
-    assert isinstance(found, Query)
-    assert found.has_dataset
+    operation = read_operation(message)
+    assert operation == Query("ASK{}", ("http://e/a?b=1",), ("urn:x",))
+    assert isinstance(operation, Query)
+    assert operation.has_dataset
 
 
 def test_graphs_keep_their_order_and_number() -> None:
-    found = read_operation(Message("GET", b"query=ASK{}&default-graph-uri=urn:b&default-graph-uri=urn:a"))
-    assert isinstance(found, Query)
-    assert found.default_graphs == ("urn:b", "urn:a")
+    operation = read_operation(Message("GET", b"query=ASK{}&default-graph-uri=urn:b&default-graph-uri=urn:a"))
+    assert isinstance(operation, Query)
+    assert operation.default_graphs == ("urn:b", "urn:a")
 
 
 def test_a_plus_in_a_direct_body_is_a_plus() -> None:
