@@ -230,3 +230,11 @@ def test_signposts(client: FlaskClient) -> None:
     assert {one["describes"][0]["href"] for one in documents} == {page["anchor"]}
     assert [one["anchor"] for one in documents] == [one["href"] for one in page["describedby"]]
     assert client.get("/doc/new.linkset").status_code == 200
+
+
+@pytest.mark.parametrize(("term", "count"), [("StatusObservation", "64"), ("observes", "64"), ("StatusReport", "2")])
+def test_what_only_reports_hold_is_counted_though_the_default_graph_leaves_them_out(
+    term: str, count: str, later: FlaskClient
+) -> None:
+    page = BeautifulSoup(later.get(_at(f"{BASE}ns#{term}"), headers=HTML).text, "html.parser")
+    assert count in [strong.get_text(strip=True) for strong in page.select("p > strong")]
