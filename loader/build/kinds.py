@@ -29,6 +29,6 @@ def make_kinds(project: ProjectData) -> list[SourceKind]:
     for source in project.sources:
         if source.kind not in KINDS:
             known = ", ".join(sorted(KINDS))
-            raise source.error(f"there is no kind of source “{source.kind}”; give nbkg:kind one of {known}")
+            raise source.error(f"there is no kind of source “{source.kind}”; choose one of {known}")
     names = sorted({source.kind for source in project.sources if source.enabled})
     return [KINDS[name]()(project.sources_of(name), project) for name in names]

@@ -39,5 +39,5 @@ def open_source(source: Source) -> Iterator[Document]:
     """Yield the documents of a source. Raises CuratedError for an opener that is not in `OPENERS`."""
     if source.opener not in OPENERS:
         known = ", ".join(sorted(OPENERS))
-        raise source.error(f"there is no opener “{source.opener}”; give nbkg:opener one of {known}")
+        raise source.error(f"there is no opener “{source.opener}”; choose one of {known}")
     yield from OPENERS[source.opener]()(source)

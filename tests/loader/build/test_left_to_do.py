@@ -51,6 +51,6 @@ def test_names_inside_a_sentence_that_no_entry_has() -> None:
 
 def test_a_new_report_leaves_titles_to_be_written(project: ProjectData, synthetic_file: Path, tmp_path: Path) -> None:
     kind = StatusReports([*project.sources_of(NAME), file_source(synthetic_file)], project)
-    found = {task.name: task for task in build(project, [kind], tmp_path / "out")}
-    assert found["Short title"].count > 0
-    assert all(example.startswith("id/measure/") for example in found["Short title"].examples)
+    by_name = {task.name: task for task in build(project, [kind], tmp_path / "out")}
+    assert by_name["Short title"].count > 0
+    assert all(example.startswith("id/measure/") for example in by_name["Short title"].examples)

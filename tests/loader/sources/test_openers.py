@@ -75,7 +75,7 @@ def test_an_address_that_gives_nothing_whole(site: str, path: str, message: str)
 
 
 def test_an_opener_that_is_not_there() -> None:
-    with pytest.raises(CuratedError, match=r"mine\.ttl: <urn:s>: there is no opener “ftp”; give nbkg:opener one of"):
+    with pytest.raises(CuratedError, match=r"mine\.ttl: <urn:s>: there is no opener “ftp”; choose one of"):
         _read(replace(SOURCE, opener="ftp"))
 
 
