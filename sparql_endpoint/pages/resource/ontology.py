@@ -120,7 +120,7 @@ def _types(statements: Iterable[Statement]) -> set[str]:
 
 @dataclass(frozen=True)
 class _Neighbours:
-    """What is not stated about a term itself: what other terms state about it, the rules for it, and uses of it."""
+    """The surroundings of a term: what other terms state about it, the rules for it, and uses of it."""
 
     backwards: Mapping[str, Sequence[Label]]
     shapes: Sequence[Label]

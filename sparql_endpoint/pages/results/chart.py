@@ -42,7 +42,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class BarChart:
+class ResultBars:
     """Numbers by name."""
 
     names: Sequence[str]
@@ -50,7 +50,7 @@ class BarChart:
 
 
 @dataclass(frozen=True)
-class LineChart:
+class ResultLines:
     """Numbers over time, in its order; `days` are numbers of days, `names` the times as the result has them."""
 
     names: Sequence[str]
@@ -58,7 +58,7 @@ class LineChart:
     series: Sequence[Series]
 
 
-def choose_chart(names: Sequence[str], rows: Rows, name_of: NameOf) -> BarChart | LineChart | None:
+def choose_chart(names: Sequence[str], rows: Rows, name_of: NameOf) -> ResultBars | ResultLines | None:
     """Return the chart of a result; None where its columns are not names or times with numbers, or are too many."""
     columns = [[row[column] for row in rows] for column in range(len(names))]
     if len(rows) < 2 or len(columns) < 2:
@@ -74,18 +74,18 @@ def choose_chart(names: Sequence[str], rows: Rows, name_of: NameOf) -> BarChart 
     return _bars([[columns[column][row] for column in others] for row in range(len(rows))], series, name_of)
 
 
-def _lines(times: Sequence[int], names: Sequence[str], series: Sequence[Series]) -> LineChart:
+def _lines(times: Sequence[int], names: Sequence[str], series: Sequence[Series]) -> ResultLines:
     order = sorted(range(len(times)), key=lambda index: times[index])
     ordered = [Series(one.name, [one.values[index] for index in order]) for one in series]
-    return LineChart([names[index] for index in order], [times[index] for index in order], ordered)
+    return ResultLines([names[index] for index in order], [times[index] for index in order], ordered)
 
 
-def _bars(terms: Sequence[Sequence[Term | None]], series: Sequence[Series], name_of: NameOf) -> BarChart | None:
+def _bars(terms: Sequence[Sequence[Term | None]], series: Sequence[Series], name_of: NameOf) -> ResultBars | None:
     """Return bars, where each has a name of its own."""
     if not 1 <= len(terms[0]) <= 3 or len(terms) > _MAX_BARS:
         return None
     names = [" · ".join(name_of(term) if term else "–" for term in of_row) for of_row in terms]
-    return BarChart(names, series) if len(set(names)) == len(names) else None
+    return ResultBars(names, series) if len(set(names)) == len(names) else None
 
 
 def _is_numeric(terms: Sequence[Term | None]) -> bool:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sparql_endpoint.pages.results.chart import BarChart, LineChart
+from sparql_endpoint.pages.results.chart import ResultBars, ResultLines
 
 WIDTH = 760
 _LETTER = 7.3
@@ -66,12 +66,12 @@ class ChartDrawing:
     keys: Sequence[tuple[ChartBox, ChartWord]] = ()
 
 
-def draw(chart: BarChart | LineChart) -> ChartDrawing:
+def draw(chart: ResultBars | ResultLines) -> ChartDrawing:
     """Return the drawing of a chart."""
-    return _bars(chart) if isinstance(chart, BarChart) else _lines(chart)
+    return _bars(chart) if isinstance(chart, ResultBars) else _lines(chart)
 
 
-def _bars(chart: BarChart) -> ChartDrawing:
+def _bars(chart: ResultBars) -> ChartDrawing:
     values = [value for one in chart.series for value in one.values if value is not None]
     low, high = min(0.0, *values), max(0.0, *values)
     names = [_short(name) for name in chart.names]
@@ -100,7 +100,7 @@ def _short(name: str) -> str:
     return f"{name[: _LONGEST_NAME - 1].rstrip()}…" if len(name) > _LONGEST_NAME else name
 
 
-def _lines(chart: LineChart) -> ChartDrawing:
+def _lines(chart: ResultLines) -> ChartDrawing:
     values = [value for one in chart.series for value in one.values if value is not None]
     ticks = _steps(min(0.0, *values), max(0.0, *values))
     bottom, across = _TOP + _HEIGHT, WIDTH - 2 * _MARGIN
@@ -142,7 +142,7 @@ def _steps(low: float, high: float) -> Sequence[float]:
     return [round(step * index, 10) for index in range(begin, max(end, begin + 1) + 1)]
 
 
-def _keys(chart: BarChart | LineChart) -> Sequence[tuple[ChartBox, ChartWord]]:
+def _keys(chart: ResultBars | ResultLines) -> Sequence[tuple[ChartBox, ChartWord]]:
     return list(_each_key([one.name for one in chart.series]))
 
 

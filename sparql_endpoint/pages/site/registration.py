@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sparql_endpoint.pages.frame import dataset_notice, menu, page
-from sparql_endpoint.pages.query_ui import page as query_page
+from sparql_endpoint.pages.query_ui import query_page
 from sparql_endpoint.pages.resource import shapes
 from sparql_endpoint.pages.site import (
     about,
