@@ -39,7 +39,11 @@ def fork(run: Callable[..., None], *arguments: Any) -> tuple[ForkServerProcess, 
 
 @cache
 def _start() -> None:
-    """Start the fork server, once, with the allocator that its children inherit."""
+    """Start the fork server, once, with the allocator that its children inherit.
+
+    One that ended and that the standard library starts again has the system's allocator: changing the environment while
+    other threads read it is not safe.
+    """
     _CONTEXT.set_forkserver_preload(_PRELOADED)
     with allocator.preloaded():
         forkserver.ensure_running()
