@@ -25,7 +25,7 @@ nbkg.errors.NbkgError           500
 │   ├── BadGatewayError         502   the upstream server failed
 │   └── GatewayTimeoutError     504   the upstream server gave no answer in time
 └── nbkg.errors.UsageError
-    └── SettingError            —     told on the command line, exit code 2
+    └── SettingError            —     reported on the command line, exit code 2
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class QuerySyntaxError(RequestError):
         self.line = line
         self.column = column
         self.hint = ""
-        """What may help, where we know."""
+        """A sentence that may help; empty where none is known."""
         if title:
             self.title = title
         super().__init__(f"line {line}, column {column}: {message}" if line else message)
@@ -85,7 +85,7 @@ class UnauthorizedError(RequestError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """`WWW-Authenticate`, RFC 6750 section 3."""
+        """Return the header `WWW-Authenticate` (RFC 6750 section 3)."""
         return {"WWW-Authenticate": 'Bearer realm="nbkg"'}
 
 
@@ -115,7 +115,7 @@ class MethodNotAllowedError(RequestError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """`Allow`, which RFC 9110 section 15.5.6 demands."""
+        """Return the header `Allow`, which RFC 9110 section 15.5.6 demands."""
         return {"Allow": ", ".join(self.allowed)}
 
 
@@ -159,7 +159,7 @@ class TooManyRequestsError(RequestError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """`Retry-After`, RFC 6585 section 4."""
+        """Return the header `Retry-After` (RFC 6585 section 4)."""
         return {"Retry-After": str(max(1, round(self.seconds + 0.5)))}
 
 
@@ -199,7 +199,7 @@ class RangeNotSatisfiableError(RequestError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """`Content-Range`, RFC 9110 section 15.5.17."""
+        """Return the header `Content-Range` (RFC 9110 section 15.5.17)."""
         return {"Content-Range": f"bytes */{self.size}"}
 
 
@@ -218,7 +218,7 @@ class QueryTooSlowError(StoreError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """`Retry-After`, RFC 9110 section 10.2.3."""
+        """Return the header `Retry-After` (RFC 9110 section 10.2.3)."""
         return {"Retry-After": str(max(1, round(self.seconds)))}
 
 
@@ -237,7 +237,7 @@ class BusyError(StoreError):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """`Retry-After`, RFC 9110 section 10.2.3."""
+        """Return the header `Retry-After` (RFC 9110 section 10.2.3)."""
         return {"Retry-After": "1"}
 
 
