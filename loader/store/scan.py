@@ -17,9 +17,10 @@ import pyoxigraph as ox
 from nbkg.rdf.compression import open_decompressed
 from nbkg.rdf.grouped_statements import Group, GroupedStatements
 from nbkg.void.claims import ask_store, find_describing
-from nbkg.void.counting import Counting, Scope
+from nbkg.void.counting import Counting
 from nbkg.void.counts import Counts
 from nbkg.void.description import description_graph
+from nbkg.void.scope import Scope
 
 _LINES = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
 _PART_OF = b"<http://purl.org/dc/terms/isPartOf>"

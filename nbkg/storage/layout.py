@@ -9,7 +9,7 @@ STORE/versions/3.words     the words of its texts (see `words`)
 STORE/releases/2026-03-02  → ../versions/3, which is kept as long as the link is there
 STORE/current              → versions/3
 
-Its graph `graph/void` is its description, with its numbers (https://www.w3.org/TR/void/), made by `loader.merge`.
+Its graph `graph/void` is its description, with its numbers (https://www.w3.org/TR/void/), see `nbkg.void`.
 
 The store's own default graph is the *present* ("union": true): the RDF merge of everything that was loaded but the
 graphs in "left_out", which the data names (`loader.store.default_graph`). Oxigraph can be told to take several graphs

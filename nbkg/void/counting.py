@@ -7,52 +7,23 @@ counted in parts by a hash of the object, each of which fits into memory.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from zlib import crc32
 
 import pyoxigraph as ox
 
 from nbkg.rdf.grouped_statements import Group, Statement
-from nbkg.rdf.partitions import HELD, MASK, Partitions
-from nbkg.void.counts import ClassCount, Counts, GraphCount, LinkCount, PropertyCount
+from nbkg.void.counts import ClassCount, Counts, GraphCount, PropertyCount
+from nbkg.void.object_counting import LARGEST, TYPE, ObjectCounting
+from nbkg.void.scope import Scope, node_of, text_of
 
-_TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-_WEB = (b"<http://", b"<https://")
-_SPACE = re.compile(rb"<(https?://[^/?#]+/)[^>]")
-_LARGEST = 1000
-"""Classes and linksets that are listed."""
 _COMBINATIONS = 100_000
 """Combinations of properties and classes that are held before they are summed up."""
 
 Combination = tuple[tuple[bytes, ...], tuple[bytes, ...]]
 """The properties of a subject, each as often as it has it, and its classes."""
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which graphs are counted, by their numbers."""
-
-    base: str
-    """Subjects below this IRI are the data set's own."""
-    graphs: Sequence[bytes]
-    """The names of all graphs by number, as in N-Quads; 0 is the default graph."""
-    merged: frozenset[int]
-    """The graphs that are counted together, each triple once."""
-    single: frozenset[int]
-    """The graphs that are counted one by one."""
-
-    @classmethod
-    def make(
-        cls, base: str, graphs: Sequence[bytes], describing: Collection[bytes], left_out: Collection[bytes]
-    ) -> Scope:
-        """Return the scope of all graphs but those that describe others; those `left_out` are counted one by one."""
-        numbers = frozenset(number for number, name in enumerate(graphs) if name not in describing)
-        single = frozenset(number for number in numbers if graphs[number].startswith(b"<"))
-        return cls(base, graphs, frozenset(number for number in numbers if graphs[number] not in left_out), single)
 
 
 class Counting:
@@ -65,7 +36,7 @@ class Counting:
         self._combinations: Counter[Combination] = Counter()
         self._sums = _Sums()
         self._examples: dict[bytes, bytes] = {}
-        self._objects = _Objects(scope, folder)
+        self._objects = ObjectCounting(scope, folder)
         self._subjects = self._named = self._of_base = 0
         self._graphs = {number: _GraphSums() for number in scope.single}
 
@@ -82,7 +53,7 @@ class Counting:
         if subject.startswith(b"<"):
             self._named += 1
             self._of_base += subject.startswith(self._own)
-        classes = tuple(value for predicate, value, _ in merged if predicate == _TYPE)
+        classes = tuple(value for predicate, value, _ in merged if predicate == TYPE)
         self._combinations[tuple(predicate for predicate, _, _ in merged), classes] += 1
         if len(self._combinations) > _COMBINATIONS:
             self._sum_up()
@@ -130,10 +101,10 @@ class Counting:
 
     def _class_counts(self) -> Iterator[ClassCount]:
         named = ((name, count) for name, count in self._sums.classes.items() if name.startswith(b"<"))
-        for name, count in sorted(named, key=lambda one: (-one[1], _text(one[0])))[:_LARGEST]:
+        for name, count in sorted(named, key=lambda one: (-one[1], text_of(one[0])))[:LARGEST]:
             example = self._examples.get(name)
             yield ClassCount(
-                _iri(name),
+                node_of(name),
                 count,
                 ox.NamedNode(example.decode()) if example else None,
                 _property_counts(self._sums.of_classes[name]),
@@ -141,7 +112,9 @@ class Counting:
 
     def _graph_counts(self, objects: Counter[int]) -> list[GraphCount]:
         counts = [
-            GraphCount(_iri(self._scope.graphs[number]), of.triples, of.subjects, objects[number], len(of.properties))
+            GraphCount(
+                node_of(self._scope.graphs[number]), of.triples, of.subjects, objects[number], len(of.properties)
+            )
             for number, of in self._graphs.items()
         ]
         return sorted(counts, key=lambda count: count.name.value)
@@ -171,94 +144,9 @@ class _GraphSums:
     properties: set[bytes] = field(default_factory=set)
 
 
-class _Objects:
-    """Distinct objects, and triples whose object is described nowhere in the merged graphs."""
-
-    def __init__(self, scope: Scope, folder: Path) -> None:
-        self._scope = scope
-        self._own = f"<{scope.base}".encode()
-        self._partitions = Partitions(folder)
-        self._held = 0
-        self._marks: dict[tuple[int, ...], bytes] = {}
-        """The number that stands for a set of graphs, as text."""
-
-    def add(self, subject: bytes, statements: Sequence[Statement]) -> None:
-        """Add objects; `subject` is empty where none of the statements is in the merged graphs."""
-        lists, marks = self._partitions.lists, self._marks
-        for predicate, value, graphs in statements:
-            mark = marks.get(of := (*graphs,)) or self._mark(of)
-            if value.startswith(_WEB) and predicate != _TYPE and not value.startswith(self._own):
-                line = b"%b\t%b\t%b" % (value, mark, predicate)
-            else:
-                line = b"%b\t%b" % (value, mark)
-            lists[crc32(value) & MASK].append(line)
-        if subject.startswith(_WEB):
-            self._partitions.add(subject, subject)
-        self._held += len(statements) + 1
-        if self._held > HELD:
-            self._partitions.spill()
-            self._held = 0
-
-    def _mark(self, graphs: tuple[int, ...]) -> bytes:
-        return self._marks.setdefault(graphs, b"%d" % len(self._marks))
-
-    def count(self) -> tuple[int, Counter[int], list[LinkCount]]:
-        """Return how many there are in the merged graphs, in each single one, and the largest linksets."""
-        merged, single, links = 0, Counter[int](), Counter[tuple[bytes, bytes]]()
-        graphs_of = {mark: graphs for graphs, mark in self._marks.items()}
-        for lines in self._partitions.parts():
-            part = _Part(self._scope, graphs_of)
-            part.add(Counter(lines))
-            merged += len(part.merged)
-            single.update({number: len(values) for number, values in part.single.items()})
-            for (predicate, value), triples in part.candidates.items():
-                if value not in part.subjects and (space := _SPACE.match(value)):
-                    links[predicate, space[1]] += triples
-        return merged, single, _link_counts(links)
-
-
-class _Part:
-    """The objects of one part."""
-
-    def __init__(self, scope: Scope, graphs_of: dict[bytes, tuple[int, ...]]) -> None:
-        self._scope = scope
-        self._graphs_of = graphs_of
-        self.merged: set[bytes] = set()
-        self.single: dict[int, set[bytes]] = {}
-        self.subjects: set[bytes] = set()
-        self.candidates: Counter[tuple[bytes, bytes]] = Counter()
-
-    def add(self, lines: Counter[bytes]) -> None:
-        for line, times in lines.items():
-            value, *rest = line.split(b"\t")
-            if not rest:
-                self.subjects.add(value)
-                continue
-            graphs = self._graphs_of[rest[0]]
-            if not self._scope.merged.isdisjoint(graphs):
-                self.merged.add(value)
-                if len(rest) > 1:
-                    self.candidates[rest[1], value] += times
-            for number in self._scope.single.intersection(graphs):
-                self.single.setdefault(number, set()).add(value)
-
-
 def _property_counts(counts: Counter[bytes]) -> list[PropertyCount]:
-    ordered = sorted(counts.items(), key=lambda one: (-one[1], _text(one[0])))
-    return [PropertyCount(_iri(name), triples) for name, triples in ordered]
-
-
-def _link_counts(links: Counter[tuple[bytes, bytes]]) -> list[LinkCount]:
-    ordered = sorted(links.items(), key=lambda one: (-one[1], _text(one[0][0]), one[0][1]))[:_LARGEST]
-    return [LinkCount(_iri(name), space.decode(), triples) for (name, space), triples in ordered]
-
-
-def _text(iri: bytes) -> str:
-    return iri[1:-1].decode()
-
-
-def _iri(term: bytes) -> ox.NamedNode:
-    return ox.NamedNode(_text(term))
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], text_of(one[0])))
+    return [PropertyCount(node_of(name), triples) for name, triples in ordered]
 
 
 def count(groups: Iterable[Group], scope: Scope, folder: Path) -> Counts:

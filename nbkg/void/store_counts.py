@@ -10,9 +10,10 @@ import pyoxigraph as ox
 
 from nbkg.rdf.grouped_statements import GroupedStatements
 from nbkg.void.claims import ask_store, find_describing, read_claims
-from nbkg.void.counting import Scope, count
+from nbkg.void.counting import count
 from nbkg.void.counts import Counts
 from nbkg.void.description import description_graph
+from nbkg.void.scope import Scope
 
 
 def count_store(
