@@ -19,6 +19,7 @@ from loader.sources.graph_stream import to_graph
 from loader.sources.project import read_project
 from loader.store.load import load
 from loader.validate import validate
+from nbkg.storage.served_directory import locate
 
 RUNS = 5
 
@@ -60,7 +61,7 @@ def _once(folder: Path, seconds: dict[str, list[float]]) -> None:
 
 
 def _ask(store: Path) -> None:
-    readable = ox.Store.read_only(str((store / "current").resolve()))
+    readable = ox.Store.read_only(str(locate(store).folder))
     query: Callable[[str], object] = readable.query
     query("SELECT (COUNT(*) AS ?n) { ?m a <https://w3id.org/nbkg/ns#Measure> }")
 

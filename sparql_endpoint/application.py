@@ -10,7 +10,8 @@ from pathlib import Path
 from flask import Flask
 
 import sparql_endpoint.dumps.routes
-from nbkg.storage.opening_checkpoint import Place, is_writable, locked
+from nbkg.storage.layout import is_writable, lock_for_serving
+from nbkg.storage.served_directory import ServedDirectory
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes, void
 from sparql_endpoint.gateway.configuration import Protocols, Route
 from sparql_endpoint.http import headers, languages
@@ -82,8 +83,8 @@ def _releases(settings: Settings, store: Store) -> Releases[Store] | None:
     if not is_directory(address):
         return None
 
-    def open_one(name: str, location: Place) -> Store:
-        inner = open_release(location, settings.default_graph, settings.hosts)
+    def open_one(name: str, directory: ServedDirectory) -> Store:
+        inner = open_release(directory, settings.default_graph, settings.hosts)
         return store.of_release(inner, name) if isinstance(store, PooledStore) else inner
 
     return Releases(Path(address), open_one, _RELEASES)
@@ -107,7 +108,7 @@ def _open_store(settings: Settings, stack: ExitStack) -> Store:
     if not is_directory(address):
         return open_store(address, settings.default_graph)
     if is_writable(Path(address)):
-        stack.enter_context(locked(Path(address), shared=True))
+        stack.enter_context(lock_for_serving(Path(address), shared=True))
     inner = open_directory(address, settings.default_graph, settings.hosts)
     if not settings.workers:
         return inner

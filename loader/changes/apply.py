@@ -32,8 +32,8 @@ from nbkg.rdf.dataset import Dataset, hash_urn
 from nbkg.rdf.diff import DiffKind
 from nbkg.rdf.normal_form import normalize_lines
 from nbkg.rdf.rdf_patch import PatchHeader
-from nbkg.storage import layout as versions
-from nbkg.storage.layout import Version
+from nbkg.storage import built_store, layout
+from nbkg.storage.built_store import Version
 
 _BATCH = 50_000
 
@@ -71,12 +71,12 @@ def apply_to_store(patch_file: Path, store: Path) -> Applied:
     another load is running.
     """
     header = patch.read_header(patch_file)
-    versions.refuse_writable(store)
-    now = versions.current(store)
+    built_store.refuse_writable(store)
+    now = built_store.current_version(store)
     if now is None:
         raise UsageError(f"{store}: there is no built store; load the version before into it first")
-    with versions.locked(store), _scratch(store) as folder:
-        fresh = _next(store, versions.current(store) or now, _Change(patch_file, header, folder, now))
+    with layout.lock_for_loading(store), _scratch(store) as folder:
+        fresh = _next(store, built_store.current_version(store) or now, _Change(patch_file, header, folder, now))
     return Applied(header, fresh)
 
 
@@ -96,25 +96,25 @@ class _Change:
 
 
 def _next(store: Path, now: Version, change: _Change) -> bool:
-    old = ox.Store.read_only(str(versions.folder(store, now.number)))
-    before = data_versions.read_stored(versions.folder(store, now.number), now.plain, change.folder / "old")
+    old = ox.Store.read_only(str(layout.version_folder(store, now.number)))
+    before = data_versions.read_stored(layout.version_folder(store, now.number), now.plain, change.folder / "old")
     ends = change.header.stored_prev, change.header.stored
     if not _is_before(hash_urn(before.canonical_hash()), change.header, ends, store):
         return False
     digest = dataset.parse_hash_urn(change.header.stored)
-    release = change.header.version if versions.is_name(change.header.version) else ""
+    release = change.header.version if layout.is_release_name(change.header.version) else ""
     if release:
-        versions.check_release(store, release, digest)
-    number = versions.next_number(store)
-    building = versions.building(store, number)
+        built_store.check_release(store, release, digest)
+    number = built_store.next_number(store)
+    building = built_store.start_version(store, number)
     try:
         quads, left_out = _built(old, before, change, building)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-    building.rename(versions.folder(store, number))
-    words.index(versions.folder(store, number), left_out)
-    versions.switch(store, Version(number, digest, quads, now.plain, left_out), release)
+    building.rename(layout.version_folder(store, number))
+    words.index(layout.version_folder(store, number), left_out)
+    built_store.switch(store, Version(number, digest, quads, now.plain, left_out), release)
     return True
 
 

@@ -14,7 +14,7 @@ from loader.identifiers import graph
 from nbkg.errors import UsageError
 from nbkg.rdf import dataset, nquads
 from nbkg.rdf.dataset import Dataset
-from nbkg.storage import layout
+from nbkg.storage import built_store, layout
 from nbkg.storage.locations import built_files
 
 ALL_GRAPHS = Path("datasets") / "everything" / "everything.nq.gz"
@@ -52,10 +52,10 @@ def find_version(path: Path, scratch: Path) -> DataVersion:
         return DataVersion(read_file(path / ALL_GRAPHS, scratch), about["version"], about["issued"])
     if files := built_files(path):
         return DataVersion(read_files(files, scratch), path.name, "")
-    current = layout.current(path)
+    current = built_store.current_version(path)
     if current is None:
         raise UsageError(f"{path}: is no release, built store, folder of graphs or N-Quads file")
-    data = read_stored(layout.folder(path, current.number), current.plain, scratch)
+    data = read_stored(layout.version_folder(path, current.number), current.plain, scratch)
     return DataVersion(data, f"{path.name}/{current.number}", "", in_store=True)
 
 

@@ -8,7 +8,8 @@ import click
 
 from loader.commands.terminal import print_message
 from nbkg.errors import UsageError
-from nbkg.storage import kept_versions
+from nbkg.storage.kept_versions import drop_release, keep_release
+from nbkg.storage.layout import release_names
 
 
 @click.command()
@@ -24,10 +25,10 @@ def release(store: Path, version: str | None, drop: bool) -> None:  # click give
     if version is None:
         if drop:
             raise UsageError("--drop needs the VERSION that is to be kept no longer")
-        click.echo("".join(f"{name}\n" for name in kept_versions.names(store)), nl=False)
+        click.echo("".join(f"{name}\n" for name in release_names(store)), nl=False)
     elif drop:
-        kept_versions.drop(store, version)
+        drop_release(store, version)
         print_message(f"{store}: {version} is kept no longer")
     else:
-        new = kept_versions.keep(store, version)
+        new = keep_release(store, version)
         print_message(f"{store}: {version} {'is kept' if new else 'was kept already'}")

@@ -11,7 +11,6 @@ complete graph, which replace; what is added has none (`nbkg.rdf.batches`), and 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,8 @@ from loader.push.graph_store import GraphStore
 from nbkg.errors import RdfFileError, ServiceError
 from nbkg.rdf.batches import Batch, Survey, cut_batches, survey_files
 from nbkg.rdf.statements import RdfFile, inspect_file
+from nbkg.storage.atomic_replace import replace_file
+from nbkg.storage.lock import try_lock
 
 CHUNK_SIZE = 50_000
 """Statements in one request."""
@@ -120,9 +121,8 @@ class _Journal:
 
     def confirm(self, number: int) -> None:
         """Keeps the number, whole or not at all."""
-        new = self._file.with_suffix(".new")
-        new.write_text(json.dumps({"address": self._address, "chunks": number}) + "\n", encoding="utf-8")
-        new.replace(self._file)
+        content = json.dumps({"address": self._address, "chunks": number}) + "\n"
+        replace_file(self._file, content.encode())
 
     def forget(self) -> None:
         """Forget the number: everything must be sent."""
@@ -149,17 +149,13 @@ def _journal(address: str, sources: Sequence[RdfFile], settings: ChunkSettings) 
 @contextmanager
 def _locked(journal: Path) -> Iterator[bool]:
     """Whether no other push holds the journal; held until the end."""
-    lock = journal.with_suffix(".lock")
-    with lock.open("w") as held:
+    file = journal.with_suffix(".lock")
+    with try_lock(file) as is_free:
         try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        try:
-            yield True
+            yield is_free
         finally:
-            lock.unlink(missing_ok=True)
+            if is_free:
+                file.unlink(missing_ok=True)
 
 
 def _hash(text: str) -> str:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from loader.release.release_index import INDEX, is_release_name
 from nbkg.errors import ServiceError, UsageError
-from nbkg.storage import locking
 from nbkg.storage.atomic_replace import replace_link, sibling
+from nbkg.storage.lock import lock
 
 _LATEST = "latest"
 _BUILDING = ".building"
@@ -33,7 +33,7 @@ def new_release(out: Path, name: str) -> Iterator[Path]:
     """
     with _disk_errors(out):
         out.mkdir(parents=True, exist_ok=True)
-        with locking.held(out / ".lock", f"{out}: another release is being made there; wait for it"):
+        with lock(out / ".lock", ServiceError(f"{out}: another release is being made there; wait for it")):
             for unfinished in out.glob(f".*{_BUILDING}"):
                 shutil.rmtree(unfinished)
             folder = sibling(out / name, _BUILDING)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 
-from nbkg.errors import ServiceError, UsageError
+from nbkg.errors import ServiceError, StoreUnavailableError, UsageError
+from nbkg.storage.served_directory import locate
 
 _VOID_GRAPH = "/graph/void"
 """The end of the IRI of a store's VoID description, which a release has as `void.ttl`."""
@@ -35,12 +34,14 @@ def open_snapshot(path: Path) -> StoreSnapshot:
     Raises UsageError where there is none, or where its plain default graph is lost; ServiceError where it cannot be
     opened.
     """
-    folder, about = _locate(path)
     try:
-        store = ox.Store.read_only(str(folder))
+        directory = locate(path)
+        store = ox.Store.read_only(str(directory.folder))
+    except StoreUnavailableError as error:
+        raise UsageError(str(error)) from error
     except OSError as error:
         raise ServiceError(f"{path}: cannot be opened: {error}; if it is written to just now, try again") from error
-    plain = about.get("plain", "empty") if about.get("union") else "own"
+    plain = directory.plain
     if plain == "mixed":
         raise UsageError(
             f"{path}: graphs with and without a name were loaded together and cannot be separated any more; "
@@ -49,20 +50,7 @@ def open_snapshot(path: Path) -> StoreSnapshot:
     iris = (graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode))
     named = sorted(iri for iri in iris if not iri.endswith(_VOID_GRAPH))
     default = plain == "all" or (plain == "own" and _holds(store))
-    return StoreSnapshot(store, [None, *named] if default else named, about.get("quads"), bool(about.get("union")))
-
-
-def _locate(path: Path) -> tuple[Path, dict[str, Any]]:
-    """Return the Oxigraph directory and the description of its version."""
-    link = path / "current"
-    if link.is_symlink():
-        folder = path / link.readlink()
-        return folder, json.loads(folder.with_name(f"{folder.name}.json").read_text(encoding="utf-8"))
-    if (path / "CURRENT").is_file():  # a RocksDB directory names its manifest so
-        return path, {}
-    if (path / "store.json").is_file() and (path / "data").is_dir():
-        return path / "data", {}
-    raise UsageError(f"{path}: there is no store; make it with `nbkg load {path} FILE…`")
+    return StoreSnapshot(store, [None, *named] if default else named, directory.quads, directory.holds_merge)
 
 
 def _holds(store: ox.Store) -> bool:

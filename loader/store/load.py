@@ -16,12 +16,12 @@ import pyoxigraph as ox
 from loader.namespaces import BASE
 from loader.store.default_graph import MARKS, add_description, find_left_out, merge_blank_nodes
 from loader.store.scan import File, ScanJob, scan
-from loader.store.text_index import index, index_file, write_index
+from loader.store.text_index import index, write_index
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.rdf.formats import find_format
 from nbkg.rdf.rdf_file import open_rdf_file, read_errors
-from nbkg.storage import layout
-from nbkg.storage.layout import Version
+from nbkg.storage import built_store, layout
+from nbkg.storage.built_store import Version
 from nbkg.void.claims import ask_store, read_claims
 from nbkg.void.description import description_graph
 
@@ -36,24 +36,23 @@ def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str
     RdfFileError for a file that does not parse, ServiceError where another load is running.
     """
     formats = [find_format(file).syntax for file in files]
-    layout.refuse_writable(store)
-    (store / "versions").mkdir(parents=True, exist_ok=True)
-    with layout.locked(store):
+    built_store.refuse_writable(store)
+    with layout.lock_for_loading(store):
         digest = _hash(files, graph, base)
         if release:
-            layout.check_release(store, release, digest)
+            built_store.check_release(store, release, digest)
         if known := _known(store, digest, release):
             return known
-        number = layout.next_number(store)
-        building = layout.building(store, number)
+        number = built_store.next_number(store)
+        building = built_store.start_version(store, number)
         job = _Job(list(zip(files, formats, strict=True)), graph, base)
         with _scratch(building) as scratch:
             filled = _fill(building, scratch / "words", scratch, job)
-            building.rename(folder := layout.folder(store, number))
+            building.rename(folder := layout.version_folder(store, number))
             if (scratch / "words").is_file():
-                (scratch / "words").replace(index_file(folder))
+                (scratch / "words").replace(layout.text_index_file(folder))
         version = Version(number, digest, filled.quads, filled.plain, filled.left_out)
-        layout.switch(store, version, release)
+        built_store.switch(store, version, release)
         return version
 
 
@@ -73,14 +72,14 @@ def _scratch(building: Path) -> Iterator[Path]:
 
 def _known(store: Path, digest: str, release: str) -> Version | None:
     """The version that holds this already: the release of that name, or the current one, which becomes the release."""
-    if release and release in (releases := layout.released(store)):
+    if release and release in (releases := built_store.released_versions(store)):
         return releases[release]
-    before = layout.current(store)
+    before = built_store.current_version(store)
     if before is None or before.hash != digest or before.left_out is None:
         return None
-    index(layout.folder(store, before.number), before.left_out)
+    index(layout.version_folder(store, before.number), before.left_out)
     if release:
-        layout.mark(store, before, release)
+        built_store.keep_version(store, before, release)
     return replace(before, fresh=False)
 
 

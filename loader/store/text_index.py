@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from loader.store.scan import Scan
 from nbkg import text_index
 from nbkg.rdf.label_properties import label_properties
+from nbkg.storage.layout import text_index_file
 from nbkg.text_index import Text
 
 _DATATYPES = (
@@ -23,18 +24,13 @@ _ESCAPE = re.compile(r"\\(.)")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "\\": "\\"}
 
 
-def index_file(version: Path) -> Path:
-    """Return the path of the index of a version's folder."""
-    return version.with_name(f"{version.name}.words")
-
-
 def index(version: Path, left_out: Iterable[str] = ()) -> None:
     """Write the index of a version's folder where it is missing: without it only searching does not work.
 
     It holds the words of the default graph and of the graphs that this leaves out. Nothing is written either where
     Python's SQLite has no full-text search.
     """
-    file = index_file(version)
+    file = text_index_file(version)
     if text_index.is_possible() and not file.is_file():
         new = file.with_name(f".{file.name}")
         text_index.write(new, _texts(ox.Store.read_only(str(version)), left_out), label_properties())

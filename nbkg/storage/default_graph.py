@@ -27,7 +27,7 @@ class DefaultGraph(StrEnum):
     """The store's own unnamed graph."""
 
 
-def copied(store: ox.Store, *, merge: bool) -> ox.Store | None:
+def copy_to_memory(store: ox.Store, *, merge: bool) -> ox.Store | None:
     """Return a copy in memory, with `merge` one whose default graph is the merge of all graphs.
 
     Returns None where the store is too large for it.
@@ -42,14 +42,14 @@ def copied(store: ox.Store, *, merge: bool) -> ox.Store | None:
     return copy
 
 
-def merge_of(
+def merge_graphs(
     store: ox.Store, default: Sequence[ox.NamedNode | ox.BlankNode], named: Sequence[ox.NamedNode | ox.BlankNode]
 ) -> ox.Store:
-    """A store in memory whose default graph is the merge of some graphs of another, with some others named."""
-    made = ox.Store()
+    """Return a store in memory whose default graph is the merge of some graphs of another, with some others named."""
+    copy = ox.Store()
     for graph in dict.fromkeys(default):
-        found = store.quads_for_pattern(None, None, None, graph)
-        made.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in found)
+        quads = store.quads_for_pattern(None, None, None, graph)
+        copy.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     for graph in dict.fromkeys(named):
-        made.bulk_extend(store.quads_for_pattern(None, None, None, graph))
-    return made
+        copy.bulk_extend(store.quads_for_pattern(None, None, None, graph))
+    return copy

@@ -1,185 +1,156 @@
-"""Versions of a built store on disk: immutable folders and a `current` link that is switched in one step.
+"""The names of everything in a store's folder, and the JSON files that describe it; nobody else knows them.
 
-STORE/store.json           {"format": 1, "kind": "built"}
-STORE/versions/3/          an Oxigraph directory, never written again
-STORE/versions/3.json      {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true,
-                            "plain": what its default graph was before: "empty", "all" of it, or "mixed",
-                            "left_out": the named graphs that its default graph leaves out}
-STORE/versions/3.words     the words of its texts (see `words`)
-STORE/releases/2026-03-02  → ../versions/3, which is kept as long as the link is there
-STORE/current              → versions/3
+A built store, which `nbkg load` makes (see `built_store`):
 
-Its graph `graph/void` is its description, with its numbers (https://www.w3.org/TR/void/), see `nbkg.void`.
+STORE/store.json                {"format": 1, "kind": "built"}
+STORE/versions/3/               an Oxigraph directory, never written again
+STORE/versions/3.json           {"version": 3, "hash": sha256 of what was loaded, "quads": how many, "union": true,
+                                 "plain": what its default graph was before: "empty", "all" of it, or "mixed",
+                                 "left_out": the named graphs that its default graph leaves out}
+STORE/versions/3.words          the words of its texts (see `nbkg.text_index`)
+STORE/current                   → versions/3
+STORE/releases/2026-03-02       → ../versions/3, which is kept as long as the link is there
 
-The store's own default graph is the *present* ("union": true): the RDF merge of everything that was loaded but the
-graphs in "left_out", which the data names (`loader.store.default_graph`). Oxigraph can be told to take several graphs
-as the default graph, but then finds a triple once for each graph that holds it: counts come out wrong. A version
-without "left_out" was made before there was a present; its default graph is the merge of all.
-Where both the default graph and named graphs were loaded nobody can tell any more what the plain default graph was
-("mixed"); such a store has no plain default graph.
+A writable store, its own truth (see `writable_store`):
+
+STORE/store.json                {"format": 1, "kind": "writable", "id": …, "opened": how many times}
+STORE/data/                     an Oxigraph directory
+STORE/releases/2026-03-02/      a checkpoint of it, never written again
+STORE/releases/2026-03-02.json  {"release": "2026-03-02", "hash": what tells it from another of that name}
+
+Both have STORE/lock, which whoever writes holds. A folder without this layout that is an Oxigraph directory itself is
+taken as it is.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from nbkg.errors import UsageError
-from nbkg.storage import locking
+from nbkg.errors import ServiceError, StoreUnavailableError
+from nbkg.storage.atomic_replace import replace_file
+from nbkg.storage.lock import lock
 
-_RELEASE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[.-][0-9A-Za-z][0-9A-Za-z.-]*)?")
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version of a built store."""
-
-    number: int
-    hash: str
-    quads: int
-    plain: str = "empty"
-    """What the plain default graph was: `empty`, `all` of the data, or `mixed` with named graphs."""
-    left_out: tuple[str, ...] | None = ()
-    """The named graphs that the default graph leaves out; None for a version made before there was a present."""
-    fresh: bool = True
-    """False where the same content was there already."""
-
-    def as_json(self) -> str:
-        """The version's description as it stands beside it."""
-        about = {"version": self.number, "hash": self.hash, "quads": self.quads}
-        present = {} if self.left_out is None else {"left_out": [*self.left_out]}
-        return json.dumps({**about, "union": True, "plain": self.plain, **present}) + "\n"
+FORMAT = 1
+BUILT = "built"
+WRITABLE = "writable"
+_RELEASE_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[.-][0-9A-Za-z][0-9A-Za-z.-]*)?")
+_NUMBERS = re.compile(r"(\d+)")
 
 
-def folder(store: Path, number: int) -> Path:
-    """The folder of a version."""
-    return store / "versions" / str(number)
+def current_link(store: Path) -> Path:
+    """Return the link to the version of a built store that is served."""
+    return store / "current"
 
 
-def building(store: Path, number: int) -> Path:
-    """Where a version is built; nothing is there."""
-    place = store / "versions" / f".{number}.building"
-    shutil.rmtree(place, ignore_errors=True)
-    shutil.rmtree(folder(store, number), ignore_errors=True)
-    return place
+def versions_folder(store: Path) -> Path:
+    """Return the folder of a built store's versions."""
+    return store / "versions"
 
 
-def refuse_writable(store: Path) -> None:
-    """Raises UsageError where the store is a writable one, or no folder."""
-    if store.exists() and not store.is_dir():
-        raise UsageError(f"{store}: is a file; expected a store's folder")
-    if is_writable(store):
-        raise UsageError(f"{store}: is a writable store, its own truth; it is not rebuilt from files")
+def version_folder(store: Path, number: int) -> Path:
+    """Return the Oxigraph directory of a version."""
+    return versions_folder(store) / str(number)
+
+
+def data_folder(store: Path) -> Path:
+    """Return the Oxigraph directory of a writable store."""
+    return store / "data"
+
+
+def releases_folder(store: Path) -> Path:
+    """Return the folder of kept versions."""
+    return store / "releases"
+
+
+def text_index_file(version: Path) -> Path:
+    """Return the text index of the version in an Oxigraph directory."""
+    return version.with_name(f"{version.name}.words")
+
+
+def description_file(version: Path) -> Path:
+    """Return the file that describes the version or checkpoint in an Oxigraph directory."""
+    return version.with_name(f"{version.name}.json")
+
+
+def is_oxigraph(folder: Path) -> bool:
+    """Return whether a folder is an Oxigraph directory itself: RocksDB names its manifest in a file `CURRENT`."""
+    return (folder / "CURRENT").is_file()
+
+
+def is_built(store: Path) -> bool:
+    """Return whether the folder is a built store that has a version."""
+    return current_link(store).is_symlink()
+
+
+def is_release_name(name: str) -> bool:
+    """Return whether a kept version may have that name: a date, by which it is found, or one with a suffix."""
+    return _RELEASE_NAME.fullmatch(name) is not None
+
+
+def release_names(store: Path) -> list[str]:
+    """Return the names of the kept versions, the oldest first; 2026-03-02.10 comes after 2026-03-02.2."""
+    names = (path.name for path in releases_folder(store).glob("[!.]*") if path.is_dir())
+    return sorted(filter(is_release_name, names), key=_release_order)
+
+
+def _release_order(name: str) -> tuple[str, ...]:
+    return tuple(part.zfill(9) if part.isdigit() else part for part in _NUMBERS.split(name))
+
+
+def read_description(store: Path) -> dict[str, Any]:
+    """Return what `store.json` says. Raises StoreUnavailableError where it is missing, broken or of another format."""
+    description = read_json(store / "store.json", store)
+    if description.get("format") != FORMAT:
+        form = description.get("format")
+        raise StoreUnavailableError(f"{store}: has the format {form}; this nbkg reads format {FORMAT}")
+    return description
+
+
+def write_description(store: Path, kind: str, **more: Any) -> None:
+    """Write `store.json`."""
+    write_json(store / "store.json", {"format": FORMAT, "kind": kind, **more})
+
+
+def is_described(store: Path) -> bool:
+    """Return whether the folder is a store of ours, built or writable."""
+    return (store / "store.json").is_file()
 
 
 def is_writable(store: Path) -> bool:
-    """Whether the folder is a writable store."""
-    about = store / "store.json"
-    return about.is_file() and json.loads(about.read_text()).get("kind") != "built"
+    """Return whether the folder is a writable store. Raises StoreUnavailableError where its description is broken."""
+    return is_described(store) and read_description(store).get("kind") == WRITABLE
 
 
-def locked(store: Path) -> AbstractContextManager[None]:
-    """Nobody else makes a version meanwhile. Raises ServiceError."""
-    return locking.held(store / "lock", f"{store}: another load is running, or a server writes to it; wait for it")
+def read_json(file: Path, store: Path) -> dict[str, Any]:
+    """Return the content of a description. Raises StoreUnavailableError where it cannot be read."""
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise StoreUnavailableError(f"{store}: its description cannot be read: {file.name}: {error}") from error
 
 
-def current(store: Path) -> Version | None:
-    """The version that is served; None where there is none yet."""
-    return _linked(store / "current")
+def write_json(file: Path, content: dict[str, Any]) -> None:
+    """Write a description in one step."""
+    replace_file(file, (json.dumps(content) + "\n").encode())
 
 
-def released(store: Path) -> dict[str, Version]:
-    """The versions that are kept as releases, by name, the oldest first."""
-    found = {link.name: _linked(link) for link in sorted((store / "releases").glob("[!.]*")) if link.is_symlink()}
-    return {name: version for name, version in found.items() if version}
+def lock_for_loading(store: Path) -> AbstractContextManager[None]:
+    """Keep everybody else from writing to the store, whose folder is made where it is missing, in the block.
+
+    Raises ServiceError where somebody does."""
+    store.mkdir(parents=True, exist_ok=True)
+    message = f"{store}: another load is running, or a server writes to it; wait for it"
+    return lock(store / "lock", ServiceError(message))
 
 
-def check_release(store: Path, name: str, digest: str) -> None:
-    """Raises UsageError where a release cannot have that name: it is none, or another has it already."""
-    check_name(name)
-    known = released(store).get(name)
-    if known and known.hash != digest:
-        raise UsageError(
-            f"{store}: the release {name} is version {known.number}, with other data; releases stay as they are"
-        )
+def lock_for_serving(store: Path, *, shared: bool = False) -> AbstractContextManager[None]:
+    """Keep everybody else from writing to the store in the block; with `shared` others may serve it too.
 
-
-def is_name(name: str) -> bool:
-    """Whether a release that a store keeps may have that name: it begins with a date, by which it is found."""
-    return _RELEASE.fullmatch(name) is not None
-
-
-def check_name(name: str) -> None:
-    """Raises UsageError where a release cannot have that name."""
-    if not is_name(name):
-        raise UsageError(f"“{name}” is no name of a release: expected a date like 2026-03-02, or 2026-03-02.1")
-
-
-def next_number(store: Path) -> int:
-    """The number of the next version."""
-    numbers = (path.stem for path in (store / "versions").glob("*.json"))
-    return max((int(number) for number in numbers if number.isdigit()), default=0) + 1
-
-
-def describe(store: Path, version: Version) -> None:
-    """Writes the version's description beside its folder."""
-    put(store / "store.json", json.dumps({"format": 1, "kind": "built"}) + "\n")
-    put(store / "versions" / f"{version.number}.json", version.as_json())
-
-
-def switch(store: Path, version: Version, release: str = "") -> None:
-    """Makes a version whose folder is whole the current one, and a release; versions that nothing needs are cleared.
-
-    A release that is older than another one is kept, but does not become current.
+    Raises StoreUnavailableError where somebody writes to it.
     """
-    before = current(store)
-    describe(store, version)
-    newest = max(released(store), default="")
-    if release:
-        mark(store, version, release)
-    if not (release and release < newest and before):
-        _link(store / "current", Path("versions") / str(version.number))
-    clear(store, {version.number, *([before.number] if before else [])})
-
-
-def mark(store: Path, version: Version, release: str) -> None:
-    """Has a version kept as a release."""
-    (store / "releases").mkdir(exist_ok=True)
-    _link(store / "releases" / release, Path("..") / "versions" / str(version.number))
-
-
-def clear(store: Path, kept: set[int]) -> None:
-    """Removes versions that are neither `kept`, current nor a release; a reader may still have the one before open."""
-    now = current(store)
-    kept = kept | {version.number for version in released(store).values()} | ({now.number} if now else set())
-    for old in (store / "versions").iterdir():
-        number = old.name.strip(".").partition(".")[0]
-        if number.isdigit() and int(number) not in kept:
-            shutil.rmtree(old) if old.is_dir() else old.unlink()
-
-
-def _linked(link: Path) -> Version | None:
-    if not link.is_symlink():
-        return None
-    about = json.loads((link.parent / f"{link.readlink()}.json").read_text())
-    left_out = tuple(about["left_out"]) if "left_out" in about else None
-    plain = about.get("plain", "empty")
-    return Version(about["version"], about["hash"], about["quads"], plain, left_out, fresh=False)
-
-
-def _link(link: Path, target: Path) -> None:
-    new = link.with_name(f".{link.name}")
-    new.unlink(missing_ok=True)
-    new.symlink_to(target)
-    new.replace(link)
-
-
-def put(path: Path, text: str) -> None:
-    """Puts a file in place in one step."""
-    new = path.with_name(f".{path.name}")
-    new.write_text(text)
-    new.replace(path)
+    message = f"{store}: another server serves this store; stop it first"
+    return lock(store / "lock", StoreUnavailableError(message), shared=shared)

@@ -6,12 +6,12 @@ import json
 
 from flask import Blueprint, Response, request, url_for
 
+from nbkg.storage.layout import is_release_name
 from sparql_endpoint.errors import ConflictError, RequestError, UpdateRefusedError
 from sparql_endpoint.http.auth import check_permission
 from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.services.responses import read_request
 from sparql_endpoint.services.services import serving
-from sparql_endpoint.stores.releases import is_name
 from sparql_endpoint.workers.writable_store import WritablePooledStore
 
 blueprint = Blueprint("releases", __name__)
@@ -34,7 +34,7 @@ def make_release(release: str) -> Response:
     store = serving().store
     if not isinstance(store, WritablePooledStore):
         raise UpdateRefusedError("this store only reads; its releases are kept by `nbkg load --release`")
-    if not is_name(release):
+    if not is_release_name(release):
         raise RequestError(f"“{release}” is no name of a release: expected a date like 2026-03-02, or 2026-03-02.1")
     if not store.make_release(release):
         raise ConflictError(f"there is a release {release} already; releases stay as they are")

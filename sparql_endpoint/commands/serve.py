@@ -17,7 +17,8 @@ import click
 from flask import Flask
 
 from nbkg.errors import StoreUnavailableError
-from nbkg.storage.opening_checkpoint import is_writable, locked, made_writable
+from nbkg.storage.layout import is_writable, lock_for_serving
+from nbkg.storage.writable_store import make_writable
 from sparql_endpoint import create_app
 from sparql_endpoint.application import largest_body, protocols
 from sparql_endpoint.commands import OutOfReachError
@@ -77,10 +78,10 @@ def _check(settings: Settings) -> None:
     if not settings.write_token or is_remote(settings.store):
         check(settings.store)
         if is_directory(settings.store) and is_writable(Path(settings.store)):
-            with locked(Path(settings.store), shared=True):
+            with lock_for_serving(Path(settings.store), shared=True):
                 pass
     elif is_directory(settings.store):
-        with locked(made_writable(Path(settings.store))):
+        with lock_for_serving(make_writable(Path(settings.store))):
             pass
 
 

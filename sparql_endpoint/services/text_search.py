@@ -12,7 +12,8 @@ from pyoxigraph import Literal, NamedNode
 
 from nbkg.errors import StoreUnavailableError
 from nbkg.rdf.label_properties import label_properties
-from nbkg.storage.opening_checkpoint import locate
+from nbkg.storage.layout import text_index_file
+from nbkg.storage.served_directory import locate
 from nbkg.text_index import Index, Text, is_possible
 from sparql_endpoint.queries import part, query
 from sparql_endpoint.services.per_version import Versioned
@@ -74,7 +75,7 @@ def _open_stored(store: Path, version: str) -> Index | None:
         current = locate(store)
     except StoreUnavailableError:
         return None
-    return Index.open(current.folder.with_name(f"{current.folder.name}.words")) if current.version == version else None
+    return Index.open(text_index_file(current.folder)) if current.version == version else None
 
 
 def _texts(store: Store) -> Iterator[Text]:

@@ -10,8 +10,9 @@ from importlib import import_module
 from pathlib import Path
 
 from nbkg.errors import StoreUnavailableError
+from nbkg.storage import layout
 from nbkg.storage.default_graph import DefaultGraph
-from nbkg.storage.opening_checkpoint import locate
+from nbkg.storage.served_directory import locate
 from sparql_endpoint.stores.base import Store
 
 _OPENERS = {
@@ -48,7 +49,7 @@ def is_directory(address: str) -> bool:
 
 def is_built(address: str) -> bool:
     """Return whether the address is a folder that `nbkg load` made: its versions never change."""
-    return is_directory(address) and (Path(address) / "current").is_symlink()
+    return is_directory(address) and layout.is_built(Path(address))
 
 
 def is_remote(address: str) -> bool:

@@ -14,8 +14,8 @@ import pyoxigraph as ox
 
 from nbkg.errors import NbkgError, StoreError, StoreUnavailableError
 from nbkg.rdf import solutions
-from nbkg.storage.checkpoint import Directory, Opened
-from nbkg.storage.default_graph import DefaultGraph, merge_of
+from nbkg.storage.default_graph import DefaultGraph, merge_graphs
+from nbkg.storage.opened_store import CurrentDirectory, OpenedStore
 from sparql_endpoint.errors import ConflictError, QuerySyntaxError, RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
@@ -55,7 +55,7 @@ class OxigraphStore:
     """A store whose data another process may replace; each request reads one version of it."""
 
     def __init__(
-        self, open_version: Callable[[str], Opened], default_graph: DefaultGraph, hosts: Sequence[str] = ()
+        self, open_version: Callable[[str], OpenedStore], default_graph: DefaultGraph, hosts: Sequence[str] = ()
     ) -> None:
         self._open = open_version
         self._default_graph = default_graph
@@ -126,7 +126,7 @@ class OxigraphStore:
         form: Format,
         prefixes: Mapping[str, str] | None,
         output: IO[bytes],
-        data: Opened,
+        data: OpenedStore,
     ) -> None:
         text = rewrite_to_standard(question.text)
         try:
@@ -142,7 +142,7 @@ class OxigraphStore:
         except (OSError, RuntimeError) as error:
             raise request_error(error) from error
 
-    def _query(self, question: Question, data: Opened) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _query(self, question: Question, data: OpenedStore) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         from_request = question.default_graphs or question.named_graphs
         graphs = question if from_request else dataset(question.text, question.base)
         base: dict[str, Any] = {"base_iri": question.base} if question.base else {}
@@ -150,7 +150,7 @@ class OxigraphStore:
         named: list[_GraphName] = [node(iri) for iri in graphs.named_graphs]
         if len(default) > 1:
             # The default graph is the RDF merge of these; the engine would find a triple once for each that holds it.
-            merge = merge_of(data.store, default, named)
+            merge = merge_graphs(data.store, default, named)
             return merge.query(question.text, default_graph=ox.DefaultGraph(), named_graphs=named, **base)
         if default or named:
             return data.store.query(question.text, default_graph=[*default], named_graphs=named, **base)
@@ -210,7 +210,7 @@ def syntax_error(error: SyntaxError, title: str = "") -> QuerySyntaxError:
 
 def open_directory(address: str, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:
     """Open a folder, read-only. Raises StoreUnavailableError where it is none."""
-    directory = Directory(Path(address))
+    directory = CurrentDirectory(Path(address))
     if not directory("").keeps_plain and default_graph is DefaultGraph.PLAIN:
         raise StoreUnavailableError(
             f"{address}: named graphs and statements without one were loaded together, and nobody can tell any more "
@@ -225,5 +225,5 @@ def open_memory(
     data: ox.Store | None = None,
 ) -> OxigraphStore:
     """Open an empty store in this process's memory, or one around `data`."""
-    in_memory = Opened(data if data is not None else ox.Store(), "memory")
+    in_memory = OpenedStore(data if data is not None else ox.Store(), "memory")
     return OxigraphStore(lambda _: in_memory, default_graph)

@@ -1,7 +1,7 @@
 """The releases that a store keeps: its data as it was.
 
-STORE/releases/2026-03-02       → ../versions/3 of a built store; of a writable one a checkpoint, an Oxigraph directory
-STORE/releases/2026-03-02.json  of a checkpoint only: {"release": …, "hash": …}
+STORE/releases/2026-03-02       → ../versions/3 of a built store; of a writable one a directory, an Oxigraph directory
+STORE/releases/2026-03-02.json  of a directory only: {"release": …, "hash": …}
 """
 
 from __future__ import annotations
@@ -14,23 +14,22 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
-from nbkg.storage.checkpoint import opened
+from nbkg.storage import layout
 from nbkg.storage.default_graph import DefaultGraph
-from nbkg.storage.opening_checkpoint import Place, released
+from nbkg.storage.opened_store import open_when_needed
+from nbkg.storage.served_directory import ServedDirectory, locate_release
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.stores.oxigraph import OxigraphStore
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[.-][0-9A-Za-z][0-9A-Za-z.-]*)?")
-_NUMBERS = re.compile(r"(\d+)")
 _Store = TypeVar("_Store")
 
 
 class Releases(Generic[_Store]):
     """The releases of one store; the last few that were queried stay open. Safe to use from several threads."""
 
-    def __init__(self, folder: Path, opener: Callable[[str, Place], _Store], most: int) -> None:
-        self._folder = folder / "releases"
+    def __init__(self, folder: Path, opener: Callable[[str, ServedDirectory], _Store], most: int) -> None:
+        self._folder = layout.releases_folder(folder)
         self._store = folder
         self._opener = opener
         self._most = most
@@ -45,8 +44,7 @@ class Releases(Generic[_Store]):
         except OSError:
             return ()
         if self._listed[0] != changed:
-            folders = (path.name for path in self._folder.glob("[!.]*") if path.is_dir())
-            self._listed = (changed, tuple(sorted(filter(is_name, folders), key=_order)))
+            self._listed = (changed, tuple(layout.release_names(self._store)))
         return self._listed[1]
 
     def name(self, when: str) -> str:
@@ -67,26 +65,21 @@ class Releases(Generic[_Store]):
     def at(self, when: str) -> _Store:
         """Return the store of a release; `when` is as in `name`."""
         name = self.name(when)
-        checkpoint = released(self._store, name)
+        directory = locate_release(self._store, name)
         with self._lock:
             version, store = self._open.get(name, ("", None))
-            if store is None or version != checkpoint.version:
-                store = self._opener(name, checkpoint)
-                self._open[name] = (checkpoint.version, store)
+            if store is None or version != directory.version:
+                store = self._opener(name, directory)
+                self._open[name] = (directory.version, store)
             self._open.move_to_end(name)
             while len(self._open) > self._most:
                 self._open.popitem(last=False)
             return store
 
 
-def open_release(checkpoint: Place, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:
+def open_release(directory: ServedDirectory, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:
     """Open a release as a store, read from disk when it is first queried."""
-    return OxigraphStore(opened(checkpoint), default_graph, hosts)
-
-
-def is_name(name: str) -> bool:
-    """Return whether a release may have that name: a date, or one with a number or word after it."""
-    return _NAME.fullmatch(name) is not None
+    return OxigraphStore(open_when_needed(directory), default_graph, hosts)
 
 
 def day(release: str) -> date:
@@ -99,11 +92,6 @@ def _is_date(text: str) -> bool:
         return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
     except ValueError:
         return False
-
-
-def _order(name: str) -> tuple[str, ...]:
-    """Return a sort key by which 2026-03-02.10 comes after 2026-03-02.2."""
-    return tuple(part.zfill(9) if part.isdigit() else part for part in _NUMBERS.split(name))
 
 
 def _list(names: Sequence[str]) -> str:

@@ -12,8 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from nbkg.storage.checkpoint import Directory, Opened
-from nbkg.storage.opening_checkpoint import kept, locate, locked, made_writable, next_opening
+from nbkg.storage.kept_versions import keep_checkpoint
+from nbkg.storage.layout import lock_for_serving
+from nbkg.storage.opened_store import CurrentDirectory, OpenedStore
+from nbkg.storage.served_directory import locate
+from nbkg.storage.writable_store import make_writable, name_opening
 from sparql_endpoint.errors import BusyError
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.settings import Settings
@@ -35,11 +38,11 @@ class Versions:
 
     name: str
     folder: Path
-    directory: Callable[[str], Opened]
+    directory: Callable[[str], OpenedStore]
     changes: int = 0
     modified: float = field(default_factory=time.time)
 
-    def __call__(self, version: str) -> Opened:
+    def __call__(self, version: str) -> OpenedStore:
         """Return the store as it is now."""
         return self.directory(version or self.version())
 
@@ -99,7 +102,9 @@ class WritablePooledStore(PooledStore):
 
     def make_release(self, release: str) -> bool:
         """Keep what the store holds now as a release; return False where there is one of that name."""
-        return kept(self._folder, release, lambda folder: self._write("make_checkpoint", folder, changes=False))
+        return keep_checkpoint(
+            self._folder, release, lambda folder: self._write("make_checkpoint", folder, changes=False)
+        )
 
     def _write(self, method: str, *arguments: object, changes: bool = True) -> bool:
         """Return what a method of the writer returns."""
@@ -146,14 +151,14 @@ def lock_folder(address: str, stack: ExitStack) -> Path:
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
     else:
         folder = Path(address)
-    stack.enter_context(locked(made_writable(folder)))
+    stack.enter_context(lock_for_serving(make_writable(folder)))
     return folder
 
 
 def open_writable(folder: Path, settings: Settings, stack: ExitStack) -> WritablePooledStore:
     """Open the store in a folder that is locked for us; closing the stack ends its processes."""
     start = Start("read", str(folder), settings.default_graph, settings.memory_limit, settings.hosts)
-    versions = Versions(next_opening(folder), folder, Directory(folder))
+    versions = Versions(name_opening(folder), folder, CurrentDirectory(folder))
     pool = Pool(partial(Worker, start), settings.workers)
     writer = partial(Worker, replace(start, role="write", address=str(locate(folder).folder)))
     inner = OxigraphStore(versions, settings.default_graph, settings.hosts)

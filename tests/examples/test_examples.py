@@ -14,6 +14,7 @@ from rdflib.namespace import RDFS, SKOS
 from loader.namespaces import RDF, SCHEMA, SH
 from loader.status_report.report_kind import ReportSeries
 from loader.store.load import load
+from nbkg.storage.served_directory import locate
 
 ROOT = Path(__file__).parent.parent.parent
 TAGS = ROOT / "data" / "examples" / "tags.ttl"
@@ -33,7 +34,7 @@ def _query(file: Path) -> str:
 
 
 def _answer(store: Path, query: str) -> str:
-    result = ox.Store.read_only(str((store / "current").resolve())).query(query)
+    result = ox.Store.read_only(str(locate(store).folder)).query(query)
     if isinstance(result, ox.QueryBoolean):
         return f"{str(bool(result)).lower()}\n"
     if isinstance(result, ox.QueryTriples):

@@ -11,6 +11,7 @@ import pytest
 
 from loader.catalogue.records import expected_release
 from loader.release.release_index import DataFile, DataSet, Release
+from nbkg.storage.served_directory import locate
 
 FORMATS = {
     "jsonld": "application/ld+json",
@@ -32,7 +33,7 @@ def _files(dataset: DataSet) -> list[DataFile]:
 
 @pytest.fixture(scope="session")
 def opened(store: Path) -> ox.Store:
-    return ox.Store.read_only(str((store / "current").resolve()))
+    return ox.Store.read_only(str(locate(store).folder))
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from loader.store.load import load
 from loader.validate import validate
 from loader.validate.read import read
 from nbkg.storage.locations import catalogue_file
+from nbkg.storage.served_directory import locate
 
 CC0 = URIRef(f"{EU}licence/CC0")
 SITE = "https://site.example/nbkg/"
@@ -222,7 +223,7 @@ def test_another_base(built: Path, tmp_path: Path, release: Release) -> None:
     moved = tmp_path / "moved.nq"
     moved.write_text((built / "nbkg.nq").read_text(encoding="utf-8").replace(BASE, base), encoding="utf-8")
     load(tmp_path / "store", [moved], base=base)
-    opened = ox.Store.read_only(str((tmp_path / "store" / "current").resolve()))
+    opened = ox.Store.read_only(str(locate(tmp_path / "store").folder))
     datasets = [
         replace(
             one,
@@ -241,7 +242,7 @@ def test_a_store_that_names_no_publisher_has_numbers_only(tmp_path: Path) -> Non
     file = tmp_path / "data.nq"
     file.write_text("<urn:a> <urn:b> <urn:c> <urn:g> .\n")
     load(tmp_path / "store", [file])
-    opened = ox.Store.read_only(str((tmp_path / "store" / "current").resolve()))
+    opened = ox.Store.read_only(str(locate(tmp_path / "store").folder))
     release = Release("1", "2026-01-01", None, "test", ())
     assert [name for name, _ in records(opened, release)] == ["void.ttl"]
     assert build_record(file, Addresses()) is None

@@ -24,8 +24,8 @@ from nbkg.rdf import dataset
 from nbkg.rdf import rdf_patch as patch
 from nbkg.rdf.dataset import Dataset
 from nbkg.rdf.diff import DiffKind
-from nbkg.storage import kept_versions as releases
-from nbkg.storage import layout as versions
+from nbkg.storage.layout import release_names, version_folder
+from nbkg.storage.served_directory import locate
 from tests.datasets import MakeDataset
 
 _OLD = (
@@ -83,11 +83,11 @@ def test_a_file_becomes_the_new_version(data: MakeDataset, made: Path, tmp_path:
 def test_a_store_becomes_the_new_version(data: MakeDataset, made: Path, store: Path, tmp_path: Path) -> None:
     assert apply_to_store(made, store).fresh
     assert str((store / "current").readlink()) == "versions/2"
-    opened = ox.Store.read_only(str((store / "current").resolve()))
+    opened = ox.Store.read_only(str(locate(store).folder))
     assert list(dataset.read_store(opened, tmp_path / "x", DESCRIPTION, default=False)) == list(data(_NEW).normalized())
     merge = {str(quad.triple) for quad in opened.quads_for_pattern(None, None, None, ox.DefaultGraph())}
     assert merge == {str(quad.triple) for quad in opened if quad.graph_name != ox.DefaultGraph()}
-    assert releases.names(store) == ["2025-10-14", "2026-03-02"]
+    assert release_names(store) == ["2025-10-14", "2026-03-02"]
     assert not apply_to_store(made, store).fresh
 
 
@@ -106,13 +106,13 @@ def test_an_applied_store_is_as_one_that_was_loaded(
 
 def _whole(store: Path) -> set[str]:
     """All statements; blank nodes are all the same here."""
-    opened = ox.Store.read_only(str((store / "current").resolve()))
+    opened = ox.Store.read_only(str(locate(store).folder))
     return {re.sub(r"_:\w+", "_:", str(quad)) for quad in opened}
 
 
 def test_the_new_version_shares_files_with_the_old(made: Path, store: Path) -> None:
     apply_to_store(made, store)
-    shared = [file.name for file in versions.folder(store, 2).glob("*.sst") if file.stat().st_nlink > 1]
+    shared = [file.name for file in version_folder(store, 2).glob("*.sst") if file.stat().st_nlink > 1]
     assert shared
 
 

@@ -143,7 +143,7 @@ def test_a_writable_store_and_a_plain_directory_are_dumped(tmp_path: Path) -> No
         made = make_release(DumpRequest(tmp_path / name, tmp_path / f"out-{name}"))
         assert made.release.name == "2026-03-02"
         assert made.release.dataset("everything")
-    with pytest.raises(UsageError, match="no store"):
+    with pytest.raises(UsageError, match="no such store"):
         make_release(DumpRequest(tmp_path / "nothing", tmp_path / "out"))
 
 

@@ -16,7 +16,9 @@ from loader.namespaces import BASE
 from loader.store import text_index
 from loader.store.load import load
 from nbkg.errors import RdfFileError, ServiceError, UsageError
-from nbkg.storage import layout as versions
+from nbkg.storage import built_store
+from nbkg.storage.built_store import Version
+from nbkg.storage.served_directory import locate
 from nbkg.text_index import Index
 from nbkg.text_index.writing import UNNAMED
 from nbkg.void.claims import ask_store
@@ -34,7 +36,7 @@ def _file(folder: Path, text: str, name: str = "data.nq") -> Path:
 
 
 def _opened(store: Path) -> ox.Store:
-    return ox.Store.read_only(str((store / "current").resolve()))
+    return ox.Store.read_only(str(locate(store).folder))
 
 
 def _triples(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> set[ox.Triple]:
@@ -136,7 +138,7 @@ def test_another_base_is_another_version(tmp_path: Path) -> None:
 def test_the_same_content_makes_no_version(tmp_path: Path) -> None:
     file = _file(tmp_path, "<urn:a> <urn:b> <urn:c> .\n")
     first = load(tmp_path / "store", [file])
-    assert load(tmp_path / "store", [file]) == versions.Version(1, first.hash, 1, "all", fresh=False)
+    assert load(tmp_path / "store", [file]) == Version(1, first.hash, 1, "all", fresh=False)
 
 
 def test_a_version_that_was_made_before_there_was_a_present_is_made_anew(tmp_path: Path) -> None:
@@ -178,7 +180,7 @@ def test_a_crash_leaves_the_version_before(tmp_path: Path, monkeypatch: pytest.M
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(versions, "switch", killed)
+        patched.setattr(built_store, "switch", killed)
         with pytest.raises(KeyboardInterrupt):
             load(store, [_file(tmp_path, "<urn:a> <urn:b> <urn:d> .\n")])
     assert _default(store) == before

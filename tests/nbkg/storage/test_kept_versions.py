@@ -13,18 +13,19 @@ from click.testing import CliRunner
 from loader.cli import nbkg
 from loader.store.load import load
 from nbkg.errors import NbkgError, ServiceError, UsageError
-from nbkg.storage import kept_versions as releases
-from nbkg.storage import layout as versions
+from nbkg.storage.built_store import Version
+from nbkg.storage.kept_versions import drop_release, keep_release
+from nbkg.storage.layout import lock_for_loading, release_names
 
 
-def _load(folder: Path, value: int | str, release: str = "") -> versions.Version:
+def _load(folder: Path, value: int | str, release: str = "") -> Version:
     file = folder / "data.nq"
     file.write_text(f'<urn:a> <urn:p> "{value}" <urn:g> .\n')
     return load(folder / "store", [file], release=release)
 
 
-def _value(place: Path) -> str:
-    store = ox.Store.read_only(str(place.resolve()))
+def _value(folder: Path) -> str:
+    store = ox.Store.read_only(str(folder.resolve()))
     (quad,) = store.quads_for_pattern(None, None, None, ox.NamedNode("urn:g"))
     return str(quad.object).strip('"')
 
@@ -43,9 +44,9 @@ def test_releases_stay_when_others_are_cleared(tmp_path: Path) -> None:
     for value in range(2, 6):
         _load(tmp_path, value)
     assert _versions(store) == ["1", "4", "5"]
-    assert releases.names(store) == ["2026-01-01"]
+    assert release_names(store) == ["2026-01-01"]
     assert _value(store / "releases" / "2026-01-01") == "1"
-    releases.drop(store, "2026-01-01")
+    drop_release(store, "2026-01-01")
     assert _versions(store) == ["4", "5"]
 
 
@@ -56,7 +57,7 @@ def test_an_older_release_does_not_become_current(tmp_path: Path) -> None:
     assert (_value(store / "current"), _value(store / "releases" / "2026-01-01")) == ("2", "1")
     _load(tmp_path, 3, "2026-03-01")
     assert _value(store / "current") == "3"
-    assert releases.names(store) == ["2026-01-01", "2026-02-01", "2026-03-01"]
+    assert release_names(store) == ["2026-01-01", "2026-02-01", "2026-03-01"]
 
 
 def test_a_release_stays_as_it_is(tmp_path: Path) -> None:
@@ -67,16 +68,16 @@ def test_a_release_stays_as_it_is(tmp_path: Path) -> None:
         _load(tmp_path, 2, "2026-01-01")
     _load(tmp_path, 2)
     with pytest.raises(UsageError, match="releases stay as they are"):
-        releases.keep(tmp_path / "store", "2026-01-01")
-    assert releases.keep(tmp_path / "store", "2026-01-01.1")
-    assert not releases.keep(tmp_path / "store", "2026-01-01.1")
+        keep_release(tmp_path / "store", "2026-01-01")
+    assert keep_release(tmp_path / "store", "2026-01-01.1")
+    assert not keep_release(tmp_path / "store", "2026-01-01.1")
 
 
 @pytest.mark.parametrize("name", ["", "newest", "../x", "2026-1-1", "2026-01-01/..", "2026-01-01.", ".2026-01-01"])
 def test_names(name: str, tmp_path: Path) -> None:
     _load(tmp_path, 1)
     with pytest.raises(UsageError, match="no name of a release"):
-        releases.keep(tmp_path / "store", name)
+        keep_release(tmp_path / "store", name)
 
 
 def _writable(folder: Path, value: str) -> Path:
@@ -92,28 +93,28 @@ def _writable(folder: Path, value: str) -> Path:
 def test_a_writable_store_keeps_checkpoints(tmp_path: Path) -> None:
     """What is still only in the write-ahead log is in the release too."""
     store = _writable(tmp_path, "1")
-    assert releases.keep(store, "2026-01-01")
+    assert keep_release(store, "2026-01-01")
     _writable(tmp_path, "2")
     assert (_value(store / "data"), _value(store / "releases" / "2026-01-01")) == ("2", "1")
     with pytest.raises(UsageError, match="already"):
-        releases.keep(store, "2026-01-01")
-    assert releases.names(store) == ["2026-01-01"]
-    releases.drop(store, "2026-01-01")
+        keep_release(store, "2026-01-01")
+    assert release_names(store) == ["2026-01-01"]
+    drop_release(store, "2026-01-01")
     assert os.listdir(store / "releases") == []
 
 
 def test_stores_that_others_have(tmp_path: Path) -> None:
     store = _writable(tmp_path, "1")
-    with versions.locked(store), pytest.raises(ServiceError, match="wait for it"):
-        releases.keep(store, "2026-01-01")
+    with lock_for_loading(store), pytest.raises(ServiceError, match="wait for it"):
+        keep_release(store, "2026-01-01")
 
 
 def test_wrong_calls(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no store of ours"):
-        releases.keep(tmp_path, "2026-01-01")
+        keep_release(tmp_path, "2026-01-01")
     _load(tmp_path, 1)
     with pytest.raises(UsageError, match="keeps none"):
-        releases.drop(tmp_path / "store", "2026-01-01")
+        drop_release(tmp_path / "store", "2026-01-01")
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SKOS, VOID
 
 from loader.store.load import load
+from nbkg.storage.served_directory import locate
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
@@ -97,7 +98,7 @@ def test_a_store_that_may_change_is_counted() -> None:
 def described(built: Path, tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     store = tmp_path_factory.mktemp("described") / "store"
     load(store, [built / "nbkg.nq"])
-    return ox.Store.read_only(str((store / "current").resolve()))
+    return ox.Store.read_only(str(locate(store).folder))
 
 
 def _told(store: ox.Store, pattern: str) -> dict[tuple[str, ...], int]:

@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 
 from nbkg.errors import DefaultGraphLostError, StoreUnavailableError
 from nbkg.storage.default_graph import DefaultGraph
-from nbkg.storage.opening_checkpoint import locate
+from nbkg.storage.served_directory import locate
 from sparql_endpoint import create_app
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
@@ -177,7 +177,7 @@ def test_the_present_leaves_out_what_the_version_says(
 ) -> None:
     """On disk a triple of the present and of a graph that it leaves out is met twice in the union, as docs say."""
     monkeypatch.setattr("nbkg.storage.default_graph.MAX_QUADS", most)
-    monkeypatch.setattr("nbkg.storage.checkpoint.MAX_QUADS", most)
+    monkeypatch.setattr("nbkg.storage.opened_store.MAX_QUADS", most)
     (tmp_path / "versions").mkdir()
     _marked(tmp_path)
     union = "both both now old" if most == 0 else "both now old"

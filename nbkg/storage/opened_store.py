@@ -11,16 +11,17 @@ from typing import Any
 import pyoxigraph as ox
 
 from nbkg.errors import DefaultGraphLostError, StoreUnavailableError
-from nbkg.storage.default_graph import MAX_QUADS, DefaultGraph, copied
-from nbkg.storage.opening_checkpoint import Place, link_target, locate, may_be_small
+from nbkg.storage import layout
+from nbkg.storage.default_graph import MAX_QUADS, DefaultGraph, copy_to_memory
+from nbkg.storage.served_directory import ServedDirectory, locate, read_link
 
-_LOOKS_EVERY = 0.005
+_LOOK_SECONDS = 0.005
 """Seconds within which one look at what is current is enough: a request asks several times."""
-_OPENS_WITHIN = 5.0
-_AGAIN = 0.005
+_OPEN_SECONDS = 5.0
+_RETRY_SECONDS = 0.005
 
 
-class Opened:
+class OpenedStore:
     """An engine's store, what identifies its data, and its default graphs, copied into memory when first asked for."""
 
     def __init__(
@@ -28,18 +29,18 @@ class Opened:
         store: ox.Store,
         version: str,
         modified: float | None = None,
-        place: Place | None = None,
+        directory: ServedDirectory | None = None,
         *,
         on_disk: bool = False,
     ) -> None:
         self.store = store
         self.version = version
         self.modified = modified
-        self._holds_merge = place is not None and place.union
-        self._plain = place.plain if place else "own"
-        self.left_out = place.left_out if place else ()
+        self._holds_merge = directory is not None and directory.holds_merge
+        self._plain = directory.plain if directory else "own"
+        self.left_out = directory.left_out if directory else ()
         """The named graphs that the present leaves out."""
-        self._may_be_small = not on_disk and (place is None or may_be_small(place, MAX_QUADS))
+        self._may_be_small = not on_disk and (directory is None or directory.may_hold_at_most(MAX_QUADS))
         self._copies: dict[DefaultGraph, ox.Store | None] = {}
         self._lock = Lock()
 
@@ -49,7 +50,7 @@ class Opened:
 
     @property
     def keeps_plain(self) -> bool:
-        """Whether the plain default graph can be told from the merge."""
+        """Return whether the plain default graph can be told from the merge."""
         return self._plain != "mixed"
 
     def default_graph(self, kind: DefaultGraph) -> tuple[ox.Store, dict[str, Any]]:
@@ -63,7 +64,7 @@ class Opened:
         """
         if kind is DefaultGraph.PLAIN:
             return self.store, self._plain_arguments()
-        copy = self._copied(self._copy_of(kind))
+        copy = self._copy(self._copy_of(kind))
         if copy is not None:
             return copy, {}
         if not self._holds_merge:
@@ -83,69 +84,74 @@ class Opened:
         """Return the kind of the copy that serves a kind: where nothing is left out, one serves both."""
         return kind if self.left_out else DefaultGraph.UNION
 
-    def _copied(self, kind: DefaultGraph) -> ox.Store | None:
+    def _copy(self, kind: DefaultGraph) -> ox.Store | None:
         with self._lock:
             if kind not in self._copies:
                 merge = not self._holds_merge or (kind is DefaultGraph.UNION and bool(self.left_out))
-                self._copies[kind] = copied(self.store, merge=merge) if self._may_be_small else None
+                self._copies[kind] = copy_to_memory(self.store, merge=merge) if self._may_be_small else None
             return self._copies[kind]
 
 
-class Directory:
-    """Opens the directory that a folder means, and the next one when the folder means another."""
+class CurrentDirectory:
+    """Opens the directory that a store's folder means, and the next one when the folder means another."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._link = str(folder / "current")
+        self._link = str(layout.current_link(folder))
         self._lock = Lock()
         self._known = ""
         self._looked = 0.0
-        self._opened: Opened | None = None
+        self._store: OpenedStore | None = None
 
-    def __call__(self, version: str) -> Opened:
-        """The store of a version, or where none is named of the one that is current."""
-        opened = self._opened
-        if not version and opened is not None and time.monotonic() - self._looked < _LOOKS_EVERY:
-            return opened
-        now = version or link_target(self._link)
+    def __call__(self, version: str) -> OpenedStore:
+        """Return the store of a version, or where none is named of the one that is current.
+
+        Raises StoreUnavailableError.
+        """
+        store = self._store
+        if not version and store is not None and time.monotonic() - self._looked < _LOOK_SECONDS:
+            return store
+        now = version or read_link(self._link)
         self._looked = time.monotonic()
-        opened = self._opened
-        if opened is not None and now in (self._known, opened.version):
-            return opened
+        store = self._store
+        if store is not None and now in (self._known, store.version):
+            return store
         with self._lock:
-            if self._opened is None or now not in (self._known, self._opened.version):
-                place = locate(self._folder)
-                self._opened = Opened(_read_only(place.folder), version or place.version, place.modified, place)
+            if self._store is None or now not in (self._known, self._store.version):
+                self._store = _open(locate(self._folder), version)
                 self._known = now
-            return self._opened
+            return self._store
 
 
-def opened(place: Place) -> Callable[[str], Opened]:
-    """Opens a directory that never changes, when it is first asked for.
+def open_when_needed(directory: ServedDirectory) -> Callable[[str], OpenedStore]:
+    """Return a function that opens a directory that never changes, when it is first called.
 
     One that holds the merge of its graphs is read from disk, however small: several releases may be open at a time.
     """
     lock = Lock()
-    found: list[Opened] = []
+    stores: list[OpenedStore] = []
 
-    def open_(_: str) -> Opened:
+    def open_once(_: str) -> OpenedStore:
         with lock:
-            if not found:
-                found.append(
-                    Opened(_read_only(place.folder), place.version, place.modified, place, on_disk=place.union)
-                )
-            return found[0]
+            if not stores:
+                stores.append(_open(directory, on_disk=directory.holds_merge))
+            return stores[0]
 
-    return open_
+    return open_once
 
 
-def _read_only(folder: Path) -> ox.Store:
-    """The directory as it is now; one that is being written to may need a few tries until all its files are there."""
-    until = time.monotonic() + _OPENS_WITHIN
+def _open(directory: ServedDirectory, version: str = "", *, on_disk: bool = False) -> OpenedStore:
+    store = _open_read_only(directory.folder)
+    return OpenedStore(store, version or directory.version, directory.modified, directory, on_disk=on_disk)
+
+
+def _open_read_only(folder: Path) -> ox.Store:
+    """Open a directory as it is now; while it is being written to a few tries may be needed until it is complete."""
+    until = time.monotonic() + _OPEN_SECONDS
     while True:
         try:
             return ox.Store.read_only(str(folder.resolve()))
         except (OSError, ValueError, RuntimeError) as error:
             if time.monotonic() > until or not folder.is_dir():
                 raise StoreUnavailableError(f"{folder}: cannot be opened: {error}") from error
-            time.sleep(_AGAIN)
+            time.sleep(_RETRY_SECONDS)
