@@ -250,6 +250,7 @@ def test_deep_nesting_is_refused(server: Server, text: str) -> None:
 
 def test_metrics_and_readiness(server: Server) -> None:
     assert server.ask("GET", "/readyz")[1] == b"ready\n"
+    server.ask("GET", _get(SMALL))
     server.ask("MADEUP", "/sparql")
     content = server.ask("GET", "/metrics")[1].decode()
     assert "MADEUP" not in content
