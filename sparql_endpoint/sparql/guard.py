@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from sparql_endpoint.errors import QueryTooComplexError, ServiceRefusedError, TooLargeError
+from sparql_endpoint.sparql.silent_loads import is_host, without_silent_loads
 from sparql_endpoint.sparql.tokens import Token, first_token, syntax_error_at, tokens, unescape
 
 MAX_CHARACTERS = 1_000_000
@@ -39,7 +39,6 @@ _SHORT = min(MAX_OPERATORS, 7 * MAX_CLAUSES)
 _SUSPECT = ("SERVICE", "\\", "<<")
 _AGGREGATE_CALL = re.compile(rf"(?:{'|'.join(sorted(_AGGREGATES))})\s*\(")
 _IRI_AFTER_VARIABLE = re.compile(r"[?$]\w+\s*<[^\s<>]*>")
-_LOAD_SILENT = re.compile(r"\bload\s+silent\b", re.IGNORECASE)
 
 
 def check_query(text: str, hosts: Sequence[str] = ()) -> None:
@@ -71,40 +70,12 @@ def guarded_update(text: str, hosts: Sequence[str] = ()) -> str:
     A LOAD SILENT of another host does nothing, as one that fails (https://www.w3.org/TR/sparql11-update/#load).
     Raises QueryTooComplexError, ServiceRefusedError or QuerySyntaxError.
     """
-    text = _without_silent_loads(text, hosts)
+    text = without_silent_loads(text, hosts)
     for reading in _readings(text):
         _check(reading, _Limits(hosts, update=True))
     if (begin := first_token(text)) and begin.text.upper() in _FORMS:
         raise syntax_error_at(text, begin, "this is a query; an update is expected")
     return text
-
-
-def _without_silent_loads(text: str, hosts: Sequence[str]) -> str:
-    """Return the update with an operation that does nothing in place of each LOAD SILENT that is not allowed."""
-    if not _LOAD_SILENT.search(text):
-        return text
-    pieces: list[str] = []
-    done, depth = 0, 0
-    stream = list(tokens(text))
-    words = [token.text.upper() if token.kind == "word" else "" for token in stream]
-    for index, token in enumerate(stream):
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth or words[index : index + 2] != ["LOAD", "SILENT"] or _is_allowed(stream[index + 2 :], hosts):
-            continue
-        into = words[index + 3 : index + 5] == ["INTO", "GRAPH"]
-        last = stream[min(index + (5 if into else 2), len(stream) - 1)]
-        pieces += text[done : token.start], "INSERT DATA {}"
-        done = last.end
-    return "".join((*pieces, text[done:]))
-
-
-def _is_allowed(rest: Sequence[Token], hosts: Sequence[str]) -> bool:
-    return bool(rest) and rest[0].kind == "iri" and _is_host(rest[0], hosts)
-
-
-def _is_host(iri: Token, hosts: Sequence[str]) -> bool:
-    address = urlsplit(unescape(iri.text[1:-1]))
-    return address.scheme in ("http", "https") and bool({address.hostname, address.netloc} & set(hosts))
 
 
 def _readings(text: str) -> Iterable[str]:
@@ -219,7 +190,7 @@ def _is_call(token: Token, limits: _Limits) -> bool:
 
 
 def _refuse_host(token: Token, call: Token, limits: _Limits) -> None:
-    if token.kind == "iri" and _is_host(token, limits.hosts):
+    if token.kind == "iri" and is_host(token, limits.hosts):
         return
     raise _refusal(call.text.upper())
 
