@@ -6,7 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/; docs/stores.md says what does and does
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from pyoxigraph import BlankNode, NamedNode
@@ -30,6 +30,14 @@ _LARGEST_RESULTS = 1 << 26
 """Bytes of the results of our own queries, which are held in memory."""
 _MOST_GRAPHS = 1000
 """Graphs that are named one by one to a server whose default graph does not hold them."""
+
+
+@dataclass(frozen=True)
+class RemoteLimits:
+    """How long a query may take, and how many bytes its answer may have; None for any number."""
+
+    seconds: float = 60
+    bytes: int | None = None
 
 
 class RemoteStore:
@@ -187,21 +195,20 @@ def _node(iri: str) -> NamedNode:
         raise RequestError(f"“{iri}” is not an absolute IRI: {error}") from error
 
 
-def open_remote(  # noqa: PLR0913  # each is an option of its own
+def open_remote(
     address: str,
     default_graph: DefaultGraph = DefaultGraph.PRESENT,
     *,
     update: str = "",
     graphs: str = "",
-    seconds: float = 60,
-    largest: int | None = None,
+    limits: RemoteLimits = RemoteLimits(),  # it is frozen
 ) -> RemoteStore:
-    """Return the store at an `http(s)` address, without a request yet; a query has so many seconds and bytes.
+    """Return the store at an `http(s)` address, without a request yet.
 
     `update` and `graphs` are the addresses for SPARQL updates and the Graph Store Protocol, if it is to take them.
     Raises StoreUnavailableError where an address does not parse.
     """
-    upstream = Upstream(seconds)
+    upstream = Upstream(limits.seconds)
     addresses = (upstream_address(text) if text else None for text in (update, graphs))
     writer = UpstreamWriter(upstream, *addresses)
-    return RemoteStore(upstream_address(address), upstream, writer, default_graph=default_graph, largest=largest)
+    return RemoteStore(upstream_address(address), upstream, writer, default_graph=default_graph, largest=limits.bytes)

@@ -27,7 +27,7 @@ from sparql_endpoint.http import formats
 from sparql_endpoint.http.cancellation import Cancellation, current
 from sparql_endpoint.stores.base import Document, Question, Update
 from sparql_endpoint.stores.remote.relay import _BLOCK
-from sparql_endpoint.stores.remote.store import open_remote
+from sparql_endpoint.stores.remote.store import RemoteLimits, open_remote
 from tests.nbkg.http_client.misbehaving import Asking, Behaviour, Misbehaving
 from tests.sparql_endpoint.stores.remote.checks import check_all, read, within
 
@@ -174,7 +174,7 @@ def test_a_slow_reader_costs_no_time(ask: Asking) -> None:
 
 def test_a_change_whose_outcome_is_unknown(server: Misbehaving) -> None:
     server.behaviour = Behaviour(pause=20)
-    store = open_remote(server.url, update=server.url, seconds=0.3)
+    store = open_remote(server.url, update=server.url, limits=RemoteLimits(0.3))
     with closing(store), within(5), pytest.raises(GatewayTimeoutError, match="not known"):
         store.update(Update("CLEAR ALL"))
 
@@ -192,11 +192,11 @@ def test_a_client_that_goes_ends_the_request(ask: Asking) -> None:
 
 
 def test_too_large_an_answer(ask: Asking) -> None:
-    answer = ask(Behaviour(200, JSON, [BODY], len(BODY)), formats.JSON, largest=500_000)
+    answer = ask(Behaviour(200, JSON, [BODY], len(BODY)), formats.JSON, limits=RemoteLimits(bytes=500_000))
     with pytest.raises(QueryTooLargeError):
         read(answer)
     with pytest.raises(QueryTooLargeError):
-        ask(Behaviour(200, JSON, [BODY], len(BODY)), formats.JSON, largest=50_000)
+        ask(Behaviour(200, JSON, [BODY], len(BODY)), formats.JSON, limits=RemoteLimits(bytes=50_000))
 
 
 def test_what_is_asked(server: Misbehaving) -> None:
