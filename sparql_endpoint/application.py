@@ -27,7 +27,7 @@ from sparql_endpoint.stores import is_directory, is_remote, open_store
 from sparql_endpoint.stores.base import Store, WritableStore
 from sparql_endpoint.stores.oxigraph import open_directory
 from sparql_endpoint.stores.releases import Releases, open_release
-from sparql_endpoint.stores.remote.store import RemoteLimits, open_remote
+from sparql_endpoint.stores.remote.store import RemoteLimits, RemoteStore, open_remote
 from sparql_endpoint.workers.jobs import Start
 from sparql_endpoint.workers.pool import Pool
 from sparql_endpoint.workers.pooled_store import PooledStore
@@ -98,10 +98,8 @@ def largest_body(settings: Settings) -> int:
 def _open_store(settings: Settings, stack: ExitStack) -> Store:
     address = settings.store or str(default_store())
     if is_remote(address):
-        update, graphs, seconds = settings.store_update, settings.store_graphs, settings.time_limit
-        remote = open_remote(
-            address, settings.default_graph, update=update, graphs=graphs, limits=RemoteLimits(seconds)
-        )
+        update, graphs, limits = settings.store_update, settings.store_graphs, RemoteLimits(settings.time_limit)
+        remote = open_remote(address, settings.default_graph, update=update, graphs=graphs, limits=limits)
         remote.hosts = settings.hosts
         stack.callback(remote.close)
         return remote

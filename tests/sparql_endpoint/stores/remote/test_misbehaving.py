@@ -163,11 +163,11 @@ def test_a_slow_server(ask: Asking) -> None:
         Behaviour(sent=[b"x"] * 100, length=100, pause=0.05),
     ):
         with within(5), pytest.raises(QueryTooSlowError, match=r"longer than 0\.5 s"):
-            ask(slow, seconds=0.5)
+            ask(slow, limits=RemoteLimits(0.5))
 
 
 def test_a_slow_reader_costs_no_time(ask: Asking) -> None:
-    answer = ask(Behaviour(200, JSON, [BODY], len(BODY)), formats.JSON, seconds=0.3)
+    answer = ask(Behaviour(200, JSON, [BODY], len(BODY)), formats.JSON, limits=RemoteLimits(0.3))
     time.sleep(0.5)
     assert read(answer) == BODY
 
