@@ -223,7 +223,7 @@ EXPECTED: dict[str, Callable[[Data], Sequence[str | re.Pattern[str]]]] = {
     "The command `nbkg query`": _services,
     "SPARQLWrapper": _department,
     "SPARQLStore: which laws are named, and where?": _laws,
-    "A whole graph at home": _silent,
+    "A complete graph in memory": _silent,
     "CSV: how many measures are closed in each theme?": _closed_by_theme,
     "JSON: what was promised, by when?": _promised,
     "R": _workload,
