@@ -38,24 +38,28 @@ class Setting:
 
 _TOKEN = "NBKG_WRITE_TOKEN"  # noqa: S105  # the variable's name
 SETTINGS = (
-    Setting("host", "127.0.0.1", "The address to listen at; 0.0.0.0 for all of the machine's."),
+    Setting("host", "127.0.0.1", "The address to listen at; 0.0.0.0 for all addresses of the machine."),
     Setting("port", 8000, "The port to listen at; 0 for any free one."),
     Setting(
         "store", "", "The store to serve: a folder, memory: or http(s)://…. Empty: build and load the default one."
     ),
-    Setting("store-update", "", "The address that takes updates for a store at http(s)://…; empty: none."),
-    Setting("store-graphs", "", "The address of the Graph Store of a store at http(s)://…; empty: none."),
-    Setting("workers", 10, "How many queries run at once, each in a process of its own; 0 runs them in the server's."),
+    Setting("store-update", "", "The address that takes updates for a store at http(s)://…; empty for none."),
+    Setting("store-graphs", "", "The address of the Graph Store of a store at http(s)://…; empty for none."),
+    Setting(
+        "workers",
+        10,
+        "How many queries run at once, each in a process of its own; 0 runs them in the server's process.",
+    ),
     Setting("threads", 40, "How many requests are answered at a time."),
     Setting("time-limit", 60, "Seconds that a query or an update may take."),
     Setting("memory-limit", 1024, "Megabytes that a query or an update may take."),
     Setting("client-queries", 9, "How many queries of one client run at once; 0 for any number."),
     Setting("client-requests", 300_000, "How many requests a client may make in a minute; 0 for any number."),
-    Setting("cache", 64, "Megabytes of answers that are kept for those who ask the same again; 0 keeps none."),
+    Setting("cache", 64, "Megabytes of answers that are cached; 0 caches none."),
     Setting("write-token-file", "", "A file with the token that allows changes; the store is then a writable one."),
     Setting("allow-service", "", "A host that SERVICE and LOAD may call; may be given several times.", many=True),
-    Setting("proxy-hops", 0, "How many proxies in front are trusted to tell the client's address, host and scheme."),
-    Setting("dumps", "", "The folder of releases that `nbkg dump` made, served at /dumps/; empty: none."),
+    Setting("proxy-hops", 0, "How many proxies in front are trusted to state the client's address, host and scheme."),
+    Setting("dumps", "", "The folder of releases that `nbkg dump` made, served at /dumps/; empty for none."),
     Setting("base", "https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host."),
     Setting(
         "default-graph",

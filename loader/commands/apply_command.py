@@ -20,11 +20,11 @@ _PATH = click.Path(path_type=Path)
 @click.argument("target", type=_PATH, required=False, metavar="[STORE|FILE.nq]")
 @click.option("--out", type=_PATH, metavar="FILE", help="FILE.nq: where the new version is written.")
 def apply(patch: Path, target: Path | None, out: Path | None) -> None:
-    """Bring a built store, or an N-Quads file, to the version that PATCH leads to.
+    """Bring a built store, or an N-Quads file, to the version that PATCH produces.
 
-    PATCH is an RDF Patch, as a release has it in changes/…/patch.rdfp.gz. What is there must be the version that it
-    leads from, and becomes the one that it leads to: both are checked by the hash of their canonical form. On any
-    error everything stays as it was. Without STORE: var/store of the checkout, or $NBKG_STORE.
+    PATCH is an RDF Patch, such as changes/…/patch.rdfp.gz of a release. The hash of the canonical form is checked
+    before and after, against the two versions that PATCH names. After an error everything is as it was. Without
+    STORE: var/store of the checkout, or $NBKG_STORE.
     """
     path = target or default_store()
     if uncompressed_name(path).suffix == ".nq":

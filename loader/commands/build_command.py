@@ -89,7 +89,7 @@ def build_graphs(
 ) -> None:
     """Build the graphs from sources and curated knowledge, validate them and write them.
 
-    The folder is replaced as a whole; on any error it stays as it was. At the end stands what is left to do for people.
+    The folder is replaced in one step; after an error it is as it was. The output ends with what only people can add.
     """
     output = _Output(**options)  # type: ignore[arg-type]  # click has checked the options
     project = _with_reports(read_project(curated, descriptions), reports)

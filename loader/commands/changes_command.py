@@ -24,7 +24,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="The summary's language.")
 @click.option("--address", default=DUMPS, show_default=True, metavar="URL", help="Where releases are published.")
 def changes(old: Path, new: Path, out: Path | None, lang: str, address: str) -> None:
-    """Tell what changed from OLD to NEW: releases, built stores, folders of graphs or N-Quads files.
+    """Print what changed from OLD to NEW: releases, built stores, folders of graphs or N-Quads files.
 
     Prints a summary by class, in the words of the data. With --out it also writes added.nq.gz and removed.nq.gz, an
     RDF Patch that `nbkg apply` takes, and activities for machines.

@@ -24,10 +24,15 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 @click.argument("old")
 @click.argument("new")
 @click.option(
-    "--format", "form", type=click.Choice(sorted(FORMATS)), default="text", show_default=True, help="How to tell it."
+    "--format",
+    "form",
+    type=click.Choice(sorted(FORMATS)),
+    default="text",
+    show_default=True,
+    help="The output's format.",
 )
 def diff(old: str, new: str, form: str) -> None:
-    """Tell what changed from the report OLD to the report NEW.
+    """Print what changed from the report OLD to the report NEW.
 
     OLD and NEW are report files, or dates (2025-10-14) of reports that data/sources.ttl names.
     """

@@ -18,14 +18,14 @@ _PATH = click.Path(path_type=Path, file_okay=False)
 @click.command("dump")
 @click.argument("store", required=False)
 @click.option("--out", required=True, type=_PATH, metavar="DIR", help="The folder of all releases.")
-@click.option("--version", metavar="VERSION", help="The release's name. Default: the newest day that the data states.")
-@click.option("--site", default=BASE, show_default=True, metavar="URL", help="Where its dumps/ will be published.")
+@click.option("--version", metavar="VERSION", help="The release's name. Default: the newest date that the data states.")
+@click.option("--site", default=BASE, show_default=True, metavar="URL", help="The site whose dumps/ will hold it.")
 @click.pass_context
 def dump(ctx: click.Context, store: str | None, out: Path, version: str | None, site: str) -> None:
-    """Make a release of STORE in DIR: every data set in every format, its description and its proof.
+    """Make a release of STORE in DIR: every data set in every format, with descriptions and checksums.
 
-    Without STORE: the graphs are built and loaded into the default store first. Until the release is whole nothing
-    has its name; after an interruption of whatever kind the same command makes it anew.
+    Without STORE: the graphs are built and loaded into the default store first. The release gets its name when it is
+    complete; after an interruption the same command makes it anew.
     """
     if store and "://" in store:
         raise UsageError(f"{store}: a release is made from a store on disk; name its folder")

@@ -35,8 +35,10 @@ class _Sending:
 @click.command()
 @click.argument("store_and_files", nargs=-1, metavar="[STORE|URL] [FILE]...")
 @click.option("--graph", metavar="IRI", help="The named graph for triples of files that name none.")
-@click.option("--base", default=BASE, show_default=True, help="What begins with it is the data set's own, in STORE.")
-@click.option("--release", default="", metavar="VERSION", help="Keep it under that name: a date like 2026-03-02.")
+@click.option("--base", default=BASE, show_default=True, help="STORE: IRIs below it are the data set's own.")
+@click.option(
+    "--release", default="", metavar="VERSION", help="Keep it as a release of that name: a date like 2026-03-02."
+)
 @click.option("--token-file", type=_PATH, metavar="FILE", help="A file that holds the token for URL.")
 @click.option("--user", metavar="NAME", help="The name for URL (Basic or Digest, as it asks).")
 @click.option("--password-file", type=_PATH, metavar="FILE", help="A file that holds the password of --user.")
@@ -48,7 +50,7 @@ class _Sending:
     metavar="N",
     help="Statements in one request to URL.",
 )
-@click.option("--restart", is_flag=True, help="Send all to URL, also what an interrupted call has sent.")
+@click.option("--restart", is_flag=True, help="Send everything to URL, also what an interrupted call has sent.")
 def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     store_and_files: tuple[str, ...],
     graph: str | None,
@@ -64,8 +66,8 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
 
     Without FILE: the graphs that `nbkg build` wrote. Without STORE: var/store of the checkout, or $NBKG_STORE.
 
-    With the URL of a Graph Store (SPARQL 1.1 Graph Store HTTP Protocol) the graphs of the files replace those it has,
-    in chunks; after an interruption the same command goes on where it was.
+    With the URL of a Graph Store (SPARQL 1.1 Graph Store HTTP Protocol) the graphs of the files replace those that it
+    has, in chunks; after an interruption the same command continues where it ended.
     """
     first, *files = store_and_files or ("",)
     if first.lower().startswith(("http://", "https://")):

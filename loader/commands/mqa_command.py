@@ -27,15 +27,20 @@ _PATH = click.Path(path_type=Path)
 @click.command()
 @click.argument("file", required=False, type=_PATH)
 @click.option("--profiles", type=_PATH, metavar="DIR", help="The profiles. Default: `profiles` of $NBKG_SHARED.")
-@click.option("--ask", is_flag=True, help="Ask each address by HEAD, as data.norge.no does.")
+@click.option("--ask", is_flag=True, help="Send HEAD to each address, as data.norge.no does.")
 @click.option(
     "--at",
     nargs=2,
     metavar="ADDRESS URL",
-    help="With --ask: ask at URL what begins with ADDRESS, for a site that is not public yet.",
+    help="With --ask: request addresses that begin with ADDRESS at URL, for a site that is not public yet.",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="Form."
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="The output's format.",
 )
 def mqa(file: Path | None, profiles: Path | None, ask: bool, at: tuple[str, str] | None, form: str) -> None:
     """Print the metadata quality score of each data set in FILE, indicator by indicator, and why points are missing.

@@ -15,12 +15,12 @@ from nbkg.storage.layout import release_names
 @click.command()
 @click.argument("store", type=click.Path(path_type=Path))
 @click.argument("version", required=False)
-@click.option("--drop", is_flag=True, help="Keep VERSION no longer.")
+@click.option("--drop", is_flag=True, help="Stop keeping VERSION.")
 def release(store: Path, version: str | None, drop: bool) -> None:  # click gives flags so
     """Keep what STORE holds now as the release VERSION; without VERSION, list the releases that it keeps.
 
-    VERSION is a date, 2026-03-02, or 2026-03-02.1 for a second one of that day. A query with `as-of` is answered from
-    the newest release at or before its date.
+    VERSION is a date, 2026-03-02, or 2026-03-02.1 for a second release of that day. A query with `as-of` is answered
+    from the newest release at or before its date.
     """
     if version is None:
         if drop:

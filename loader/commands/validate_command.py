@@ -22,8 +22,10 @@ _PATH = click.Path(path_type=Path)
 
 @click.command("validate")
 @click.argument("file", nargs=-1, type=_PATH)
-@click.option("--shapes", multiple=True, type=_PATH, help="A file of shapes to use in place of our own; repeatable.")
-@click.option("--engine", type=click.Choice(sorted(ENGINES)), default="pyshacl", show_default=True, help="Who checks.")
+@click.option("--shapes", multiple=True, type=_PATH, help="Shapes to use instead of the project's; repeatable.")
+@click.option(
+    "--engine", type=click.Choice(sorted(ENGINES)), default="pyshacl", show_default=True, help="The SHACL engine."
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), default="nb", show_default=True, help="Language of the messages.")
 @click.option(
     "--format",

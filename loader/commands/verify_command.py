@@ -15,7 +15,9 @@ _PATH = click.Path(path_type=Path, file_okay=False, exists=True)
 
 @click.command()
 @click.argument("location", metavar="DIR|URL")
-@click.option("--work", type=_PATH, metavar="DIR", help="Where to fetch and sort. Default: the temporary folder.")
+@click.option(
+    "--work", type=_PATH, metavar="DIR", help="The folder for fetched and sorted files. Default: the system's."
+)
 @click.option("--profiles", type=_PATH, metavar="DIR", help="The folder of the outside profiles' shapes.")
 @click.pass_context
 def verify(ctx: click.Context, location: str, work: Path | None, profiles: Path | None) -> None:

@@ -38,7 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "conforms": "The graph keeps the rules.",
         "fails": "The graph breaks the rules.",
         "nothing": "Nothing to report.",
-        "severity": "Weight",
+        "severity": "Severity",
         "focus": "Where",
         "what": "What is wrong, and what to do",
         "value": "Value",

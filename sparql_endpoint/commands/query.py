@@ -36,11 +36,13 @@ _NAMES = (_TABLE, *(form.name for form in (*RESULTS, *GRAPHS) if form is not HTM
 @click.option(
     "--file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Read the query from a file."
 )
-@click.option("--store", metavar="STORE", help="The store to ask. Default: the one that `nbkg load` makes.")
-@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a store.")
-@click.option("--format", "name", type=click.Choice(_NAMES), default=_TABLE, show_default=True, help="How to answer.")
+@click.option("--store", metavar="STORE", help="The store to query. Default: the one that `nbkg load` makes.")
+@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to query instead of a store.")
+@click.option(
+    "--format", "name", type=click.Choice(_NAMES), default=_TABLE, show_default=True, help="The answer's format."
+)
 def query(text: str | None, file: Path | None, store: str | None, endpoint: str | None, name: str) -> None:
-    """Ask a SPARQL query of a store or an endpoint and print the answer.
+    """Send a SPARQL query to a store or an endpoint and print the answer.
 
     Without QUERY, or with -, it is read from standard input. A default store that is not there yet is built and loaded.
     """

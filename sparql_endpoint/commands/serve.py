@@ -43,7 +43,7 @@ def _options(command: _Command) -> _Command:
     for setting in reversed(SETTINGS):
         if setting.name != "store":
             kind = click.Choice(setting.choices) if setting.choices else type(setting.default)
-            help_text = f"{setting.help}  [{setting.variable}; {setting.default or 'none'}]"
+            help_text = f"{setting.help}  [{setting.variable}; {'none' if setting.default == '' else setting.default}]"
             many: dict[str, Any] = {"multiple": True} if setting.many else {"default": None}
             command = click.option(f"--{setting.name}", setting.field, type=kind, help=help_text, **many)(command)
     return command
@@ -57,7 +57,7 @@ def serve(ctx: click.Context, /, **options: str | int | tuple[str, ...] | None) 
     """Serve STORE: SPARQL at /sparql, a Graph Store at /data, and a page for every IRI.
 
     STORE is a store's folder, memory:, or the address of another SPARQL server. Without it the graphs are built and
-    loaded into the default store first. With a token STORE is made or opened as a writable one.
+    loaded into the default store first. With a token STORE is created or opened as a writable store.
     """
     try:
         settings = read(options)

@@ -20,12 +20,12 @@ _PATH = click.Path(path_type=Path)
 @click.command()
 @click.argument("dumps", type=_PATH)
 @click.argument("out", type=_PATH)
-@click.option("--address", default=_ADDRESS, show_default=True, metavar="URL", help="Where OUT will be.")
+@click.option("--address", default=_ADDRESS, show_default=True, metavar="URL", help="Where OUT will be published.")
 def site(dumps: Path, out: Path, address: str) -> None:
     """Write the releases of the folder DUMPS as a site of plain files into OUT, or bring OUT up to date.
 
     OUT has the files of every release, index pages in three languages, index.json, index.ttl (DCAT) and
-    activities.jsonld: what `nbkg serve --dumps` serves, for those who want no server of ours.
+    activities.jsonld: what `nbkg serve --dumps` serves, for any other web server.
     """
     folder = ReleaseFolder(dumps)
     if not folder.releases():
