@@ -20,7 +20,7 @@ def slug(words: str, *, most: int | None = None) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower())[:most])
 
 
-def thing(kind: str, *keys: str | int) -> URIRef:
+def resource(kind: str, *keys: str | int) -> URIRef:
     """`id/{kind}/{key}/…`."""
     return URIRef(f"{BASE}id/{kind}/" + "/".join(str(key) for key in keys))
 
@@ -37,27 +37,27 @@ def dataset(name: str) -> URIRef:
 
 def concept(scheme: str, key: str) -> URIRef:
     """`id/concept/{scheme}/{key}`."""
-    return thing("concept", scheme, key)
+    return resource("concept", scheme, key)
 
 
 def report(issued: date) -> URIRef:
     """`id/report/{date}`."""
-    return thing("report", issued.isoformat())
+    return resource("report", issued.isoformat())
 
 
 def text(issued: date) -> URIRef:
     """`id/text/{date}`, the report's whole text."""
-    return thing("text", issued.isoformat())
+    return resource("text", issued.isoformat())
 
 
 def measure(strategy: str, key: str) -> URIRef:
     """`id/measure/{strategy}/{key}`."""
-    return thing("measure", strategy, key)
+    return resource("measure", strategy, key)
 
 
 def observation(issued: date, measure_key: str) -> URIRef:
     """`id/observation/{date}/{measure key}`."""
-    return thing("observation", issued.isoformat(), measure_key)
+    return resource("observation", issued.isoformat(), measure_key)
 
 
 def below(node: URIRef, kind: str, key: str | int) -> URIRef:
@@ -72,7 +72,7 @@ def part(node: URIRef, name: str) -> URIRef:
 
 def described(kind: str, *of: str) -> URIRef:
     """`id/{kind}/{hash}`, a part of a description that has no key of its own: the hash is of what it is about."""
-    return thing(kind, hashlib.sha256(" ".join(of).encode()).hexdigest()[:24])
+    return resource(kind, hashlib.sha256(" ".join(of).encode()).hexdigest()[:24])
 
 
 def term(name: str) -> URIRef:

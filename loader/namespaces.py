@@ -77,3 +77,5 @@ __all__ = [
     "FOAF", "FORMATS", "IANA", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS",
     "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD", "rebase",
 ]  # fmt: skip
+LABEL_PROPERTIES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
+"""The properties that hold labels, the best first."""

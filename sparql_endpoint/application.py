@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import Flask
 
-import sparql_endpoint.dumps.routes
+import sparql_endpoint.dumps.dump_routes
 from nbkg.storage.layout import is_writable, lock_for_serving
 from nbkg.storage.served_directory import ServedDirectory
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes, void
@@ -25,8 +25,8 @@ from sparql_endpoint.services.services import Serving, install
 from sparql_endpoint.settings import Settings, default_store
 from sparql_endpoint.stores import is_directory, is_remote, open_store
 from sparql_endpoint.stores.base import Store, WritableStore
+from sparql_endpoint.stores.kept_versions import Releases, open_release
 from sparql_endpoint.stores.oxigraph import open_directory
-from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.stores.remote.store import RemoteLimits, RemoteStore, open_remote
 from sparql_endpoint.workers.jobs import Start
 from sparql_endpoint.workers.pool import Pool
@@ -58,7 +58,7 @@ def make_app(settings: Settings, store: Store | None = None) -> Flask:
     for module in _MODULES:
         app.register_blueprint(module.blueprint)
     if settings.dumps:
-        app.register_blueprint(sparql_endpoint.dumps.routes.blueprint)
+        app.register_blueprint(sparql_endpoint.dumps.dump_routes.blueprint)
     languages.register(app)
     registration.register(app)
     app.context_processor(releases.in_templates)

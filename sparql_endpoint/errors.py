@@ -25,21 +25,41 @@ nbkg.errors.NbkgError           500
 │   ├── BadGatewayError         502   the upstream server failed
 │   └── GatewayTimeoutError     504   the upstream server gave no answer in time
 └── nbkg.errors.UsageError
-    └── SettingError            —     reported on the command line, exit code 2
+    └── SettingError            —     reported on the command line
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 
 from nbkg.errors import NbkgError, StoreError, UsageError
 
 
 class RequestError(NbkgError):
-    """The request is wrong."""
+    """The request is wrong; what follows the message in `args` is for headers."""
 
     status = 400
     title = "Bad request"
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class _RetryAfterError(NbkgError):
+    """The client may ask again after some seconds."""
+
+    def __init__(self, message: str, seconds: float = 1) -> None:
+        self.seconds = seconds
+        super().__init__(message, seconds)
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return the header `Retry-After` (RFC 9110 section 10.2.3)."""
+        return {"Retry-After": str(max(1, ceil(self.seconds)))}
 
 
 class QuerySyntaxError(RequestError):
@@ -144,23 +164,11 @@ class AddressTooLongError(RequestError):
     title = "The address is too long"
 
 
-class TooManyRequestsError(RequestError):
-    """One client asks for more than it may."""
+class TooManyRequestsError(_RetryAfterError, RequestError):
+    """One client asks for more than it may (RFC 6585 section 4)."""
 
     status = 429
     title = "Too many requests"
-
-    def __init__(self, message: str, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(message, seconds)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header `Retry-After` (RFC 6585 section 4)."""
-        return {"Retry-After": str(max(1, round(self.seconds + 0.5)))}
 
 
 class AbandonedError(RequestError):
@@ -194,32 +202,20 @@ class RangeNotSatisfiableError(RequestError):
         self.size = size
         super().__init__(message, size)
 
-    def __str__(self) -> str:
-        return str(self.args[0])
-
     @property
     def headers(self) -> Mapping[str, str]:
         """Return the header `Content-Range` (RFC 9110 section 15.5.17)."""
         return {"Content-Range": f"bytes */{self.size}"}
 
 
-class QueryTooSlowError(StoreError):
+class QueryTooSlowError(_RetryAfterError, StoreError):
     """The query took longer than a query may; it was ended."""
 
     status = 503
     title = "The query took too long"
 
-    def __init__(self, message: str, seconds: float) -> None:
-        self.seconds = seconds
-        super().__init__(message, seconds)
-
     def __str__(self) -> str:
         return f"{self.args[0]}; ask for less, or ask a copy of the data of your own"
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header `Retry-After` (RFC 9110 section 10.2.3)."""
-        return {"Retry-After": str(max(1, round(self.seconds)))}
 
 
 class QueryTooLargeError(StoreError):
@@ -229,16 +225,11 @@ class QueryTooLargeError(StoreError):
     title = "The query took too much memory"
 
 
-class BusyError(StoreError):
+class BusyError(_RetryAfterError, StoreError):
     """As many queries are running as may."""
 
     status = 503
     title = "Too many queries at once"
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header `Retry-After` (RFC 9110 section 10.2.3)."""
-        return {"Retry-After": "1"}
 
 
 class BadGatewayError(StoreError):

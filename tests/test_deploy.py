@@ -18,7 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from loader.cli import nbkg
-from sparql_endpoint.commands.serve import serve
+from sparql_endpoint.commands.serve_command import serve
 from sparql_endpoint.services.metrics import REGISTRY
 from sparql_endpoint.settings import SETTINGS
 from tests.sparql_endpoint.serving import served

@@ -1,60 +1,129 @@
-"""The layers of the design: who may import whom, where names are declared, where IRIs are minted."""
+"""Rooms in one direction: a module imports only from rooms that stand before its own, and nothing goes in a circle."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+import re
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-LOADER = sorted((ROOT / "loader").rglob("*.py"))
-ENDPOINT = sorted((ROOT / "sparql_endpoint").rglob("*.py"))
+from tests.source_tree import PACKAGES, ROOT, foreign_imports, imports, modules, tree, words_in_code
+
+ROOMS = {
+    "nbkg": "errors rdf http_client storage text_index void records matching",
+    "loader": "errors meter namespaces identifiers queries words validate sources status_report marc authorities "
+    "json_records cluster link build store push changes release catalogue dumps verify commands cli",
+    "sparql_endpoint": "errors settings words queries http sparql stores workers services protocol gateway "
+    "pages.frame pages.resource pages.strategy pages.library pages.results api pages.query_ui pages.site dumps "
+    "application commands",
+}
+"""The rooms of each package from the ground up; a room may import from those before it and from `nbkg`."""
+ORDER = {f"{package}.{room}": place for package in ROOMS for place, room in enumerate(ROOMS[package].split())}
+SERVERS = {"flask", "werkzeug", "uvicorn", "a2wsgi"}
 
 
-def _imports(file: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name.partition(".")[0] for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module.partition(".")[0]
+def _room(module: str) -> str:
+    """Return the longest room that a module stands in; the package for its own `__init__`."""
+    while module and module not in ORDER and module not in PACKAGES:
+        module = module.rpartition(".")[0]
+    return module
 
 
-def _name(file: Path) -> str:
-    return str(file.relative_to(ROOT))
+@pytest.mark.parametrize("module", sorted(modules()))
+def test_a_module_stands_in_a_room_and_looks_only_down(module: str) -> None:
+    room = _room(module)
+    if room in PACKAGES:
+        assert module in {*PACKAGES, "sparql_endpoint.pages"}, f"{module} stands in no room"
+        return
+    package = room.partition(".")[0]
+    for other in imports(module):
+        target = _room(other)
+        if target.partition(".")[0] == package:
+            assert target == package or ORDER[target] <= ORDER[room], f"{module} looks up to {other}"
+        else:
+            assert target.partition(".")[0] == "nbkg", f"{module} imports {other}"
 
 
-@pytest.mark.parametrize("file", LOADER, ids=_name)
-def test_the_loader_knows_no_web(file: Path) -> None:
-    assert {"sparql_endpoint", "flask", "werkzeug", "uvicorn"}.isdisjoint(_imports(file))
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    _refuse_cycles({module: imports(module) for module in modules()})
 
 
-@pytest.mark.parametrize("file", ENDPOINT, ids=_name)
-def test_the_endpoint_knows_no_loader(file: Path) -> None:
-    assert "loader" not in set(_imports(file))
+def test_no_packages_import_each_other_in_a_circle() -> None:
+    """A package's own `__init__` belongs to it; a package may use those inside it."""
+    edges: dict[str, set[str]] = {}
+    for module in modules():
+        package = _package(module)
+        others = {_package(other) for other in imports(module)}
+        edges.setdefault(package, set()).update(other for other in others - {package} if not _is_inside(other, package))
+    _refuse_cycles(edges)
 
 
-@pytest.mark.parametrize("file", [f for f in LOADER if f.name != "namespaces.py"], ids=_name)
-def test_namespaces_are_declared_in_one_place(file: Path) -> None:
-    calls = [n for n in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
-    assert not [c for c in calls if isinstance(c.func, ast.Name) and c.func.id == "Namespace"]
+def _package(module: str) -> str:
+    return module if modules()[module].name == "__init__.py" else module.rpartition(".")[0]
 
 
-@pytest.mark.parametrize("file", [f for f in LOADER if f.name not in {"namespaces.py", "identifiers.py"}], ids=_name)
-def test_iris_are_minted_in_one_place(file: Path) -> None:
-    assert "w3id.org/nbkg" not in file.read_text(encoding="utf-8")
+def _is_inside(one: str, other: str) -> bool:
+    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
-def test_the_endpoints_machinery_knows_no_domain_term() -> None:
-    """Only `pages/` and `.rq` files know what a measure is."""
-    general = [file for file in ENDPOINT if "pages" not in file.parts]
-    told = {
-        _name(f): [w for w in ("Measure", "nbkg:", "tiltak") if w in f.read_text(encoding="utf-8")] for f in general
-    }
-    assert {name: found for name, found in told.items() if found} == {}
+def _refuse_cycles(edges: Mapping[str, Iterable[str]]) -> None:
+    try:
+        TopologicalSorter(edges).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+def test_each_package_says_what_lives_there_and_who_may_import_it() -> None:
+    silent = [
+        name
+        for name, file in modules().items()
+        if file.name == "__init__.py" and len((ast.get_docstring(tree(file)) or "").split()) < 8
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("module", [name for name in sorted(modules()) if not name.startswith("sparql_endpoint")])
+def test_the_loader_knows_no_web_server(module: str) -> None:
+    assert SERVERS.isdisjoint(foreign_imports(module))
+
+
+def test_namespaces_are_declared_in_one_place() -> None:
+    declaring = [
+        name
+        for name, file in modules().items()
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Namespace"
+    ]
+    assert set(declaring) <= {"loader.namespaces"}
+
+
+@pytest.mark.parametrize("module", [name for name in sorted(modules()) if name.startswith("loader.")])
+def test_iris_are_minted_in_one_place(module: str) -> None:
+    if module not in {"loader.namespaces", "loader.identifiers"}:
+        assert "w3id.org/nbkg" not in modules()[module].read_text(encoding="utf-8")
+
+
+def _general() -> list[str]:
+    """Return the modules that may know no term of the domain: all but the pages and the kinds of the loader."""
+    knowing = ("sparql_endpoint.pages", "loader.status_report", "loader.namespaces", "loader.identifiers")
+    return [name for name in sorted(modules()) if not name.startswith(knowing)]
+
+
+def _classes_of_the_ontology() -> list[str]:
+    """Return the local names of our classes, but for `Service`, which other vocabularies have too (sd:, cpsvno:)."""
+    text = "".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "ontology").glob("*.ttl")))
+    return sorted(set(re.findall(r"^nbkg:([A-Z]\w+) a .*owl:Class", text, re.MULTILINE)) - {"Service"})
+
+
+@pytest.mark.parametrize("module", _general())
+def test_only_pages_and_kinds_know_the_domain(module: str) -> None:
+    classes = _classes_of_the_ontology()
+    assert len(classes) > 8
+    domain = re.compile(rf"nbkg:\w|/ns#\w|^NBKG$|tiltak|^(?:{'|'.join(classes)})$")
+    assert sorted(word for word in words_in_code(module) if domain.search(word)) == []
 
 
 def test_no_empty_names() -> None:
-    tracked = [*LOADER, *ENDPOINT]
-    assert not [f for f in tracked if f.stem in {"utils", "helpers", "common", "misc"}]
+    assert not [file for file in modules().values() if file.stem in {"utils", "helpers", "common", "misc"}]

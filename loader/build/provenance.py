@@ -34,7 +34,7 @@ def meta_triples(described: Graph, about: Graph, graphs: Sequence[WrittenGraph])
     Titles and terms come from the descriptions of sources, what the catalogue says of itself from the curated `about`.
     Raises CuratedError for a graph that no description names.
     """
-    tool = identifiers.thing("software", f"nbkg-{version('nbkg')}")
+    tool = identifiers.resource("software", f"nbkg-{version('nbkg')}")
     yield tool, RDF.type, PROV.SoftwareAgent
     yield tool, DCTERMS.title, Literal("nbkg", lang="en")
     yield tool, identifiers.term("version"), Literal(version("nbkg"))
@@ -59,7 +59,7 @@ def _catalogue(about: Graph, graphs: Iterable[str]) -> Iterator[Triple]:
 def _prefixes() -> Iterator[Triple]:
     """Yield the prefixes of our files for readers and queries (https://www.w3.org/TR/shacl/#sparql-prefixes)."""
     for prefix, namespace in PREFIXES.items():
-        node = identifiers.thing("prefix", prefix)
+        node = identifiers.resource("prefix", prefix)
         yield identifiers.dataset("nbkg"), SH.declare, node
         yield node, SH.prefix, Literal(prefix)
         yield node, SH.namespace, Literal(namespace, datatype=XSD.anyURI)
@@ -67,7 +67,7 @@ def _prefixes() -> Iterator[Triple]:
 
 def _graph(described: Graph, graph: WrittenGraph, newest: date | None, tool: URIRef) -> Iterator[Triple]:
     name, issued = graph.stream.name, graph.stream.issued
-    iri, activity = identifiers.graph(name), identifiers.thing("activity", "build", *name.split("/"))
+    iri, activity = identifiers.graph(name), identifiers.resource("activity", "build", *name.split("/"))
     yield iri, RDF.type, DCAT.Dataset
     yield iri, RDF.type, PROV.Entity
     yield iri, DCTERMS.isPartOf, identifiers.dataset("nbkg")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import abc
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -19,14 +19,10 @@ import pyoxigraph as ox
 
 from loader.changes import data_versions
 from loader.namespaces import BASE
-from loader.store import default_graph as merge
-from loader.store import text_index as words
+from loader.store import default_graph, text_index
 from loader.store.default_graph import GraphName
 from nbkg.errors import DataError, UsageError
-from nbkg.rdf import canonical_blank_nodes as blank_nodes
-from nbkg.rdf import dataset
-from nbkg.rdf import nquads as lines
-from nbkg.rdf import rdf_patch as patch
+from nbkg.rdf import canonical_blank_nodes, dataset, nquads, rdf_patch
 from nbkg.rdf.compression import open_gzip
 from nbkg.rdf.dataset import Dataset, hash_urn
 from nbkg.rdf.diff import DiffKind
@@ -52,15 +48,17 @@ def apply_to_file(patch_file: Path, old: Path, out: Path) -> Applied:
 
     Raises RdfFileError where the patch does not fit or a file does not parse, and DataError for another version.
     """
-    header = patch.read_header(patch_file)
+    header = rdf_patch.read_header(patch_file)
     with _scratch(out.parent) as folder:
         before = data_versions.read_file(old, folder / "old")
         fresh = _is_before(hash_urn(before.canonical_hash()), header, (header.prev, header.id), old)
-        made = folder / "new.nq"
-        with made.open("wb") as stream:
-            stream.writelines(patch.apply_differences(before, patch.read_differences(patch_file)) if fresh else before)
-        _check_after(hash_urn(data_versions.read_file(made, folder / "new").canonical_hash()), header.id, patch_file)
-        _put(made, out)
+        new_file = folder / "new.nq"
+        with new_file.open("wb") as stream:
+            differences = rdf_patch.read_differences(patch_file)
+            stream.writelines(rdf_patch.apply_differences(before, differences) if fresh else before)
+        after = data_versions.read_file(new_file, folder / "new").canonical_hash()
+        _check_after(hash_urn(after), header.id, patch_file)
+        _put(new_file, out)
     return Applied(header, fresh)
 
 
@@ -70,7 +68,7 @@ def apply_to_store(patch_file: Path, store: Path) -> Applied:
     Raises as `apply_to_file`, UsageError for a store that cannot be told its plain default graph, ServiceError where
     another load is running.
     """
-    header = patch.read_header(patch_file)
+    header = rdf_patch.read_header(patch_file)
     built_store.refuse_writable(store)
     now = built_store.current_version(store)
     if now is None:
@@ -113,7 +111,7 @@ def _next(store: Path, now: Version, change: _Change) -> bool:
         shutil.rmtree(building, ignore_errors=True)
         raise
     building.rename(layout.version_folder(store, number))
-    words.index(layout.version_folder(store, number), left_out)
+    text_index.index(layout.version_folder(store, number), left_out)
     built_store.switch(store, Version(number, digest, quads, now.plain, left_out), release)
     return True
 
@@ -122,17 +120,17 @@ def _built(old: ox.Store, before: Dataset, change: _Change, building: Path) -> t
     """Make the new version in `building`; return how many statements it holds, and the graphs it leaves out."""
     at = str(change.folder / "made")
     old.backup(at)
-    made = ox.Store(at)
+    store = ox.Store(at)
     try:
-        left_out = _change(made, before, change)
-        made.flush()
-        made.optimize()
-        after = dataset.read_store(made, change.folder / "new", data_versions.DESCRIPTION, default=change.default)
+        left_out = _change(store, before, change)
+        store.flush()
+        store.optimize()
+        after = dataset.read_store(store, change.folder / "new", data_versions.DESCRIPTION, default=change.default)
         _check_after(hash_urn(after.canonical_hash()), change.header.stored, change.file)
-        made.backup(str(building))  # without the log of what was done
+        store.backup(str(building))  # without the log of what was done
         return sum(1 for _ in after), left_out
     finally:
-        del made  # closes it: it writes to its folder, which is removed, as long as it is open
+        del store  # closes it: it writes to its folder, which is removed, as long as it is open
 
 
 def _change(store: ox.Store, before: Dataset, change: _Change) -> tuple[str, ...]:
@@ -141,15 +139,15 @@ def _change(store: ox.Store, before: Dataset, change: _Change) -> tuple[str, ...
     Returns the graphs that the default graph leaves out now.
     """
     left_out = {ox.NamedNode(graph) for graph in change.now.left_out or ()}
-    merge.separate(store, BASE, left_out)
-    merged = {*merge.counted_graphs(store, BASE)} - left_out
+    default_graph.separate(store, BASE, left_out)
+    merged = {*default_graph.counted_graphs(store, BASE)} - left_out
     _remove(store, before, change.file)
     for batch in _batches(change.file, DiffKind.ADDED):
-        store.bulk_extend(lines.parse_lines(batch))
+        store.bulk_extend(nquads.parse_lines(batch))
     if not change.default:
         _settle(store, merged, change.file)
-    now = merge.find_left_out(store, BASE)
-    merge.count_and_describe(store, "all" if change.default else "empty", BASE, now, change.folder / "counts")
+    now = default_graph.find_left_out(store, BASE)
+    default_graph.count_and_describe(store, "all" if change.default else "empty", BASE, now, change.folder / "counts")
     return tuple(sorted(graph.value for graph in now))
 
 
@@ -157,29 +155,29 @@ def _remove(store: ox.Store, before: Dataset, file: Path) -> None:
     """Groups of blank nodes are removed as a whole, by the labels that they have in the store."""
     held: list[bytes] = []
     for batch in _batches(file, DiffKind.REMOVED):
-        held += (line for line in batch if lines.has_blank_node(line))
-        for quad in lines.parse_lines(line for line in batch if not lines.has_blank_node(line)):
+        held += (line for line in batch if nquads.has_blank_node(line))
+        for quad in nquads.parse_lines(line for line in batch if not nquads.has_blank_node(line)):
             store.remove(quad)
-    gone = {group.key for group in blank_nodes.group_blank_nodes(normalize_lines(held))}
-    for quad in chain.from_iterable(group.quads for group in before.groups if group.key in gone):
+    removed = {group.key for group in canonical_blank_nodes.group_blank_nodes(normalize_lines(held))}
+    for quad in chain.from_iterable(group.quads for group in before.groups if group.key in removed):
         store.remove(quad)
         if isinstance(quad.graph_name, ox.NamedNode):
             store.remove(ox.Quad(quad.subject, quad.predicate, quad.object))
 
 
-def _settle(store: ox.Store, before: AbstractSet[GraphName], file: Path) -> None:
+def _settle(store: ox.Store, before: abc.Set[GraphName], file: Path) -> None:
     """Make the default graph the merge of the counted graphs again, but for those that the data leaves out now."""
-    now = {*merge.counted_graphs(store, BASE)} - merge.find_left_out(store, BASE)
+    now = {*default_graph.counted_graphs(store, BASE)} - default_graph.find_left_out(store, BASE)
     for fate in DiffKind.REMOVED, DiffKind.ADDED:
         for batch in _batches(file, fate):
-            kept = (line for line in batch if fate is DiffKind.ADDED or not lines.has_blank_node(line))
-            merge.settle(store, (quad.triple for quad in lines.parse_lines(kept)), now)
+            lines_kept = (line for line in batch if fate is DiffKind.ADDED or not nquads.has_blank_node(line))
+            default_graph.settle(store, (quad.triple for quad in nquads.parse_lines(lines_kept)), now)
     for graph in before ^ now:
-        merge.settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)], now)
+        default_graph.settle(store, [quad.triple for quad in store.quads_for_pattern(None, None, None, graph)], now)
 
 
-def _batches(file: Path, wanted: DiffKind) -> Iterator[list[bytes]]:
-    remaining = (line for fate, line in patch.read_differences(file) if fate is wanted)
+def _batches(file: Path, kind: DiffKind) -> Iterator[list[bytes]]:
+    remaining = (line for fate, line in rdf_patch.read_differences(file) if fate is kind)
     while batch := list(islice(remaining, _BATCH)):
         yield batch
 
@@ -188,8 +186,8 @@ def _is_before(now: str, header: PatchHeader, ends: tuple[str, str], where: Path
     """True for the version that the patch leads from, False for the one it leads to. Raises DataError."""
     if now in ends:
         return now == ends[0]
-    told = f"the patch leads from {header.previous or header.prev} to {header.version or header.id}"
-    raise DataError(f"{told}; what is there is another version ({now}); nothing was done", file=where)
+    message = f"the patch leads from {header.previous or header.prev} to {header.version or header.id}"
+    raise DataError(f"{message}; what is there is another version ({now}); nothing was done", file=where)
 
 
 def _check_after(now: str, expected: str, file: Path) -> None:
@@ -198,16 +196,16 @@ def _check_after(now: str, expected: str, file: Path) -> None:
 
 
 @contextmanager
-def _scratch(beside: Path) -> Iterator[Path]:
+def _scratch(neighbour: Path) -> Iterator[Path]:
     """A folder for what must be sorted, on the disk of the result: /tmp may be small."""
-    with tempfile.TemporaryDirectory(prefix=".apply-", dir=beside) as folder:
+    with tempfile.TemporaryDirectory(prefix=".apply-", dir=neighbour) as folder:
         yield Path(folder)
 
 
-def _put(made: Path, out: Path) -> None:
+def _put(new_file: Path, out: Path) -> None:
     if out.suffix == ".gz":
-        packed = made.with_suffix(".nq.gz")
-        with made.open("rb") as plain, open_gzip(packed) as stream:
+        packed = new_file.with_suffix(".nq.gz")
+        with new_file.open("rb") as plain, open_gzip(packed) as stream:
             shutil.copyfileobj(plain, stream, 1 << 20)
-        made = packed
-    made.replace(out)
+        new_file = packed
+    new_file.replace(out)

@@ -6,14 +6,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
-from loader.namespaces import DCTERMS, FOAF, NBKG, PREFIXES, RDFS, SCHEMA, SKOS
+from loader.namespaces import LABEL_PROPERTIES, PREFIXES
 from nbkg.rdf.compact_iri import compact_iri
 from nbkg.rdf.label_choice import label_rank
 from nbkg.rdf.nquads import subject, terms
 
-_LABEL_PROPERTIES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
-"""The properties that hold labels, the best first."""
-_RANKS = {f"<{name}>".encode(): rank for rank, name in enumerate(_LABEL_PROPERTIES)}
+_RANKS = {f"<{name}>".encode(): rank for rank, name in enumerate(LABEL_PROPERTIES)}
 
 Labels = Mapping[bytes, str]
 

@@ -12,7 +12,7 @@ import click
 import loader.store.load
 from loader.commands.terminal import Bars, print_message
 from loader.namespaces import BASE
-from loader.push.credentials import Credentials, read_credentials
+from loader.push.credentials import read_credentials
 from loader.push.graph_store import GraphStore
 from loader.push.push import CHUNK_SIZE, ChunkSettings, push
 from nbkg.errors import UsageError
@@ -24,12 +24,22 @@ _PATH = click.Path(path_type=Path)
 
 
 @dataclass(frozen=True)
-class _Sending:
-    """How graphs are sent."""
+class _Options:
+    """The options of the command."""
 
-    who: Credentials
-    chunks: ChunkSettings
+    graph: str | None
+    base: str
+    release: str
+    token_file: Path | None
+    user: str | None
+    password_file: Path | None
+    chunk: int
     restart: bool
+
+    @property
+    def is_for_url(self) -> bool:
+        """Whether an option is given that only the URL of a Graph Store takes."""
+        return bool(self.token_file or self.user or self.password_file or self.restart)
 
 
 @click.command()
@@ -51,17 +61,7 @@ class _Sending:
     help="Statements in one request to URL.",
 )
 @click.option("--restart", is_flag=True, help="Send everything to URL, also what an interrupted call has sent.")
-def load(  # noqa: PLR0913, PLR0917  one parameter for each option
-    store_and_files: tuple[str, ...],
-    graph: str | None,
-    base: str,
-    release: str,
-    token_file: Path | None,
-    user: str | None,
-    password_file: Path | None,
-    chunk: int,
-    restart: bool,
-) -> None:
+def load(store_and_files: tuple[str, ...], **options: object) -> None:
     """Load RDF files into a store as its next version, and switch to it; or send them to a Graph Store.
 
     Without FILE: the graphs that `nbkg build` wrote. Without STORE: var/store of the checkout, or $NBKG_STORE.
@@ -69,31 +69,22 @@ def load(  # noqa: PLR0913, PLR0917  one parameter for each option
     With the URL of a Graph Store (SPARQL 1.1 Graph Store HTTP Protocol) the graphs of the files replace those that it
     has, in chunks; after an interruption the same command continues where it ended.
     """
+    chosen = _Options(**options)  # type: ignore[arg-type]  # click has checked the options
     first, *files = store_and_files or ("",)
     if first.lower().startswith(("http://", "https://")):
-        if release:
+        if chosen.release:
             raise UsageError("--release is for a store on disk")
-        who = read_credentials(token_file, user, password_file)
-        _send(first, [Path(file) for file in files] or _built(), _Sending(who, ChunkSettings(graph, chunk), restart))
-    elif token_file or user or password_file or restart:
+        _send(first, [Path(file) for file in files] or _built(), chosen)
+    elif chosen.is_for_url:
         raise UsageError("--token-file, --user, --password-file and --restart are for the URL of a Graph Store")
     else:
-        _load(*_split(tuple(map(Path, store_and_files))), _Loading(graph, base, release))
+        _load(*_split(tuple(map(Path, store_and_files))), chosen)
 
 
-@dataclass(frozen=True)
-class _Loading:
-    """How files are loaded."""
-
-    graph: str | None
-    base: str
-    release: str
-
-
-def _load(store: Path, files: list[Path], how: _Loading) -> None:
-    version = loader.store.load.load(store, files or _built(), how.graph, how.base, how.release)
+def _load(store: Path, files: list[Path], options: _Options) -> None:
+    version = loader.store.load.load(store, files or _built(), options.graph, options.base, options.release)
     outcome = "loaded" if version.fresh else "already there"
-    release = f", kept as {how.release}" if how.release else ""
+    release = f", kept as {options.release}" if options.release else ""
     print_message(f"version {version.number}: {version.quads} quads {outcome}{release} → {store}")
 
 
@@ -111,10 +102,12 @@ def _built() -> list[Path]:
     return files
 
 
-def _send(address: str, files: list[Path], how: _Sending) -> None:
+def _send(address: str, files: list[Path], options: _Options) -> None:
+    who = read_credentials(options.token_file, options.user, options.password_file)
+    chunks = ChunkSettings(options.graph, options.chunk)
     began = time.monotonic()
-    with closing(GraphStore(address, how.who)) as store, Bars() as bars:
-        pushed = push(store, files, how.chunks, restart=how.restart, progress=bars.advance_to)
+    with closing(GraphStore(address, who)) as store, Bars() as bars:
+        pushed = push(store, files, chunks, restart=options.restart, progress=bars.advance_to)
     took = time.monotonic() - began
     went_on = f" (went on after chunk {pushed.before})" if pushed.before else ""
     print_message(f"{pushed.graphs} graphs, {pushed.statements} statements sent in {took:.1f} s{went_on} → {address}")

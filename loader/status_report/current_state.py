@@ -48,7 +48,7 @@ def _copied(graph: Graph, subject: URIRef, copy: URIRef, without: frozenset[URIR
 
 
 def _unit(unit: Unit, publisher: URIRef) -> Iterator[Triple]:
-    subject = identifiers.thing("unit", identifiers.slug(unit.code))
+    subject = identifiers.resource("unit", identifiers.slug(unit.code))
     yield subject, RDF.type, NBKG.Unit
     yield subject, RDF.type, ORG.OrganizationalUnit
     yield subject, SKOS.notation, Literal(unit.code)

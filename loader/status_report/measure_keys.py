@@ -158,14 +158,14 @@ def registry_triples(registry: Registry) -> Iterator[Triple]:
             measure = identifiers.measure(strategy, key)
             yield measure, RDF.type, NBKG.Measure
             yield measure, DCTERMS.identifier, Literal(key)
-            yield measure, NBKG.partOfStrategy, identifiers.thing("strategy", strategy)
+            yield measure, NBKG.partOfStrategy, identifiers.resource("strategy", strategy)
             yield from ((measure, NBKG.wording, Literal(wording, lang="nb")) for wording in seen)
 
 
 def decision_triples(registry: Registry) -> Iterator[Triple]:
     """Yield the decisions, with score and method (`graph/decisions`)."""
     for one in registry.decisions:
-        node = identifiers.thing("decision", "measure", one.issued.isoformat(), one.key)
+        node = identifiers.resource("decision", "measure", one.issued.isoformat(), one.key)
         yield node, RDF.type, NBKG.IdentityDecision
         yield node, NBKG.about, identifiers.measure(one.strategy, one.key)
         yield node, NBKG.decidedOn, identifiers.observation(one.issued, one.key)

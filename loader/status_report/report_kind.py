@@ -52,7 +52,7 @@ def publisher(described: Graph) -> URIRef:
 
 def file_source(file: Path) -> Source:
     """Return the source of a report's file that no description names."""
-    return Source(identifiers.thing("source", identifiers.slug(file.stem)), file.stem, NAME, "file", str(file))
+    return Source(identifiers.resource("source", identifiers.slug(file.stem)), file.stem, NAME, "file", str(file))
 
 
 def read_reports(sources: Sequence[Source], words: Gazetteer, registry: Registry) -> ReportSeries:

@@ -58,7 +58,7 @@ def report_triples(context: Context) -> Iterator[Triple]:
 def _head(context: Context, iri: URIRef, book: QuoteBook) -> Iterator[Triple]:
     report = context.report
     yield iri, RDF.type, NBKG.StatusReport
-    yield iri, NBKG.partOfStrategy, identifiers.thing("strategy", report.strategy)
+    yield iri, NBKG.partOfStrategy, identifiers.resource("strategy", report.strategy)
     yield iri, DCTERMS.title, Literal(report.title.text, lang="nb")
     yield iri, DCTERMS.issued, Literal(report.issued)
     yield iri, DCTERMS.publisher, context.publisher
@@ -69,7 +69,7 @@ def _head(context: Context, iri: URIRef, book: QuoteBook) -> Iterator[Triple]:
 
 def _unit(unit: Unit, report: URIRef, book: QuoteBook) -> Iterator[Triple]:
     key = identifiers.slug(unit.code)
-    iri, entry = identifiers.thing("unit", key), identifiers.below(report, "legend", key)
+    iri, entry = identifiers.resource("unit", key), identifiers.below(report, "legend", key)
     yield iri, RDF.type, NBKG.Unit
     yield iri, RDF.type, ORG.OrganizationalUnit
     yield iri, SKOS.notation, Literal(unit.code)
@@ -91,7 +91,7 @@ def _observation(context: Context, row: Row, key: str) -> Iterator[Triple]:
     book = QuoteBook(iri, report)
     yield measure, RDF.type, NBKG.Measure
     yield measure, DCTERMS.identifier, Literal(key)
-    yield measure, NBKG.partOfStrategy, identifiers.thing("strategy", report.strategy)
+    yield measure, NBKG.partOfStrategy, identifiers.resource("strategy", report.strategy)
     yield iri, RDF.type, NBKG.StatusObservation
     yield iri, NBKG.observes, measure
     yield iri, NBKG.reportedIn, identifiers.report(report.issued)

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from urllib.parse import parse_qsl, urlencode
 
 from sparql_endpoint.protocol.operation import AS_OF
-from sparql_endpoint.stores.releases import day
+from sparql_endpoint.stores.kept_versions import day
 
 
 def headers(release: str, query_string: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from sparql_endpoint.queries import query
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Store, WritableStore
-from sparql_endpoint.stores.releases import Releases
+from sparql_endpoint.stores.kept_versions import Releases
 
 _NAME = "sparql_endpoint"
 

@@ -11,8 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from nbkg.errors import NbkgError, StoreError
+from sparql_endpoint.stores.kept_versions import Releases, open_release
 from sparql_endpoint.stores.oxigraph import open_directory
-from sparql_endpoint.stores.releases import Releases, open_release
 from sparql_endpoint.workers.jobs import BLOCK, DATA, END, ERROR, READY, Job, QueryJob, Start, WriterJob
 from sparql_endpoint.workers.process_settings import collect_seldom, die_with_parent, set_name
 from sparql_endpoint.workers.writer import Writer

@@ -7,7 +7,7 @@ import click
 import pytest
 
 from nbkg.storage.default_graph import DefaultGraph
-from sparql_endpoint.commands.serve import serve
+from sparql_endpoint.commands.serve_command import serve
 from sparql_endpoint.errors import SettingError
 from sparql_endpoint.settings import SETTINGS, Setting, Settings, default_store, read
 

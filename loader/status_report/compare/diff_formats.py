@@ -97,7 +97,7 @@ def _triples(diff: ReportDiff) -> Iterator[Triple]:
 
 def _node(diff: ReportDiff, measure: str, name: str) -> URIRef:
     key = measure.rpartition("/")[2]
-    return identifiers.thing("change", diff.old.issued.isoformat(), diff.new.issued.isoformat(), key, name)
+    return identifiers.resource("change", diff.old.issued.isoformat(), diff.new.issued.isoformat(), key, name)
 
 
 def _change(diff: ReportDiff, measure: str, name: str, kind: str) -> Iterator[Triple]:

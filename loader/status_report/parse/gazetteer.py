@@ -69,7 +69,7 @@ def _pages(curated: Graph) -> dict[str, tuple[str, ...]]:
 
 
 def _concepts(schemes: Graph, name: str) -> Iterator[tuple[str, str]]:
-    scheme = identifiers.thing("concept", name)
+    scheme = identifiers.resource("concept", name)
     yield from _norwegian(schemes, schemes.subjects(SKOS.inScheme, scheme))
 
 

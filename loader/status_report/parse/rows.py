@@ -85,7 +85,7 @@ class RowReader:
         return StrategyPage(words, pages, first, last, match["edition"].lower() if match["edition"] else None)
 
     def _responsibility(self, key: str, role: str, printed: Flow) -> Responsibility:
-        agent = key if "/" in key else str(identifiers.thing("unit", identifiers.slug(key)))
+        agent = key if "/" in key else str(identifiers.resource("unit", identifiers.slug(key)))
         return Responsibility(agent, Role(role), self._words(read(printed, self.lexicon, narrow_cell=True)))
 
     def _status(self, raw: RawRow) -> Status | None:

@@ -11,8 +11,8 @@ from sparql_endpoint.pages.site import (
     about,
     catalogue,
     feed,
+    resource_routes,
     robots_sitemap,
-    routes,
     search,
     start,
     version_diff,
@@ -20,7 +20,7 @@ from sparql_endpoint.pages.site import (
 from sparql_endpoint.pages.strategy import sections
 from sparql_endpoint.services import text_search
 
-_ROOMS = (start, query_page, version_diff, search, shapes, catalogue, about, feed, robots_sitemap, routes)
+_ROOMS = (start, query_page, version_diff, search, shapes, catalogue, about, feed, robots_sitemap, resource_routes)
 """What has routes of its own; the last takes all addresses that are left."""
 
 

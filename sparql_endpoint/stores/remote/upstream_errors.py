@@ -69,11 +69,9 @@ class _UpstreamBusyError(BusyError):
     title = "The upstream server is busy"
 
     def __init__(self, message: str, retry_after: str) -> None:
-        super().__init__(message, retry_after)
+        super().__init__(message)
+        self.args = (message, retry_after)  # what this class is made of again in another process
         self._retry_after = retry_after
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
     @property
     def headers(self) -> Mapping[str, str]:

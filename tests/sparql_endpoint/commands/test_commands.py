@@ -19,9 +19,9 @@ from SPARQLWrapper import JSON, POST, SPARQLWrapper
 from werkzeug.serving import make_server
 
 from sparql_endpoint import create_app
-from sparql_endpoint.commands import serve as serve_module
-from sparql_endpoint.commands.query import query
-from sparql_endpoint.commands.serve import serve
+from sparql_endpoint.commands import serve_command
+from sparql_endpoint.commands.query_command import query
+from sparql_endpoint.commands.serve_command import serve
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
 
@@ -125,7 +125,7 @@ def test_serve_without_a_store_builds_and_loads_first(
     monkeypatch: pytest.MonkeyPatch, group_and_calls: tuple[click.Group, list[str]], tmp_path: Path
 ) -> None:
     group, called = group_and_calls
-    monkeypatch.setattr(serve_module, "_serve", lambda settings: called.append(settings.store))
+    monkeypatch.setattr(serve_command, "_serve", lambda settings: called.append(settings.store))
     result = CliRunner().invoke(group, ["serve", "--port", "0"], catch_exceptions=False)
     assert result.exit_code == 0
     assert called == ["build", "load", str(tmp_path / "default")]

@@ -19,8 +19,8 @@ from sparql_endpoint.settings import Settings
 from sparql_endpoint.sparql.dataset import dataset
 from sparql_endpoint.stores import check, open_store
 from sparql_endpoint.stores.base import Question
+from sparql_endpoint.stores.kept_versions import open_release
 from sparql_endpoint.stores.oxigraph import OxigraphStore, open_directory
-from sparql_endpoint.stores.releases import open_release
 
 QUERIES = Path(__file__).parents[3] / "sparql_endpoint" / "queries"
 

@@ -52,7 +52,7 @@ class MeasureQuery:
 
 
 def read_measure_query(arguments: Callable[[str], Sequence[str]], choices: Choices) -> MeasureQuery:
-    """What the arguments of an address ask for, each checked against what there is."""
+    """Return the query that an address's arguments make, each checked against the values that there are."""
     arguments_of = {name: [value for value in arguments(name) if value] for name in (*FILTERS, "q", "sort")}
     wrong = [Wrong(name, " + ".join(values)) for name, values in arguments_of.items() if len(values) > 1]
     one = {name: values[0] for name, values in arguments_of.items() if len(values) == 1}
@@ -74,7 +74,7 @@ class Listing:
         self.labels = labels
 
     def measures(self, wanted_query: MeasureQuery) -> Sequence[Measure]:
-        """Those that have all the values and words asked for, in order; none where something asked for is wrong."""
+        """Return the measures that fit the query, in its order; none where a part of the query is wrong."""
         if wanted_query.wrong:
             return ()
         fitting = [measure for measure in self._strategy.measures if self._fits(measure, wanted_query)]

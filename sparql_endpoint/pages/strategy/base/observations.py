@@ -50,7 +50,7 @@ class ReportObservation:
         return value.value if isinstance(value, Literal | NamedNode) else None
 
     def agents(self, *, leading: bool) -> list[Term]:
-        """Those who lead, or those who contribute, in the order printed."""
+        """Return the agents who lead, or those who contribute, in the order printed."""
         return [one.agent for one in self.responsibilities if one.leads is leading]
 
 

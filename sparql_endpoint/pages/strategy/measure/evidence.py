@@ -94,7 +94,7 @@ def with_links(words: str, supports: str, targets: QuoteTargets) -> Sequence[Pie
 
 
 def _without_overlaps(spans: Iterable[TextSpan[Label]]) -> Iterator[TextSpan[Label]]:
-    """Those that do not overlap: of two that do, the longer, then the first; a link cannot stand in a link."""
+    """Yield spans that do not overlap: of two that do, the longer, then the first; a link cannot be inside a link."""
     used: list[tuple[int, int]] = []
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
         if all(span.end <= start or span.start >= end for start, end in used):

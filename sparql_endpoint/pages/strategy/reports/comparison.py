@@ -34,7 +34,7 @@ class Comparison:
     added: Sequence[ReportObservation]
     removed: Sequence[ReportObservation]
     changed: Sequence[Sequence[FieldChange]]
-    """Those of one measure together, in the order of the newer report."""
+    """The changes of one measure together, in the order of the newer report."""
     same: Sequence[ReportObservation]
 
     def as_json(self) -> dict[str, object]:
