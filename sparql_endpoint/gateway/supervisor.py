@@ -10,6 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
+from ctypes import c_double
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 from typing import Any, NoReturn
@@ -28,7 +29,7 @@ _ENDS_WITHIN = 8.0
 """Seconds that the process has to end, before it is killed."""
 _SOON = 5.0
 _TRIES = 3
-"""How often in a row a process may end so many seconds after its start: one that cannot start is not tried for ever."""
+"""How often in a row a process may end before it has served for so many seconds: a broken one is not tried for ever."""
 _IDLE = 75
 """Seconds that a connection without a request stays open."""
 _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
@@ -57,9 +58,10 @@ def run(make: Make, listener: socket.socket) -> None:
     """
     stop = _Stop()
     tries = 0
+    context = multiprocessing.get_context("spawn")
     while not stop.is_requested:
-        started_at = time.monotonic()
-        process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, listener, os.getpid()))
+        serving_since = context.Value("d", lock=False)
+        process = context.Process(target=_serve, args=(make, listener, os.getpid(), serving_since))
         process.start()
         stop.process = process
         if stop.is_requested:  # while it was started
@@ -67,7 +69,8 @@ def run(make: Make, listener: socket.socket) -> None:
         process.join()
         if stop.is_requested:
             return
-        tries = tries + 1 if time.monotonic() - started_at < _SOON else 1
+        has_served = bool(serving_since.value) and time.monotonic() - serving_since.value >= _SOON
+        tries = 1 if has_served else tries + 1
         if tries == _TRIES:
             sys.exit(f"the server ended by itself ({process.exitcode}), {tries} times in a row")
         _LOG.error("the server ended by itself (%s); starting it again", process.exitcode)
@@ -90,7 +93,7 @@ class _Stop:
             self.process.kill()
 
 
-def _serve(make: Make, listener: socket.socket, parent: int) -> NoReturn:
+def _serve(make: Make, listener: socket.socket, parent: int, serving_since: c_double) -> NoReturn:
     """Serve in this process until a signal stops it, and then end whatever its threads do."""
     die_with_parent(parent)
     gateways: list[Gateway] = []
@@ -103,6 +106,7 @@ def _serve(make: Make, listener: socket.socket, parent: int) -> NoReturn:
     for number in _STOP_SIGNALS:  # uvicorn has handlers of its own while it serves, and restores these afterwards
         signal.signal(number, finish)
     gateways.append(gateway := make())
+    serving_since.value = time.monotonic()
     make_server(gateway).run([listener])
     finish()
 
