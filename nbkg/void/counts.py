@@ -82,7 +82,7 @@ class Counts:
     classes: Sequence[ClassCount] = ()
     graphs: Sequence[GraphCount] = ()
     left_out: frozenset[ox.NamedNode] = frozenset()
-    """Those of the graphs that are counted one by one only."""
+    """The graphs that are counted one by one only, as the default graph leaves them out."""
     links: Sequence[LinkCount] = ()
     claims: Claims = field(default_factory=Claims)
 

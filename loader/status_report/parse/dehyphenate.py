@@ -31,7 +31,7 @@ class Lexicon:
     words: frozenset[str]
     """Every run of letters, in lower case."""
     inner: frozenset[str]
-    """Those that stand inside a line, where no line break can have cut them."""
+    """Hyphenated words inside lines, where no line break can have split them."""
 
 
 def lexicon_of(text: str, *labels: str) -> Lexicon:

@@ -52,7 +52,7 @@ def test_the_same_bytes_each_time(opened: ox.Store, release: Release, files: dic
 
 @pytest.mark.parametrize("name", ["catalog.ttl", "catalog-3.ttl", "void.ttl"])
 def test_our_own_demands_are_met(name: str, files: dict[str, bytes]) -> None:
-    """Those of shapes/release.ttl."""
+    """The demands are the shapes of shapes/release.ttl."""
     demands = read([Path(str(resources.files("shapes") / file)) for file in ("release.ttl", "prefixes.ttl")])
     assert validate(_graph(files, name), shapes=demands).results == ()
 

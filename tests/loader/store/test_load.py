@@ -105,7 +105,7 @@ def test_the_description_tells_what_the_default_graph_holds_and_what_is_left_out
 
 
 def test_the_words_of_graphs_that_are_left_out_are_found(tmp_path: Path) -> None:
-    """Those of one thing are one entry, whichever graph they stand in."""
+    """The texts of one resource are one entry, whichever graphs hold them."""
     text = '<urn:a> <urn:b> "here" <urn:g1> .\n<urn:a> <urn:b> "there" <urn:g2> .\n<urn:c> <urn:b> "old" <urn:g2> .\n'
     load(tmp_path / "store", [_file(tmp_path, text + LEFT_OUT)])
     with closing(sqlite3.connect(tmp_path / "store" / "versions" / "1.words")) as index:
