@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-import html5lib
 import pyoxigraph as ox
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from loader.store.load import load
@@ -19,25 +18,11 @@ from sparql_endpoint.services import responses as answering
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Row, Term
 from sparql_endpoint.stores.oxigraph import open_memory
-
-HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+from tests.sparql_endpoint.pages.reading import HTML, get_page, one, texts
 
 
 def _page(client: FlaskClient, address: str = "/?lang=en") -> BeautifulSoup:
-    answer = client.get(address, headers=HTML)
-    assert answer.status_code == 200
-    html5lib.HTMLParser(strict=True).parse(answer.text)
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def _one(page: BeautifulSoup | Tag, selector: str) -> Tag:
-    found = page.select_one(selector)
-    assert found is not None, selector
-    return found
-
-
-def _texts(page: BeautifulSoup | Tag, selector: str) -> list[str]:
-    return [" ".join(found.get_text(" ", strip=True).split()) for found in page.select(selector)]
+    return get_page(client, address)
 
 
 class _Clock(datetime):
@@ -61,19 +46,19 @@ def in_march(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_how_many_stand_where(strategy: FlaskClient, language: str, told: list[str]) -> None:
-    assert _texts(_page(strategy, f"/?lang={language}"), ".tallies li") == told
+    assert texts(_page(strategy, f"/?lang={language}"), ".tallies li") == told
 
 
 @pytest.mark.parametrize("key", ["by-status", "by-theme", "by-unit"])
 def test_the_drawing_and_the_table_have_the_same_numbers(strategy: FlaskClient, key: str) -> None:
-    section = _one(_page(strategy), f"section[aria-labelledby={key}]")
-    told = _one(section, f"#{key}-told").get_text(strip=True)
-    heads = _texts(section, "thead th")[1:-1]
+    section = one(_page(strategy), f"section[aria-labelledby={key}]")
+    told = one(section, f"#{key}-told").get_text(strip=True)
+    heads = texts(section, "thead th")[1:-1]
     rows = []
     for row in section.select("tbody tr"):
-        cells = _texts(row, "td")
+        cells = texts(row, "td")
         parts = ", ".join(f"{head} {count}" for head, count in zip(heads, cells[:-1], strict=True))
-        rows.append(f"{_one(row, 'th').get_text(strip=True)}: {parts or cells[-1]}.")
+        rows.append(f"{one(row, 'th').get_text(strip=True)}: {parts or cells[-1]}.")
         if len(cells) > 1:
             assert sum(map(int, cells[:-1])) == int(cells[-1])
     assert told == " ".join(rows)
@@ -83,35 +68,35 @@ def test_the_drawing_and_the_table_have_the_same_numbers(strategy: FlaskClient, 
 def test_every_measure_is_counted_once_by_status_and_by_theme(strategy: FlaskClient) -> None:
     page = _page(strategy)
     for key in ("by-status", "by-theme"):
-        counts = _texts(_one(page, f"section[aria-labelledby={key}]"), "tbody td:last-child")
+        counts = texts(one(page, f"section[aria-labelledby={key}]"), "tbody td:last-child")
         assert sum(map(int, counts)) == 32
 
 
 def test_what_was_promised_as_of_a_day(strategy: FlaskClient, in_march: None) -> None:
     page = _page(strategy)
-    assert _texts(page, "section[aria-labelledby=due] tbody th") == ["first half of 2026", "2026"]
-    assert _texts(page, "section[aria-labelledby=past] tbody th") == [
+    assert texts(page, "section[aria-labelledby=due] tbody th") == ["first half of 2026", "2026"]
+    assert texts(page, "section[aria-labelledby=past] tbody th") == [
         "2023 (over when the report came)",
         "November 2025",
         "November 2025",
         "November 2025",
         "autumn 2025",
     ]
-    assert "over on 1 March 2026" in _one(page, "section[aria-labelledby=past]").get_text()
+    assert "over on 1 March 2026" in one(page, "section[aria-labelledby=past]").get_text()
 
 
 def test_closed_measures_with_open_promises(strategy: FlaskClient) -> None:
-    items = _texts(_page(strategy), "section[aria-labelledby=open-though-closed] li")
+    items = texts(_page(strategy), "section[aria-labelledby=open-though-closed] li")
     assert items == ["Infrastructure for sharing metadata Promised: November 2025, first half of 2026"]
 
 
 def test_without_a_report_before_there_is_no_change(strategy: FlaskClient) -> None:
-    assert "is the first one here" in _one(_page(strategy), "section[aria-labelledby=changed]").get_text()
+    assert "is the first one here" in one(_page(strategy), "section[aria-labelledby=changed]").get_text()
 
 
 def test_what_changed_since_the_report_before(later: FlaskClient) -> None:
-    section = _one(_page(later), "section[aria-labelledby=changed]")
-    rows = [tuple(_texts(row, "th, td")) for row in section.select("tbody tr")]
+    section = one(_page(later), "section[aria-labelledby=changed]")
+    rows = [tuple(texts(row, "th, td")) for row in section.select("tbody tr")]
     assert (
         "Infrastructure for sharing metadata",
         "new status, new wording, new comment",
@@ -123,7 +108,7 @@ def test_what_changed_since_the_report_before(later: FlaskClient) -> None:
 
 
 def test_what_the_data_is(strategy: FlaskClient) -> None:
-    section = _one(_page(strategy), "section[aria-labelledby=about-data]")
+    section = one(_page(strategy), "section[aria-labelledby=about-data]")
     assert "14 October 2025" in section.get_text()
     assert strategy.get("/").headers["Data-Version"] in section.get_text()
     assert section.select_one("a[href='http://creativecommons.org/publicdomain/zero/1.0/']")
@@ -158,7 +143,7 @@ def test_it_takes_few_questions(strategy: FlaskClient, monkeypatch: pytest.Monke
 
 def test_invented_measures_without_reports(client: FlaskClient) -> None:
     page = _page(client)
-    assert _texts(page, ".tallies li") == ["1 closed", "0 Not stated"]
+    assert texts(page, ".tallies li") == ["1 closed", "0 Not stated"]
     assert "Measures: 1." in page.get_text()
     assert page.select_one("a[href='https://example.org/issues']")
 
@@ -181,9 +166,9 @@ def test_a_store_about_something_else() -> None:
     data = ox.Store()
     data.update('INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> "c" } }')
     page = _page(create_app(Settings(), open_memory("memory:", data=data)).test_client())
-    assert _texts(page, "h1") == ["Linked data"]
-    assert _texts(page, "#graphs + ul li") == ["urn:g"]
-    assert _one(page, "form textarea[name=query]")
+    assert texts(page, "h1") == ["Linked data"]
+    assert texts(page, "#graphs + ul li") == ["urn:g"]
+    assert one(page, "form textarea[name=query]")
     assert not page.select(".tallies")
 
 
@@ -192,9 +177,9 @@ def test_the_numbers_that_a_built_store_holds(tmp_path: Path) -> None:
     file.write_text("<urn:g> { <urn:a> a <urn:C> . <urn:b> a <urn:C> ; <urn:p> 1 }", encoding="utf-8")
     load(tmp_path / "store", [file])
     client = create_app(Settings(store=str(tmp_path / "store"), workers=0)).test_client()
-    section = _one(_page(client), "section[aria-labelledby=census]")
-    assert _texts(section, "dd") == ["3", "2", "1", "2"]
-    assert _texts(section, "tbody td") == ["urn:C", "2"]
+    section = one(_page(client), "section[aria-labelledby=census]")
+    assert texts(section, "dd") == ["3", "2", "1", "2"]
+    assert texts(section, "tbody td") == ["urn:C", "2"]
 
 
 def test_an_empty_store() -> None:

@@ -5,36 +5,22 @@ from __future__ import annotations
 import re
 from datetime import datetime, tzinfo
 
-import html5lib
 import pyoxigraph as ox
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from sparql_endpoint import create_app
 from sparql_endpoint.services import responses as answering
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
+from tests.sparql_endpoint.pages.reading import HTML, get_page, one, texts
 
-HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 MEASURE = "/doc/measure/2020-2025/"
 
 
 def _page(client: FlaskClient, key: str, language: str = "nb") -> BeautifulSoup:
-    answer = client.get(f"{MEASURE}{key}?lang={language}", headers=HTML)
-    assert answer.status_code == 200
-    html5lib.HTMLParser(strict=True).parse(answer.text)
-    return BeautifulSoup(answer.text, "html.parser")
-
-
-def _one(page: BeautifulSoup | Tag, selector: str) -> Tag:
-    found = page.select_one(selector)
-    assert found is not None, selector
-    return found
-
-
-def _texts(page: BeautifulSoup | Tag, selector: str) -> list[str]:
-    return [" ".join(found.get_text(" ", strip=True).split()) for found in page.select(selector)]
+    return get_page(client, f"{MEASURE}{key}?lang={language}")
 
 
 @pytest.fixture(scope="module")
@@ -43,18 +29,18 @@ def page(strategy: FlaskClient) -> BeautifulSoup:
 
 
 def test_what_it_is(page: BeautifulSoup) -> None:
-    assert _texts(page, "h1") == ["Infrastruktur for deling av metadata"]
-    assert _one(page, ".kind").get_text(strip=True).startswith("Tiltak 14 ·")
-    wording = _one(page, "blockquote.wording")
+    assert texts(page, "h1") == ["Infrastruktur for deling av metadata"]
+    assert one(page, ".kind").get_text(strip=True).startswith("Tiltak 14 ·")
+    wording = one(page, "blockquote.wording")
     assert wording.get_text().startswith("Nasjonalbiblioteket skal realisere en infrastruktur som legger til rette for")
-    facts = dict(zip(_texts(page, "dl.facts dt"), _texts(page, "dl.facts dd"), strict=True))
+    facts = dict(zip(texts(page, "dl.facts dt"), texts(page, "dl.facts dd"), strict=True))
     assert facts["Status"] == "Avsluttet i rapporten 14. oktober 2025"
     assert facts["Ansvar"] == "Tilvekst og kunnskapsorganisering"
     assert facts["Involverer"] == "Biblioteksentralen"
 
 
 def test_the_comment_links_what_it_names(page: BeautifulSoup) -> None:
-    comment = _one(page, "p.comment")
+    comment = one(page, "p.comment")
     assert comment.get_text().startswith("Kontrakt med Biblioteksentralen om utvikling av Metadatabrønnen inngått i")
     links = {link.get_text(): link["href"] for link in comment.select("a")}
     assert links == {
@@ -66,7 +52,7 @@ def test_the_comment_links_what_it_names(page: BeautifulSoup) -> None:
 
 
 def test_dates_in_words_with_their_outcome(page: BeautifulSoup) -> None:
-    rows = [tuple(_texts(row, "th, td")) for row in page.select("section[aria-labelledby=milestones] tbody tr")]
+    rows = [tuple(texts(row, "th, td")) for row in page.select("section[aria-labelledby=milestones] tbody tr")]
     assert [row[0] for row in rows] == ["februar 2025", "juni 2025", "november 2025", "første halvår 2026"]
     assert [row[1].partition(" ")[0] for row in rows] == ["Nådd", "Nådd", "Planlagt", "Planlagt"]
     assert rows[1][2] == "i juni (årstallet er ikke trykt, og utfallet er lest av verbet)"
@@ -81,7 +67,7 @@ class _Clock(datetime):
 def test_a_promise_is_past_when_its_time_is_over(strategy: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = strategy.get(f"{MEASURE}14", headers=HTML).headers["ETag"]
     monkeypatch.setattr(answering, "datetime", _Clock)
-    section = _one(_page(strategy, "14"), "section[aria-labelledby=milestones]")
+    section = one(_page(strategy, "14"), "section[aria-labelledby=milestones]")
     past = [bool(row.select(".past")) for row in section.select("tbody tr")]
     assert past == [False, False, True, False]
     later = strategy.get(f"{MEASURE}14", headers={**HTML, "If-None-Match": tag})
@@ -91,7 +77,7 @@ def test_a_promise_is_past_when_its_time_is_over(strategy: FlaskClient, monkeypa
 
 
 def test_the_source_with_its_words_marked(strategy: FlaskClient) -> None:
-    section = _one(_page(strategy, "14"), "section[aria-labelledby=source]")
+    section = one(_page(strategy, "14"), "section[aria-labelledby=source]")
     for reference in section.select("a.ref"):
         reference.extract()
     fragments = [found.get_text() for found in section.select(".source")]
@@ -99,7 +85,7 @@ def test_the_source_with_its_words_marked(strategy: FlaskClient) -> None:
     assert "Kontrakt med Biblioteksentralen om utvikling av \nMetadatabrønnen inngått i februar 2025." in fragments[1]
     named = {mark.get_text() for mark in section.select("mark.entity")}
     assert named == {"Nasjonalbiblioteket", "Biblioteksentralen", "Metadatabrønnen", "MARC-\nformat", "lenkede \ndata"}
-    assert _one(section, "mark.comment mark.when").get_text() == "i februar 2025"
+    assert one(section, "mark.comment mark.when").get_text() == "i februar 2025"
 
 
 def test_every_mark_is_explained_and_every_explanation_has_its_mark(strategy: FlaskClient) -> None:
@@ -107,10 +93,8 @@ def test_every_mark_is_explained_and_every_explanation_has_its_mark(strategy: Fl
     marks = {str(mark["id"]) for mark in page.select("mark[id]")}
     rows = page.select("table.supports tbody tr")
     assert {f"passage-{str(row['id']).removeprefix('supports-')}" for row in rows} == marks
-    assert all(
-        _one(page, f"#{str(link['href'])[1:]}") for link in page.select("a.ref, table.supports td:first-child a")
-    )
-    by_words = {_one(row, "q").get_text(): _texts(row, "td")[2:] for row in rows}
+    assert all(one(page, f"#{str(link['href'])[1:]}") for link in page.select("a.ref, table.supports td:first-child a"))
+    by_words = {one(row, "q").get_text(): texts(row, "td")[2:] for row in rows}
     assert by_words["TK"] == ["hvem som har ansvar", "Tilvekst og kunnskapsorganisering"]
     assert by_words["i juni"] == ["tidspunkt", "juni 2025"]
     assert by_words["Avsluttet"] == ["status", "Avsluttet"]
@@ -129,7 +113,7 @@ def test_all_that_a_comment_names_is_linked_at_its_words(strategy: FlaskClient) 
         page = _page(strategy, str(row["href"]).removeprefix("/id/measure/2020-2025/"))
         rows = page.select("table.supports tbody tr")
         kinds = ("noe som er nevnt", "Viser til", "Lenker i rapporten")
-        named = {_flat(_one(row, "q").get_text()) for row in rows if any(kind in row.get_text() for kind in kinds)}
+        named = {_flat(one(row, "q").get_text()) for row in rows if any(kind in row.get_text() for kind in kinds)}
         for reference in page.select("a.ref"):
             reference.extract()
         marked = {_flat(mark.get_text()) for mark in page.select("mark.comment mark.entity")}
@@ -185,8 +169,8 @@ def test_status_over_all_reports(later: FlaskClient) -> None:
 
 def test_a_measure_that_the_newest_report_leaves_out(later: FlaskClient) -> None:
     page = _page(later, "3")
-    assert "Den nyeste rapporten tar ikke med dette tiltaket" in _one(page, ".note").get_text()
-    items = _texts(page, "ol.timeline > li")
+    assert "Den nyeste rapporten tar ikke med dette tiltaket" in one(page, ".note").get_text()
+    items = texts(page, "ol.timeline > li")
     assert items[0].startswith("2. mars 2026 ikke med lenger")
     assert items[1].startswith("14. oktober 2025 Løpende")
 
@@ -199,14 +183,14 @@ def test_links_to_what_the_report_prints(strategy: FlaskClient) -> None:
 
 
 def test_how_to_cite_it(page: BeautifulSoup) -> None:
-    cite = _one(page, "#cite + .citation").get_text()
+    cite = one(page, "#cite + .citation").get_text()
     assert cite.startswith("Nasjonalbiblioteket (14. oktober 2025). ")
     assert cite.endswith("https://w3id.org/nbkg/id/measure/2020-2025/14")
-    assert _one(page, "section[aria-labelledby=cite] pre").get_text().startswith("@misc{")
+    assert one(page, "section[aria-labelledby=cite] pre").get_text().startswith("@misc{")
 
 
 def test_the_statements_are_kept_below(page: BeautifulSoup) -> None:
-    details = _one(page, "details.statements")
+    details = one(page, "details.statements")
     assert not details.has_attr("open")
     assert "https://w3id.org/nbkg/ns#latestObservation" in {str(link.get("title")) for link in details.select("dt a")}
 
@@ -220,7 +204,7 @@ def test_norwegian_words_say_so(strategy: FlaskClient, language: str) -> None:
 
 def test_a_measure_that_no_report_tells_of_gets_the_general_page(client: FlaskClient) -> None:
     page = _page(client, "14", "en")
-    assert _texts(page, "h1") == ["Share data"]
+    assert texts(page, "h1") == ["Share data"]
     assert not page.select(".timeline")
 
 
@@ -249,4 +233,4 @@ def test_hostile_words_are_text() -> None:
     page = _page(client, "1")
     assert not [script for script in page.select("script") if script.get("type") != "application/ld+json"]
     assert not page.select("img, i, [onerror], a[href^='javascript:']")
-    assert "<script>alert(1)</script>" in _one(page, "blockquote, h1").get_text()
+    assert "<script>alert(1)</script>" in one(page, "blockquote, h1").get_text()
