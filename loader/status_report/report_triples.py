@@ -167,6 +167,7 @@ def _milestone(milestone: Milestone, iri: URIRef, position: int, book: QuoteBook
     if milestone.latest:
         yield node, NBKG.latest, Literal(milestone.latest, datatype=XSD.date)
     yield node, NBKG.outcome, identifiers.concept("outcome", milestone.outcome)
+    yield node, NBKG.milestoneScope, identifiers.concept("milestone-scope", milestone.scope)
     yield node, NBKG.inferred, NBKG.outcome
     if milestone.year_inferred:
         yield node, NBKG.inferred, NBKG.when

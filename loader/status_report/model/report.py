@@ -18,11 +18,20 @@ class Role(StrEnum):
 
 
 class Outcome(StrEnum):
-    """How the report tells a dated claim; the key of a concept in `id/concept/outcome/`."""
+    """What the report says about a milestone; the key of a concept in `id/concept/outcome/`."""
 
     REACHED = "reached"
     PLANNED = "planned"
+    NOT_REACHED = "notReached"
+    POSTPONED = "postponed"
     UNKNOWN = "unknown"
+
+
+class Scope(StrEnum):
+    """Whether a milestone is the measure's own or background; the key of a concept in `id/concept/milestone-scope/`."""
+
+    OWN = "own"
+    CONTEXT = "context"
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ class Milestone:
     latest: date | None
     outcome: Outcome
     printed: Words
+    scope: Scope = Scope.OWN
     year_inferred: bool = False
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
-from loader.status_report.model.report import Milestone, Outcome, Words
+from loader.status_report.model.report import Milestone, Outcome, Scope, Words
 from loader.status_report.model.report_text import ReportText
 from loader.status_report.parse import dates, tense
 from loader.status_report.parse.dehyphenate import Reading
@@ -32,6 +33,11 @@ def milestones(
             printed = reading.text[time.start : time.end]
             warnings.append(f"{source.path.name}:{line}: “{printed}” is written like a date but is none; read as words")
     return tuple(milestones_)
+
+
+def background(milestone: Milestone) -> Milestone:
+    """Return a milestone of a wording, which is background unless it is planned: a wording says what is to be done."""
+    return milestone if milestone.outcome is Outcome.PLANNED else replace(milestone, scope=Scope.CONTEXT)
 
 
 def _milestone(

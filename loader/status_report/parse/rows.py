@@ -22,7 +22,7 @@ from loader.status_report.parse.cell_text import PAGE
 from loader.status_report.parse.dehyphenate import Lexicon, Reading, read
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.mentions import MentionFinder, addresses, measures, quoted
-from loader.status_report.parse.milestones import milestones
+from loader.status_report.parse.milestones import background, milestones
 from loader.status_report.parse.segment import RawRow
 
 
@@ -53,7 +53,10 @@ class RowReader:
             responsibilities=tuple(self._responsibility(*agent) for agent in raw.agents),
             status=self._status(raw),
             comment=self._words(comment) if comment else None,
-            milestones=tuple(m for reading in readings for m in self._milestones(reading)),
+            milestones=(
+                *(background(m) for m in self._milestones(text)),
+                *(m for reading in readings[1:] for m in self._milestones(reading)),
+            ),
             mentions=tuple(m for reading in readings for m in self.finder.mentions(self.source, reading)),
             references=tuple(r for reading in readings for r in self._references(reading)),
             refers_to=tuple(r for reading in readings for r in self._refers_to(reading)),
