@@ -2,7 +2,8 @@
 
 NbkgError                       exit code 1, HTTP status 500
 ├── DataError                   1        the data is at fault: names file, line, what was expected, what to do
-│   └── RdfFileError            1        an RDF file that cannot be read or does not fit
+│   ├── RdfFileError            1        an RDF file that cannot be read or does not fit
+│   └── UnwritableError         1, 406   a format cannot hold what is to be written in it
 ├── UsageError                  2        the call is wrong: an unknown date, a missing file
 └── ServiceError                3, 503   a service is out of reach
     ├── HttpClientError         3, 502   another server did not answer a request
@@ -54,6 +55,13 @@ class DataError(NbkgError):
 
 class RdfFileError(DataError):
     """An RDF file does not parse, ends too early, changed while it was read, or does not fit what it is used for."""
+
+
+class UnwritableError(DataError):
+    """A format cannot hold what is to be written in it."""
+
+    status = 406
+    title = "This format cannot hold the data"
 
 
 class UsageError(NbkgError):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from loader.catalogue import Addresses, records
 from loader.changes.release_changes import NewRelease, write_changes
-from loader.dumps.dump_files import DUMP_FORMATS, can_hold, write_dump_files
+from loader.dumps.dump_files import DUMP_FORMATS, write_dump_files
 from loader.dumps.shacl_report import MAX_SHACL_STATEMENTS, shacl_report, split_by_size
 from loader.dumps.sorted_graphs import SortedGraph, sort_graphs
 from loader.dumps.tables import MAX_LABELLED_ROWS, Tables
@@ -170,9 +170,8 @@ class _Writer:
         path = f"datasets/{plan.name}"
         (self.folder / path).mkdir(parents=True)
         for form in DUMP_FORMATS.values():
-            if can_hold(form, graphs):
-                file = f"{path}/{plan.name}.{form.suffix}"
-                files.extend(write_dump_files(form, graphs, self.folder, file, meter.advance))
+            file = f"{path}/{plan.name}.{form.suffix}"
+            files.extend(write_dump_files(form, graphs, self.folder, file, meter.advance))
         self._put(f"{path}/LICENSE", licence_file(plan, self.description))
         return DataSet(
             plan.name,

@@ -7,7 +7,6 @@ each triple once.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -18,14 +17,13 @@ import pyoxigraph as ox
 from loader.dumps.compressed_files import BLOCK, CompressedFiles
 from loader.dumps.sorted_graphs import SortedGraph, merged_quads, merged_triples
 from loader.meter import Advance
-from loader.namespaces import PREFIXES, RDF
+from loader.namespaces import PREFIXES
 from loader.release.release_index import DataFile
+from nbkg.errors import UnwritableError
 from nbkg.rdf.formats import FILE_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, RdfFormat
+from nbkg.rdf.serialization import serialize_statements
 
 _BATCH = 5_000
-_XML_NAME = re.compile(rb"[^\w.\x80-\xff-][A-Za-z_\x80-\xff][\w.\x80-\xff-]*>$", re.ASCII)
-_XML_SYNTAX = frozenset(f"<{RDF}{name}>".encode() for name in ("Description", "RDF", "ID", "about", "li", "resource"))
-"""Names that mean something else in RDF/XML."""
 
 
 def _by_graph(graphs: Sequence[SortedGraph]) -> Iterator[bytes]:
@@ -45,28 +43,25 @@ _LINES: Mapping[RdfFormat, Callable[[Sequence[SortedGraph]], Iterator[bytes]]] =
 """The lines that a format is written from: N-Quads where it has graphs, else N-Triples."""
 
 
-def can_hold(form: RdfFormat, graphs: Sequence[SortedGraph]) -> bool:
-    """Return whether the format can hold the graphs: RDF/XML cannot have every property and every character."""
-    if form != RDF_XML:
-        return True
-    names = all(_XML_NAME.search(term) for graph in graphs for term in graph.properties)
-    return names and not any(graph.odd_characters or _XML_SYNTAX & graph.properties for graph in graphs)
-
-
 def write_dump_files(
     form: RdfFormat, graphs: Sequence[SortedGraph], folder: Path, path: str, advance: Advance
 ) -> list[DataFile]:
-    """Write the graphs to `path` in the folder of a release, in each compression.
+    """Write the graphs to `path` in the folder of a release, in each compression; return the files.
 
-    Raises OSError where it cannot be written.
+    There are none where the format cannot hold the data. Raises OSError where it cannot be written.
     """
     lines = LineReader(_LINES[form](graphs), advance)
     files = CompressedFiles(folder / path)
-    with files, io.BufferedWriter(files, BLOCK) as stream:
-        if form in (N_QUADS, N_TRIPLES):
-            stream.writelines(lines.batches())
-        else:
-            _serialize(form, lines, cast(IO[bytes], stream), _prefixes(graphs))
+    try:
+        with files, io.BufferedWriter(files, BLOCK) as stream:
+            if form in (N_QUADS, N_TRIPLES):
+                stream.writelines(lines.batches())
+            else:
+                _serialize(form, lines, cast(IO[bytes], stream), _prefixes(graphs))
+    except UnwritableError:
+        for file in files.files(path, form.media_type).values():
+            (folder / file.path).unlink()
+        return []
     return [
         DataFile(file.path, file.bytes, file.sha256, file.media_type, form.suffix, suffix, lines.count)
         for suffix, file in files.files(path, form.media_type).items()
@@ -77,7 +72,7 @@ def _serialize(form: RdfFormat, lines: LineReader, stream: IO[bytes], prefixes: 
     syntax = ox.RdfFormat.N_QUADS if form.has_graphs else ox.RdfFormat.N_TRIPLES
     quads = ox.parse(cast(IO[bytes], io.BufferedReader(lines, BLOCK)), syntax, lenient=True)
     statements: Iterable[Any] = quads if form.has_graphs else (quad.triple for quad in quads)
-    ox.serialize(statements, stream, form.syntax, prefixes=dict(prefixes))
+    serialize_statements(statements, stream, form.syntax, prefixes)
 
 
 def _prefixes(graphs: Sequence[SortedGraph]) -> dict[str, str]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import heapq
 import os
-import re
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -31,7 +30,6 @@ from nbkg.rdf.external_sort import distinct, sort_lines
 from nbkg.rdf.nquads import has_blank_node
 
 _TYPE = f"<{RDF.type}>".encode()
-_ODD = re.compile(rb"[\x00-\x08\x0b-\x1f]|\xef\xbf[\xbe\xbf]|(?<!\\)(?:\\\\)*\\(?:[bfr]|u00[01]|uFFF[EF])")
 _BATCH = 10_000
 _BUFFER = 1 << 20
 
@@ -51,8 +49,6 @@ class SortedGraph:
     properties: frozenset[bytes] = field(default=frozenset(), repr=False)
     """Its properties, in angle brackets."""
     classes: frozenset[bytes] = field(default=frozenset(), repr=False)
-    odd_characters: bool = False
-    """Whether a literal holds characters that XML 1.0 cannot hold or (carriage return) does not give back."""
 
     def lines(self) -> Iterator[bytes]:
         """Yield all its lines as N-Triples, sorted."""
@@ -106,17 +102,16 @@ def _sort_graph(store: ox.Store, iri: str | None, folder: Path, advance: Advance
     with (folder / "blank").open("wb") as blank:
         ground = sort_lines(profile.ground_lines(_dump_lines(store, iri), blank), folder)
     properties, classes = frozenset(profile.properties), frozenset(profile.classes)
-    return SortedGraph(iri, ground, folder / "blank", profile.count, None, properties, classes, profile.odd_characters)
+    return SortedGraph(iri, ground, folder / "blank", profile.count, None, properties, classes)
 
 
 class _GraphProfile:
-    """Notes the properties, classes and odd characters of a graph while its lines are read."""
+    """Notes the properties and classes of a graph while its lines are read."""
 
     def __init__(self, advance: Advance) -> None:
         self.count = 0
         self.properties: set[bytes] = set()
         self.classes: set[bytes] = set()
-        self.odd_characters = False
         self._advance = advance
 
     def ground_lines(self, lines: Iterable[bytes], blank: IO[bytes]) -> Iterator[bytes]:
@@ -126,7 +121,6 @@ class _GraphProfile:
             self.properties.add(predicate)
             if predicate == _TYPE:
                 self.classes.add(value[:-3])
-            self.odd_characters = self.odd_characters or _ODD.search(value) is not None
             self.count += 1
             if self.count % _BATCH == 0:
                 self._advance(_BATCH)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -14,11 +15,15 @@ import pyoxigraph as ox
 
 from loader.dumps.dump_files import DUMP_FORMATS
 from loader.dumps.sorted_graphs import SortedGraph, label_blank_nodes
+from loader.verify.xml_reading import read_xml
 from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import BlankNodeLabeller
 from nbkg.rdf.compression import READ_ERRORS, open_decompressed
 from nbkg.rdf.external_sort import sort_lines
+from nbkg.rdf.formats import RDF_XML
 from nbkg.rdf.nquads import has_blank_node, serialize_quads, terms
+
+_BLOCK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -69,28 +74,35 @@ def _syntax(suffix: str) -> ox.RdfFormat:
 
 def _parse(stream: IO[bytes], suffix: str) -> Iterator[ox.Quad]:
     try:
-        yield from ox.parse(_RawReader(stream), _syntax(suffix))  # type: ignore[arg-type]  # it reads
+        blocks = read_xml(stream) if suffix == RDF_XML.suffix else iter(partial(stream.read, _BLOCK), b"")
+        yield from ox.parse(_BlockReader(blocks), _syntax(suffix))  # type: ignore[arg-type]  # it reads
     except SyntaxError as error:
         raise DataError(f"does not parse: {error.msg}", line=error.lineno) from error
     except (*READ_ERRORS, ValueError) as error:
         raise DataError(f"cannot be read to its end: {error}") from error
 
 
-class _RawReader(io.RawIOBase):
-    """Reads from another stream."""
+class _BlockReader(io.RawIOBase):
+    """Blocks of bytes as a file."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+    def __init__(self, blocks: Iterator[bytes]) -> None:
+        self._blocks = blocks
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """Fill as much of the buffer as one read gives."""
-        block = self._stream.read(len(buffer))
-        buffer[: len(block)] = block
-        return len(block)
+        """Fill as much of the buffer as one block gives."""
+        while not self._ready:
+            block = next(self._blocks, None)
+            if block is None:
+                return 0
+            self._ready = memoryview(block)
+        count = min(len(buffer), len(self._ready))
+        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
 
 
 def _without_blank(lines: Iterable[bytes], blank: IO[bytes]) -> Iterator[bytes]:

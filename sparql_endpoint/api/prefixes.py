@@ -6,7 +6,6 @@ RDF of them follows https://www.w3.org/TR/shacl/#sparql-prefixes.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 
 from flask import Blueprint, Response, render_template, request
@@ -24,8 +23,6 @@ _TEXT = Format("text", "text/plain", ("txt",))
 FORMATS = (_JSON, JSON_LD, TURTLE, _SPARQL, _TEXT, HTML)
 _SH = "http://www.w3.org/ns/shacl#"
 _ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
-_NAME = re.compile(r"[^\W\d_](?:[\w.\u00B7-]*[\w\u00B7-])?")
-"""PN_PREFIX of the SPARQL grammar, a little narrower."""
 _DELIMITERS = ":/?#[]@"
 
 
@@ -45,20 +42,9 @@ def prefixes_as(suffix: str) -> Response:
 
 
 def _respond(form: Format) -> Response:
-    response = Response(_body(form, dict(_usable(serving().prefixes()))), content_type=form.content_type)
+    response = Response(_body(form, serving().prefixes()), content_type=form.content_type)
     response.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
     return response
-
-
-def _usable(declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the prefixes that a query can declare: data may hold anything."""
-    for prefix, namespace in declared.items():
-        try:
-            NamedNode(namespace)
-        except ValueError:
-            continue
-        if _NAME.fullmatch(prefix):
-            yield prefix, namespace
 
 
 def _body(form: Format, declared: Mapping[str, str]) -> bytes | str:

@@ -9,6 +9,7 @@ from io import BytesIO
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
+from nbkg.rdf.serialization import serialize_statements
 from sparql_endpoint.http.formats import N_QUADS, TRIG, Format
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Row, Store, Term
@@ -72,7 +73,7 @@ def _statement(row: Row, subject: Term) -> Statement:
 def serialise(statements: Iterable[Statement], form: Format, prefixes: Mapping[str, str]) -> bytes:
     """Return the statements in a format of graphs; only TriG and N-Quads name their graphs."""
     output = BytesIO()
-    ox.serialize(_quads(statements, form), output, GRAPHS[form], prefixes=dict(prefixes))
+    serialize_statements(_quads(statements, form), output, GRAPHS[form], prefixes)
     return output.getvalue()
 
 

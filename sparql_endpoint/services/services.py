@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from flask import current_app
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.prefixes import is_legal_prefix
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.lru_cache import BoundedCache
@@ -45,7 +45,7 @@ class Serving:
         return self.releases.at(when)
 
     def prefixes(self) -> Mapping[str, str]:
-        """Return the prefixes that the data declares; they are read once for each version of the data."""
+        """Return the legal ones of the prefixes that the data declares, which are read once for each version of it."""
         version, prefixes = self._prefixes
         if version != (now := self.store.version()):
             prefixes = _declared(self.store)
@@ -57,11 +57,11 @@ def _declared(store: Store) -> Mapping[str, str]:
     declared: dict[str, str] = {}
     for row in store.select(query("prefixes")):
         prefix, namespace = row["prefix"], row["namespace"]
-        if isinstance(prefix, Literal) and not isinstance(namespace, Literal):
-            declared.setdefault(prefix.value, str(namespace).strip("<>"))
-        elif isinstance(prefix, Literal) and isinstance(namespace, Literal):
+        if not isinstance(prefix, Literal) or not isinstance(namespace, Literal | NamedNode):
+            continue
+        if is_legal_prefix(prefix.value, namespace.value):
             declared.setdefault(prefix.value, namespace.value)
-    return {prefix: namespace for prefix, namespace in declared.items() if urlsplit(namespace).scheme}
+    return declared
 
 
 def install(serving: Serving) -> None:

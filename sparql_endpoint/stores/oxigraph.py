@@ -14,6 +14,8 @@ import pyoxigraph as ox
 
 from nbkg.errors import NbkgError, StoreError, StoreUnavailableError
 from nbkg.rdf import solutions
+from nbkg.rdf.serialization import serialize_statements
+from nbkg.rdf.xml_output import xml_results_output
 from nbkg.storage.default_graph import DefaultGraph, merge_graphs
 from nbkg.storage.opened_store import CurrentDirectory, OpenedStore
 from sparql_endpoint.errors import ConflictError, QuerySyntaxError, RequestError
@@ -131,10 +133,11 @@ class OxigraphStore:
         text = rewrite_to_standard(question.text)
         try:
             results = self._query(question if text is question.text else replace(question, text=text), data)
-            if isinstance(results, ox.QueryTriples) and prefixes:
-                ox.serialize(results, output, GRAPHS[form], prefixes=dict(prefixes))
-            elif isinstance(results, ox.QueryTriples):
-                results.serialize(output, GRAPHS[form])
+            if isinstance(results, ox.QueryTriples):
+                serialize_statements(results, output, GRAPHS[form], prefixes or {})
+            elif form is formats.XML:
+                with xml_results_output(output) as checked:
+                    results.serialize(checked, _RESULTS[form])
             else:
                 results.serialize(output, _RESULTS[form])
         except SyntaxError as error:
