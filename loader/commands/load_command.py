@@ -45,7 +45,12 @@ class _Options:
 @click.command()
 @click.argument("store_and_files", nargs=-1, metavar="[STORE|URL] [FILE]...")
 @click.option("--graph", metavar="IRI", help="The named graph for triples of files that name none.")
-@click.option("--base", default=BASE, show_default=True, help="STORE: IRIs below it are the data set's own.")
+@click.option(
+    "--base",
+    default="",
+    metavar="IRI",
+    help=f"What relative IRIs are relative to; in STORE, IRIs below it are the data set's own. [default: {BASE}]",
+)
 @click.option(
     "--release", default="", metavar="VERSION", help="Keep it as a release of that name: a date like 2026-03-02."
 )
@@ -104,7 +109,7 @@ def _built() -> list[Path]:
 
 def _send(address: str, files: list[Path], options: _Options) -> None:
     who = read_credentials(options.token_file, options.user, options.password_file)
-    chunks = ChunkSettings(options.graph, options.chunk)
+    chunks = ChunkSettings(options.graph, options.chunk, options.base)
     began = time.monotonic()
     with closing(GraphStore(address, who)) as store, Bars() as bars:
         pushed = push(store, files, chunks, restart=options.restart, progress=bars.advance_to)

@@ -35,6 +35,9 @@ _PATH = click.Path(path_type=Path)
     show_default=True,
     help="What to print.",
 )
+@click.option(
+    "--base", default="", metavar="IRI", help="What relative IRIs are relative to. [default: the file's name]"
+)
 @click.option("--out", type=_PATH, help="A folder for report.ttl, report.html and report.json.")
 def validate_files(
     file: tuple[Path, ...], shapes: tuple[Path, ...], lang: str, out: Path | None, **options: str
@@ -44,7 +47,7 @@ def validate_files(
     Named graphs are merged and the ontology is added. Exit codes: 0 no errors (there may be warnings and
     notes), 1 errors or a file that cannot be read, 2 the call is wrong.
     """
-    data = read(file) if file else _built()
+    data = read(file, options["base"]) if file else _built()
     report = validate(data + packaged("ontology"), engine=options["engine"], shapes=read(shapes) if shapes else None)
     if out is not None:
         _write(report, lang, out)

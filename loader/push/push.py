@@ -50,6 +50,8 @@ class ChunkSettings:
     graph: str | None = None
     """The named graph for triples of files that name none."""
     size: int = CHUNK_SIZE
+    base: str = ""
+    """What relative IRIs are relative to."""
 
 
 def push(
@@ -65,7 +67,7 @@ def push(
     Raises UsageError for a missing or unknown kind of file or what the store refuses, RdfFileError for a file that
     does not parse (before anything is sent), ServiceError for a store that is out of reach.
     """
-    sources = [inspect_file(file, settings.graph) for file in files]
+    sources = [inspect_file(file, settings.graph, settings.base) for file in files]
     with _journal(store.address, sources, settings) as journal:
         if restart:
             journal.forget()
@@ -134,7 +136,12 @@ def _journal(address: str, sources: Sequence[RdfFile], settings: ChunkSettings) 
     """Open the journal of this push; remove those of other interrupted pushes to the store: this may replace theirs."""
     folder = user_cache_path("nbkg") / "push" / _hash(address)
     folder.mkdir(parents=True, exist_ok=True)
-    key = [settings.graph, settings.size, *([source.format.media_type, source.digest] for source in sources)]
+    key = [
+        settings.graph,
+        settings.size,
+        settings.base,
+        *([source.format.media_type, source.digest] for source in sources),
+    ]
     file = folder / f"{_hash(json.dumps(key))}.json"
     with _locked(file) as free:
         if not free:

@@ -19,33 +19,34 @@ from loader.store.scan import File, ScanJob, scan
 from loader.store.text_index import index, write_index
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.rdf.formats import find_format
-from nbkg.rdf.rdf_file import open_rdf_file, read_errors
+from nbkg.rdf.rdf_file import has_plain_text, open_rdf_file, read_errors
 from nbkg.storage import built_store, layout
 from nbkg.storage.built_store import Version
 from nbkg.void.claims import ask_store, read_claims
 from nbkg.void.description import description_graph
 
 
-def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str = BASE, release: str = "") -> Version:
+def load(store: Path, files: Sequence[Path], graph: str | None = None, base: str = "", release: str = "") -> Version:
     """Makes the next version of a store from RDF files and switches to it; the version before stays until then.
 
-    `graph` names the graph of triples that a file puts in none; what begins with `base` is described as the data set's
-    own, in its graph `graph/void`, which is made anew whatever the files say. `release` has the version kept under
-    that name; one that is older than another release does not become current.
+    `graph` names the graph of triples that a file puts in none. Relative IRIs are relative to `base`; without one, none
+    may be. What begins with it, or with the folder that it names a document of, is described as the data set's own, in
+    its graph `graph/void`, which is made anew whatever the files say. `release` has the version kept under that name;
+    one that is older than another release does not become current.
     Raises UsageError for a missing or unknown kind of file, a writable store, or the name of another release,
     RdfFileError for a file that does not parse, ServiceError where another load is running.
     """
     formats = [find_format(file).syntax for file in files]
     built_store.refuse_writable(store)
     with layout.lock_for_loading(store):
-        digest = _hash(files, graph, base)
+        digest = _hash(files, graph, base or BASE)
         if release:
             built_store.check_release(store, release, digest)
         if known := _known(store, digest, release):
             return known
         number = built_store.next_number(store)
         building = built_store.start_version(store, number)
-        job = _Job(list(zip(files, formats, strict=True)), graph, base)
+        job = _Job(list(zip(files, formats, strict=True)), graph, _folder(base) if base else BASE, base)
         with _scratch(building) as scratch:
             filled = _fill(building, scratch / "words", scratch, job)
             building.rename(folder := layout.version_folder(store, number))
@@ -83,6 +84,12 @@ def _known(store: Path, digest: str, release: str) -> Version | None:
     return replace(before, fresh=False)
 
 
+def _folder(base: str) -> str:
+    """Return the base of a data set whose documents have this base: up to its last slash or #."""
+    folder = base[: max(base.rfind("/"), base.rfind("#")) + 1]
+    return f"{base}/" if folder.endswith("://") else folder or base
+
+
 def _hash(files: Sequence[Path], graph: str | None, base: str) -> str:
     digest = hashlib.sha256((graph or "").encode())
     if base != BASE:
@@ -96,11 +103,13 @@ def _hash(files: Sequence[Path], graph: str | None, base: str) -> str:
 
 @dataclass(frozen=True)
 class _Job:
-    """The files of a load, the graph of triples that a file puts in none, and the base."""
+    """The files of a load, the graph of triples that a file puts in none, and the data set's base."""
 
     files: Sequence[File]
     graph: str | None
     base: str
+    document_base: str
+    """What relative IRIs are relative to; empty where there may be none."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +131,7 @@ def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
     with ThreadPoolExecutor(1) as pool:
         scanning = pool.submit(scan, _scan_job(job), scratch)
         for file in job.files:
-            _bulk_load(store, file, job.graph)
+            _bulk_load(store, file, job)
         if store.contains_named_graph(void := description_graph(job.base)):
             store.remove_graph(void)
         plain, result = _plain(store), scanning.result()
@@ -142,19 +151,22 @@ def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
 
 
 def _scan_job(job: _Job) -> ScanJob:
-    return ScanJob(job.files, job.graph, job.base, MARKS, lambda store: find_left_out(store, job.base))
+    return ScanJob(
+        job.files, job.graph, job.base, job.document_base, MARKS, lambda store: find_left_out(store, job.base)
+    )
 
 
-def _bulk_load(store: ox.Store, file: File, graph: str | None) -> None:
+def _bulk_load(store: ox.Store, file: File, job: _Job) -> None:
     """Load a file. Raises RdfFileError where it does not parse."""
     path, kind = file
-    target = ox.NamedNode(graph) if graph and not kind.supports_datasets else None
-    if uncompressed_name(path) == path:  # by its name: the engine reads a file itself half as fast again
-        with read_errors(path):
-            store.bulk_load(path=str(path), format=kind, to_graph=target)
+    target = ox.NamedNode(job.graph) if job.graph and not kind.supports_datasets else None
+    base = job.document_base or None
+    if uncompressed_name(path) == path and has_plain_text(path):
+        with read_errors(path):  # by its name: the engine reads a file itself half as fast again
+            store.bulk_load(path=str(path), format=kind, base_iri=base, to_graph=target)
         return
     with open_rdf_file(path) as stream:
-        store.bulk_load(stream, kind, to_graph=target)
+        store.bulk_load(stream, kind, base_iri=base, to_graph=target)
 
 
 def _plain(store: ox.Store) -> str:

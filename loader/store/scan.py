@@ -14,8 +14,8 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from nbkg.rdf.compression import open_decompressed
 from nbkg.rdf.grouped_statements import Group, GroupedStatements
+from nbkg.rdf.rdf_file import open_rdf_file, parse_document
 from nbkg.void.claims import ask_store, find_describing
 from nbkg.void.counting import Counting
 from nbkg.void.counts import Counts
@@ -39,6 +39,8 @@ class ScanJob:
     graph: str | None
     """The graph of triples that a file puts in none."""
     base: str
+    document_base: str
+    """What relative IRIs in the files are relative to; empty where they may have none."""
     marks: tuple[bytes, ...]
     """What the statements hold that keep a graph out of the default graph, or say that it describes others."""
     find_left_out: FindLeftOut
@@ -62,12 +64,12 @@ class Scan:
 
 
 def scan(job: ScanJob, folder: Path) -> Scan:
-    """Read the files. Raises SyntaxError or ValueError where one does not parse."""
+    """Read the files. Raises RdfFileError where one does not parse."""
     statements = GroupedStatements(folder / "statements", str(description_graph(job.base)).encode(), job.marks)
     target = f"<{job.graph}>".encode() if job.graph else b""
     for number, (file, kind) in enumerate(job.files):
         graph = b"" if kind.supports_datasets else target
-        statements.add(_lines(file, kind, folder), graph, b"f%d." % number if number else b"")
+        statements.add(_lines(file, kind, job.document_base, folder), graph, b"f%d." % number if number else b"")
     deciding = _deciding(statements)
     left_out = job.find_left_out(deciding)
     describing = {str(graph).encode() for graph in find_describing(ask_store(deciding, job.base))}
@@ -90,15 +92,15 @@ def scan(job: ScanJob, folder: Path) -> Scan:
     )
 
 
-def _lines(file: Path, kind: ox.RdfFormat, folder: Path) -> Iterator[bytes]:
+def _lines(file: Path, kind: ox.RdfFormat, base: str, folder: Path) -> Iterator[bytes]:
     """Yield the lines of a file as N-Quads; of one in another format by way of a file in `folder`."""
-    with open_decompressed(file) as stream:
+    with open_rdf_file(file) as stream:
         if kind in _LINES:
             yield from stream
             return
         folder.mkdir(parents=True, exist_ok=True)
         written = folder / "parsed.nq"
-        quads = ox.parse(stream, format=kind, rename_blank_nodes=True)
+        quads = parse_document(stream, kind, base, rename_blank_nodes=True)
         ox.serialize(quads, str(written), format=ox.RdfFormat.N_QUADS)
     with written.open("rb") as stream:
         yield from stream

@@ -12,26 +12,20 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph
 
-from nbkg.errors import DataError, UsageError
-from nbkg.rdf.formats import BY_SUFFIX
+from nbkg.errors import DataError
+from nbkg.rdf.compression import uncompressed_name
+from nbkg.rdf.formats import find_format
+from nbkg.rdf.rdf_file import open_rdf_file, parse_document
 from nbkg.rdf.rdflib_terms import to_rdflib
 
-FORMATS: dict[str, ox.RdfFormat] = {
-    **{suffix: form.syntax for suffix, form in BY_SUFFIX.items()},
-    ".json": ox.RdfFormat.JSON_LD,
-    ".owl": ox.RdfFormat.RDF_XML,
-    ".xml": ox.RdfFormat.RDF_XML,
-}
-"""File suffix to RDF syntax."""
 
-
-def read(paths: Iterable[Path]) -> Graph:
-    """Return all statements of the files in one graph.
+def read(paths: Iterable[Path], base: str = "") -> Graph:
+    """Return all statements of the files in one graph; relative IRIs are relative to `base`, or to the file's name.
 
     Raises UsageError for a file that is not there or whose suffix is unknown, DataError (file, line) for one
     that cannot be read or holds no statement.
     """
-    return _graph(triple for path in paths for triple in _file(path))
+    return _graph(triple for path in paths for triple in _file(path, base))
 
 
 def parse(text: bytes, name: str) -> Graph:
@@ -64,30 +58,24 @@ def _turtle(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-def _file(path: Path) -> list[ox.Triple]:
-    if not path.is_file():
-        raise UsageError(f"{path} is {'not a file' if path.exists() else 'not there'}; name the files to read")
-    if path.suffix.lower() not in FORMATS:
-        raise UsageError(f"{path}: the suffix tells the syntax; it must be one of {', '.join(FORMATS)}")
-    try:
-        triples = _parsed(path.read_bytes(), str(path), FORMATS[path.suffix.lower()])
-    except OSError as error:
-        raise DataError(
-            f"cannot be read ({error.strerror}); check what it is and who may read it", file=path
-        ) from error
+def _file(path: Path, base: str) -> list[ox.Triple]:
+    form = find_format(path)
+    with open_rdf_file(path) as stream:
+        base = base or f"file:///{uncompressed_name(path).name}"
+        quads = parse_document(stream, form.syntax, base, rename_blank_nodes=True)
+        triples = [quad.triple for quad in quads]
     if not triples:
         raise DataError("holds no statement, so there is nothing to check; is it the right file?", file=path)
     return triples
 
 
-def _parsed(text: bytes, name: str, syntax: ox.RdfFormat = ox.RdfFormat.TURTLE) -> list[ox.Triple]:
-    base = None if syntax in {ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS} else f"file:///{Path(name).name}"
+def _parsed(text: bytes, name: str) -> list[ox.Triple]:
     try:
-        return [quad.triple for quad in ox.parse(text, syntax, base_iri=base, rename_blank_nodes=True)]
-    except SyntaxError as error:
-        message = "".join(char if char.isprintable() else "�" for char in error.msg)
-        problem = f"is not {syntax.name} ({message}); correct that place or save the file anew as UTF-8"
-        raise DataError(problem, file=name, line=error.lineno) from error
+        quads = parse_document(text, ox.RdfFormat.TURTLE, f"file:///{name}", rename_blank_nodes=True)
+        return [quad.triple for quad in quads]
+    except (SyntaxError, UnicodeError) as error:
+        line = error.lineno if isinstance(error, SyntaxError) else None
+        raise DataError(f"is not Turtle ({error}); correct that place", file=name, line=line) from error
 
 
 def _graph(triples: Iterable[ox.Triple]) -> Graph:

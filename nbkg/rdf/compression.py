@@ -1,11 +1,13 @@
-"""Compressed files, by their suffix: `.gz` and `.zst`."""
+"""Compressed files, by their suffix: `.gz` and `.zst`, which are written too, `.bz2` and `.xz`."""
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
@@ -13,8 +15,11 @@ from typing import IO, Any, cast
 import zstandard
 
 MEDIA_TYPES = {".gz": "application/gzip", ".zst": "application/zstd"}
-"""The compressions by suffix, each with its media type."""
-READ_ERRORS = (EOFError, OSError, zlib.error, zstandard.ZstdError)
+"""The compressions that are written, by suffix, each with its media type."""
+_OPENERS: Mapping[str, Callable[[IO[bytes]], Any]] = {".gz": gzip.open, ".bz2": bz2.open, ".xz": lzma.open}
+SUFFIXES = (*MEDIA_TYPES, *(suffix for suffix in _OPENERS if suffix not in MEDIA_TYPES))
+"""The suffixes of the compressions that are read."""
+READ_ERRORS = (EOFError, OSError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
 """The errors of reading a file that is cut short or broken."""
 _BUFFER = 1 << 20
 _LEVEL = 6
@@ -22,20 +27,20 @@ _LEVEL = 6
 
 def uncompressed_name(file: Path) -> Path:
     """Return the name of the file that is compressed in it, or its own name where none is."""
-    return file.with_suffix("") if file.suffix.lower() in MEDIA_TYPES else file
+    return file.with_suffix("") if file.suffix.lower() in SUFFIXES else file
 
 
 @contextmanager
 def decompress(file: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
     """Open the content of a file that is open as `raw`. Reading raises one of READ_ERRORS where it is broken."""
-    match file.suffix.lower():
-        case ".gz":
-            with gzip.open(raw) as stream:
-                yield io.BufferedReader(cast(io.RawIOBase, stream), _BUFFER)
-        case ".zst":
-            yield io.BufferedReader(_ZstandardReader(raw), _BUFFER)
-        case _:
-            yield raw
+    suffix = file.suffix.lower()
+    if suffix == ".zst":
+        yield io.BufferedReader(_ZstandardReader(raw), _BUFFER)
+    elif opener := _OPENERS.get(suffix):
+        with opener(raw) as stream:
+            yield io.BufferedReader(cast(io.RawIOBase, stream), _BUFFER)
+    else:
+        yield raw
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from nbkg.errors import UsageError
-from nbkg.rdf.compression import uncompressed_name
+from nbkg.rdf.compression import SUFFIXES, uncompressed_name
 from nbkg.rdf.vocabulary import FORMATS
 
 
@@ -45,14 +45,26 @@ RDF_XML = RdfFormat("rdf", "RDF_XML", "application/rdf+xml", ox.RdfFormat.RDF_XM
 N3 = RdfFormat("n3", "N3", "text/n3", ox.RdfFormat.N3)
 
 FILE_FORMATS = (N_QUADS, N_TRIPLES, TURTLE, TRIG, JSON_LD, RDF_XML)
-"""The formats of files that are read and written, in the order in which a release is written. N3 is only written."""
+"""The formats of files that are read and written, in the order in which a release is written."""
 BY_SUFFIX: Mapping[str, RdfFormat] = {f".{form.suffix}": form for form in FILE_FORMATS}
 """The formats of files by suffix, with its dot."""
+_READ_SUFFIXES: Mapping[str, RdfFormat] = {
+    **BY_SUFFIX,
+    ".json": JSON_LD,
+    ".n3": N3,
+    ".nquads": N_QUADS,
+    ".ntriples": N_TRIPLES,
+    ".owl": RDF_XML,
+    ".rdfs": RDF_XML,
+    ".turtle": TURTLE,
+    ".xml": RDF_XML,
+}
+"""The same with suffixes that others use."""
 
 
 def is_rdf_file(file: Path) -> bool:
     """Return whether the suffix of a file, compressed or not, is that of a format."""
-    return uncompressed_name(file).suffix.lower() in BY_SUFFIX
+    return uncompressed_name(file).suffix.lower() in _READ_SUFFIXES
 
 
 def find_format(file: Path) -> RdfFormat:
@@ -63,6 +75,6 @@ def find_format(file: Path) -> RdfFormat:
     if not file.is_file():
         raise UsageError(f"{file}: no such file")
     if not is_rdf_file(file):
-        known = " ".join(sorted(BY_SUFFIX))
-        raise UsageError(f"{file}: unknown kind of file; expected one of {known}, or one with .gz or .zst")
-    return BY_SUFFIX[uncompressed_name(file).suffix.lower()]
+        known, packed = " ".join(sorted(_READ_SUFFIXES)), " ".join(SUFFIXES)
+        raise UsageError(f"{file}: unknown kind of file; expected one of {known}, alone or with one of {packed}")
+    return _READ_SUFFIXES[uncompressed_name(file).suffix.lower()]

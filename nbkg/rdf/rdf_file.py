@@ -1,19 +1,46 @@
-"""RDF files, compressed or not, with errors that name file and line."""
+"""RDF documents and files, compressed or not, in any encoding, with errors that name file and line."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import pyoxigraph as ox
+
 from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf.compression import READ_ERRORS, decompress
+from nbkg.rdf.decoding import HEAD, decode_stream, is_plain
+from nbkg.rdf.formats import find_format, is_rdf_file
+
+_WITHOUT_BASE = (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS)
+_RELATIVE = "No scheme found in an absolute IRI"
+_ADVICE = "; if the file has relative IRIs, name what they are relative to by --base"
+
+
+def parse_document(
+    document: IO[bytes] | bytes, syntax: ox.RdfFormat, base: str = "", *, rename_blank_nodes: bool = False
+) -> Iterator[ox.Quad]:
+    """Return the quads of a document in any encoding; `base` is the base of its relative IRIs.
+
+    Raises SyntaxError, UnicodeDecodeError or LookupError, at any quad too, where it does not parse.
+    """
+    stream = decode_stream(io.BytesIO(document) if isinstance(document, bytes) else document)
+    base_iri = None if syntax in _WITHOUT_BASE else base or None
+    return ox.parse(stream, syntax, base_iri=base_iri, rename_blank_nodes=rename_blank_nodes)
+
+
+def has_plain_text(file: Path) -> bool:
+    """Return whether a file that is not compressed is UTF-8 without a byte order mark."""
+    with file.open("rb") as stream, read_errors(file):
+        return is_plain(stream.read(HEAD))
 
 
 @contextmanager
 def open_rdf_file(file: Path) -> Iterator[IO[bytes]]:
-    """Open the uncompressed content of a file.
+    """Open the uncompressed content of a file, in UTF-8 without a byte order mark.
 
     Raises UsageError where there is no such file, and RdfFileError (file, line, what the parser says) where what reads
     it in the block finds it broken.
@@ -21,7 +48,7 @@ def open_rdf_file(file: Path) -> Iterator[IO[bytes]]:
     if not file.is_file():
         raise UsageError(f"{file}: no such file")
     with file.open("rb") as raw, read_errors(file), decompress(file, raw) as stream:
-        yield stream
+        yield decode_stream(stream)
 
 
 @contextmanager
@@ -29,8 +56,11 @@ def read_errors(file: Path) -> Iterator[None]:
     """Raise RdfFileError for the errors of parsers and of decompression in the block."""
     try:
         yield
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, LookupError) as error:
         line = error.lineno if isinstance(error, SyntaxError) else None
-        raise RdfFileError(f"does not parse: {error}", file=file, line=line) from error
+        message = "".join(character if character.isprintable() else "�" for character in str(error))
+        advice = _ADVICE if _RELATIVE in message else ""
+        syntax = f" as {find_format(file).syntax.name}" if is_rdf_file(file) else ""
+        raise RdfFileError(f"does not parse{syntax}: {message}{advice}", file=file, line=line) from error
     except READ_ERRORS as error:
         raise RdfFileError(f"cannot be read to its end: {error}", file=file) from error

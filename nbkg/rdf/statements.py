@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf.compression import decompress
 from nbkg.rdf.formats import N_QUADS, N_TRIPLES, RdfFormat, find_format
-from nbkg.rdf.rdf_file import read_errors
+from nbkg.rdf.rdf_file import parse_document, read_errors
 from nbkg.rdf.terms import rename_blank_nodes
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
@@ -39,6 +39,8 @@ class RdfFile:
     """The graph of triples that the file puts in none."""
     stamp: tuple[int, int]
     """Its size and modification time."""
+    base: str = ""
+    """What its relative IRIs are relative to; empty where it may have none."""
 
     @property
     def size(self) -> int:
@@ -46,8 +48,10 @@ class RdfFile:
         return self.stamp[0]
 
 
-def inspect_file(file: Path, graph: str | None = None) -> RdfFile:
+def inspect_file(file: Path, graph: str | None = None, base: str = "") -> RdfFile:
     """Return what a file is; `graph` is the IRI of the graph of triples that it puts in none.
+
+    `base` is what its relative IRIs are relative to.
 
     Raises UsageError where there is no such file, its suffix is unknown, or `graph` is no IRI.
     """
@@ -55,7 +59,7 @@ def inspect_file(file: Path, graph: str | None = None) -> RdfFile:
     stamp = _stamp(file)
     with file.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return RdfFile(file, form, digest, _graph(None if form.has_graphs else graph), stamp)
+    return RdfFile(file, form, digest, _graph(None if form.has_graphs else graph), stamp, base)
 
 
 def _stamp(file: Path) -> tuple[int, int]:
@@ -99,7 +103,7 @@ def _labels(file: RdfFile) -> Callable[[ox.BlankNode], ox.BlankNode]:
 def _read_quads(file: RdfFile, progress: ReadProgress) -> Iterator[ox.Quad]:
     position = 0
     with file.file.open("rb") as raw, read_errors(file.file), decompress(file.file, raw) as stream:
-        for number, quad in enumerate(ox.parse(stream, file.format.syntax)):
+        for number, quad in enumerate(parse_document(stream, file.format.syntax, file.base)):
             yield quad
             if number % _STEP == 0:
                 progress(raw.tell() - position)

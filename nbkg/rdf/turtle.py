@@ -11,6 +11,7 @@ from rdflib import Graph
 from rdflib.term import Node
 
 from nbkg.errors import RdfFileError, UsageError
+from nbkg.rdf.rdf_file import parse_document
 from nbkg.rdf.rdflib_terms import to_rdflib
 
 
@@ -37,7 +38,7 @@ def _triples(file: Path | Traversable, scope: str) -> Iterator[tuple[Node, Node,
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
     try:
-        for quad in ox.parse(raw, format=ox.RdfFormat.TURTLE):
+        for quad in parse_document(raw, ox.RdfFormat.TURTLE):
             yield to_rdflib(quad.subject, scope), to_rdflib(quad.predicate, scope), to_rdflib(quad.object, scope)
     except SyntaxError as error:
         raise RdfFileError(f"not Turtle: {error.msg}", file=file.name, line=error.lineno) from error

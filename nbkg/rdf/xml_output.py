@@ -27,6 +27,11 @@ _NODE_LABEL = re.compile(rb' rdf:nodeID="(?=[0-9_])')
 _NAMED = re.compile(r'<(?:[^\s<>:]*:)?([^\s<>:]*) xmlns(?::[^=]*)?="([^"]*)"')
 
 
+def replace_illegal(text: str) -> str:
+    """Return a text for people without the characters that no XML document can hold: U+FFFD stands for each."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 @contextmanager
 def xml_results_output(output: IO[bytes]) -> Iterator[IO[bytes]]:
     """Give a file for the engine to write results into, whose elements are always the same ones.

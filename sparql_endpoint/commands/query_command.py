@@ -17,6 +17,7 @@ from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from nbkg.errors import NbkgError
+from nbkg.rdf.decoding import decode
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import find_or_make_store
 from sparql_endpoint.errors import RequestError
@@ -69,8 +70,16 @@ def _text(text: str | None, file: Path | None) -> str:
     if text is not None and file is not None:
         raise click.UsageError("either QUERY or --file, not both")
     if file is not None:
-        return file.read_text(encoding="utf-8")
-    return sys.stdin.buffer.read().decode("utf-8") if text in (None, "-") else str(text)
+        return _decode(file.read_bytes(), str(file))
+    return _decode(sys.stdin.buffer.read(), "-") if text in (None, "-") else str(text)
+
+
+def _decode(text: bytes, name: str) -> str:
+    """Return the query, which may begin with a byte order mark."""
+    try:
+        return decode(text)
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{name}: {error}; save the query as UTF-8") from error
 
 
 def _format(form: Form, name: str) -> Format:

@@ -12,6 +12,7 @@ from binascii import a2b_qp
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote_to_bytes
 
+from nbkg.rdf.decoding import decode
 from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError
 from sparql_endpoint.stores.base import Update
 
@@ -21,6 +22,8 @@ _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _FIELDS = 1000
+_MARK = "\ufeff"
+"""The byte order mark, which files that clients send may begin with."""
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 Pairs = tuple[tuple[str, str], ...]
@@ -75,16 +78,16 @@ def _posted(message: Message, pairs: Pairs) -> Operation:
     if kind == _FORM:
         return _operation((*pairs, *parse_arguments(message.body)), None)
     if kind == _QUERY:
-        return _operation(pairs, ("query", _text(message.body)))
+        return _operation(pairs, ("query", _body_text(message.body)))
     if kind == _UPDATE:
-        return _operation(pairs, ("update", _text(message.body)))
+        return _operation(pairs, ("update", _body_text(message.body)))
     raise UnsupportedMediaTypeError(f"the body's type is “{kind}”; expected {_FORM}, {_QUERY} or {_UPDATE}")
 
 
 def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
     arguments = [*pairs, body] if body else [*pairs]
-    queries = [value for name, value in arguments if name == "query"]
-    updates = [value for name, value in arguments if name == "update"]
+    queries = [value.removeprefix(_MARK) for name, value in arguments if name == "query"]
+    updates = [value.removeprefix(_MARK) for name, value in arguments if name == "update"]
     if queries and updates:
         raise RequestError("the request holds both a query and an update")
     if len(updates) > 1 or len(queries) != (0 if updates else 1):
@@ -168,7 +171,19 @@ def _text(encoded: bytes) -> str:
     try:
         return encoded.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RequestError(f"the request is not UTF-8: byte {error.start} is {encoded[error.start]:#04x}") from error
+        raise _not_utf_8(encoded, error) from error
+
+
+def _body_text(body: bytes) -> str:
+    """Return the text of a body, which may begin with a byte order mark."""
+    try:
+        return decode(body)
+    except UnicodeDecodeError as error:
+        raise _not_utf_8(body, error) from error
+
+
+def _not_utf_8(encoded: bytes, error: UnicodeDecodeError) -> RequestError:
+    return RequestError(f"the request is not UTF-8: byte {error.start} is {encoded[error.start]:#04x}")
 
 
 def _media_type(content_type: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from nbkg.errors import StoreUnavailableError
+from nbkg.rdf.rdf_file import parse_document
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
@@ -114,11 +115,11 @@ def _target(graph: str | None) -> str:
 def _triples(document: Document) -> Iterator[ox.Triple]:
     kind = GRAPHS[document.form]
     try:
-        for quad in ox.parse(document.content, format=kind, base_iri=document.base, rename_blank_nodes=True):
+        for quad in parse_document(document.content, kind, document.base, rename_blank_nodes=True):
             if not isinstance(quad.graph_name, ox.DefaultGraph):
                 raise RequestError(f"the document names the graph {quad.graph_name}; it must hold triples of one graph")
             yield ox.Triple(quad.subject, quad.predicate, quad.object)
     except SyntaxError as error:
         raise syntax_error(error, "The document does not parse") from error
-    except ValueError as error:
+    except (ValueError, LookupError) as error:
         raise RequestError(f"the document does not parse: {error}") from error

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask import Flask, Response, render_template, request
 
+from nbkg.rdf.xml_output import replace_illegal
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, negotiate
 from sparql_endpoint.http.headers import SCRIPTED
@@ -25,6 +26,11 @@ def page(template: str, /, status: int = 200, scripts: Sequence[str] = (), **vie
         response.headers["Content-Security-Policy"] = SCRIPTED
     response.vary.update(["Accept", "Accept-Language"])
     return response
+
+
+def xml_document(template: str, media_type: str, /, **view: object) -> Response:
+    """Return the XML document that a template makes; characters of the data that no XML can hold are replaced."""
+    return Response(replace_illegal(render_template(template, **view)), content_type=media_type)
 
 
 def register(app: Flask) -> None:

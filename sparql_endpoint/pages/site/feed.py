@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.languages import say
+from sparql_endpoint.pages.frame.page import xml_document
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Labels, request_labels
 from sparql_endpoint.services.services import serving
@@ -42,8 +43,8 @@ def feed() -> Response:
         raise NotFoundError("This data tells of no reports, so nothing changes from one to the next.")
     labels.expect(row[name] for row in rows for name in ("report", "measure", "status") if name in row)
     entries = list(_entries(rows, labels))[:_MAX_ENTRIES]
-    text = render_template("feed.xml", entries=entries, iri=f"{serving().settings.base}changes.atom")
-    response = Response(text, content_type="application/atom+xml")
+    iri = f"{serving().settings.base}changes.atom"
+    response = xml_document("feed.xml", "application/atom+xml", entries=entries, iri=iri)
     response.headers["Content-Language"] = labels.language
     response.vary.add("Accept-Language")
     return response

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import werkzeug
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
 
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.menu import has_strategy
+from sparql_endpoint.pages.frame.page import xml_document
 from sparql_endpoint.services import text_search
 from sparql_endpoint.services.page_addresses import PageAddresses
 from sparql_endpoint.services.services import serving
@@ -88,4 +89,4 @@ def _address(iri: str, addresses: PageAddresses) -> str:
 
 
 def _xml(template: str, addresses: list[str]) -> Response:
-    return Response(render_template(template, addresses=addresses), content_type="application/xml")
+    return xml_document(template, "application/xml", addresses=addresses)

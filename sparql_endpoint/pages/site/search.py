@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import werkzeug
-from flask import Blueprint, Flask, Response, redirect, render_template, request
+from flask import Blueprint, Flask, Response, redirect, request
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.errors import NbkgError
 from nbkg.rdf.label_choice import label_rank
 from sparql_endpoint.http.formats import HTML, Format, negotiate
-from sparql_endpoint.pages.frame.page import page
+from sparql_endpoint.pages.frame.page import page, xml_document
 from sparql_endpoint.pages.site.search_facets import Classes, read_classes
 from sparql_endpoint.pages.site.snippets import SnippetPart, pattern, snippet
 from sparql_endpoint.queries import query
@@ -167,8 +167,7 @@ def _json(words: str, hits: Sequence[Hit], results: SearchResult, count: int) ->
 @blueprint.get("/opensearch.xml")
 def opensearch() -> Response:
     """Answer how to search here (https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md)."""
-    text = render_template("opensearch.xml", root=request.url_root)
-    return Response(text, content_type="application/opensearchdescription+xml")
+    return xml_document("opensearch.xml", "application/opensearchdescription+xml", root=request.url_root)
 
 
 def register(app: Flask) -> None:

@@ -12,6 +12,8 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from nbkg.http_client.client import Address, Request
+from nbkg.rdf.decoding import HEAD, is_plain
+from nbkg.rdf.rdf_file import parse_document
 from sparql_endpoint.errors import RequestError, UpdateRefusedError
 from sparql_endpoint.http.formats import N_TRIPLES
 from sparql_endpoint.sparql.remote_rewrite import with_base
@@ -79,14 +81,17 @@ def _graph_url(graphs: Address, graph: str | None) -> str:
 
 def _join(documents: Sequence[Document]) -> tuple[bytes, str]:
     """Return the body for the documents and its media type: a single one as it is, unless it has relative IRIs."""
-    if len(documents) == 1 and _has_absolute_iris(documents[0]):
+    if len(documents) == 1 and _is_readable_by_all(documents[0]):
         return documents[0].content, documents[0].form.content_type
     output = BytesIO()
     ox.serialize((triple for document in documents for triple in _triples(document)), output, GRAPHS[N_TRIPLES])
     return output.getvalue(), N_TRIPLES.media_type
 
 
-def _has_absolute_iris(document: Document) -> bool:
+def _is_readable_by_all(document: Document) -> bool:
+    """Return whether a document is UTF-8 without a byte order mark and has no relative IRIs."""
+    if not is_plain(document.content[:HEAD]):
+        return False
     try:
         for _ in ox.parse(document.content, GRAPHS[document.form], without_named_graphs=True):
             pass
@@ -97,9 +102,12 @@ def _has_absolute_iris(document: Document) -> bool:
 
 def _triples(document: Document) -> Iterator[ox.Triple]:
     """Yield the triples of a document, with blank nodes of its own. Raises RequestError where it does not parse."""
-    options = {"base_iri": document.base or None, "without_named_graphs": True, "rename_blank_nodes": True}
     try:
-        for quad in ox.parse(document.content, GRAPHS[document.form], **options):  # type: ignore[arg-type]
+        for quad in parse_document(document.content, GRAPHS[document.form], document.base, rename_blank_nodes=True):
+            if not isinstance(quad.graph_name, ox.DefaultGraph):
+                raise RequestError(f"the document names the graph {quad.graph_name}; it must hold triples of one graph")
             yield quad.triple
     except SyntaxError as error:
         raise RequestError(f"line {error.lineno}: {error}" if error.lineno else str(error)) from error
+    except (ValueError, LookupError) as error:
+        raise RequestError(f"the document does not parse: {error}") from error

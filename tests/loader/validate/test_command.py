@@ -128,12 +128,12 @@ def test_own_shapes_take_the_place_of_ours(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "line", "said"),
     [
-        ("broken.ttl", "# one\n<https://example.org/1> a ;\n", 2, "is not Turtle"),
-        ("binary.ttl", bytes(range(256)), 1, "is not Turtle"),
+        ("broken.ttl", "# one\n<https://example.org/1> a ;\n", 2, "does not parse as Turtle"),
+        ("binary.ttl", bytes(range(256)), 1, "does not parse as Turtle"),
         ("latin-1.ttl", "<https://example.org/1> <https://example.org/p> 'blåbær' .".encode("latin-1"), None, "UTF-8"),
         ("empty.ttl", "", None, "no statement"),
-        ("broken.jsonld", "{", None, "is not JSON-LD"),
-        ("broken.rdf", "<rdf", None, "is not RDF/XML"),
+        ("broken.jsonld", "{", None, "does not parse as JSON-LD"),
+        ("broken.rdf", "<rdf", None, "does not parse as RDF/XML"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(

@@ -1,0 +1,101 @@
+"""Text in other encodings than UTF-8, and byte order marks: what reads a document reads UTF-8 without a mark.
+
+Editors and spreadsheets put U+FEFF first, which is no part of a document
+(https://www.rfc-editor.org/rfc/rfc3629#section-6). XML declares its encoding itself
+(https://www.w3.org/TR/xml/#sec-guessing).
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from typing import IO, Any, cast
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""The byte order marks; that of UTF-32 begins with that of UTF-16."""
+_WITHOUT_MARK = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+"""How an XML declaration begins in UTF-16 without a mark."""
+_DECLARED = re.compile(rb"""\A<\?xml\s[^>]*?\bencoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+_DECLARATION = re.compile(r"""\A(<\?xml\s[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
+HEAD = 1024
+"""Bytes in which an XML declaration is looked for."""
+_BLOCK = 1 << 16
+
+
+def decode(text: bytes) -> str:
+    """Return the characters of a text in UTF-8, or in what its byte order mark says, without the mark.
+
+    Raises UnicodeDecodeError where it is in another encoding.
+    """
+    for mark, encoding in _MARKS:
+        if text.startswith(mark):
+            return text[len(mark) :].decode(encoding)
+    return text.decode("utf-8")
+
+
+def is_plain(head: bytes) -> bool:
+    """Return whether a document that begins with these bytes is UTF-8 without a mark."""
+    return _find_encoding(head) == (0, "utf-8")
+
+
+def decode_stream(stream: IO[bytes]) -> IO[bytes]:
+    """Return a document as a file of UTF-8 without a mark, decoded as its mark or its XML declaration says.
+
+    Reading raises UnicodeDecodeError where it is in another encoding. Raises LookupError for one that is not known.
+    """
+    peeked = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream), _BLOCK)
+    mark, encoding = _find_encoding(peeked.peek(HEAD)[:HEAD])
+    peeked.read(mark)
+    if encoding == "utf-8":
+        return peeked
+    return io.BufferedReader(_Decoded(peeked, encoding), _BLOCK)
+
+
+def _find_encoding(head: bytes) -> tuple[int, str]:
+    """Return the length of the mark, and the name of the encoding."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return len(mark), encoding
+    for begin, encoding in _WITHOUT_MARK:
+        if head.startswith(begin):
+            return 0, encoding
+    if declared := _DECLARED.match(head[:HEAD]):
+        name = declared.group(1).decode()
+        "".encode(name)  # raises LookupError for a codec that is not of text
+        return 0, codecs.lookup(name).name
+    return 0, "utf-8"
+
+
+class _Decoded(io.RawIOBase):
+    """A file in another encoding as UTF-8; what an XML declaration says of the encoding is left out."""
+
+    def __init__(self, stream: IO[bytes], encoding: str) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding)()
+        self._ready = b""
+        self._is_first = True
+        self._is_last = False
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a part of the buffer. Raises UnicodeDecodeError."""
+        while not self._ready and not self._is_last:
+            block = self._stream.read(_BLOCK)
+            self._is_last = not block
+            text = self._decoder.decode(block, self._is_last)
+            if self._is_first:
+                text, self._is_first = _DECLARATION.sub(r"\1", text), False
+            self._ready = text.encode()
+        count = min(len(buffer), len(self._ready))
+        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
+        return count
