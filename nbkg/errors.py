@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 
 class NbkgError(Exception):
@@ -32,10 +33,8 @@ class NbkgError(Exception):
     title = "The server failed"
     """The title of the problem document (RFC 9457) that reports this error."""
 
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header fields that a response with this error carries as well."""
-        return {}
+    headers: Mapping[str, str] = MappingProxyType({})
+    """The header fields that a response with this error carries as well."""
 
 
 class DataError(NbkgError):

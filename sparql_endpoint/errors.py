@@ -12,12 +12,15 @@ nbkg.errors.NbkgError           500
 │   ├── MethodNotAllowedError   405   with the methods that are
 │   ├── NotAcceptableError      406   with the formats that are offered
 │   ├── ConflictError           409   the graph is, or is not, there already
+│   ├── PreconditionFailedError 412   the resource is not in the state that the request demands
 │   ├── TooLargeError           413
 │   ├── AddressTooLongError     414
 │   ├── UnsupportedMediaTypeError 415
 │   ├── RangeNotSatisfiableError 416  with how long the file is
 │   ├── TooManyRequestsError    429   one client asks for too much
-│   └── AbandonedError          499   the client has gone; nobody reads this
+│   ├── HeadTooLargeError       431
+│   ├── AbandonedError          499   the client has gone; nobody reads this
+│   └── UnknownMethodError      501
 ├── nbkg.errors.StoreError      500   the store could not answer
 │   ├── QueryTooSlowError       503   the query took longer than a query may
 │   ├── QueryTooLargeError      503   the query took more memory than a query may
@@ -32,34 +35,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import ceil
+from types import MappingProxyType
 
 from nbkg.errors import NbkgError, StoreError, UsageError
 
 
 class RequestError(NbkgError):
-    """The request is wrong; what follows the message in `args` is for headers."""
+    """The request is wrong; the response has these headers as well."""
 
     status = 400
     title = "Bad request"
 
-    def __str__(self) -> str:
-        return str(self.args[0]) if self.args else ""
+    def __init__(self, message: str, headers: Mapping[str, str] | None = None) -> None:
+        self.headers = dict(headers or self.headers)
+        super().__init__(message)
 
 
 class _RetryAfterError(NbkgError):
     """The client may ask again after some seconds."""
 
     def __init__(self, message: str, seconds: float = 1) -> None:
-        self.seconds = seconds
-        super().__init__(message, seconds)
-
-    def __str__(self) -> str:
-        return str(self.args[0])
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header `Retry-After` (RFC 9110 section 10.2.3)."""
-        return {"Retry-After": str(max(1, ceil(self.seconds)))}
+        NbkgError.__init__(self, message)
+        self.headers = {"Retry-After": str(max(1, ceil(seconds)))}  # RFC 9110 section 10.2.3
 
 
 class QuerySyntaxError(RequestError):
@@ -102,11 +99,7 @@ class UnauthorizedError(RequestError):
 
     status = 401
     title = "A token is needed"
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header `WWW-Authenticate` (RFC 6750 section 3)."""
-        return {"WWW-Authenticate": 'Bearer realm="nbkg"'}
+    headers = MappingProxyType({"WWW-Authenticate": 'Bearer realm="nbkg"'})  # RFC 6750 section 3
 
 
 class ForeignOriginError(RequestError):
@@ -129,15 +122,6 @@ class MethodNotAllowedError(RequestError):
     status = 405
     title = "Method not allowed"
 
-    def __init__(self, message: str, allowed: tuple[str, ...]) -> None:
-        self.allowed = allowed
-        super().__init__(message)
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header `Allow`, which RFC 9110 section 15.5.6 demands."""
-        return {"Allow": ", ".join(self.allowed)}
-
 
 class NotAcceptableError(RequestError):
     """None of the offered formats is wanted."""
@@ -157,6 +141,13 @@ class ConflictError(RequestError):
     title = "Conflict"
 
 
+class PreconditionFailedError(RequestError):
+    """The resource is not in the state that the request demands; nothing was done (RFC 9110 section 13)."""
+
+    status = 412
+    title = "The precondition does not hold"
+
+
 class AddressTooLongError(RequestError):
     """The address is longer than is read."""
 
@@ -171,11 +162,25 @@ class TooManyRequestsError(_RetryAfterError, RequestError):
     title = "Too many requests"
 
 
+class HeadTooLargeError(RequestError):
+    """The header fields of a request are too large (RFC 6585 section 5)."""
+
+    status = 431
+    title = "The header fields are too large"
+
+
 class AbandonedError(RequestError):
     """The client has gone before its answer was there."""
 
     status = 499
     title = "The client has gone"
+
+
+class UnknownMethodError(RequestError):
+    """The method is none of HTTP."""
+
+    status = 501
+    title = "Unknown method"
 
 
 class TooLargeError(RequestError):
@@ -186,7 +191,7 @@ class TooLargeError(RequestError):
 
 
 class UnsupportedMediaTypeError(RequestError):
-    """The body is of a type that cannot be read."""
+    """The body is of a type, or in a content coding, that cannot be read."""
 
     status = 415
     title = "Unsupported media type"
@@ -197,15 +202,6 @@ class RangeNotSatisfiableError(RequestError):
 
     status = 416
     title = "Not in the file"
-
-    def __init__(self, message: str, size: int) -> None:
-        self.size = size
-        super().__init__(message, size)
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        """Return the header `Content-Range` (RFC 9110 section 15.5.17)."""
-        return {"Content-Range": f"bytes */{self.size}"}
 
 
 class QueryTooSlowError(_RetryAfterError, StoreError):

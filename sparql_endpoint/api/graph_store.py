@@ -19,15 +19,17 @@ from werkzeug.http import parse_options_header
 
 from sparql_endpoint.api.query import no_store
 from sparql_endpoint.errors import NotFoundError, RequestError, UnsupportedMediaTypeError, UpdateRefusedError
+from sparql_endpoint.http import preconditions
 from sparql_endpoint.http.auth import check_permission
 from sparql_endpoint.http.etags import Validators, tag
 from sparql_endpoint.http.formats import GRAPHS, Format, negotiate
+from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Representation, Response
 from sparql_endpoint.protocol.operation import absolute, find_argument, parse_arguments
 from sparql_endpoint.services.services import Serving
-from sparql_endpoint.stores.base import Document, Question, WritableStore
+from sparql_endpoint.stores.base import Document, Question, Store, WritableStore
 
 PATH = "/data"
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
@@ -51,7 +53,7 @@ def respond(serving: Serving, request: Request, context: RequestContext) -> Resp
     if serving.writable is None:
         raise UpdateRefusedError("this store only reads")
     if request.method == "DELETE":
-        return _delete(serving.writable, _require(target))
+        return _delete(serving.writable, request, _require(target))
     if request.method == "PUT":
         return _write(serving.writable, request, _require(target), replace=True)
     return _write(serving.writable, request, target or _name_new(request), replace=False, is_new=target is None)
@@ -90,18 +92,32 @@ def _read(serving: Serving, request: Request, target: Target, context: RequestCo
     if not store.has_graph(target.graph):
         raise _missing(target)
     version = store.version()
-    validators = Validators(tag(version, PATH, target.graph or "", form.name) if version else "", store.modified())
     context.is_stable = bool(version)
-    representation = Representation(form.content_type, version, validators)
+    representation = Representation(form.content_type, version, _validators(store, target, form))
     if not_modified := representation.find_not_modified(request):
         return not_modified
     question = Question(_ALL, plain=True) if target.graph is None else Question(_ALL, default_graphs=(target.graph,))
     return representation.respond(request, store.answer(question, form, serving.prefixes()))
 
 
+def _validators(store: Store, target: Target, form: Format) -> Validators:
+    version = store.version()
+    return Validators(tag(version, PATH, target.graph or "", form.name) if version else "", store.modified())
+
+
+def _check_preconditions(store: WritableStore, request: Request, target: Target, *, exists: bool) -> None:
+    """Raise PreconditionFailedError where the graph is not as the client read it, in whatever format and coding."""
+    validators = [_validators(store, target, form) for form in GRAPHS]
+    has_tag = lambda entity_tag: any(one.has(entity_tag) for one in validators)  # noqa: E731  # used once
+    preconditions.check(request.method, request.headers, Current(has_tag, store.modified(), exists))
+
+
 def _write(store: WritableStore, request: Request, target: Target, *, replace: bool, is_new: bool = False) -> Response:
     documents = list(_documents(request, target))
-    is_created = store.write_graph(target.graph, documents, replace=replace)
+    with store.exclusive():
+        if any(name in request.headers for name in preconditions.HEADERS):
+            _check_preconditions(store, request, target, exists=store.has_graph(target.graph))
+        is_created = store.write_graph(target.graph, documents, replace=replace)
     headers = no_store(store.version())
     if not is_created and not is_new:
         return Response(204, headers)
@@ -111,9 +127,14 @@ def _write(store: WritableStore, request: Request, target: Target, *, replace: b
     return Response(201, headers)
 
 
-def _delete(store: WritableStore, target: Target) -> Response:
-    if not store.delete_graph(target.graph):
-        raise _missing(target)
+def _delete(store: WritableStore, request: Request, target: Target) -> Response:
+    with store.exclusive():
+        if any(name in request.headers for name in preconditions.HEADERS):
+            if not store.has_graph(target.graph):  # without the preconditions it would be 404 too (section 13.2.1)
+                raise _missing(target)
+            _check_preconditions(store, request, target, exists=True)
+        if not store.delete_graph(target.graph):
+            raise _missing(target)
     return Response(204, no_store(store.version()))
 
 

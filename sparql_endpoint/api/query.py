@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from sparql_endpoint.api.service_description import PREFIXES, service_description
 from sparql_endpoint.errors import AddressTooLongError, QuerySyntaxError, UpdateRefusedError
+from sparql_endpoint.http import preconditions
 from sparql_endpoint.http.auth import check_permission
-from sparql_endpoint.http.etags import Validators, tag
+from sparql_endpoint.http.etags import Validators, is_of_version, tag
 from sparql_endpoint.http.formats import DOCUMENTS, HTML, negotiate
+from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Representation, Response
@@ -21,7 +23,7 @@ from sparql_endpoint.services.resource_description import serialise
 from sparql_endpoint.services.services import Serving
 from sparql_endpoint.sparql import hints
 from sparql_endpoint.sparql.form import has_relative_iris
-from sparql_endpoint.stores.base import Update
+from sparql_endpoint.stores.base import Update, WritableStore
 
 PATH = "/sparql"
 METHODS = ("GET", "HEAD", "POST")
@@ -68,12 +70,20 @@ def _update(serving: Serving, request: Request, update: Update) -> Response:
     store = serving.writable
     if store is None:
         raise UpdateRefusedError("this store only reads")
-    try:
-        store.update(update)
-    except QuerySyntaxError as error:
-        hints.add_hint(error, update.text, serving.prefixes())
-        raise
+    with store.exclusive():
+        preconditions.check(request.method, request.headers, _state_of_data(store))
+        try:
+            store.update(update)
+        except QuerySyntaxError as error:
+            hints.add_hint(error, update.text, serving.prefixes())
+            raise
     return Response(204, no_store(store.version()))
+
+
+def _state_of_data(store: WritableStore) -> Current:
+    """Return the state that an update depends on: the entity tag of any answer holds until the data changes."""
+    version = store.version()
+    return Current(lambda entity_tag: is_of_version(entity_tag, version), store.modified())
 
 
 def no_store(version: str) -> list[tuple[str, str]]:

@@ -8,7 +8,9 @@ from flask import Blueprint, Response, request, url_for
 
 from nbkg.storage.layout import is_release_name
 from sparql_endpoint.errors import ConflictError, RequestError, UpdateRefusedError
+from sparql_endpoint.http import preconditions
 from sparql_endpoint.http.auth import check_permission
+from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.services.responses import read_request
 from sparql_endpoint.services.services import serving
@@ -36,6 +38,8 @@ def make_release(release: str) -> Response:
         raise UpdateRefusedError("this store only reads; its releases are kept by `nbkg load --release`")
     if not is_release_name(release):
         raise RequestError(f"“{release}” is no name of a release: expected a date like 2026-03-02, or 2026-03-02.1")
+    state = Current(lambda _: False, exists=release in names())
+    preconditions.check(request.method, read_request().headers, state)
     if not store.make_release(release):
         raise ConflictError(f"there is a release {release} already; releases stay as they are")
     return Response(status=201, headers={"Location": url_for("releases.releases")})

@@ -63,10 +63,8 @@ def _result_page(prepared: PreparedQuery) -> Response:
     if prepared.operation.as_of:
         responses.of(prepared.store)
     if plan.is_stable:
-        not_modified = responses.unchanged(plan.tag(languages.negotiate()))
-        if not_modified and request.method != "POST":
-            not_modified.headers["Vary"] = "Accept, Accept-Encoding"
-            return _add_date(not_modified, prepared)
+        if not_modified := responses.unchanged(plan.tag(languages.negotiate())):
+            return not_modified
         responses.stable()
     query_form = parse_form(prepared.operation.query)
     source = replace(prepared, plan=replace(plan, format=results.source(query_form)))

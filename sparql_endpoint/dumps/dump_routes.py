@@ -15,9 +15,11 @@ from flask import Blueprint, Response, request
 from sparql_endpoint.dumps import index, ranges
 from sparql_endpoint.dumps.release_folder import LATEST, Release, ReleaseFile, ReleaseFolder
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http import languages
+from sparql_endpoint.http import languages, preconditions
 from sparql_endpoint.http.formats import HTML, TURTLE, Format, negotiate
+from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.pages.frame.page import page
+from sparql_endpoint.services.responses import not_modified, read_request
 from sparql_endpoint.services.services import serving
 
 blueprint = Blueprint("dumps", __name__, url_prefix="/dumps")
@@ -93,17 +95,24 @@ def _revalidated(response: Response) -> Response:
     """Return a response that depends on which releases exist now: caches must ask whether it has changed."""
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
-    response.make_conditional(request)
-    return response
+    return _find_not_modified(response, response.get_etag()[0] or "") or response
+
+
+def _find_not_modified(response: Response, entity_tag: str) -> Response | None:
+    """Return the 304 in place of a response that the client has. Raises PreconditionFailedError."""
+    current = Current(lambda sent: sent == entity_tag)
+    preconditions.check(request.method, read_request().headers, current)
+    return not_modified(response) if request.if_none_match.contains_weak(entity_tag) else None
 
 
 def _send_file(path: Path, file: ReleaseFile) -> Response:
-    etag = f'"{file.sha256[:24]}"' if file.sha256 else f'"{path.stat().st_mtime_ns:x}-{file.bytes:x}"'
+    entity_tag = file.sha256[:24] if file.sha256 else f"{path.stat().st_mtime_ns:x}-{file.bytes:x}"
+    etag = f'"{entity_tag}"'
     headers = {"ETag": etag, "Cache-Control": _FOREVER, "Accept-Ranges": "bytes", "Content-Type": file.content_type}
     if file.sha256:
         headers["Repr-Digest"] = digest = f"sha-256=:{base64.b64encode(bytes.fromhex(file.sha256)).decode()}:"
-    if etag in {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}:
-        return Response(status=304, headers=headers)
+    if same := _find_not_modified(Response(headers=headers), entity_tag):
+        return same
     range_ = request.headers.get("Range", "") if request.method == "GET" else ""
     span = ranges.find_range(range_, request.headers.get("If-Range", ""), etag, file.bytes)
     start, end = span or (0, file.bytes)

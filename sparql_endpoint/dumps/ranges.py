@@ -31,5 +31,5 @@ def find_range(range_: str, if_range: str, etag: str, size: int) -> tuple[int, i
         if last and int(last) < int(first):
             return None
     if start >= end:
-        raise RangeNotSatisfiableError(f"the file has {size} bytes", size)
+        raise RangeNotSatisfiableError(f"the file has {size} bytes", {"Content-Range": f"bytes */{size}"})
     return start, end

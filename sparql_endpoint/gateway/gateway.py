@@ -17,7 +17,7 @@ from sparql_endpoint.gateway.configuration import Limits, Protocols
 from sparql_endpoint.gateway.exchange import Exchange, Receive, Send
 from sparql_endpoint.gateway.pages import Pages, WSGIApplication
 from sparql_endpoint.gateway.query_executor import QueryExecutor
-from sparql_endpoint.http import cancellation
+from sparql_endpoint.http import cancellation, preconditions
 from sparql_endpoint.http.headers import add_common
 from sparql_endpoint.http.proxies import TrustedProxies
 from sparql_endpoint.http.response import Response
@@ -36,7 +36,7 @@ _KEY_HEADERS = ("accept", "accept-encoding", "accept-language", "content-type", 
 """The headers that a response depends on."""
 _NEVER_KEPT = (
     "authorization",
-    "if-none-match",
+    *preconditions.HEADERS,
     "if-modified-since",
     "range",
     "cookie",
@@ -126,7 +126,8 @@ class Gateway:
             return None
         if any(get(name) is not None for name in _NEVER_KEPT) or not (version := self._version()):
             return None
-        parts = (request.method, request.scheme, request.path, request.query_string, request.body)
+        address = (request.scheme, request.root_path, request.path, request.query_string)
+        parts = (request.method, *address, request.body)
         return (version, *parts, *map(get, _KEY_HEADERS))
 
     async def _respond_within_limit(self, exchange: Exchange) -> None:
@@ -156,7 +157,7 @@ class Gateway:
             exchange.start_watching()
             await self._pages.respond(exchange)
             return
-        add_common(response.headers, exchange.request.method, exchange.request.path, response.status)
+        add_common(response.headers, exchange.request.method, exchange.request.path, exchange.request.root_path)
         if response.body is None:
             await self._stream(exchange, response)
         else:

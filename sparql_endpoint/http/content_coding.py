@@ -31,11 +31,13 @@ _CODINGS: dict[str, Callable[[], _Compressor]] = {
     "gzip": lambda: zlib.compressobj(5, zlib.DEFLATED, _GZIP),
 }
 """The codings in the order in which they are preferred where the client has no preference."""
+OFFERED = tuple(_CODINGS)
 
 
 def is_worthwhile(media_type: str) -> bool:
     """Return whether a body of that type becomes smaller."""
-    return media_type.startswith(("text/", *_FOR_RDF)) or media_type in _COMPRESSIBLE or media_type.endswith("+json")
+    is_text = media_type.startswith(("text/", *_FOR_RDF)) or media_type.endswith(("+json", "+xml"))
+    return is_text or media_type in _COMPRESSIBLE
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from werkzeug.http import http_date, parse_date, parse_etags
 
+from sparql_endpoint.http import content_coding
+
 NO_CACHE = "public, no-cache"
 """The answer is kept and validated before each use: a new version of the data counts from its first moment."""
 NO_STORE = "no-store"
@@ -28,10 +30,21 @@ def _release() -> str:
         return ""
 
 
-def tag(*parts: str) -> str:
-    """Return the name of the bytes that all these parts determine."""
-    joined = "\x00".join((_release(), *parts))
-    return hashlib.sha256(joined.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+def tag(version: str, *parts: str) -> str:
+    """Return the name of the bytes that a version of the data and all these parts determine.
+
+    It begins with a name of the version alone, so that an update can be made to depend on any answer of that version.
+    """
+    return _digest(_release(), version)[:10] + _digest(*parts)[:14]
+
+
+def is_of_version(entity_tag: str, version: str) -> bool:
+    """Return whether an entity tag is that of an answer made of a version of the data."""
+    return bool(version) and len(entity_tag.partition("-")[0]) == 24 and entity_tag[:10] == tag(version)[:10]
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x00".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -67,6 +80,11 @@ class Validators:
         if since is None or not self._last_modified() or math.ceil(self.modified or 0) > since.timestamp():
             return None
         return coding
+
+    def has(self, entity_tag: str) -> bool:
+        """Return whether an entity tag, without its quotes, is that of this answer in some content coding."""
+        name, _, coding = entity_tag.partition("-")
+        return bool(self.tag) and name == self.tag and coding in ("", *content_coding.OFFERED)
 
     def _last_modified(self) -> str:
         """Return the date, but none before its second is over: a later change in that second would not be seen."""

@@ -24,7 +24,10 @@ SCRIPTED = f"{_POLICY}; script-src 'self'"
 """The policy of a page that has scripts of our own, which `page()` puts in place of the other."""
 EDITING = f"{SCRIPTED}; connect-src 'self'"
 """The policy of the page with the editor, which queries the endpoint and asks for what it completes."""
-_READING = "Accept, Accept-Language, Content-Language, Content-Type, If-Modified-Since, If-None-Match, Range"
+_READING = (
+    "Accept, Accept-Language, Content-Encoding, Content-Language, Content-Type, If-Match, If-Modified-Since, "
+    "If-None-Match, If-Unmodified-Since, Range"
+)
 _COMMON = [
     ("access-control-allow-origin", "*"),
     ("access-control-expose-headers", _EXPOSED),
@@ -33,27 +36,22 @@ _COMMON = [
     ("cross-origin-resource-policy", "cross-origin"),
     ("content-security-policy", _POLICY),
 ]
-_NOT_IN_304 = frozenset({"content-security-policy"})
-"""A 304 leaves this out: it would take the place of the policy that the page it stands for came with.
-https://www.rfc-editor.org/rfc/rfc9111#section-3.2"""
 _PREFLIGHT = [
     ("access-control-allow-methods", "GET, HEAD, POST, OPTIONS"),
     ("access-control-allow-headers", _READING),
     ("access-control-max-age", "86400"),
 ]
 """Scripts of other sites may read; changes are for our own (see `auth`)."""
-_DESCRIPTIONS = ("link", '</.well-known/void>; rel="describedby", </openapi.json>; rel="service-desc"')
+_DESCRIPTIONS = '<{root}/.well-known/void>; rel="describedby", <{root}/openapi.json>; rel="service-desc"'
 _DESCRIBED_AT = frozenset({"/sparql", "/data", "/"})
 
 
-def add_common(headers: list[tuple[str, str]], method: str, path: str, status: int) -> None:
-    """Add to a response what every response has and its handler did not set."""
+def add_common(headers: list[tuple[str, str]], method: str, path: str, root: str) -> None:
+    """Add to a response what every response has and its handler did not set; `root` is the prefix of the mount."""
     present = {name.lower() for name, _ in headers}
-    if status == 304:
-        present |= _NOT_IN_304
     headers += [header for header in _COMMON if header[0] not in present]
     if path in _DESCRIBED_AT:
-        headers.append(_DESCRIPTIONS)
+        headers.append(("link", _DESCRIPTIONS.format(root=root)))
     if method == "OPTIONS":
         headers += _PREFLIGHT
 
@@ -78,7 +76,7 @@ class _WithHeaders:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            add_common(headers, environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3]))
+            add_common(headers, environ["REQUEST_METHOD"], environ["PATH_INFO"], environ["SCRIPT_NAME"])
             return start_response(status, headers, *rest)
 
         return self._application(environ, start)

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sparql_endpoint.http import content_coding
+from sparql_endpoint.http import content_coding, preconditions
 from sparql_endpoint.http.etags import Validators
+from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
 
 Headers = list[tuple[str, str]]
@@ -51,8 +52,12 @@ class Representation:
         return [("content-type", self.content_type), *self._common(), *self.validators.headers()]
 
     def find_not_modified(self, request: Request) -> Response | None:
-        """Return 304 where the client's copy is still the right one (RFC 9110 section 13), else None."""
-        if request.method not in ("GET", "HEAD"):
+        """Return 304 where the client's copy is still the right one (RFC 9110 section 13), else None.
+
+        Raises PreconditionFailedError where another precondition of the request does not hold.
+        """
+        preconditions.check(request.method, request.headers, Current(self.validators.has, self.validators.modified))
+        if request.method not in preconditions.READS:
             return None
         get = request.headers.get
         coding = content_coding.negotiate(get("accept-encoding", ""))

@@ -68,7 +68,8 @@ def read_operation(message: Message) -> Operation | None:
         return _operation(pairs, None) if any(name == "query" for name, _ in pairs) else None
     if message.method == "POST":
         return _posted(message, pairs)
-    raise MethodNotAllowedError(f"{message.method} is not one of {', '.join(METHODS)}", METHODS)
+    allowed = ", ".join(METHODS)
+    raise MethodNotAllowedError(f"{message.method} is not one of {allowed}", {"Allow": allowed})
 
 
 def _posted(message: Message, pairs: Pairs) -> Operation:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sparql_endpoint.errors import QuerySyntaxError
 from sparql_endpoint.http.etags import Validators
 from sparql_endpoint.http.formats import HTML
+from sparql_endpoint.http.preconditions import READS
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Representation, Response
@@ -101,7 +102,7 @@ def _represent(serving: Serving, request: Request, operation: Query, plan: Query
     """Return what the headers of a result say; one of a release has that release's date."""
     dated: tuple[tuple[str, str], ...] = ()
     if operation.as_of and serving.releases:
-        query_string = request.query_string.decode("latin-1") if request.method == "GET" else ""
+        query_string = request.query_string.decode("latin-1") if request.method in READS else ""
         dated = tuple(memento.headers(serving.releases.name(operation.as_of), query_string))
     validators = Validators(plan.tag(), store.modified()) if plan.is_stable else Validators()
     return Representation(plan.format.content_type, plan.version, validators, headers=dated)

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from typing import cast
+from http import HTTPStatus
+from typing import Any, cast
 from urllib.parse import quote
 
 import flask
-from flask import Flask, request
+from flask import Flask, current_app, request
+from werkzeug.datastructures import Headers
 
-from sparql_endpoint.http import content_coding, etags, request_context
+from sparql_endpoint.errors import PreconditionFailedError
+from sparql_endpoint.http import content_coding, etags, preconditions, request_context
 from sparql_endpoint.http.etags import Validators
 from sparql_endpoint.http.formats import HTML, Format
+from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.response import Response
+from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Store
 
 _TAG = "nbkg.tag"
 _DAY = "nbkg.day"
 _STORE = "nbkg.store"
-_TRANSIENT = frozenset({"sparql.health", "sparql.ready", "metrics.metrics", "static"})
+_HEADERS = "nbkg.headers"
+_MAX_HEADERS = 1 << 20
+"""Bytes of headers that are kept for 304s."""
+_OF_BODY = ("Content-Type", "Content-Length", "Content-Encoding")
+_TRANSIENT = frozenset({"endpoint.health", "endpoint.ready", "metrics.metrics", "static"})
 """The views whose responses are not made of the data."""
 
 
@@ -89,13 +98,50 @@ def stable() -> None:
 
 
 def unchanged(tag: str) -> flask.Response | None:
-    """Return 304 where the client has the response of that tag; else None, and it becomes the response's tag."""
+    """Return 304 where the client has the response of that tag; else None, and it becomes the response's tag.
+
+    A 304 has the headers of the response it stands for. Where they are not known from an earlier one, that is made.
+    """
     request.environ[_TAG] = tag
-    get = request.headers.get
-    match = _validators().find_match(get("If-None-Match"), get("If-Modified-Since"), _coding())
-    if match is None:
+    headers = _known_headers().get(_headers_key())
+    return None if headers is None else _find_not_modified(flask.Response(headers=headers))
+
+
+def _find_not_modified(response: flask.Response) -> flask.Response | None:
+    """Return the 304 in place of a response that the client has. Raises PreconditionFailedError."""
+    validators = _validators()
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    preconditions.check(request.method, headers, Current(validators.has, validators.modified))
+    match = validators.find_match(headers.get("if-none-match"), headers.get("if-modified-since"), _coding())
+    if match is None or request.method not in preconditions.READS:
         return None
-    return flask.Response(status=304, headers={"ETag": dict(_validators().headers(match))["etag"]})
+    _add_validators(response, match)
+    return not_modified(_with_version(response))
+
+
+class _NotModified(FinishedResponse):
+    """A 304 with all the headers that it is given: werkzeug would remove some that the response of status 200 has."""
+
+    def get_wsgi_headers(self, environ: dict[str, Any]) -> Headers:  # noqa: ARG002  # werkzeug's signature
+        return self.headers
+
+
+def not_modified(response: flask.Response) -> flask.Response:
+    """Return the 304 that stands for a response: its headers, but those of its body (RFC 9110 section 15.4.5)."""
+    answer = _NotModified(status=HTTPStatus.NOT_MODIFIED, headers=response.headers)
+    for name in _OF_BODY:
+        answer.headers.pop(name, None)
+    return answer
+
+
+def _known_headers() -> BoundedCache[Headers]:
+    """Return the headers of earlier responses by their tags."""
+    return cast(BoundedCache[Headers], current_app.extensions[_HEADERS])
+
+
+def _headers_key() -> tuple[str, str]:
+    """Return the key of the headers: addresses in them begin with the address by which the request came."""
+    return request.environ.get(_TAG, ""), request.url_root
 
 
 def _validators() -> Validators:
@@ -109,54 +155,65 @@ def _coding() -> str:
 
 def register(app: Flask) -> None:
     """Add to each response its validators and its coding."""
+    app.extensions[_HEADERS] = BoundedCache[Headers](_MAX_HEADERS, lambda headers: len(str(headers)))
     app.after_request(_finish)
 
 
 def _finish(response: flask.Response) -> flask.Response:
-    if isinstance(response, FinishedResponse) or request.endpoint in _TRANSIENT or request.endpoint is None:
+    if isinstance(response, FinishedResponse) or request.endpoint is None or request.blueprint == "dumps":
         return response
-    if request.blueprint == "dumps":
-        return response
-    coding = ""
-    if request.method in ("GET", "HEAD") and response.status_code in (200, 304):
-        response = _validate(response)
-    if response.status_code == 200:
-        coding = _encode(response)
-    if request.method in ("GET", "HEAD") and response.status_code in (200, 304):
-        _add_validators(response, coding)
-    else:
+    if request.endpoint in _TRANSIENT:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return not_modified(response) if response.status_code == HTTPStatus.NOT_MODIFIED else response
+    _with_version(response)
+    if response.status_code != HTTPStatus.OK:
         response.headers.setdefault("Cache-Control", "no-store" if response.status_code >= 400 else "no-cache")
+        return response
+    is_coded = content_coding.is_worthwhile(response.mimetype or "") and not response.direct_passthrough
+    if is_coded:
+        response.vary.add("Accept-Encoding")
+    try:
+        if same := _validate(response):
+            return same
+    except PreconditionFailedError as error:
+        return current_app.make_response(current_app.handle_user_exception(error))
+    _add_validators(response, _encode(response) if is_coded else "")
+    return response
+
+
+def _validate(response: flask.Response) -> flask.Response | None:
+    """Return 304 where the client turns out to have the response; else None, and the response gets a tag."""
+    is_read = request.method in preconditions.READS
+    if is_read and _TAG not in request.environ and "Cache-Control" not in response.headers and _store().version():
+        language = response.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
+        of_day = request.environ.get(_DAY, "")
+        parts = (request.full_path, request.url_root, response.content_type or "", language, of_day)
+        request.environ[_TAG] = etags.tag(_store().version(), *parts)
+    if _TAG not in request.environ:
+        return None
+    _known_headers().put(_headers_key(), response.headers.copy())
+    return _find_not_modified(response)
+
+
+def _with_version(response: flask.Response) -> flask.Response:
     if version := _store().version():
         response.headers["Data-Version"] = version
     return response
 
 
-def _validate(response: flask.Response) -> flask.Response:
-    """Return 304 where the client turns out to have the response; else the response, which gets a tag."""
-    if _TAG in request.environ or "Cache-Control" in response.headers or not _store().version():
-        return response
-    language = response.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
-    of_day = request.environ.get(_DAY, "")
-    parts = (request.full_path, request.host, response.content_type or "", language, of_day)
-    if not_modified := unchanged(etags.tag(_store().version(), *parts)):
-        not_modified.headers["Vary"] = response.headers.get("Vary", "Accept-Encoding")
-        return not_modified
-    return response
-
-
 def _add_validators(response: flask.Response, coding: str) -> None:
     """Add Cache-Control, ETag and Last-Modified, but none in place of those that the view gave."""
+    if request.method not in preconditions.READS:
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return
     for name, value in _validators().headers(coding):
         response.headers.setdefault(name, value)
-    if response.status_code == 200 and _TAG in request.environ:
+    if _TAG in request.environ:
         request_context.of(request.environ).is_stable = not is_of_today() and _STORE not in request.environ
 
 
 def _encode(response: flask.Response) -> str:
     """Compress the body where the client takes it so; return the coding."""
-    if not content_coding.is_worthwhile(response.mimetype or "") or response.direct_passthrough:
-        return ""
-    response.vary.add("Accept-Encoding")
     if not (coding := _coding()):
         return ""
     if isinstance(response.response, list):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -85,6 +86,10 @@ class Store(Protocol):
 
 class WritableStore(Store, Protocol):
     """A store that also takes changes, one at a time; each is atomic, durable and visible once the call returns."""
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Hold back the changes of others until the context ends, as far as the store can. Raises BusyError."""
+        ...
 
     def update(self, update: Update) -> None:
         """Carry out all operations of a SPARQL update, or none. Raises QuerySyntaxError, RequestError or StoreError."""

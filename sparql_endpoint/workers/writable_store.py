@@ -6,8 +6,8 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -70,7 +70,7 @@ class WritablePooledStore(PooledStore):
         self._start = start
         self._limit = seconds
         self._folder = versions.folder
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._writer: Worker | None = None
 
     def version(self) -> str:
@@ -87,6 +87,16 @@ class WritablePooledStore(PooledStore):
     def has_graph(self, graph: str | None) -> bool:
         """Return whether the store has the graph now."""
         return graph is None or self._write("has_graph", graph, changes=False)
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Hold back the changes of others until the context ends, so that a precondition still holds at the change."""
+        if not self._lock.acquire(timeout=_WAITS):
+            raise BusyError("another change is taking long; try again in a moment")
+        try:
+            yield
+        finally:
+            self._lock.release()
 
     def update(self, update: Update) -> None:
         """Carry out all operations of a SPARQL update, or none."""
@@ -108,14 +118,12 @@ class WritablePooledStore(PooledStore):
 
     def _write(self, method: str, *arguments: object, changes: bool = True) -> bool:
         """Return what a method of the writer returns."""
-        if not self._lock.acquire(timeout=_WAITS):
-            raise BusyError("another change is taking long; try again in a moment")
-        try:
-            return b"".join(self._living().run(WriterJob(method, arguments), self._limit)) == b"true"
-        finally:
-            if changes:  # also where it failed: of one that was ended nobody knows whether it came to its end
-                self._versions.step()
-            self._lock.release()
+        with self.exclusive():
+            try:
+                return b"".join(self._living().run(WriterJob(method, arguments), self._limit)) == b"true"
+            finally:
+                if changes:  # also where it failed: of one that was ended nobody knows whether it came to its end
+                    self._versions.step()
 
     def _living(self) -> Worker:
         """Return the writer; another where it was ended or gave way to others."""

@@ -6,6 +6,7 @@ https://www.w3.org/TR/sparql11-protocol/; docs/stores.md says what does and does
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -93,6 +94,10 @@ class RemoteStore:
         if any(isinstance(term, BlankNode) for term in values.values()):
             return []
         return self._rows(bound(text, values), self._every_graph())
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Return a context that holds nobody back: the upstream has other clients, and no way to lock them out."""
+        return nullcontext()
 
     def update(self, update: Update) -> None:
         """Send an update. Raises UpdateRefusedError where no address for it is known."""

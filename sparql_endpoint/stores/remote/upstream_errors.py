@@ -71,11 +71,8 @@ class _UpstreamBusyError(BusyError):
     def __init__(self, message: str, retry_after: str) -> None:
         super().__init__(message)
         self.args = (message, retry_after)  # what this class is made of again in another process
-        self._retry_after = retry_after
-
-    @property
-    def headers(self) -> Mapping[str, str]:
-        return {"Retry-After": self._retry_after} if _RETRY_AFTER.fullmatch(self._retry_after) else super().headers
+        if _RETRY_AFTER.fullmatch(retry_after):
+            self.headers = {"Retry-After": retry_after}
 
 
 def _message(response: UpstreamResponse) -> str:
