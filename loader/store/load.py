@@ -140,9 +140,10 @@ def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
         )
         triples = add_description(store, plain, job.base, counts)
         indexing = pool.submit(write_index, words, result, () if plain == "all" else triples)
-        if result.merged.stat().st_size:
-            store.bulk_load(path=str(result.merged), format=ox.RdfFormat.N_TRIPLES)
-        if result.has_blank_nodes:
+        for share in result.shares:
+            if share.merged.stat().st_size:
+                store.bulk_load(path=str(share.merged), format=ox.RdfFormat.N_TRIPLES)
+        if any(share.has_blank_nodes for share in result.shares):
             merge_blank_nodes(store, job.base, result.counts.left_out)
         store.flush()
         store.optimize()  # or each look-up asks the many small files beside the large ones as well: a tenth of its time

@@ -46,21 +46,27 @@ def write_index(file: Path, scan: Scan, description: Iterable[ox.Triple]) -> Non
 def _scanned_texts(scan: Scan, description: Iterable[ox.Triple]) -> Iterator[Text]:
     """Yield texts; those of resources that the description is about are held in memory until the end."""
     held: dict[str, dict[Text, None]] = {}
-    with scan.texts.open("rb") as lines:
-        for line in lines:
-            subject, *values = line[:-1].split(b"\t")
-            iri = subject[1:-1].decode()
-            texts = (
-                (iri, prop[1:-1].decode(), _text(value)) for prop, value in zip(values[::2], values[1::2], strict=True)
-            )
-            if subject in scan.described:
-                held[iri] = dict.fromkeys(texts)
-            else:
-                yield from texts
+    described = scan.described
+    for line in _lines(scan):
+        subject, *values = line[:-1].split(b"\t")
+        iri = subject[1:-1].decode()
+        texts = (
+            (iri, prop[1:-1].decode(), _text(value)) for prop, value in zip(values[::2], values[1::2], strict=True)
+        )
+        if subject in described:
+            held[iri] = dict.fromkeys(texts)
+        else:
+            yield from texts
     for text in map(_triple_text, description):
         if text:
             held.setdefault(text[0], {})[text] = None
     yield from chain.from_iterable(held.values())
+
+
+def _lines(scan: Scan) -> Iterator[bytes]:
+    for share in scan.shares:
+        with share.texts.open("rb") as lines:
+            yield from lines
 
 
 def _text(literal: bytes) -> str:

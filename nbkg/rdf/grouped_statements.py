@@ -7,7 +7,7 @@ other lines go through an engine in memory, in 10 µs. Reading the same from a s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import cast
@@ -16,9 +16,9 @@ from zlib import crc32
 import pyoxigraph as ox
 
 from nbkg.rdf.nquads import serialize_quads, terms
-from nbkg.rdf.partitions import HELD, MASK, Partitions
+from nbkg.rdf.partitions import HELD, MASK, PARTS, Partitions
 
-Statement = tuple[bytes, bytes, list[int]]
+Statement = tuple[bytes, bytes, tuple[int, ...]]
 """A predicate, an object, both as in N-Triples, and the numbers of the graphs that hold the triple."""
 Group = tuple[bytes, list[Statement]]
 """A subject and its statements, sorted by predicate and object, each triple once."""
@@ -38,7 +38,6 @@ _LINE = re.compile(
 _BATCH = 5_000
 _Parts = tuple[bytes, bytes, bytes | None]
 """A triple, its subject, and its graph, where the line names one."""
-_DEFAULT = 0
 
 
 class GroupedStatements:
@@ -119,29 +118,39 @@ class GroupedStatements:
             if mark in triple:
                 self.marked.append(b"%b %b .\n" % (triple, name))
 
-    def groups(self) -> Iterator[Group]:
-        """Yield the groups, in an order that is the same for the same statements; once only."""
-        for lines in self._partitions.parts():
-            yield from _groups(sorted(set(lines)))
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether nothing is held in memory, so that a copy in another process gives groups as well."""
+        return self._partitions.is_on_disk
+
+    def spill(self) -> None:
+        """Write to disk what is held in memory, where a part of it is there already."""
+        if self.is_on_disk:
+            self._partitions.spill()
+            self.marked.clear()
+
+    def groups(self, parts: Iterable[int] = range(PARTS)) -> Iterator[Group]:
+        """Yield the groups of some parts, in an order that is the same for the same statements; once only."""
+        numbers = {b"%d" % number if number else b"": (number,) for number in range(len(self._suffixes))}
+        for part in parts:
+            yield from _groups(sorted(set(self._partitions.take(part))), numbers)
 
 
-def _groups(lines: list[bytes]) -> Iterator[Group]:
-    before, current = b"", b""
+def _groups(lines: list[bytes], numbers: Mapping[bytes, tuple[int, ...]]) -> Iterator[Group]:
+    current, before, of = b"", b"", b""
     statements: list[Statement] = []
-    graphs: list[int] = []
     for line in lines:
-        triple, _, number = line.partition(b"\t")
-        if triple == before:
-            graphs.append(int(number))
-            continue
-        before = triple
-        subject, predicate, value = triple.split(b" ", 2)
+        subject, predicate, rest = line.split(b" ", 2)
+        value, _, number = rest.partition(b"\t")
         if subject != current:
             if statements:
                 yield current, statements
             current, statements = subject, []
-        graphs = [int(number) if number else _DEFAULT]
-        statements.append((predicate, value, graphs))
+        elif value == before and predicate == of:
+            statements[-1] = (predicate, value, statements[-1][2] + numbers[number])
+            continue
+        before, of = value, predicate
+        statements.append((predicate, value, numbers[number]))
     if statements:
         yield current, statements
 

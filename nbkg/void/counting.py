@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from nbkg.rdf.grouped_statements import Group, Statement
 from nbkg.void.counts import ClassCount, Counts, GraphCount, PropertyCount
-from nbkg.void.object_counting import LARGEST, TYPE, ObjectCounting
+from nbkg.void.object_counting import LARGEST, TYPE, ObjectCounting, ObjectCounts, count_objects
 from nbkg.void.scope import Scope, node_of, text_of
 
 _COMBINATIONS = 100_000
@@ -32,29 +32,34 @@ class Counting:
     def __init__(self, scope: Scope, folder: Path) -> None:
         """`folder` takes what does not fit into memory."""
         self._scope = scope
+        self._is_all_merged = len(scope.merged) == len(scope.graphs)
         self._own = f"<{scope.base}".encode()
         self._combinations: Counter[Combination] = Counter()
         self._sums = _Sums()
         self._examples: dict[bytes, bytes] = {}
-        self._objects = ObjectCounting(scope, folder)
+        self.objects = ObjectCounting(scope, folder)
+        """The objects, which are counted apart."""
         self._subjects = self._named = self._of_base = 0
         self._graphs = {number: _GraphSums() for number in scope.single}
 
     def add(self, group: Group) -> None:
         """Add a subject's statements."""
         subject, statements = group
-        merged = [one for one in statements if not self._scope.merged.isdisjoint(one[2])]
+        if self._is_all_merged:
+            merged: Sequence[Statement] = statements
+        else:
+            merged = [one for one in statements if not self._scope.merged.isdisjoint(one[2])]
         if self._graphs:
             self._add_to_graphs(statements)
-        self._objects.add(subject if merged else b"", statements)
+        self.objects.add(subject if merged else b"", statements)
         if not merged:
             return
         self._subjects += 1
         if subject.startswith(b"<"):
             self._named += 1
             self._of_base += subject.startswith(self._own)
-        classes = tuple(value for predicate, value, _ in merged if predicate == TYPE)
-        self._combinations[tuple(predicate for predicate, _, _ in merged), classes] += 1
+        classes = tuple([value for predicate, value, _ in merged if predicate == TYPE])
+        self._combinations[tuple([predicate for predicate, _, _ in merged]), classes] += 1
         if len(self._combinations) > _COMBINATIONS:
             self._sum_up()
         if classes and subject.startswith(b"<"):
@@ -81,22 +86,38 @@ class Counting:
         self._sums.add(self._combinations)
         self._combinations.clear()
 
-    def counts(self) -> Counts:
-        """Return the numbers of all groups; call this once, at the end."""
+    def close(self) -> None:
+        """Sum up what was added, so that little has to be handed to another process."""
         self._sum_up()
-        objects, of_graphs, links = self._objects.count()
+        if self.objects.partitions.is_on_disk:
+            self.objects.partitions.spill()
+
+    def join(self, other: Counting) -> None:
+        """Add what another counting of the same scope, which is closed, was given; not its objects."""
+        self._sums.join(other._sums)
+        for name, iri in other._examples.items():
+            self._examples[name] = min(iri, self._examples.get(name, iri))
+        self._subjects += other._subjects
+        self._named += other._named
+        self._of_base += other._of_base
+        for number, sums in other._graphs.items():
+            self._graphs[number].join(sums)
+
+    def counts(self, objects: ObjectCounts) -> Counts:
+        """Return the numbers of all groups, with those of their objects; call this once, at the end."""
+        self._sum_up()
         sums = self._sums
         return Counts(
             triples=sum(sums.properties.values()),
             subjects=self._subjects,
-            objects=objects,
+            objects=objects.merged,
             own=self._of_base,
             named=self._named,
             class_count=len(sums.classes),
             properties=_property_counts(sums.properties),
             classes=list(self._class_counts()),
-            graphs=self._graph_counts(of_graphs),
-            links=links,
+            graphs=self._graph_counts(objects.single),
+            links=objects.largest_links(),
         )
 
     def _class_counts(self) -> Iterator[ClassCount]:
@@ -136,12 +157,23 @@ class _Sums:
                 self.classes[name] += subjects
                 self.of_classes.setdefault(name, Counter()).update(times)
 
+    def join(self, other: _Sums) -> None:
+        self.properties.update(other.properties)
+        self.classes.update(other.classes)
+        for name, times in other.of_classes.items():
+            self.of_classes.setdefault(name, Counter()).update(times)
+
 
 @dataclass
 class _GraphSums:
     triples: int = 0
     subjects: int = 0
     properties: set[bytes] = field(default_factory=set)
+
+    def join(self, other: _GraphSums) -> None:
+        self.triples += other.triples
+        self.subjects += other.subjects
+        self.properties |= other.properties
 
 
 def _property_counts(counts: Counter[bytes]) -> list[PropertyCount]:
@@ -154,4 +186,4 @@ def count(groups: Iterable[Group], scope: Scope, folder: Path) -> Counts:
     counting = Counting(scope, folder)
     for group in groups:
         counting.add(group)
-    return counting.counts()
+    return counting.counts(count_objects([counting.objects]))

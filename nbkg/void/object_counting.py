@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from zlib import crc32
 
 from nbkg.rdf.grouped_statements import Statement
-from nbkg.rdf.partitions import HELD, MASK, Partitions
+from nbkg.rdf.partitions import HELD, MASK, PARTS, Partitions
 from nbkg.void.counts import LinkCount
 from nbkg.void.scope import Scope, node_of, text_of
 
@@ -20,78 +21,102 @@ _WEB = (b"<http://", b"<https://")
 _SPACE = re.compile(rb"<(https?://[^/?#]+/)[^>]")
 
 
+@dataclass
+class ObjectCounts:
+    """Numbers of distinct objects, and of triples whose object is described nowhere in the merged graphs."""
+
+    merged: int = 0
+    """Objects in the merged graphs."""
+    single: Counter[int] = field(default_factory=Counter)
+    """Objects by the number of a graph that is counted alone."""
+    links: Counter[tuple[bytes, bytes]] = field(default_factory=Counter)
+    """Triples by their predicate and the beginning of their object."""
+
+    def add(self, other: ObjectCounts) -> None:
+        """Add the numbers of other objects."""
+        self.merged += other.merged
+        self.single.update(other.single)
+        self.links.update(other.links)
+
+    def largest_links(self) -> list[LinkCount]:
+        """Return the largest linksets, largest first."""
+        ordered = sorted(self.links.items(), key=lambda one: (-one[1], text_of(one[0][0]), one[0][1]))[:LARGEST]
+        return [LinkCount(node_of(name), space.decode(), triples) for (name, space), triples in ordered]
+
+
 class ObjectCounting:
-    """Distinct objects, and triples whose object is described nowhere in the merged graphs."""
+    """Takes the objects of statements, to be counted by `count_objects`."""
 
     def __init__(self, scope: Scope, folder: Path) -> None:
-        self._scope = scope
+        self.scope = scope
+        self.partitions = Partitions(folder)
         self._own = f"<{scope.base}".encode()
-        self._partitions = Partitions(folder)
         self._held = 0
         self._marks: dict[tuple[int, ...], bytes] = {}
-        """The number that stands for a set of graphs, as text."""
+        """The numbers of the graphs as text after a tab."""
 
     def add(self, subject: bytes, statements: Sequence[Statement]) -> None:
         """Add objects; `subject` is empty where none of the statements is in the merged graphs."""
-        lists, marks = self._partitions.lists, self._marks
+        lists, marks = self.partitions.lists, self._marks
         for predicate, value, graphs in statements:
-            mark = marks.get(of := (*graphs,)) or self._mark(of)
+            line = value + (marks.get(graphs) or self._mark(graphs))
             if value.startswith(_WEB) and predicate != TYPE and not value.startswith(self._own):
-                line = b"%b\t%b\t%b" % (value, mark, predicate)
-            else:
-                line = b"%b\t%b" % (value, mark)
+                line += b"\t" + predicate
             lists[crc32(value) & MASK].append(line)
         if subject.startswith(_WEB):
-            self._partitions.add(subject, subject)
+            self.partitions.add(subject, subject)
         self._held += len(statements) + 1
         if self._held > HELD:
-            self._partitions.spill()
+            self.partitions.spill()
             self._held = 0
 
     def _mark(self, graphs: tuple[int, ...]) -> bytes:
-        return self._marks.setdefault(graphs, b"%d" % len(self._marks))
+        return self._marks.setdefault(graphs, b"\t" + b",".join([b"%d" % number for number in graphs]))
 
-    def count(self) -> tuple[int, Counter[int], list[LinkCount]]:
-        """Return how many there are in the merged graphs, in each single one, and the largest linksets."""
-        merged, single, links = 0, Counter[int](), Counter[tuple[bytes, bytes]]()
-        graphs_of = {mark: graphs for graphs, mark in self._marks.items()}
-        for lines in self._partitions.parts():
-            part = _Part(self._scope, graphs_of)
-            part.add(Counter(lines))
-            merged += len(part.merged)
-            single.update({number: len(values) for number, values in part.single.items()})
-            for (predicate, value), triples in part.candidates.items():
-                if value not in part.subjects and (space := _SPACE.match(value)):
-                    links[predicate, space[1]] += triples
-        return merged, single, _link_counts(links)
+
+def count_objects(countings: Sequence[ObjectCounting], parts: Iterable[int] = range(PARTS)) -> ObjectCounts:
+    """Return the numbers of some parts of the objects that were added to any of the countings of one scope."""
+    counts = ObjectCounts()
+    scope = countings[0].scope
+    for number in parts:
+        part = _Part(scope)
+        for counting in countings:
+            part.add(Counter(counting.partitions.take(number)))
+        counts.add(part.counts())
+    return counts
 
 
 class _Part:
     """The objects of one part."""
 
-    def __init__(self, scope: Scope, graphs_of: dict[bytes, tuple[int, ...]]) -> None:
+    def __init__(self, scope: Scope) -> None:
         self._scope = scope
-        self._graphs_of = graphs_of
-        self.merged: set[bytes] = set()
-        self.single: dict[int, set[bytes]] = {}
-        self.subjects: set[bytes] = set()
-        self.candidates: Counter[tuple[bytes, bytes]] = Counter()
+        self._graphs: dict[bytes, tuple[int, ...]] = {}
+        self._merged: set[bytes] = set()
+        self._single: dict[int, set[bytes]] = {}
+        self._subjects: set[bytes] = set()
+        self._candidates: Counter[tuple[bytes, bytes]] = Counter()
 
-    def add(self, lines: Counter[bytes]) -> None:
+    def add(self, lines: Mapping[bytes, int]) -> None:
         for line, times in lines.items():
             value, *rest = line.split(b"\t")
             if not rest:
-                self.subjects.add(value)
+                self._subjects.add(value)
                 continue
-            graphs = self._graphs_of[rest[0]]
+            graphs = self._graphs.get(rest[0]) or self._numbers(rest[0])
             if not self._scope.merged.isdisjoint(graphs):
-                self.merged.add(value)
+                self._merged.add(value)
                 if len(rest) > 1:
-                    self.candidates[rest[1], value] += times
+                    self._candidates[rest[1], value] += times
             for number in self._scope.single.intersection(graphs):
-                self.single.setdefault(number, set()).add(value)
+                self._single.setdefault(number, set()).add(value)
 
+    def _numbers(self, mark: bytes) -> tuple[int, ...]:
+        return self._graphs.setdefault(mark, tuple(map(int, mark.split(b","))))
 
-def _link_counts(links: Counter[tuple[bytes, bytes]]) -> list[LinkCount]:
-    ordered = sorted(links.items(), key=lambda one: (-one[1], text_of(one[0][0]), one[0][1]))[:LARGEST]
-    return [LinkCount(node_of(name), space.decode(), triples) for (name, space), triples in ordered]
+    def counts(self) -> ObjectCounts:
+        counts = ObjectCounts(len(self._merged), Counter({of: len(values) for of, values in self._single.items()}))
+        for (predicate, value), triples in self._candidates.items():
+            if value not in self._subjects and (space := _SPACE.match(value)):
+                counts.links[predicate, space[1]] += triples
+        return counts

@@ -20,6 +20,8 @@ class Scope:
     """The graphs that are counted together, each triple once."""
     single: frozenset[int]
     """The graphs that are counted one by one."""
+    present: frozenset[int]
+    """The named graphs that belong in the default graph; those that describe others do as well."""
 
     @classmethod
     def make(
@@ -28,7 +30,9 @@ class Scope:
         """Return the scope of all graphs but those that describe others; those `left_out` are counted one by one."""
         numbers = frozenset(number for number, name in enumerate(graphs) if name not in describing)
         single = frozenset(number for number in numbers if graphs[number].startswith(b"<"))
-        return cls(base, graphs, frozenset(number for number in numbers if graphs[number] not in left_out), single)
+        merged = frozenset(number for number in numbers if graphs[number] not in left_out)
+        present = frozenset(number for number, name in enumerate(graphs) if name and name not in left_out)
+        return cls(base, graphs, merged, single, present)
 
 
 def text_of(term: bytes) -> str:

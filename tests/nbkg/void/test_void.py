@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rdflib import Graph
 from rdflib.namespace import RDF, SKOS, VOID
 
 from loader.store.load import load
+from nbkg.rdf import grouped_statements
 from nbkg.storage.served_directory import locate
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
@@ -66,6 +68,21 @@ def test_the_loader_counts_what_the_server_counts(name: str, built: Path, tmp_pa
     files = _files(tmp_path, built)[name]
     load(tmp_path / "store", files)
     assert _stored(tmp_path / "store").splitlines() == _counted(files).splitlines()
+
+
+@pytest.mark.parametrize("name", ["ours", "mixed"])
+def test_several_processes_count_and_find_the_same(
+    name: str, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = _files(tmp_path, built)[name]
+    load(tmp_path / "one", files)
+    monkeypatch.setattr(grouped_statements, "HELD", 50)
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    load(tmp_path / "several", files)
+    counts = [_stored(tmp_path / store) for store in ("one", "several")]
+    indexes = [(tmp_path / store / "versions" / "1.words").read_bytes() for store in ("one", "several")]
+    assert counts[0] == counts[1]
+    assert indexes[0] == indexes[1]
 
 
 def test_a_description_among_the_files_is_not_believed(tmp_path: Path) -> None:
