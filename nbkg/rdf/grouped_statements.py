@@ -133,13 +133,18 @@ class GroupedStatements:
         """Yield the groups of some parts, in an order that is the same for the same statements; once only."""
         numbers = {b"%d" % number if number else b"": (number,) for number in range(len(self._suffixes))}
         for part in parts:
-            yield from _groups(sorted(set(self._partitions.take(part))), numbers)
+            lines = self._partitions.take(part)
+            lines.sort()  # repetitions are left in, as those of a set would have lost the order they came in
+            yield from _groups(lines, numbers)
 
 
 def _groups(lines: list[bytes], numbers: Mapping[bytes, tuple[int, ...]]) -> Iterator[Group]:
-    current, before, of = b"", b"", b""
+    current, before, of, last = b"", b"", b"", b""
     statements: list[Statement] = []
     for line in lines:
+        if line == last:
+            continue
+        last = line
         subject, predicate, rest = line.split(b" ", 2)
         value, _, number = rest.partition(b"\t")
         if subject != current:

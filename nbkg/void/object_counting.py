@@ -17,6 +17,7 @@ from nbkg.void.scope import Scope, node_of, text_of
 TYPE = b"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 LARGEST = 1000
 """Classes and linksets that are listed."""
+_QUOTE = ord('"')
 _WEB = (b"<http://", b"<https://")
 _SPACE = re.compile(rb"<(https?://[^/?#]+/)[^>]")
 
@@ -60,7 +61,7 @@ class ObjectCounting:
         lists, marks = self.partitions.lists, self._marks
         for predicate, value, graphs in statements:
             line = value + (marks.get(graphs) or self._mark(graphs))
-            if value.startswith(_WEB) and predicate != TYPE and not value.startswith(self._own):
+            if value[0] != _QUOTE and predicate != TYPE and value.startswith(_WEB) and not value.startswith(self._own):
                 line += b"\t" + predicate
             lists[crc32(value) & MASK].append(line)
         if subject.startswith(_WEB):
