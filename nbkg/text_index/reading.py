@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from nbkg.text_index.writing import UNNAMED, VERSION, Text, fill
+from nbkg.text_index.analysis import split_words
+from nbkg.text_index.expansion import PREFIX_LENGTH, expand, suggest
+from nbkg.text_index.writing import END, START, UNNAMED, VERSION, Match, Text, fill
 
-_WORD = re.compile(r"\w+")
 _MOST_WORDS = 12
-_PREFIX_LENGTH = 3
-"""A word of so many letters finds also those that begin with it."""
+_MOST_WHOLE = 20
+"""Forms of a word that are sought as whole names."""
 _RANKING_SECONDS = 0.06
 """How long all matches may take to be ranked; after that the first that come are returned unranked."""
 _STEPS = 10_000
 """Steps of SQLite's virtual machine between looks at the clock."""
 _RANKED = "ORDER BY bm25(words, 10.0, 1.0), words.rowid"
 _FIND = """
-SELECT thing.iri FROM words JOIN thing ON thing.id = words.rowid
+SELECT resource.iri FROM words JOIN resource ON resource.id = words.rowid
 WHERE words MATCH ? AND words.rowid >= ? AND words.rowid < ? {order} LIMIT ?
 """
+_NAMES, _ALL = "name", "name text"
+_ORDER = (
+    *((columns, match) for columns in (_NAMES, _ALL) for match in (Match.EXACT, Match.FORM, Match.PART)),
+    *((columns, match) for match in (Match.SPELLING, Match.PART_SPELLING, Match.PREFIX) for columns in (_NAMES, _ALL)),
+)
+"""The columns in which all words are sought, and how loosely they match at most: after whole names, the best first."""
+_STOP_WORDS = "å av de den det ei en er et for fra frå i med og om på som til ved the of and a in to"
+"""Words that need not occur where others are sought with them."""
 
 
 class Index:
@@ -58,37 +66,73 @@ class Index:
     def in_memory(cls, texts: Iterable[Text], names: Collection[str]) -> Index:
         """Return an index in memory of texts, see `nbkg.text_index.write`."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(connection, texts, names)
+        fill(connection, texts, names, {})
         return cls(connection)
 
+    def about(self) -> Mapping[str, str]:
+        """Return what the writer of the index kept about it."""
+        with self._lock:
+            return dict(self._connection.execute("SELECT name, value FROM about"))
+
     def find(self, text: str, most: int) -> Sequence[str]:
-        """Return up to `most` IRIs of resources with all words of a text: the named ones first, best first."""
-        match = _match(text)
-        if not match:
-            return []
-        named = self._find(match, 0, UNNAMED, most)
-        return [*named, *self._find(match, UNNAMED, 1 << 62, most - len(named))] if len(named) < most else named
+        """Return up to `most` IRIs of resources with all words of a text, best first.
+
+        Whole names come first; then names, and then other texts, in which the words occur as they are written, in
+        another form, or in compounds; then spellings without æ, ø and å, and longer words that begin so.
+        """
+        words, found = split_words(text)[:_MOST_WORDS], dict[str, None]()
+        with self._lock:
+            self._until = time.monotonic() + _RANKING_SECONDS
+            for match, columns in self._matches(words) if words else ():
+                for start, end in ((0, UNNAMED),) if columns == _NAMES else ((0, UNNAMED), (UNNAMED, 1 << 62)):
+                    if len(found) >= most:
+                        return list(found)[:most]
+                    found |= dict.fromkeys(self._find(match, start, end, most))
+        return list(found)[:most]
+
+    def _matches(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Yield full-text queries (https://www.sqlite.org/fts5.html#full_text_query_syntax) and their columns."""
+        sought = [word for word in words if word not in _STOP_WORDS.split()] or words
+        expanded = [expand(self._connection, word) for word in sought]
+        yield f"name : {_phrase((START, *words, END))}", _NAMES
+        yield from _whole_names(words, expanded, (Match.EXACT, Match.FORM))
+        before = dict[str, str]()
+        for columns, match in _ORDER:
+            if columns == _NAMES:
+                yield from _whole_names(words, expanded, (match,) if match == Match.SPELLING else ())
+            if columns == _NAMES and match == Match.PREFIX and len(words[-1]) >= PREFIX_LENGTH:
+                yield f"name : {_phrase((START, *words))}*", _NAMES
+            query = " AND ".join(map(_alternatives, sought, expanded, [match] * len(sought)))
+            if query != before.get(columns):
+                before[columns] = query
+                yield f"{{{columns}}} : ({query})", columns
 
     def _find(self, match: str, start: int, end: int, most: int) -> list[str]:
         values = (match, start, end, most)
-        with self._lock:
+        if self._until:
             try:
-                self._until = time.monotonic() + _RANKING_SECONDS
                 return [iri for (iri,) in self._connection.execute(_FIND.format(order=_RANKED), values)]
             except sqlite3.OperationalError:  # interrupted
                 self._until = 0.0
-                return [iri for (iri,) in self._connection.execute(_FIND.format(order=""), values)]
+        return [iri for (iri,) in self._connection.execute(_FIND.format(order=""), values)]
 
     def _is_late(self) -> int:
         return int(bool(self._until) and time.monotonic() > self._until)
 
+    def suggest(self, text: str) -> str | None:
+        """Return the text without its typing errors, in small letters; None where no similar words are known."""
+        with self._lock:
+            self._until = 0.0
+            return suggest(self._connection, split_words(text)[:_MOST_WORDS])
+
     def page(self, after: int, most: int) -> Sequence[tuple[int, str]]:
         """Return up to `most` numbers and IRIs of named resources, after one number: a part of the list of all."""
-        return self._rows("SELECT id, iri FROM thing WHERE id > ? AND id < ? ORDER BY id LIMIT ?", after, UNNAMED, most)
+        query = "SELECT id, iri FROM resource WHERE id > ? AND id < ? ORDER BY id LIMIT ?"
+        return self._rows(query, after, UNNAMED, most)
 
     def last(self) -> int:
         """Return the number of the last named resource, which is how many there are."""
-        rows = self._rows("SELECT coalesce(max(id), 0), '' FROM thing WHERE id < ?", UNNAMED)
+        rows = self._rows("SELECT coalesce(max(id), 0), '' FROM resource WHERE id < ?", UNNAMED)
         return rows[0][0]
 
     def _rows(self, query: str, *values: int) -> Sequence[tuple[int, str]]:
@@ -97,7 +141,22 @@ class Index:
             return self._connection.execute(query, values).fetchall()
 
 
-def _match(text: str) -> str:
-    """Return the words in the language of the table (https://www.sqlite.org/fts5.html#full_text_query_syntax)."""
-    words = [word.strip("_") for word in _WORD.findall(text)[:_MOST_WORDS]]
-    return " ".join(f'"{word}"{"*" if len(word) >= _PREFIX_LENGTH else ""}' for word in words if word)
+def _phrase(words: Iterable[str]) -> str:
+    return f'"{" ".join(words)}"'
+
+
+def _whole_names(
+    words: Sequence[str], expanded: Sequence[Mapping[Match, Sequence[str]]], matches: Iterable[Match]
+) -> Iterator[tuple[str, str]]:
+    """Yield queries for names that are another form or spelling of the only word that is sought."""
+    if len(words) == 1:
+        for form in [form for match in matches for form in expanded[0][match]][:_MOST_WHOLE]:
+            yield f"name : {_phrase((START, form, END))}", _NAMES
+
+
+def _alternatives(word: str, expanded: Mapping[Match, Sequence[str]], loosest: Match) -> str:
+    """Return the query for a word or what else it finds, up to how loosely that matches."""
+    words = [f'"{one}"' for match, found in expanded.items() if match <= loosest for one in found]
+    if loosest >= Match.PREFIX and len(word) >= PREFIX_LENGTH:
+        words.append(f'"{word}"*')
+    return f"({' OR '.join(words)})"

@@ -37,10 +37,10 @@ def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
 @pytest.mark.parametrize(
     ("text", "things"),
     [
-        ("bøker", ["urn:c", "urn:a", "urn:b"]),
+        ("bøker", ["urn:c", "urn:d", "urn:a", "urn:b"]),
         ("BØKER får", ["urn:a", "urn:b"]),
         ("ide", ["urn:a"]),
-        ("bok", ["urn:d"]),
+        ("bok", ["urn:c", "urn:d", "urn:a", "urn:b"]),
         ("bo", []),
         ("", []),
         ('"* AND (', []),

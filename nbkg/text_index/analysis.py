@@ -1,0 +1,184 @@
+"""The analysis of Norwegian words for finding and matching: normalisation, folding, inflection and compounds.
+
+`split_words` gives the words of a text in normal form. `find_lemmas` gives the lemmas of a word, each as the sequence
+of its parts: ("folk", "bibliotek") for “folkebibliotekene”, so that spellings with and without a hyphen or a linking
+letter are the same. `fold` and `spellings` treat letters that a reader may not have on the keyboard.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+from nbkg.text_index.lexicon import read_lexicon
+
+Lemma = tuple[str, ...]
+"""The parts of a word, each as the dictionary has it."""
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_UNIFIED = str.maketrans({"\u00ad": None, "\u200b": None, "\u2010": "-", "\u2011": "-"})
+"""Soft hyphens and zero-width spaces are no letters; the other hyphens are written as the one on keyboards."""
+_FOREIGN = str.maketrans({"ö": "ø", "ä": "æ", "đ": "d", "ŋ": "n", "ŧ": "t", "ð": "d", "þ": "th", "ł": "l", "ß": "ss"})
+"""Letters that Norwegian does not have, by those that stand for them; others lose their marks."""
+_OWN = "æøå"
+_NARROW = str.maketrans({"å": "a", "ø": "o", "æ": "ae"})
+_WIDE = str.maketrans({"å": "aa", "ø": "oe", "æ": "ae"})
+"""How æ, ø and å are typed without them."""
+_NOUNS, _ADJECTIVES, _VERBS = "en et ene ane er ar a s", "e r ere est este ast are st t n", "te de ende ande"
+_ENDINGS = {
+    **dict.fromkeys(_NOUNS.split(), ("", "e")),
+    **dict.fromkeys(_ADJECTIVES.split(), ("",)),
+    **dict.fromkeys(_VERBS.split(), ("e",)),
+    "dde": ("",),
+    "ert": ("ere",),
+    "rte": ("ere",),
+    "ede": ("e", "et"),
+    "ne": ("", "en"),
+    "leg": ("lig",),
+    "lege": ("lig",),
+}
+"""Endings of forms, and what stands in the dictionary instead; what comes out must be a word of the lexicon."""
+_LONGEST_ENDING = max(map(len, _ENDINGS))
+_VARIANTS = (("ar", "er"), ("leg", "lig"), ("heit", "het"), ("ing", "ning"))
+"""Endings of words in nynorsk and bokmål by which the word of the other language is found, where it exists."""
+_UNKNOWN = ("ene", "ane", "en", "et", "er", "ar", "s")
+"""Endings that are taken from words that the lexicon does not know, such as names."""
+_LINKS = ("", "s", "e")
+_SHORTEST_HEAD = 2
+_SHORTEST_TAIL = 3
+_LONGEST = 40
+"""Letters of a word that is analysed; a longer one is none."""
+
+
+def normalize(text: str) -> str:
+    """Return a text with composed letters (NFC), without soft hyphens and with one kind of hyphen."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_UNIFIED)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the words of a text in small letters; those with hyphens are one word."""
+    return _WORD.findall(normalize(text).lower())
+
+
+def fold(word: str) -> str:
+    """Return a word with the letters of Norwegian only: “gröndahl” as “grøndahl”, “idé” as “ide”; å stays å."""
+    if word.isascii():
+        return word
+    letters = (
+        letter if letter in _OWN else unicodedata.normalize("NFD", letter)[0] for letter in word.translate(_FOREIGN)
+    )
+    return "".join(letters)
+
+
+def narrow(word: str) -> str:
+    """Return a word in the letters a to z, with å as a and ø as o."""
+    return fold(word).translate(_NARROW)
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """Return how else a word is typed: without foreign marks, and without æ, ø and å in both ways."""
+    folded = fold(word)
+    return tuple({folded, folded.translate(_NARROW), folded.translate(_WIDE)} - {word})
+
+
+@lru_cache(maxsize=20_000)
+def find_lemmas(word: str) -> tuple[Lemma, ...]:
+    """Return the lemmas of a word in small letters; of one that the lexicon does not know one without its ending."""
+    if "-" in word:
+        elements = [find_lemmas(element)[0] for element in word.split("-")]
+        return (tuple(part for element in elements for part in element),)
+    if len(word) > _LONGEST or not word.isalpha():
+        return ((word,),)
+    if simple := _simple(word):
+        return tuple(read_lexicon().compounds.get(lemma, (lemma,)) for lemma in simple)
+    if compounds := _compounds(word):
+        return compounds
+    for ending in _UNKNOWN:
+        if word.endswith(ending) and len(word) >= len(ending) + 4:
+            return ((word.removesuffix(ending),),)
+    return ((word,),)
+
+
+def parts(lemma: Lemma) -> Sequence[Lemma]:
+    """Return the parts of a lemma that are words: of (a, b, c) a, b, c, (a, b) and (b, c); of a single one none."""
+    length = len(lemma)
+    return [lemma[start : start + size] for size in range(1, length) for start in range(length - size + 1)]
+
+
+@lru_cache(maxsize=20_000)
+def _simple(form: str) -> tuple[str, ...]:
+    """Return the words of the lexicon that a form may be of."""
+    lexicon = read_lexicon()
+    if form in lexicon.compounds:
+        return (form,)
+    found = dict.fromkeys(lexicon.forms.get(form, ()))
+    if form in lexicon.words:
+        found[form] = None
+    elif not found:
+        found |= dict.fromkeys(_strip(form))
+        if not found and form.endswith("s"):
+            found |= dict.fromkeys(_strip(form[:-1]))
+    return tuple(dict.fromkeys(_variant(word) for word in found))
+
+
+def _strip(form: str) -> Sequence[str]:
+    """Return the words of the lexicon that a form is made of by the table of endings."""
+    lexicon, found = read_lexicon(), list[str]()
+    for length in range(min(_LONGEST_ENDING, len(form) - 2), 0, -1):
+        stem = form[:-length]
+        for replacement in _ENDINGS.get(form[-length:], ()):
+            word = stem + replacement
+            if word in lexicon.words or word in lexicon.compounds:
+                found.append(word)
+            elif not replacement and stem.endswith("mm") and stem[:-1] in lexicon.words:
+                found.append(stem[:-1])
+    return found
+
+
+def _variant(word: str) -> str:
+    """Return the word by which those of both written languages are found."""
+    lexicon = read_lexicon()
+    if word in lexicon.same:
+        return lexicon.same[word]
+    for ending, other in _VARIANTS:
+        if word.endswith(ending) and (found := word.removesuffix(ending) + other) in lexicon.words:
+            return found
+    return word
+
+
+def _compounds(form: str) -> tuple[Lemma, ...]:
+    """Return the parts of a compound, of those that are possible the ones that are longest; else nothing."""
+    best, best_score = list[Lemma](), (0, 0)
+    for start in range(_SHORTEST_HEAD, len(form) - _SHORTEST_TAIL + 1):
+        if (tail := _tail(form[start:])) and (heads := _heads(form[:start])):
+            score = min(start, 4) + min(len(tail), 4), len(form) - start
+            if score > best_score:
+                best, best_score = [(*head, tail) for head in heads], score
+    return tuple(best)
+
+
+@lru_cache(maxsize=20_000)
+def _tail(form: str) -> str | None:
+    """Return the word that ends a compound in this form."""
+    lexicon = read_lexicon()
+    if form in lexicon.forms or form in lexicon.words:
+        words = (*lexicon.forms.get(form, ()), form)
+    else:
+        words = (*_strip(form), *(_strip(form[:-1]) if form.endswith("s") else ()))
+    return next((_variant(word) for word in words if word in lexicon.tails), None)
+
+
+@lru_cache(maxsize=20_000)
+def _heads(form: str) -> tuple[Lemma, ...]:
+    """Return the parts of what a compound begins with, which may have a linking letter at its end."""
+    lexicon = read_lexicon()
+    if form in lexicon.compounds:
+        return (lexicon.compounds[form],)
+    stems = [form.removesuffix(link) for link in _LINKS if form.endswith(link)]
+    if words := [_variant(stem) for stem in stems if stem in lexicon.heads]:
+        return tuple((word,) for word in dict.fromkeys(words))
+    if len(form) > 3 and f"{form}e" in lexicon.heads:
+        return ((_variant(f"{form}e"),),)
+    return next((found for stem in stems if len(stem) > 5 and (found := _compounds(stem))), ())
