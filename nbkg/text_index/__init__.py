@@ -3,8 +3,9 @@
 It imports nothing of this project and knows no property; who writes an index gives those whose values are names.
 """
 
-from nbkg.text_index.reading import Index
+from nbkg.text_index.analysis import find_words
+from nbkg.text_index.reading import Index, Sought
 from nbkg.text_index.writing import Text, is_possible, write
 
-__all__ = ["Index", "Text", "is_possible", "write"]
+__all__ = ["Index", "Sought", "Text", "find_words", "is_possible", "write"]
 """The functions and classes that others use."""

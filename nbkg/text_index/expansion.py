@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rapidfuzz.distance import OSA
 
-from nbkg.text_index.analysis import find_lemmas, narrow, spellings
+from nbkg.text_index.analysis import find_lemmas, spellings, transliterate
 from nbkg.text_index.writing import Match, key
 
 PREFIX_LENGTH = 3
@@ -36,19 +36,19 @@ def expand(connection: sqlite3.Connection, word: str) -> Mapping[Match, Sequence
     joined = word.replace("-", "")
     lemmas = [key(lemma) for lemma in find_lemmas(word)]
     folded = {spelling for one in (word, *lemmas) for spelling in _typed(one)}
-    spelled = (joined, *lemmas, *sorted(folded))
-    found = {
+    keys = (joined, *lemmas, *sorted(folded))
+    candidates = {
         Match.EXACT: [word, joined, *_keyed(connection, (joined,), Match.EXACT)],
         Match.FORM: [*lemmas, *_keyed(connection, lemmas, Match.FORM)],
         Match.PART: _keyed(connection, lemmas, Match.PART),
-        Match.SPELLING: [*sorted(folded), *_keyed(connection, spelled, Match.SPELLING)],
-        Match.PART_SPELLING: _keyed(connection, spelled, Match.PART_SPELLING),
+        Match.SPELLING: [*sorted(folded), *_keyed(connection, keys, Match.SPELLING)],
+        Match.PART_SPELLING: _keyed(connection, keys, Match.PART_SPELLING),
     }
     if len(word) >= PREFIX_LENGTH:
         rows = connection.execute(_BEGINNING_KEYED, {"word": word, "most": _MOST})
-        found[Match.PREFIX] = [text for (text,) in rows]
+        candidates[Match.PREFIX] = [text for (text,) in rows]
     known, distinct = set[str](), dict[Match, Sequence[str]]()
-    for match, words in found.items():
+    for match, words in candidates.items():
         distinct[match] = [one for one in dict.fromkeys(words) if one not in known and "+" not in one]
         known.update(distinct[match])
     return distinct
@@ -56,12 +56,12 @@ def expand(connection: sqlite3.Connection, word: str) -> Mapping[Match, Sequence
 
 def _typed(word: str) -> set[str]:
     """Return the other spellings of a word, but for that which has another letter instead of æ, ø or å."""
-    return {*spellings(word)} - ({narrow(word)} if any(letter in "øå" for letter in word) else set())
+    return {*spellings(word)} - ({transliterate(word)} if any(letter in "øå" for letter in word) else set())
 
 
 def _keyed(connection: sqlite3.Connection, keys: Sequence[str], match: Match) -> list[str]:
     rows = (connection.execute(_KEYED, (one, match, _MOST)) for one in keys)
-    return [text for found in rows for (text,) in found]
+    return [text for cursor in rows for (text,) in cursor]
 
 
 def suggest(connection: sqlite3.Connection, words: Sequence[str]) -> str | None:
@@ -84,7 +84,7 @@ def _similar(connection: sqlite3.Connection, word: str) -> str | None:
 
     Of an error in one place, also of two letters that are exchanged, one of both is left whole.
     """
-    plain = narrow(word)
+    plain = transliterate(word)
     if len(plain) < _SHORTEST_ERROR or not plain.isalpha():
         return None
     errors = 1 if len(plain) < 2 * _SHORTEST_ERROR else 2
@@ -92,6 +92,6 @@ def _similar(connection: sqlite3.Connection, word: str) -> str | None:
     ranked = [
         (distance, OSA.distance(word, text), -documents, text)
         for text, documents in connection.execute(_SIMILAR, halves)
-        if (distance := OSA.distance(plain, narrow(text), score_cutoff=errors)) <= errors
+        if (distance := OSA.distance(plain, transliterate(text), score_cutoff=errors)) <= errors
     ]
     return min(ranked)[-1] if ranked else None

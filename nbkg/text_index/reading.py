@@ -7,6 +7,7 @@ import threading
 import time
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,8 +33,21 @@ _ORDER = (
     *((columns, match) for match in (Match.SPELLING, Match.PART_SPELLING, Match.PREFIX) for columns in (_NAMES, _ALL)),
 )
 """The columns in which all words are sought, and how loosely they match at most: after whole names, the best first."""
+_ARTICLES = ("the", "den", "det", "de")
 _STOP_WORDS = "å av de den det ei en er et for fra frå i med og om på som til ved the of and a in to"
 """Words that need not occur where others are sought with them."""
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A word that is sought, and the words of an index that it finds."""
+
+    word: str
+    words: frozenset[str]
+
+    def matches(self, word: str) -> bool:
+        """Return whether a word in small letters is among them or begins so."""
+        return word in self.words or (len(self.word) >= PREFIX_LENGTH and word.startswith(self.word))
 
 
 class Index:
@@ -80,21 +94,21 @@ class Index:
         Whole names come first; then names, and then other texts, in which the words occur as they are written, in
         another form, or in compounds; then spellings without æ, ø and å, and longer words that begin so.
         """
-        words, found = split_words(text)[:_MOST_WORDS], dict[str, None]()
+        words, results = split_words(text)[:_MOST_WORDS], dict[str, None]()
         with self._lock:
             self._until = time.monotonic() + _RANKING_SECONDS
             for match, columns in self._matches(words) if words else ():
                 for start, end in ((0, UNNAMED),) if columns == _NAMES else ((0, UNNAMED), (UNNAMED, 1 << 62)):
-                    if len(found) >= most:
-                        return list(found)[:most]
-                    found |= dict.fromkeys(self._find(match, start, end, most))
-        return list(found)[:most]
+                    if len(results) >= most:
+                        return list(results)[:most]
+                    results |= dict.fromkeys(self._find(match, start, end, most))
+        return list(results)[:most]
 
     def _matches(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Yield full-text queries (https://www.sqlite.org/fts5.html#full_text_query_syntax) and their columns."""
-        sought = [word for word in words if word not in _STOP_WORDS.split()] or words
+        sought = _main_words(words)
         expanded = [expand(self._connection, word) for word in sought]
-        yield f"name : {_phrase((START, *words, END))}", _NAMES
+        yield f"name : ({_articled(words)})", _NAMES
         yield from _whole_names(words, expanded, (Match.EXACT, Match.FORM))
         before = dict[str, str]()
         for columns, match in _ORDER:
@@ -106,6 +120,12 @@ class Index:
             if query != before.get(columns):
                 before[columns] = query
                 yield f"{{{columns}}} : ({query})", columns
+
+    def sought(self, text: str) -> Sequence[Sought]:
+        """Return what each word of a text finds, so that it can be marked in texts."""
+        with self._lock:
+            self._until = 0.0
+            return [Sought(word, _all(expand(self._connection, word))) for word in _main_words(split_words(text))]
 
     def _find(self, match: str, start: int, end: int, most: int) -> list[str]:
         values = (match, start, end, most)
@@ -141,6 +161,20 @@ class Index:
             return self._connection.execute(query, values).fetchall()
 
 
+def _articled(words: Sequence[str]) -> str:
+    """Return the query for whole names, which may begin with an article where the words do not."""
+    articles = ((), *((article,) for article in _ARTICLES)) if words[0] not in _ARTICLES else ((),)
+    return " OR ".join(_phrase((START, *article, *words, END)) for article in articles)
+
+
+def _main_words(words: Sequence[str]) -> Sequence[str]:
+    return [word for word in words[:_MOST_WORDS] if word not in _STOP_WORDS.split()] or words[:_MOST_WORDS]
+
+
+def _all(expanded: Mapping[Match, Sequence[str]]) -> frozenset[str]:
+    return frozenset(word for words in expanded.values() for word in words)
+
+
 def _phrase(words: Iterable[str]) -> str:
     return f'"{" ".join(words)}"'
 
@@ -156,7 +190,7 @@ def _whole_names(
 
 def _alternatives(word: str, expanded: Mapping[Match, Sequence[str]], loosest: Match) -> str:
     """Return the query for a word or what else it finds, up to how loosely that matches."""
-    words = [f'"{one}"' for match, found in expanded.items() if match <= loosest for one in found]
+    words = [f'"{one}"' for match, group in expanded.items() if match <= loosest for one in group]
     if loosest >= Match.PREFIX and len(word) >= PREFIX_LENGTH:
         words.append(f'"{word}"*')
     return f"({' OR '.join(words)})"

@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from enum import IntEnum
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 
-from nbkg.text_index.analysis import find_lemmas, narrow, normalize, parts, spellings
+from nbkg.text_index.analysis import find_lemmas, normalize, parts, spellings, transliterate
 
 VERSION = 2
 """The version of the file's form; a file of another one is not read."""
 UNNAMED = 1 << 40
 """Resources without a name have numbers from here on, so that they can be searched separately."""
-START, END = "\ue000", "\ue001"
-"""What stands before and after each name, so that whole names can be searched: letters of the private use area."""
+START, END = "\x02", "\x03"
+"""What stands before and after each name as words of their own, so that whole names can be searched."""
 _LONGEST = 200_000
 """Characters of a resource's texts that are indexed."""
 _LONGEST_WORD = 40
@@ -35,7 +35,7 @@ PRAGMA user_version = {VERSION};
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE resource (id INTEGER PRIMARY KEY, iri TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(
-  name, text, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '-'"
+  name, text, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '-{START}{END}'"
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
 CREATE TABLE word (
@@ -113,16 +113,16 @@ def _entries(texts: Iterable[Text], properties: Collection[str]) -> Iterator[Ent
     for iri, group in groupby(texts, key=itemgetter(0)):
         names, others = list[str](), list[str]()
         for _, prop, text in group:
-            clean = _clean(text[:_LONGEST])
-            if prop in properties:
-                names.append(f"{START} {clean} {END}")
-            else:
-                others.append(clean)
+            (names if prop in properties else others).append(text[:_LONGEST])
         if names:
             named += 1
         else:
             unnamed += 1
-        yield named if names else unnamed, iri, " ".join(names), " \n ".join(others)[:_LONGEST]
+        yield named if names else unnamed, iri, _clean(_joined(names)), _clean(" \n ".join(others)[:_LONGEST])
+
+
+def _joined(names: Sequence[str]) -> str:
+    return f"{START} {f' {END} {START} '.join(names)} {END}" if names else ""
 
 
 def _clean(text: str) -> str:
@@ -137,7 +137,9 @@ def _fill_vocabulary(connection: sqlite3.Connection) -> None:
         ((text, documents) for text, documents in words if len(text) <= _LONGEST_WORD and _is_analyzed(text)), 1
     )
     while batch := list(islice(numbered, _BATCH)):
-        rows = ((number, text, plain := narrow(text), plain[::-1], found) for number, (text, found) in batch)
+        rows = (
+            (number, text, plain := transliterate(text), plain[::-1], documents) for number, (text, documents) in batch
+        )
         connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", rows)
         keys = ((key, kind, number) for number, (text, _) in batch for key, kind in forms(text))
         connection.executemany("INSERT OR IGNORE INTO form VALUES (?, ?, ?)", keys)
@@ -151,17 +153,17 @@ def _is_analyzed(word: str) -> bool:
 def forms(word: str) -> set[tuple[str, Match]]:
     """Return the keys by which a word is found besides itself, and how it matches what is sought by each."""
     lemmas = find_lemmas(word)
-    found = {(word.replace("-", ""), Match.EXACT)} if "-" in word else set()
-    found |= {(key(lemma), Match.FORM) for lemma in lemmas}
-    found |= {(key(part), Match.PART) for lemma in lemmas for part in parts(lemma)}
-    found |= {(element, Match.PART) for element in word.split("-") if "-" in word}
-    found |= {
+    pairs = {(word.replace("-", ""), Match.EXACT)} if "-" in word else set()
+    pairs |= {(key(lemma), Match.FORM) for lemma in lemmas}
+    pairs |= {(key(part), Match.PART) for lemma in lemmas for part in parts(lemma)}
+    pairs |= {(element, Match.PART) for element in word.split("-") if "-" in word}
+    pairs |= {
         (spelling, Match.PART_SPELLING if match == Match.PART else Match.SPELLING)
-        for one, match in ((word, Match.EXACT), *found)
+        for one, match in ((word, Match.EXACT), *pairs)
         if not one.isascii()
         for spelling in spellings(one)
     }
-    return found - {(word, Match.FORM)}
+    return pairs - {(word, Match.FORM)}
 
 
 def key(lemma: tuple[str, ...]) -> str:

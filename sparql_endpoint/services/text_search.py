@@ -14,7 +14,7 @@ from nbkg.errors import StoreUnavailableError
 from nbkg.rdf.label_properties import label_properties
 from nbkg.storage.layout import text_index_file
 from nbkg.storage.served_directory import locate
-from nbkg.text_index import Index, Text, is_possible
+from nbkg.text_index import Index, Sought, Text, is_possible
 from sparql_endpoint.queries import part, query
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
@@ -41,6 +41,10 @@ class SearchResult:
     """Whether there may be more."""
     only_names: bool
     """Whether only whole names were searched."""
+    sought: Sequence[Sought] = ()
+    """The words that were sought, and what finds them."""
+    suggestion: str = ""
+    """The text that was searched instead, because nothing has the words of the one given."""
 
 
 def register(app: Flask, names_query: str) -> None:
@@ -86,13 +90,22 @@ def _texts(store: Store) -> Iterator[Text]:
 
 
 def find(text: str) -> SearchResult:
-    """Return the resources that have all words of a text, those called exactly so first."""
+    """Return the resources that have all words of a text, those called exactly so first.
+
+    Where there are none, those of a text are returned that differs by typing errors and finds some.
+    """
     text, words = " ".join(text.split()), index()
-    resources = _named(text) if text else []
-    if words is not None:
-        resources += [NamedNode(iri) for iri in words.find(text, MOST + 1)]
-    resources = list(dict.fromkeys(resources))
-    return SearchResult(resources[:MOST], len(resources) > MOST, words is None)
+    if words is None:
+        named = list(dict.fromkeys(_named(text))) if text else []
+        return SearchResult(named[:MOST], len(named) > MOST, only_names=True)
+    iris, suggestion = words.find(text, MOST + 1), ""
+    if not iris and (similar := words.suggest(text)):
+        iris = words.find(similar, MOST + 1)
+        suggestion = similar if iris else ""
+    resources = [NamedNode(iri) for iri in iris[:MOST]]
+    return SearchResult(
+        resources, len(iris) > MOST, only_names=False, sought=words.sought(suggestion or text), suggestion=suggestion
+    )
 
 
 def _named(text: str) -> list[NamedNode]:

@@ -14,10 +14,11 @@ from pyoxigraph import Literal, NamedNode
 
 from nbkg.errors import NbkgError
 from nbkg.rdf.label_choice import label_rank
+from nbkg.text_index import Sought
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.pages.frame.page import page, xml_document
 from sparql_endpoint.pages.site.search_facets import Classes, read_classes
-from sparql_endpoint.pages.site.snippets import SnippetPart, pattern, snippet
+from sparql_endpoint.pages.site.snippets import SnippetPart, beginning, snippet
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import text_search
 from sparql_endpoint.services.labels import Label, Labels, request_labels
@@ -70,7 +71,7 @@ def search() -> werkzeug.Response:
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     on_page = resources[_PAGE_SIZE * (number - 1) : _PAGE_SIZE * number]
     if form is _JSON:
-        return _json(words, _hits(on_page, classes, words, labels), results, len(resources))
+        return _json(words, _hits(on_page, classes, results.sought, labels), results, len(resources))
     facets, background = (
         _facets([one for one in results.resources if classes.is_background(one) is background], classes, chosen, labels)
         for background in (False, True)
@@ -86,7 +87,8 @@ def search() -> werkzeug.Response:
         number=number,
         pages=pages,
         to=_address,
-        hits=_hits(on_page, classes, words, labels),
+        hits=_hits(on_page, classes, results.sought, labels),
+        suggestion_href=_search_for(results.suggestion),
     )
 
 
@@ -106,22 +108,35 @@ def _of_class(resources: Sequence[NamedNode], classes: Classes, chosen: str) -> 
     return [one for one in resources if not classes.is_background(one)] or resources
 
 
-def _hits(resources: Sequence[NamedNode], classes: Classes, words: str, labels: Labels) -> list[Hit]:
+def _hits(resources: Sequence[NamedNode], classes: Classes, sought: Sequence[Sought], labels: Labels) -> list[Hit]:
     rows = serving().store.select(among(query("found"), "iri", resources)) if resources else ()
     labels.prefer_own_pages([*resources, *(kind for one in resources for kind in classes.narrowest(one))])
     names = [(labels.of(one), [labels.of(kind) for kind in classes.narrowest(one)]) for one in resources]
     return [
-        Hit(name, kinds, *_snippet(name, [row for row in rows if row["iri"] == one], words, labels.language))
+        Hit(name, kinds, *_snippet(name, [row for row in rows if row["iri"] == one], sought, labels.language))
         for one, (name, kinds) in zip(resources, names, strict=True)
     ]
 
 
-def _snippet(name: Label, rows: Sequence[Row], words: str, language: str) -> tuple[Sequence[SnippetPart], str | None]:
-    """Return the snippet in which most of the words stand, and its language."""
-    texts = [text for row in rows if isinstance(text := row["value"], Literal) and text.value != name.text]
-    ranked = sorted(texts, key=lambda text: label_rank(text, 0, language))
-    snippets = [(snippet(text.value, sought), text.language) for text in ranked] if (sought := pattern(words)) else []
-    return max(snippets, key=lambda one: len({p.text.lower() for p in one[0] if p.marked}), default=([], None))
+def _snippet(
+    name: Label, rows: Sequence[Row], sought: Sequence[Sought], language: str
+) -> tuple[Sequence[SnippetPart], str | None]:
+    """Return the snippet in which most of the words stand, and its language.
+
+    Where the text is said in the wanted language too, that one is taken, so that one page reads in one language.
+    """
+    texts = [
+        (row["property"], text) for row in rows if isinstance(text := row["value"], Literal) and text.value != name.text
+    ]
+    ranked = sorted(texts, key=lambda one: label_rank(one[1], 0, language))
+    candidates = [(snippet(text.value, sought), prop, text) for prop, text in ranked]
+    if not candidates or not (best := max(candidates, key=lambda one: one[0].matches))[0].matches:
+        return [], None
+    matching, prop, text = best
+    same = (other for other_prop, other in ranked if other_prop == prop and other.language == language)
+    if text.language != language and (other := next(same, None)):
+        return beginning(other.value, sought).parts, language
+    return matching.parts, text.language
 
 
 def _facets(resources: Sequence[NamedNode], classes: Classes, chosen: str, labels: Labels) -> Sequence[Facet]:
@@ -142,12 +157,19 @@ def _address(number: int, kind: str | None = None) -> str:
     return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
 
 
+def _search_for(words: str) -> str:
+    """Return the address of the search for other words."""
+    parameters = {"q": words, "lang": request.args.get("lang", "")}
+    return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
+
+
 def _json(words: str, hits: Sequence[Hit], results: SearchResult, count: int) -> Response:
     document = {
         "query": words,
         "count": count,
         "more": results.has_more,
         "onlyNames": results.only_names,
+        "searchedInstead": results.suggestion or None,
         "results": [
             {
                 "iri": hit.name.title,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nbkg.text_index import Sought, find_words
+
 _CONTEXT = 110
 """Characters before and after the first word."""
-_MAX_WORDS = 12
 _MAX_SEARCHED = 200_000
 """Characters of a text that are searched."""
 
@@ -21,29 +21,44 @@ class SnippetPart:
     marked: bool
 
 
-def pattern(search: str) -> re.Pattern[str] | None:
-    """Return a pattern for words that begin like one of the search; None where the search has no words."""
-    words = sorted({re.escape(word) for word in re.findall(r"\w+", search)[:_MAX_WORDS]}, key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(words)})\w*", re.IGNORECASE) if words else None
+@dataclass(frozen=True)
+class Snippet:
+    """A part of a text."""
+
+    parts: Sequence[SnippetPart] = ()
+    matches: int = 0
+    """How many of the words that are sought stand in it."""
 
 
-def snippet(text: str, words: re.Pattern[str]) -> Sequence[SnippetPart]:
+def snippet(text: str, sought: Sequence[Sought]) -> Snippet:
     """Return the snippet of a text around the first of the words; an empty one where none is in it."""
-    first = words.search(text, 0, _MAX_SEARCHED)
-    if first is None:
-        return []
-    start = max(0, first.start() - _CONTEXT)
+    words = find_words(text, _MAX_SEARCHED)
+    first = next(((start, end) for start, end, word in words if any(one.matches(word) for one in sought)), None)
+    return Snippet() if first is None else _around(text, first, sought)
+
+
+def beginning(text: str, sought: Sequence[Sought]) -> Snippet:
+    """Return the snippet around the first of the words, or where none is in the text, its beginning."""
+    around_word = snippet(text, sought)
+    return around_word if around_word.parts else _around(text, (0, _CONTEXT), sought)
+
+
+def _around(text: str, span: tuple[int, int], sought: Sequence[Sought]) -> Snippet:
+    start = max(0, span[0] - _CONTEXT)
     start = text.rfind(" ", 0, start) + 1 if start else 0
-    end = first.end() + _CONTEXT
-    end = len(text) if end >= len(text) else max(text.rfind(" ", first.end(), end), first.end())
+    end = span[1] + _CONTEXT
+    end = len(text) if end >= len(text) else max(text.rfind(" ", span[1], end), span[1])
     before = [SnippetPart("… ", False)] if start else []
     after = [SnippetPart(" …", False)] if end < len(text) else []
-    return [*before, *_parts(" ".join(text[start:end].split()), words), *after]
+    part = " ".join(text[start:end].split())
+    matches = [(a, b, [one for one in sought if one.matches(word)]) for a, b, word in find_words(part, len(part))]
+    marked = [match for match in matches if match[2]]
+    return Snippet([*before, *_parts(part, marked), *after], len({one.word for match in marked for one in match[2]}))
 
 
-def _parts(text: str, words: re.Pattern[str]) -> Sequence[SnippetPart]:
+def _parts(text: str, marked: Sequence[tuple[int, int, object]]) -> Sequence[SnippetPart]:
     parts, position = list[SnippetPart](), 0
-    for match in words.finditer(text):
-        parts += [SnippetPart(text[position : match.start()], False), SnippetPart(match.group(), True)]
-        position = match.end()
+    for start, end, _ in marked:
+        parts += [SnippetPart(text[position:start], False), SnippetPart(text[start:end], True)]
+        position = end
     return [part for part in (*parts, SnippetPart(text[position:], False)) if part.text]

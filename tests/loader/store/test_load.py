@@ -109,8 +109,8 @@ def test_the_words_of_graphs_that_are_left_out_are_found(tmp_path: Path) -> None
     text = '<urn:a> <urn:b> "here" <urn:g1> .\n<urn:a> <urn:b> "there" <urn:g2> .\n<urn:c> <urn:b> "old" <urn:g2> .\n'
     load(tmp_path / "store", [_file(tmp_path, text + LEFT_OUT)])
     with closing(sqlite3.connect(tmp_path / "store" / "versions" / "1.words")) as index:
-        assert sorted(iri for (iri,) in index.execute("SELECT iri FROM thing")) == ["urn:a", "urn:c"]
-        found = "SELECT iri FROM words JOIN thing ON id = words.rowid WHERE words MATCH ?"
+        assert sorted(iri for (iri,) in index.execute("SELECT iri FROM resource")) == ["urn:a", "urn:c"]
+        found = "SELECT iri FROM words JOIN resource ON id = words.rowid WHERE words MATCH ?"
         for word, iri in (("here", "urn:a"), ("there", "urn:a"), ("old", "urn:c")):
             assert index.execute(found, [word]).fetchall() == [(iri,)]
 
@@ -258,7 +258,7 @@ def test_a_blank_node_is_the_same_in_its_graphs_and_in_the_default_graph(tmp_pat
 def _entries(index: Path) -> dict[str, bool]:
     """Return the resources of an index, and whether each has a name."""
     with closing(sqlite3.connect(index)) as connection:
-        return {iri: number < UNNAMED for number, iri in connection.execute("SELECT id, iri FROM thing")}
+        return {iri: number < UNNAMED for number, iri in connection.execute("SELECT id, iri FROM resource")}
 
 
 def _search(index: Path, words: list[str]) -> list[list[str]]:
