@@ -6,8 +6,10 @@ A date in words is for reading: whatever cannot be read as a date is returned as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import InvalidOperation
+from math import inf
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
@@ -19,6 +21,14 @@ _SEASON = re.compile(r"(\d{4})-(2[1-4])")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _HALVES = {("01", "06"): "first_half", ("07", "12"): "second_half"}
 
+_UNITS: Sequence[tuple[float, str, float]] = (
+    (14, "day", 1),
+    (61, "week", 7),
+    (731, "month", 30.4375),
+    (inf, "year", 365.25),
+)
+"""Up to how many days a unit is used, its name and its length in days; a year and a half is told in months."""
+
 
 def day(value: str, language: str) -> str:
     """Return an xsd:date as `14. oktober 2025`; a dateTime's day; anything else as it is."""
@@ -26,6 +36,22 @@ def day(value: str, language: str) -> str:
         return format_date(date.fromisoformat(value[:10]), "long", _LOCALES[language])
     except ValueError:
         return value
+
+
+def on(value: date, language: str) -> str:
+    """Return the day as an adverbial: `14. oktober 2025`, `on 14 October 2025`."""
+    return words()["on_day"][language].format(day=day(value.isoformat(), language))
+
+
+def ago(days: int, language: str) -> str:
+    """Return how long ago something was, in the unit that a person would use; empty for what is still to come."""
+    if days < 0:
+        return ""
+    if days == 0:
+        return words()["ago_today"][language]
+    name, length = next((name, length) for limit, name, length in _UNITS if days < limit)
+    count = int(days / length)
+    return words()[f"ago_{name}{'' if count == 1 else 's'}"][language].format(count=count)
 
 
 def number(value: object, language: str) -> str:

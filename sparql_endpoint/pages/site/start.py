@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
+from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.http import languages
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.page import page
-from sparql_endpoint.pages.strategy.base.strategies import current
-from sparql_endpoint.pages.strategy.overview import OverviewBuilder
+from sparql_endpoint.pages.strategy.base.strategies import current, strategies
+from sparql_endpoint.pages.strategy.overview import OverviewBuilder, last_part
+from sparql_endpoint.pages.strategy.report_changes import ReportChanges
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses, void_counts
 from sparql_endpoint.services.labels import Label, Labels, request_labels
@@ -23,15 +26,32 @@ _MAX_CLASSES = 10
 @blueprint.get("/")
 def start() -> Response:
     """Answer the page."""
-    strategy = current()
     labels = request_labels()
-    labels.expect(strategy.terms())
     version, licences = serving().store.version(), _licences(labels)
-    if not strategy.measures:
+    every = strategies()
+    if not every:
         return _general(labels, version, licences)
+    if not (strategy := current(request.args.get("strategy", ""))).measures:
+        raise NotFoundError(languages.say("strategy_unknown", labels.language))
+    labels.expect([*strategy.terms(), *(one.iri for one in every if one.iri)])
     today = responses.today()
-    overview = OverviewBuilder(strategy, labels, _measures).overview(today)
-    return page("overview.html", overview=overview, today=today, version=version, licences=licences)
+    chosen = {} if strategy is every[0] else {"strategy": strategy.key}
+
+    def measures(**filters: str) -> str:
+        """Return the address of the list of measures."""
+        return linked("measures.measures", **{**chosen, **filters})
+
+    return page(
+        "overview.html",
+        overview=OverviewBuilder(strategy, labels, measures).overview(today),
+        changes=ReportChanges(strategy, labels).changes(),
+        reports=[last_part(report) for _, report in strategy.reports[-2:]],
+        other_strategies=[(one, labels.of(one.iri)) for one in every if one is not strategy and one.iri],
+        all_measures=measures(),
+        today=today,
+        version=version,
+        licences=licences,
+    )
 
 
 def _general(labels: Labels, version: str, licences: Sequence[tuple[Label, int]]) -> Response:
@@ -46,11 +66,6 @@ def _general(labels: Labels, version: str, licences: Sequence[tuple[Label, int]]
         version=version,
         licences=licences,
     )
-
-
-def _measures(**filters: str) -> str:
-    """Return the address of the list of measures."""
-    return linked("measures.measures", **filters)
 
 
 def _licences(labels: Labels) -> Sequence[tuple[Label, int]]:

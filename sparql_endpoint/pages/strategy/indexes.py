@@ -6,21 +6,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Blueprint, Response, current_app, redirect, request, url_for
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 from werkzeug import wrappers
 
-from nbkg.rdf.label_choice import language_rank
 from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import CSV, HTML, JSON, TSV, XML, Format, negotiate
 from sparql_endpoint.pages.frame.collection import Collection
+from sparql_endpoint.pages.strategy.base.definitions import definitions
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Row, Term
-from sparql_endpoint.stores.rows import among
 
 INDEXES = ("units", "services", "partners", "concepts")
 _FORMATS = (CSV, TSV, JSON, XML)
@@ -95,19 +94,19 @@ def _listing(name: str) -> Callable[[], Response]:
 
 def _concepts() -> Response:
     """The page of the schemes, those that measures have first, each with its concepts as a tree."""
-    rows, labels, definitions = _read("concepts")
+    rows, labels, explained = _read("concepts")
     schemes = list(dict.fromkeys(row["scheme"] for row in rows))
     labels.expect(schemes)
-    of_schemes = _definitions(schemes, labels)
+    of_schemes = definitions(schemes, labels)
     groups = [
-        IndexGroup("scheme", labels.of(scheme), of_schemes.get(scheme), _tree(of, labels, definitions))
+        IndexGroup("scheme", labels.of(scheme), of_schemes.get(scheme), _tree(of, labels, explained))
         for scheme in schemes
         if (of := [row for row in rows if row["scheme"] == scheme])
     ]
     return _page("concepts", sorted(groups, key=lambda group: not any(one.counts["measures"] for one in group.entries)))
 
 
-def _tree(rows: Sequence[Row], labels: Labels, definitions: dict[Term, Label]) -> Sequence[IndexEntry]:
+def _tree(rows: Sequence[Row], labels: Labels, definitions: Mapping[Term, Label]) -> Sequence[IndexEntry]:
     """The widest concepts; those of a circle, which have none above them, are left at the top."""
     entries = {row["thing"]: _entry(row, labels, definitions) for row in rows}
     tops: list[IndexEntry] = []
@@ -129,7 +128,7 @@ def is_above(concept: Term, other: Term | None, broader: Mapping[Term, Term | No
     return False
 
 
-def _read(name: str) -> tuple[Sequence[Row], Labels, dict[Term, Label]]:
+def _read(name: str) -> tuple[Sequence[Row], Labels, Mapping[Term, Label]]:
     """The rows with things that have an IRI, each thing once. Raises NotFoundError where the data has no measures."""
     if not current().measures:
         raise NotFoundError(languages.say("no_measures_here", languages.negotiate()))
@@ -139,23 +138,10 @@ def _read(name: str) -> tuple[Sequence[Row], Labels, dict[Term, Label]]:
             first.setdefault(row["thing"], row)
     labels = request_labels()
     labels.expect(first)
-    return list(first.values()), labels, _definitions(list(first), labels)
+    return list(first.values()), labels, definitions(list(first), labels)
 
 
-def _definitions(iris: Sequence[Term], labels: Labels) -> dict[Term, Label]:
-    best: dict[Term, Literal] = {}
-    for row in serving().store.select(among(query("pages/thing/definitions"), "iri", iris)):
-        iri, text = row["iri"], row["definition"]
-        if isinstance(text, Literal) and (iri not in best or _rank(text, labels) < _rank(best[iri], labels)):
-            best[iri] = text
-    return {iri: labels.of(text) for iri, text in best.items()}
-
-
-def _rank(text: Literal, labels: Labels) -> int:
-    return language_rank(text.language, labels.language)
-
-
-def _entry(row: Row, labels: Labels, definitions: dict[Term, Label]) -> IndexEntry:
+def _entry(row: Row, labels: Labels, definitions: Mapping[Term, Label]) -> IndexEntry:
     counts = {name: int(literal_text(row, name)) for name in ("leading", "contributing", "measures") if name in row}
     return IndexEntry(labels.of(row["thing"]), definitions.get(row["thing"]), literal_text(row, "code"), counts)
 

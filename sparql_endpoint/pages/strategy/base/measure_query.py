@@ -107,10 +107,10 @@ class Listing:
         return title(measure, self.labels)
 
     def due(self, measure: Measure) -> Milestone | None:
-        """The first of its promises that the report had not seen pass, else the last one; None where it makes none."""
-        promises = sorted(measure.promises, key=lambda one: one.latest or date.max)
+        """The first of its dated plans that had not passed when the report came, else its last; None without any."""
+        plans = sorted((plan for plan in measure.plans if plan.when), key=lambda one: one.latest or date.max)
         day = self._strategy.issued_on or date.min
-        return next((promise for promise in promises if not promise.is_past(day)), promises[-1] if promises else None)
+        return next((plan for plan in plans if not plan.is_past(day)), plans[-1] if plans else None)
 
     def _sort_key(self, measure: Measure, name: str) -> list[str]:
         """By what a measure is put in an order; empty where it has nothing of that, and stands last."""

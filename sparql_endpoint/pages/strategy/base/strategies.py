@@ -1,4 +1,4 @@
-"""The strategy as of the newest report, read from the store once for each version of the data."""
+"""Each strategy as of its newest report, read from the store once for each version of the data."""
 
 from __future__ import annotations
 
@@ -10,44 +10,83 @@ from flask import Flask, current_app
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.rdf.solutions import iri_value, literal_text
-from sparql_endpoint.pages.strategy.base.table import Agent, Entity, Measure, Milestone, Observation, Statuses, Strategy
+from sparql_endpoint.pages.strategy.base.table import (
+    Agent,
+    Entity,
+    Measure,
+    Milestone,
+    Observation,
+    Period,
+    Statuses,
+    Strategy,
+)
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Row, Store, Term
 
-_NAME = "sparql_endpoint.current"
+_NAME = "sparql_endpoint.strategies"
 _T = TypeVar("_T")
 
 
 def register(app: Flask) -> None:
-    """Each application keeps one."""
-    app.extensions[_NAME] = Versioned[Strategy]()
+    """Each application keeps them."""
+    app.extensions[_NAME] = Versioned[Sequence[Strategy]]()
 
 
-def current() -> Strategy:
-    """The strategy. Raises StoreError."""
+def strategies() -> Sequence[Strategy]:
+    """All strategies whose measures reports tell of, the one that began last first. Raises StoreError."""
     store = serving().store
-    per_version = cast(Versioned[Strategy], current_app.extensions[_NAME])
+    per_version = cast(Versioned[Sequence[Strategy]], current_app.extensions[_NAME])
     return per_version.get(store.version, lambda: _read(store), serving().settings.threads)
 
 
-def _read(store: Store) -> Strategy:
+def current(key: str = "") -> Strategy:
+    """The strategy with a key, or the one that began last; one without measures where there is none such."""
+    return next((strategy for strategy in strategies() if key in ("", strategy.key)), Strategy())
+
+
+def strategy_of(measure: Term) -> Strategy:
+    """The strategy that a measure has an observation in; else the current one."""
+    having = (one for one in strategies() if any(observation.measure == measure for observation in one.observations))
+    return next(having, current())
+
+
+def _read(store: Store) -> Sequence[Strategy]:
     rows = _rows(store, "measures")
     if not rows:
-        return Strategy()
+        return ()
     parts = _Parts(
         _by_measure(_rows(store, "agents"), lambda row: Agent(row["agent"], _truth(row.get("leads")))),
         _entities(_rows(store, "entities")),
         _by_measure(_first_of(_rows(store, "milestones"), "milestone"), _milestone),
     )
-    observations = [_observation(row) for row in _first_of(_rows(store, "observations"), "observation")]
-    return Strategy(
-        [_measure(row, parts) for row in _first_of(rows, "measure")],
-        _statuses(store),
-        sorted({(observation.issued, observation.report) for observation in observations}, key=str),
-        observations,
-    )
+    measures = [_measure(row, parts) for row in _first_of(rows, "measure")]
+    periods = {row["strategy"]: Period(_day(row, "start"), _day(row, "end")) for row in _rows(store, "periods")}
+    observations = _first_of(_rows(store, "observations"), "observation")
+    statuses = _statuses(store)
+    every = [
+        _strategy(
+            iri,
+            periods.get(iri, Period()) if iri else Period(),
+            [measure for measure in measures if measure.strategy == iri],
+            [_observation(row) for row in observations if row.get("strategy") == iri],
+            statuses,
+        )
+        for iri in dict.fromkeys(measure.strategy for measure in measures)
+    ]
+    return sorted(every, key=lambda one: (str(one.period.start or ""), one.issued, one.key), reverse=True)
+
+
+def _strategy(
+    iri: Term | None,
+    period: Period,
+    measures: Sequence[Measure],
+    observations: Sequence[Observation],
+    statuses: Statuses,
+) -> Strategy:
+    reports = sorted({(observation.issued, observation.report) for observation in observations}, key=str)
+    return Strategy(iri, period, measures, statuses, reports, observations)
 
 
 def _rows(store: Store, name: str) -> Sequence[Row]:
@@ -128,6 +167,7 @@ def _milestone(row: Row) -> Milestone:
         row.get("outcome"),
         _truth(row.get("planned")),
         literal_text(row, "words"),
+        not _truth(row.get("background")),
     )
 
 

@@ -1,4 +1,4 @@
-"""The strategy as the newest report tells it: measures, who answers, what was promised, and what changed."""
+"""A strategy as its newest report tells it: measures, who answers for them, and what is planned."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Milestone:
     planned: bool
     words: str = ""
     """The report's words for the time."""
+    is_own: bool = True
+    """False for background: a date that the report gives and that is not the measure's own."""
 
     def is_past(self, day: date) -> bool:
         """Whether it was planned for a time that is over on that day."""
@@ -87,19 +89,17 @@ class Measure:
     milestones: Sequence[Milestone] = ()
 
     @property
-    def promises(self) -> Iterator[Milestone]:
-        """What is planned."""
-        return (milestone for milestone in self.milestones if milestone.planned)
+    def plans(self) -> Iterator[Milestone]:
+        """What the measure itself is planned to bring."""
+        return (milestone for milestone in self.milestones if milestone.planned and milestone.is_own)
 
 
 @dataclass(frozen=True)
-class MeasureChange:
-    """A measure that the newest report tells otherwise: `kinds` are added, removed, status, text and comment."""
+class Period:
+    """From when to when a strategy holds, both days included; None where the data does not say it."""
 
-    kinds: Sequence[str]
-    measure: NamedNode
-    before: Observation | None
-    after: Observation | None
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True)
@@ -124,6 +124,8 @@ class Statuses:
 class Strategy:
     """All of it; without measures where the data is about something else."""
 
+    iri: Term | None = None
+    period: Period = Period()
     measures: Sequence[Measure] = ()
     statuses: Statuses = Statuses()
     reports: Sequence[tuple[str, Term]] = ()
@@ -133,6 +135,7 @@ class Strategy:
 
     def terms(self) -> Iterator[Term]:
         """All that a page may name, so that the names can be asked for at once."""
+        yield from (term for term in (self.iri,) if term is not None)
         for measure in self.measures:
             terms = (measure.iri, measure.status, measure.theme, measure.strategy)
             yield from (term for term in terms if term is not None)
@@ -141,6 +144,11 @@ class Strategy:
             yield from (milestone.outcome for milestone in measure.milestones if milestone.outcome)
         yield from self.statuses.tops
         yield from (report for _, report in self.reports)
+
+    @property
+    def key(self) -> str:
+        """The last part of its IRI, which addresses have; empty where it has none."""
+        return str(self.iri).strip("<>").rpartition("/")[2] if self.iri else ""
 
     @property
     def issued(self) -> str:
@@ -155,35 +163,17 @@ class Strategy:
         except ValueError:
             return None
 
-    def promises(self) -> list[tuple[Measure, Milestone]]:
-        """What is planned and by when, the earliest last day first."""
-        promises = [(measure, milestone) for measure in self.measures for milestone in measure.promises]
-        return sorted(promises, key=lambda pair: (pair[1].latest or date.max, pair[1].when))
+    def plans(self) -> list[tuple[Measure, Milestone]]:
+        """What is planned, the earliest last day first, and last what has no date."""
+        plans = [(measure, milestone) for measure in self.measures for milestone in measure.plans]
+        return sorted(plans, key=lambda pair: (pair[1].latest or date.max, not pair[1].when, pair[1].when))
 
-    def closed_with_promises(self, day: date) -> list[tuple[Measure, Sequence[Milestone]]]:
-        """Closed measures with something planned whose time was not over on that day."""
-        closed = (measure for measure in self.measures if self.statuses.top(measure.status) in self.statuses.closed)
-        with_promises = ((measure, [m for m in measure.promises if not m.is_past(day)]) for measure in closed)
-        return [(measure, promises) for measure, promises in with_promises if promises]
+    def is_closed(self, measure: Measure) -> bool:
+        """Whether the report counts a measure as closed."""
+        return self.statuses.top(measure.status) in self.statuses.closed
 
-    def changes(self) -> list[MeasureChange]:
-        """What the newest report tells otherwise than the one before it."""
-        if len(self.reports) < 2:
-            return []
-        before, after = (self._observations_of(report) for _, report in self.reports[-2:])
-        compared = (_compared(iri, before.get(iri), after.get(iri)) for iri in {**before, **after})
-        return [change for change in compared if change.kinds]
-
-    def _observations_of(self, report: Term) -> Mapping[NamedNode, Observation]:
-        return {observation.measure: observation for observation in self.observations if observation.report == report}
-
-
-def _compared(measure: NamedNode, before: Observation | None, after: Observation | None) -> MeasureChange:
-    if before is None or after is None:
-        return MeasureChange(["added" if before is None else "removed"], measure, before, after)
-    differs = {
-        "status": (before.status, before.status_text) != (after.status, after.status_text),
-        "text": before.text != after.text,
-        "comment": before.comment != after.comment,
-    }
-    return MeasureChange([kind for kind, differ in differs.items() if differ], measure, before, after)
+    def closed_with_plans(self, day: date) -> list[tuple[Measure, Sequence[Milestone]]]:
+        """Closed measures with something planned that has no date, or one that had not passed on that day."""
+        closed = (measure for measure in self.measures if self.is_closed(measure))
+        with_plans = ((measure, [m for m in measure.plans if not m.is_past(day)]) for measure in closed)
+        return [(measure, plans) for measure, plans in with_plans if plans]

@@ -13,7 +13,7 @@ from sparql_endpoint.pages.resource import general_page
 from sparql_endpoint.pages.resource.statements import graph_sections
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.citation import Citation
-from sparql_endpoint.pages.strategy.base.strategies import current
+from sparql_endpoint.pages.strategy.base.strategies import strategy_of
 from sparql_endpoint.pages.strategy.measure.evidence import Numbered
 from sparql_endpoint.pages.strategy.measure.history import History, HistoryEntry
 from sparql_endpoint.pages.strategy.reports.report import KINDS
@@ -23,7 +23,7 @@ from sparql_endpoint.stores.base import Term
 
 def html(resource: ResourceView) -> str:
     """The page of a measure; the general one where no report tells of it."""
-    strategy = current()
+    strategy = strategy_of(resource.iri)
     observations = {o.report: o for o in strategy.observations if o.measure == resource.iri}
     entries = History(resource, strategy, observations).entries() if observations else ()
     newest = next((entry for entry in entries if entry.observation), None)

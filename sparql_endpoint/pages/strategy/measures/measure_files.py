@@ -88,7 +88,7 @@ def _part(part: str) -> Callable[[object], str]:
     return cell
 
 
-def _promised(value: object) -> str:
+def _milestones(value: object) -> str:
     several: Sequence[Mapping[str, Any]] = value if isinstance(value, list) else []
     return _MANY.join(f"{one['when']} {(one['outcome'] or {}).get('name', '')}".strip() for one in several)
 
@@ -100,7 +100,7 @@ _COLUMNS: Mapping[str, Mapping[str, Callable[[object], str]]] = {
     **dict.fromkeys(("theme", "status"), _ENTITY),
     "statusText": _PLAIN,
     **dict.fromkeys(("responsible", "contributing", "involves", "concerns"), _ENTITY),
-    "milestones": {"": _promised},
+    "milestones": {"": _milestones},
     "comment": _PLAIN,
 }
 """A record's part → what is added to its name for a column's heading → the cell."""

@@ -171,7 +171,7 @@ def test_a_measure_that_the_newest_report_leaves_out(later: FlaskClient) -> None
     page = _page(later, "3")
     assert "Den nyeste rapporten tar ikke med dette tiltaket" in one(page, ".note").get_text()
     items = texts(page, "ol.timeline > li")
-    assert items[0].startswith("2. mars 2026 ikke med lenger")
+    assert items[0].startswith("2. mars 2026 Ikke med lenger")
     assert items[1].startswith("14. oktober 2025 Løpende")
 
 
