@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
@@ -23,6 +24,8 @@ from sparql_endpoint.stores.base import Question
 PATH = "/graph"
 METHODS = ("GET", "HEAD")
 _OFFERED = (*DOCUMENTS, LINKSET)
+_ESCAPED_BY_BROWSERS = re.compile(r"(?:%[89A-F][0-9A-F])+")
+_ESCAPED_NOT_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 def respond(serving: Serving, request: Request, context: RequestContext) -> Response | None:
@@ -30,7 +33,7 @@ def respond(serving: Serving, request: Request, context: RequestContext) -> Resp
 
     Called within the context of the Flask application.
     """
-    for path, suffix_format in _candidates(request.decoded_path.lstrip("/")):
+    for path, suffix_format in _candidates(request.path.lstrip("/")):
         form = suffix_format or _negotiate(request)
         if form in (None, HTML, LINKSET):
             continue
@@ -57,12 +60,34 @@ def _negotiate(request: Request) -> Format | None:
 
 
 def iris(base: str, path: str) -> Iterator[NamedNode]:
-    """Yield the IRIs that a decoded path may stand for: as it is, escaped, or that of an ontology with #."""
-    for spelling in dict.fromkeys((path, quote(path, safe=signposting.SAFE), f"{path}#")):
+    """Yield the IRIs that a path may stand for, as it was sent: exactly this one first, that of an ontology last."""
+    for spelling in dict.fromkeys(_spellings(path)):
         try:
             yield NamedNode(base + spelling)
         except ValueError:
             continue
+
+
+def _spellings(path: str) -> Iterator[str]:
+    """Yield how an IRI may spell a path.
+
+    Browsers escape what is not ASCII, in upper case (https://url.spec.whatwg.org/#string-percent-encode-after-encoding),
+    and some clients escape more, or less, than the IRI does.
+    """
+    yield path
+    yield _ESCAPED_BY_BROWSERS.sub(_unescape, path)
+    yield _ESCAPED_NOT_ASCII.sub(_unescape, path)
+    decoded = unquote(path)
+    yield decoded
+    yield quote(decoded, safe=signposting.SAFE)
+    yield f"{decoded}#"
+
+
+def _unescape(match: re.Match[str]) -> str:
+    try:
+        return unquote(match.group(), errors="strict")
+    except UnicodeDecodeError:
+        return match.group()
 
 
 def serialize(serving: Serving, request: Request, iri: NamedNode, form: Format) -> Response | None:

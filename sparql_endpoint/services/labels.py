@@ -245,6 +245,6 @@ def request_labels() -> Labels:
     if _NAME not in g:
         language, here = languages.negotiate(), serving()
         link_language = language if "lang" in request.args else ""
-        addresses = PageAddresses(here.settings.base, request.script_root, link_language)
+        addresses = PageAddresses(here.settings.base, request.script_root, link_language, {*here.prefixes().values()})
         setattr(g, _NAME, Labels(here, language, addresses, current_app.extensions[_NAME]))
     return cast(Labels, g.get(_NAME))

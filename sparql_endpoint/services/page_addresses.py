@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 _LINKED = ("http", "https")
+_VOID = ".well-known/void"
+"""A page whose fragments are there whatever the data declares."""
+_CHANGED_ON_THE_WAY = re.compile(r"^/|\?|//|(?:^|/)(?:\.|%2[eE]){1,2}(?:/|$)")
+"""Paths that browsers or servers read as others: of another host, with a query, with empty or dotted segments."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,8 @@ class PageAddresses:
     """The path below which this application is mounted."""
     language: str = ""
     """The language that links go on asking for by `?lang=`; empty where they leave it to the browser."""
+    namespaces: Collection[str] = ()
+    """The namespaces whose terms stand on the page of their document, each at its own fragment."""
 
     def own_page(self, iri: str) -> str:
         """Return the address of the page here that describes an IRI of any host."""
@@ -28,7 +36,9 @@ class PageAddresses:
         if not iri.startswith(self.base):
             return iri if urlsplit(iri).scheme.lower() in _LINKED else None
         path, mark, fragment = iri.removeprefix(self.base).partition("#")
-        if path.startswith("/") or "?" in path:  # //host would be another host, and a query is none of the path
+        if _CHANGED_ON_THE_WAY.search(path) or (not path.isascii() and "%" in path):
+            return self.own_page(iri)
+        if fragment and path != _VOID and f"{self.base}{path}#" not in self.namespaces:
             return self.own_page(iri)
         language = f"?lang={self.language}" if self.language else ""
         return f"{self.root}/{path}{language}{mark}{fragment}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import flask
 from flask import Flask, current_app, request
@@ -41,13 +41,27 @@ class FinishedResponse(flask.Response):
 def read_request() -> Request:
     """Return the request that Flask answers as plain values."""
     headers = {name.lower(): value for name, value in request.headers.items()}
-    target = quote(request.path, safe="/:@!$&'()*+,;=~")
     server = request.server
     root = request.root_path
     client = request.remote_addr or ""
     return Request(
-        request.method, target, request.query_string, headers, request.scheme, root, server, client, request.get_data()
+        request.method,
+        raw_path(),
+        request.query_string,
+        headers,
+        request.scheme,
+        root,
+        server,
+        client,
+        request.get_data(),
     )
+
+
+def raw_path() -> str:
+    """Return the path of the request as the client spelled it: `%28` and `(` may be in two IRIs of the data."""
+    scope = request.environ.get("asgi.scope", {})
+    sent = scope["raw_path"].decode("latin-1") if scope else request.environ.get("RAW_URI", "").partition("?")[0]
+    return sent if unquote(sent) == request.path else quote(request.path, safe="/:@!$&'()*+,;=~")
 
 
 def to_flask(response: Response) -> FinishedResponse:
@@ -187,7 +201,7 @@ def _validate(response: flask.Response) -> flask.Response | None:
     if is_read and _TAG not in request.environ and "Cache-Control" not in response.headers and _store().version():
         language = response.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
         of_day = request.environ.get(_DAY, "")
-        parts = (request.full_path, request.url_root, response.content_type or "", language, of_day)
+        parts = (raw_path(), request.full_path, request.url_root, response.content_type or "", language, of_day)
         request.environ[_TAG] = etags.tag(_store().version(), *parts)
     if _TAG not in request.environ:
         return None

@@ -18,7 +18,7 @@ def cached_page(render: Callable[[], str]) -> bytes:
     """
     here = serving()
     version = here.store.version()
-    key = ("page", version, request.url, languages.negotiate())
+    key = ("page", version, request.url, responses.raw_path(), languages.negotiate())
     key_of_day = (*key, responses.day())
     page = here.answers.get(key) if version else None
     if page is None and version and (page := here.answers.get(key_of_day)) is not None:

@@ -15,7 +15,7 @@ from sparql_endpoint.pages.resource import incoming, quotations, statements
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
-from sparql_endpoint.services.resource_description import MOST
+from sparql_endpoint.services.resource_description import MOST, Statement
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ def render(view: ResourceView) -> str:
         sections=_sections(view, terms_of_graphs),
         cut=len(view.own) >= MOST,
         nodes=statements.by_blank_node(view.statements, labels),
+        members=_members(view),
         quotes=quotations.groups(quotes, labels),
         uses=[
             (labels.of(row["subject"]), labels.of(row["value"])) for row in store.select(query("uses"), {"iri": iri})
@@ -52,6 +53,20 @@ def render(view: ResourceView) -> str:
         incoming=incoming.groups(iri, pointing, labels),
         formats=GRAPHS,
     )
+
+
+def _members(view: ResourceView) -> Mapping[str, tuple[Label, statements.Properties]]:
+    """Return the things that a document is about by their fragments, where nothing is known of the document itself."""
+    if view.own:
+        return {}
+    groups: dict[NamedNode, list[Statement]] = {}
+    for statement in view.statements:
+        if isinstance(statement.subject, NamedNode):
+            groups.setdefault(statement.subject, []).append(statement)
+    return {
+        iri.value.partition("#")[2]: (view.labels.of(iri), statements.by_property(group, view.labels))
+        for iri, group in groups.items()
+    }
 
 
 def _sections(view: ResourceView, terms_of_graphs: Mapping[NamedNode, Provenance]) -> Sequence[GraphSection]:

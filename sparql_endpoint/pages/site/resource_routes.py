@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import werkzeug
 from flask import Blueprint, Response, g, redirect, request
@@ -25,9 +25,10 @@ from sparql_endpoint.pages.resource import incoming, retired
 from sparql_endpoint.pages.resource.json_ld import to_json_ld
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.site import by_class
+from sparql_endpoint.services.fragments import find_fragments
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.resource_description import Statement, describe, glimpse, is_known, serialise, terms
-from sparql_endpoint.services.responses import read_request, to_flask
+from sparql_endpoint.services.responses import raw_path, read_request, to_flask
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.services.tombstones import find_successor, find_tombstone
 from sparql_endpoint.stores.oxigraph import node
@@ -37,42 +38,39 @@ _OFFERED = (*DOCUMENTS, LINKSET)
 
 
 @blueprint.get("/id/<path:key>")
-def resource_by_id(key: str) -> werkzeug.Response:
+def resource_by_id(key: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spellings it: `_known`
     """Redirect with 303 to the description of a resource; a suffix goes along."""
-    iri, form = _known(f"id/{key}")
+    iri, form = _known()
     if tombstone := _tombstone(iri, form):
         return tombstone
-    rest = iri.value.removeprefix(serving().settings.base + "id/")
+    rest = raw_path().removeprefix("/id/").removesuffix(_suffix(form))
     response = redirect(f"{request.script_root}/doc/{quote(rest, safe=SAFE)}{_suffix(form)}{_query_string()}", 303)
     response.vary.update(["Accept", "Accept-Language"])
     return response
 
 
 @blueprint.get("/doc/<path:key>")
-def described(key: str) -> werkzeug.Response:
-    """Answer the description of a resource."""
-    iri, form = _known(f"id/{key}")
+def described(key: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spellings it: `_known`
+    """Answer the description of a resource, or of all that a document is about that is known by its fragments only."""
+    iri, form = _known()
     return _tombstone(iri, form) or _document(iri, _negotiated(form))
 
 
 @blueprint.get("/resource")
 def resource() -> werkzeug.Response:
     """Answer the description of any IRI; those below the base are redirected to their own addresses."""
-    text = request.args.get("iri", "").strip()
-    iri = node(text)
-    if not is_known(serving().store, iri):
-        raise NotFoundError(f"Nothing is known of <{text}>.")
-    of_ours = text.startswith(serving().settings.base) and not {"#", "?"} & set(text)
-    if of_ours and "incoming" not in request.args and (address := request_labels().addresses.link(text)):
+    iri = _named()
+    address = request_labels().addresses.link(iri.value) if iri.value.startswith(serving().settings.base) else None
+    if address and "incoming" not in request.args and _leads_to(address, iri):
         chosen = urlencode([(name, value) for name, value in request.args.items(multi=True) if name == "format"])
         return redirect(f"{address}{'&' if '?' in address else '?'}{chosen}" if chosen else address, 303)
     return _tombstone(iri, None) or _document(iri, _negotiated(None))
 
 
 @blueprint.get("/<path:path>")
-def itself(path: str) -> werkzeug.Response:
+def itself(path: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spellings it: `_known`
     """Answer a document that the data names: a graph, an ontology, a data set."""
-    iri, form = _known(path)
+    iri, form = _known()
     if tombstone := _tombstone(iri, form):
         return tombstone
     store, chosen = serving().store, _negotiated(form)
@@ -81,14 +79,50 @@ def itself(path: str) -> werkzeug.Response:
     return _document(iri, chosen, terms(store, iri))
 
 
-def _known(path: str) -> tuple[NamedNode, Format | None]:
-    """Return the IRI that a path means and the format that its suffix names. Raises NotFoundError."""
-    stripped = by_suffix(_OFFERED, path)
-    for candidate, form in ((path, None), *([stripped] if stripped else [])):
-        for iri in graph_document.iris(serving().settings.base, candidate):
+def _named() -> NamedNode:
+    """Return the IRI of `?iri=`. Raises RequestError where it is none, NotFoundError where nothing is known of it.
+
+    It may have been put there without escapes: a space was a plus then, and what looks like an escape is of the IRI.
+    """
+    text = request.args.get("iri", "").strip().replace(" ", "+")
+    raw = request.query_string.decode("latin-1")
+    unescaped = [value for name, _, value in (part.partition("=") for part in raw.split("&")) if name == "iri"]
+    for spelling in (text, *unescaped):
+        if spelling == text or ":" in spelling:
+            iri = node(spelling)
             if is_known(serving().store, iri):
-                return iri, form
-    raise NotFoundError(f"Nothing is known of <{serving().settings.base}{path}>.")
+                return iri
+    raise NotFoundError(f"Nothing is known of <{text}>.")
+
+
+def _leads_to(address: str, iri: NamedNode) -> bool:
+    """Return whether a path here is the IRI's own: it is not where two IRIs are spellings alike in addresses."""
+    path, _, fragment = address.removeprefix(request.script_root).partition("?")[0].partition("#")
+    if fragment or path == "/resource":
+        return False
+    spellings = graph_document.iris(serving().settings.base, quote(path.lstrip("/"), safe=SAFE))
+    return next((one for one in spellings if is_known(serving().store, one)), None) == iri
+
+
+def _known() -> tuple[NamedNode, Format | None]:
+    """Return the IRI that the request's path means and the format that its suffix names. Raises NotFoundError."""
+    path, base, store = _resource_path(), serving().settings.base, serving().store
+    stripped = by_suffix(_OFFERED, path)
+    candidates = [(path, None), *([stripped] if stripped else [])]
+    spellings = [(iri, form) for candidate, form in candidates for iri in graph_document.iris(base, candidate)]
+    for iri, form in spellings:
+        if is_known(store, iri):
+            return iri, form
+    for iri, form in spellings:
+        if find_fragments(iri):
+            return iri, form
+    raise NotFoundError(f"Nothing is known of <{base}{unquote(path)}>.")
+
+
+def _resource_path() -> str:
+    """Return the path of the IRI that the request's path means: documents of things are at `doc/…`."""
+    path = raw_path().lstrip("/")
+    return f"id/{path.removeprefix('doc/')}" if request.endpoint == "resource.described" else path
 
 
 def _suffix(form: Format | None) -> str:
@@ -134,7 +168,10 @@ def _document(iri: NamedNode, chosen: Format, statements: list[Statement] | None
     store = serving().store
     if chosen is HTML and (prop := request.args.get("incoming")):
         return incoming.list_page(iri, node(prop), request_labels())
-    statements = statements or (glimpse if chosen in (HTML, LINKSET) else describe)(store, iri)
+    read = glimpse if chosen in (HTML, LINKSET) else describe
+    statements = (
+        statements or read(store, iri) or [one for member in find_fragments(iri) for one in read(store, member)]
+    )
     graphs = list(dict.fromkeys(statement.graph for statement in statements))
     if chosen is HTML:
         return _respond(cached_page(lambda: _page(iri, statements)), HTML, iri, graphs)
@@ -145,6 +182,9 @@ def _document(iri: NamedNode, chosen: Format, statements: list[Statement] | None
 
 def _page(iri: NamedNode, statements: list[Statement]) -> str:
     labels = request_labels()
+    subjects = list(dict.fromkeys(one.subject for one in statements if isinstance(one.subject, NamedNode)))
+    if len(subjects) == 1:  # the thing itself, also where it is known by its fragment only
+        iri = subjects[0]
     g.json_ld = partial(to_json_ld, iri, statements, labels)
     return by_class.render(ResourceView(iri, statements, labels))
 
