@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from loader.namespaces import BASE
 from loader.store.default_graph import MARKS, add_description, find_left_out, merge_blank_nodes
-from loader.store.scan import File, ScanJob, scan
+from loader.store.scan import File, Scan, ScanJob, scan
 from loader.store.text_index import index, write_index
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.rdf.formats import find_format
@@ -124,31 +124,36 @@ class _Filled:
 def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
     """Make the store in the folder `building`, and the index of its words in the file `words`.
 
-    The engine reads the files in this thread, a scan in another. What both found is completed here, while the index is
-    written there: two cores are busy most of the time.
+    The engine reads the files in this thread, a scan and then the engine what is merged in another. What they found is
+    completed here, while the index is written there: two cores are busy most of the time.
     """
     store = ox.Store(str(building))
     with ThreadPoolExecutor(1) as pool:
         scanning = pool.submit(scan, _scan_job(job), scratch)
+        merging = pool.submit(_load_merged, store, scanning)
         for file in job.files:
             _bulk_load(store, file, job)
         if store.contains_named_graph(void := description_graph(job.base)):
             store.remove_graph(void)
-        plain, result = _plain(store), scanning.result()
+        result = scanning.result()
         counts = replace(
             result.counts, claims=read_claims(ask_store(store, job.base)), left_out=frozenset(result.counts.left_out)
         )
-        triples = add_description(store, plain, job.base, counts)
-        indexing = pool.submit(write_index, words, result, () if plain == "all" else triples)
-        for share in result.shares:
-            if share.merged.stat().st_size:
-                store.bulk_load(path=str(share.merged), format=ox.RdfFormat.N_TRIPLES)
+        triples = add_description(store, result.plain, job.base, counts)
+        indexing = pool.submit(write_index, words, result, () if result.plain == "all" else triples)
+        merging.result()
         if any(share.has_blank_nodes for share in result.shares):
             merge_blank_nodes(store, job.base, result.counts.left_out)
         store.flush()
         store.optimize()  # or each look-up asks the many small files beside the large ones as well: a tenth of its time
         indexing.result()
-    return _Filled(result.quads, plain, tuple(sorted(graph.value for graph in result.counts.left_out)))
+    return _Filled(result.quads, result.plain, tuple(sorted(graph.value for graph in result.counts.left_out)))
+
+
+def _load_merged(store: ox.Store, scanning: Future[Scan]) -> None:
+    for share in scanning.result().shares:
+        if share.merged.stat().st_size:
+            store.bulk_load(path=str(share.merged), format=ox.RdfFormat.N_TRIPLES)
 
 
 def _scan_job(job: _Job) -> ScanJob:
@@ -168,10 +173,3 @@ def _bulk_load(store: ox.Store, file: File, job: _Job) -> None:
         return
     with open_rdf_file(path) as stream:
         store.bulk_load(stream, kind, base_iri=base, to_graph=target)
-
-
-def _plain(store: ox.Store) -> str:
-    """Return what the default graph is: `empty`, `all` there is, or `mixed` with named graphs."""
-    if next(iter(store.quads_for_pattern(None, None, None, ox.DefaultGraph())), None) is None:
-        return "empty"
-    return "all" if next(iter(store.named_graphs()), None) is None else "mixed"

@@ -49,6 +49,8 @@ class Scan:
 
     counts: Counts
     """Without the claims about graphs."""
+    plain: str
+    """What the default graph is: `empty`, `all` there is, or `mixed` with named graphs."""
     shares: Sequence[Share]
     """What was written for later steps, in order."""
 
@@ -75,7 +77,8 @@ def scan(job: ScanJob, folder: Path) -> Scan:
     describing = {str(graph).encode() for graph in find_describing(ask_store(deciding, job.base))}
     scope = Scope.make(job.base, statements.graphs, describing, {str(graph).encode() for graph in left_out})
     counts, shares = read_shares(statements, scope, folder)
-    return Scan(replace(counts, left_out=frozenset(left_out)), shares)
+    plain = "empty" if not statements.has_default else "mixed" if len(statements.graphs) > 1 else "all"
+    return Scan(replace(counts, left_out=frozenset(left_out)), plain, shares)
 
 
 def _lines(file: Path, kind: ox.RdfFormat, base: str, folder: Path) -> Iterator[bytes]:

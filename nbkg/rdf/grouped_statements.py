@@ -56,6 +56,8 @@ class GroupedStatements:
         self._marks = marks
         self._suffixes: dict[bytes | None, bytes] = {None: b""}
         self._odd: list[bytes] = []
+        self.has_default = False
+        """Whether there are statements of the default graph."""
         self.marked: list[bytes] = []
         """Lines that hold a mark."""
 
@@ -93,6 +95,8 @@ class GroupedStatements:
                 suffix = self._number(name)
             if name:
                 self._note(triple, name)
+            else:
+                self.has_default = True
             lists[crc32(subject) & MASK].append(triple + suffix)
 
     def _add_odd(self, graph: bytes | None, scope: bytes) -> None:
@@ -106,6 +110,7 @@ class GroupedStatements:
             triple = b"%b %b %b" % (parts.subject, parts.predicate, parts.object)
             triple, subject, name = _scoped(triple, name, scope)
             if name is None or name != self._ignored:
+                self.has_default |= not name
                 self._note(triple, name or b"")
                 self._partitions.add(subject, triple + self._number(name))
 
