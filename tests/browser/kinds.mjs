@@ -16,6 +16,7 @@ export const kinds = [
   "/doc/strategy/2020-2025",
   "/network",
   "/reports",
+  "/changes",
   "/doc/report/2025-10-14",
   "/report/2025-10-14...2026-03-02",
   "/ns",

@@ -163,7 +163,7 @@ for (const script of [true, false]) {
     const licence = page.locator("main a[href^='http://creativecommons.org/publicdomain/zero/1.0']");
     assert.ok((await licence.count()) > 0, "the licence is linked");
     const feed = await page.locator("footer").getByRole("link", { name: /changes/i }).getAttribute("href");
-    const changes = await context.request.get(new URL(feed, page.url()).href);
+    const changes = await context.request.get(new URL(feed, page.url()).href, { headers: { Accept: "application/atom+xml" } });
     assert.match(changes.headers()["content-type"], /^application\/atom\+xml/);
     assert.match(await changes.text(), /<entry>/);
     await page.goBack();

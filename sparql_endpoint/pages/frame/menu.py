@@ -33,7 +33,7 @@ ENTRIES = (
     MenuEntry("measures", "measures.measures"),
     MenuEntry("who", "units.units", also=frozenset({"services", "partners", "concepts"})),
     MenuEntry("network", "network.network"),
-    MenuEntry("reports", "reports.reports", also=frozenset({"differences"})),
+    MenuEntry("reports", "reports.reports", also=frozenset({"differences", "feeds"})),
     MenuEntry("data", "data.data", strategy=False),
     MenuEntry("query", "query_page.query_page", strategy=False),
 )

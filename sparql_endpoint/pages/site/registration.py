@@ -10,7 +10,7 @@ from sparql_endpoint.pages.resource import shapes
 from sparql_endpoint.pages.site import (
     about,
     catalogue,
-    feed,
+    feeds,
     resource_routes,
     robots_sitemap,
     search,
@@ -20,7 +20,7 @@ from sparql_endpoint.pages.site import (
 from sparql_endpoint.pages.strategy import sections
 from sparql_endpoint.services import text_search
 
-_ROOMS = (start, query_page, version_diff, search, shapes, catalogue, about, feed, robots_sitemap, resource_routes)
+_ROOMS = (start, query_page, version_diff, search, shapes, catalogue, about, feeds, robots_sitemap, resource_routes)
 """What has routes of its own; the last takes all addresses that are left."""
 
 
@@ -32,6 +32,7 @@ def register(app: Flask) -> None:
     page.register(app)
     menu.register(app)
     search.register(app)
+    feeds.register(app)
     text_search.register(app, "pages/named")
     for in_templates in (dataset_notice.in_templates, version_diff.in_templates):
         app.context_processor(in_templates)

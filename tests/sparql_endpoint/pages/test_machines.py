@@ -1,4 +1,4 @@
-"""What programs that read pages find: robots.txt, the site map, the feed; and the pages that tell of the whole."""
+"""What programs that read pages find: robots.txt and the site map; and the pages that tell of the whole."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 
 HTML = {"Accept": "text/html"}
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = "https://w3id.org/nbkg/"
 
 
@@ -50,27 +49,7 @@ def test_every_address_of_the_map_is_a_page(strategy: FlaskClient) -> None:
     assert strategy.get("/sitemap-2.xml").status_code == 404
 
 
-def test_the_feed_tells_what_changed(later: FlaskClient) -> None:
-    answer = later.get("/changes.atom?lang=en")
-    assert answer.mimetype == "application/atom+xml"
-    tree = _tree(later, "/changes.atom?lang=en")
-    entries = tree.findall(f"{ATOM}entry")
-    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
-    assert len(ids) == len(set(ids)) > 3
-    dates = [str(entry.findtext(f"{ATOM}updated")) for entry in entries]
-    assert dates == sorted(dates, reverse=True)
-    assert dates[0] == tree.findtext(f"{ATOM}updated") == "2026-03-02T00:00:00Z"
-    assert str(entries[-1].findtext(f"{ATOM}title")).startswith("New report:")
-    assert any("Status: " in str(entry.findtext(f"{ATOM}content")) for entry in entries)
-    for name in ("id", "title", "updated", "author"):
-        assert tree.find(f"{ATOM}{name}") is not None
-
-
-def test_one_report_changes_nothing(strategy: FlaskClient) -> None:
-    assert len(_tree(strategy, "/changes.atom").findall(f"{ATOM}entry")) == 1
-
-
-def test_data_without_reports_has_no_feed(application: Callable[..., Flask]) -> None:
+def test_data_about_something_else_has_no_shapes(application: Callable[..., Flask]) -> None:
     client = application().test_client()
     assert client.get("/shapes", headers=HTML).status_code == 404
     assert client.get("/data-sets", headers=HTML).status_code == 200
