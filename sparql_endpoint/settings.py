@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -36,6 +37,7 @@ class Setting:
         return f"NBKG_{self.field.upper()}"
 
 
+_MAIL = re.compile(r"(?:mailto:)?[^\s@:?&/,<>{}]+@[^\s@:?&/,<>{}]+")
 _TOKEN = "NBKG_WRITE_TOKEN"  # noqa: S105  # the variable's name
 SETTINGS = (
     Setting("host", "127.0.0.1", "The address to listen at; 0.0.0.0 for all addresses of the machine."),
@@ -60,6 +62,12 @@ SETTINGS = (
     Setting("allow-service", "", "A host that SERVICE and LOAD may call; may be given several times.", many=True),
     Setting("proxy-hops", 0, "How many proxies in front are trusted to state the client's address, host and scheme."),
     Setting("dumps", "", "The folder of releases that `nbkg dump` made, served at /dumps/; empty for none."),
+    Setting(
+        "report-errors-to",
+        "",
+        "Where “Report an error” on each page leads: a mail address, or the address of an issue tracker with {title} "
+        "and {body}, or {page} and {quote}, in it; empty for no link.",
+    ),
     Setting("base", "https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host."),
     Setting(
         "default-graph",
@@ -91,6 +99,7 @@ class Settings:
     allow_service: str = ""
     proxy_hops: int = 0
     dumps: str = ""
+    report_errors_to: str = ""
     base: str = "https://w3id.org/nbkg/"
     default_graph: DefaultGraph = DefaultGraph.PRESENT
     write_token: str = field(default="", repr=False)
@@ -109,6 +118,7 @@ def read(values: Values, environment: Mapping[str, str] = os.environ) -> Setting
     """Return the settings: values by field name, else the environment, else the defaults. Raises SettingError."""
     chosen = {setting.field: _value(setting, values, environment) for setting in SETTINGS}
     token = _token(str(chosen["write_token_file"]), environment)
+    _check_receiver(str(chosen["report_errors_to"]))
     chosen["default_graph"] = DefaultGraph(str(chosen["default_graph"]))
     return Settings(**chosen, write_token=token)  # type: ignore[arg-type]
 
@@ -123,6 +133,22 @@ def _token(file: str, environment: Mapping[str, str]) -> str:
     if not token or not token.isascii() or not token.isprintable():
         raise SettingError(f"write-token-file: {file} must hold one line of printable ASCII: the token")
     return token
+
+
+def _check_receiver(receiver: str) -> None:
+    """Raise SettingError where error reports cannot be sent there."""
+    if not receiver or _MAIL.fullmatch(receiver):
+        return
+    if not re.match(r"https?://[^/{}]+/", receiver):
+        raise SettingError(f"report-errors-to: {receiver!r} is neither a mail address nor begins with https://HOST/")
+    try:
+        filled = receiver.format(title="", body="x", page="x", quote="")
+    except (ValueError, LookupError, AttributeError) as error:
+        raise SettingError(
+            f"report-errors-to: {receiver!r} may have only {{title}}, {{body}}, {{page}}, {{quote}}"
+        ) from error
+    if filled == receiver.format(title="", body="", page="", quote=""):
+        raise SettingError(f"report-errors-to: {receiver!r} needs {{body}} or {{page}}, or a report does not say where")
 
 
 def _value(setting: Setting, values: Values, environment: Mapping[str, str]) -> str | int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from sparql_endpoint.pages.frame import dataset_notice, menu, page
+from sparql_endpoint.pages.frame import dataset_notice, error_report, menu, page
 from sparql_endpoint.pages.query_ui import query_page
 from sparql_endpoint.pages.resource import shapes
 from sparql_endpoint.pages.site import (
@@ -34,5 +34,5 @@ def register(app: Flask) -> None:
     search.register(app)
     feeds.register(app)
     text_search.register(app, "pages/named")
-    for in_templates in (dataset_notice.in_templates, version_diff.in_templates):
+    for in_templates in (dataset_notice.in_templates, error_report.in_templates, version_diff.in_templates):
         app.context_processor(in_templates)

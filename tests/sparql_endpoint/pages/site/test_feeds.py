@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
