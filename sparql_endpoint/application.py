@@ -40,8 +40,6 @@ _MODULES = (routes, metrics, void, prefixes, openapi, releases)
 """The modules with routes, besides the pages."""
 _RELEASES = 8
 """Releases that stay open."""
-MAX_CHANGE = 64 << 20
-"""Bytes of a request that changes the store."""
 
 
 def make_app(settings: Settings, store: Store | None = None) -> Flask:
@@ -93,7 +91,7 @@ def _releases(settings: Settings, store: Store) -> Releases[Store] | None:
 
 def largest_body(settings: Settings) -> int:
     """Return the bytes of the largest request body that is read."""
-    return MAX_CHANGE if settings.write_token else MAX_QUERY
+    return graph_store.MAX_BODY if settings.write_token else MAX_QUERY
 
 
 def _open_store(settings: Settings, stack: ExitStack) -> Store:

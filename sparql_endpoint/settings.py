@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
 
@@ -61,6 +62,12 @@ SETTINGS = (
     Setting("write-token-file", "", "A file with the token that allows changes; the store is then a writable one."),
     Setting("allow-service", "", "A host that SERVICE and LOAD may call; may be given several times.", many=True),
     Setting("proxy-hops", 0, "How many proxies in front are trusted to state the client's address, host and scheme."),
+    Setting(
+        "public-url",
+        "",
+        "The address at which others reach this server, such as https://data.example.org/nbkg: complete links begin "
+        "with it. Empty: what trusted proxies state, else this machine's own address.",
+    ),
     Setting("dumps", "", "The folder of releases that `nbkg dump` made, served at /dumps/; empty for none."),
     Setting(
         "report-errors-to",
@@ -98,6 +105,7 @@ class Settings:
     write_token_file: str = ""
     allow_service: str = ""
     proxy_hops: int = 0
+    public_url: str = ""
     dumps: str = ""
     report_errors_to: str = ""
     base: str = "https://w3id.org/nbkg/"
@@ -119,8 +127,16 @@ def read(values: Values, environment: Mapping[str, str] = os.environ) -> Setting
     chosen = {setting.field: _value(setting, values, environment) for setting in SETTINGS}
     token = _token(str(chosen["write_token_file"]), environment)
     _check_receiver(str(chosen["report_errors_to"]))
+    _check_url(str(chosen["public_url"]))
     chosen["default_graph"] = DefaultGraph(str(chosen["default_graph"]))
     return Settings(**chosen, write_token=token)  # type: ignore[arg-type]
+
+
+def _check_url(url: str) -> None:
+    """Raise SettingError for a public address that links cannot begin with."""
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+        raise SettingError(f"public-url: {url!r} is not an address such as https://data.example.org/nbkg")
 
 
 def _token(file: str, environment: Mapping[str, str]) -> str:

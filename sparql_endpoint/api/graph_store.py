@@ -25,6 +25,7 @@ from sparql_endpoint.http.etags import Validators, tag
 from sparql_endpoint.http.formats import GRAPHS, Format, negotiate
 from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
+from sparql_endpoint.http.request_coding import decode
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Representation, Response
 from sparql_endpoint.protocol.operation import absolute, find_argument, parse_arguments
@@ -33,6 +34,8 @@ from sparql_endpoint.stores.base import Document, Question, Store, WritableStore
 
 PATH = "/data"
 METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
+MAX_BODY = 64 << 20
+"""Bytes of a request that changes the store, when its content codings are undone."""
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _BY_MEDIA_TYPE: Mapping[str, Format] = {name: form for form in reversed(GRAPHS) for name in form.media_types}
 
@@ -144,13 +147,15 @@ def _missing(target: Target) -> NotFoundError:
 
 def _documents(request: Request, target: Target) -> Iterator[Document]:
     """Yield the request's documents: its body, or each file of a multipart/form-data (section 5.5)."""
-    base = target.graph or request.base_url
+    base, room = target.graph or request.base_url, MAX_BODY
     media_type, options = parse_options_header(request.headers.get("content-type"))
     if media_type == "multipart/form-data":
         parser = FormDataParser(max_form_memory_size=len(request.body))
         _, _, files = parser.parse(BytesIO(request.body), media_type, len(request.body), options)
         for file in chain.from_iterable(files.listvalues()):
-            yield Document(file.read(), _find_format(file.mimetype), base)
+            content = decode(file.read(), file.headers.get("Content-Encoding", ""), room)
+            room -= len(content)
+            yield Document(content, _find_format(file.mimetype), base)
     else:
         yield Document(request.body, _find_format(media_type), base)
 

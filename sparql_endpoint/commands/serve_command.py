@@ -27,6 +27,7 @@ from sparql_endpoint.errors import SettingError
 from sparql_endpoint.gateway import supervisor
 from sparql_endpoint.gateway.configuration import Limits
 from sparql_endpoint.gateway.gateway import Gateway
+from sparql_endpoint.http.proxies import TrustedAddress, own_names
 from sparql_endpoint.services.metrics import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
@@ -110,7 +111,7 @@ def make_gateway(settings: Settings) -> Gateway:
         client_requests=settings.client_requests,
         client_queries=settings.client_queries,
         cache=(settings.cache << 20) // 2,
-        proxy_hops=settings.proxy_hops,
+        address=TrustedAddress(settings.proxy_hops, settings.public_url, own_names(settings.host)),
     )
     collect_seldom()
     return Gateway(protocols(app), app.wsgi_app, serving.store.version, limits, AccessLog(sys.stdout))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from sparql_endpoint.http.proxies import TrustedAddress
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Response
@@ -24,8 +25,8 @@ class Limits:
     client_queries: int
     cache: int
     """Bytes of responses that are kept."""
-    proxy_hops: int = 0
-    """Proxies in front that are trusted."""
+    address: TrustedAddress = field(default_factory=TrustedAddress)
+    """What is trusted of what clients and proxies say about the server's address."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from sparql_endpoint.errors import TooLargeError
 from sparql_endpoint.gateway.connection import CYCLE, reset, write_response
 from sparql_endpoint.http.cancellation import Cancellation
-from sparql_endpoint.http.request import Request, read_headers
+from sparql_endpoint.http.request import BODILESS, Request, read_headers
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Headers, Response
 from sparql_endpoint.services.metrics import AccessLine
@@ -31,7 +31,6 @@ _CLIENT_LEFT = 499
 """The status, in the access log only, of a request whose client did not wait for its response."""
 _BODILESS = frozenset({204, 304})
 """The statuses of responses without a body."""
-_WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
 _DISCARDED = 4
 """How many times the largest body is read, to be thrown away."""
 
@@ -68,7 +67,7 @@ class Exchange:
 
         One that is a little too large is read to its end, and thrown away: many clients only then read the response.
         """
-        if self.request.method in _WITHOUT_BODY:
+        if self.request.method in BODILESS:
             return
         error = TooLargeError(f"the body is larger than {limit} bytes")
         if int(self.request.headers.get("content-length") or 0) > _DISCARDED * limit:

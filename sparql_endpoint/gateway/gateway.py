@@ -19,7 +19,6 @@ from sparql_endpoint.gateway.pages import Pages, WSGIApplication
 from sparql_endpoint.gateway.query_executor import QueryExecutor
 from sparql_endpoint.http import cancellation, preconditions
 from sparql_endpoint.http.headers import add_common
-from sparql_endpoint.http.proxies import TrustedProxies
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.protocol.prepared_query import PreparedQuery
 from sparql_endpoint.services import metrics
@@ -70,7 +69,6 @@ class Gateway:
         self._limits = limits
         self._log = log
         self._clients = ClientLimits(limits.client_requests, limits.client_queries)
-        self._proxies = TrustedProxies(limits.proxy_hops)
         self._pages = Pages(application, limits.threads, self._send)
         self._queries = QueryExecutor()
         self._latest: tuple[object, float] = (None, 0.0)
@@ -85,8 +83,6 @@ class Gateway:
         exchange = Exchange(scope, receive, send)
         cancellation.current.set(exchange.cancellation)
         try:
-            self._proxies.apply(exchange.request)
-            exchange.line.client = exchange.request.client
             await self._answer(exchange)
         except BaseException as error:  # whatever it is, the client must not take the response for complete
             exchange.break_off(error)
@@ -105,8 +101,12 @@ class Gateway:
     async def _answer(self, exchange: Exchange) -> None:
         """Answer from the kept responses, or as soon as the client's limits allow."""
         try:
+            self._limits.address.apply(exchange.request)
+            exchange.line.client = exchange.request.client
             self._clients.count_request(exchange.request.client)
             await exchange.read_body(self._limits.body)
+            if exchange.request.headers.get("content-encoding"):
+                await self._in_thread(exchange, partial(exchange.request.decode_body, self._limits.body))
         except NbkgError as error:
             exchange.context.refusal = error
         exchange.key = self._key(exchange)

@@ -72,12 +72,12 @@ class _Sender:
 
 
 def _scope(exchange: Exchange) -> dict[str, Any]:
-    """Return the scope for the application: with the body's length, and as trusted proxies tell it.
+    """Return the scope for the application: with the body's length and no coding, and as trusted proxies tell it.
 
     A header with a low line in its name is left out: WSGI could not tell it from one with a hyphen.
     """
     request = exchange.request
-    dropped = (b"content-length", b"transfer-encoding", b"host")
+    dropped = (b"content-length", b"content-encoding", b"transfer-encoding", b"host")
     headers = [pair for pair in exchange.scope["headers"] if pair[0] not in dropped and b"_" not in pair[0]]
     headers.append((b"content-length", b"%d" % len(request.body)))
     if host := request.headers.get("host"):

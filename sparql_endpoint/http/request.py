@@ -9,6 +9,11 @@ from urllib.parse import unquote
 
 from werkzeug.sansio.utils import get_current_url, get_host
 
+from sparql_endpoint.http import request_coding
+
+BODILESS = frozenset({"GET", "HEAD", "OPTIONS", "DELETE"})
+"""The methods of requests whose body is not read."""
+
 
 @dataclass
 class Request:
@@ -41,6 +46,12 @@ class Request:
     def base_url(self) -> str:
         """The URL that the client asked for, without its query."""
         return get_current_url(self.scheme, self.host, self.root_path, self.decoded_path)
+
+    def decode_body(self, limit: int) -> None:
+        """Undo the content codings of the body. Raises what `request_coding.decode` raises."""
+        if (coding := self.headers.get("content-encoding")) and (self.body or self.method not in BODILESS):
+            self.body = request_coding.decode(self.body, coding, limit)
+        self.headers = {name: value for name, value in self.headers.items() if name != "content-encoding"}
 
 
 def read_headers(pairs: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -44,7 +44,7 @@ def read_request() -> Request:
     server = request.server
     root = request.root_path
     client = request.remote_addr or ""
-    return Request(
+    plain = Request(
         request.method,
         raw_path(),
         request.query_string,
@@ -55,6 +55,8 @@ def read_request() -> Request:
         client,
         request.get_data(),
     )
+    plain.decode_body(request.max_content_length or 0)
+    return plain
 
 
 def raw_path() -> str:
