@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO
 
 from nbkg.rdf.grouped_statements import Group, GroupedStatements
+from nbkg.rdf.label_properties import label_properties
 from nbkg.rdf.partitions import PARTS
 from nbkg.void.counting import Counting
 from nbkg.void.counts import Counts
@@ -26,6 +27,7 @@ from nbkg.void.scope import Scope
 _PART_OF = b"<http://purl.org/dc/terms/isPartOf>"
 _DEFAULT = 0
 _QUOTE = ord('"')
+_DATATYPE_END = ord(">")
 _MOST_PROCESSES = 4
 """Processes hold a part each in memory, of which there are 64."""
 
@@ -40,7 +42,7 @@ class Share:
     has_blank_nodes: bool
     """Whether there are also triples with blank nodes."""
     texts: Path
-    """The texts of each subject in a line: the subject, then properties and literals, all parted by tabs."""
+    """The texts of each subject in a line: its IRI, its names, nothing, its other texts, all parted by tabs."""
     described: frozenset[bytes]
     """The graphs and what they are parts of."""
 
@@ -87,6 +89,7 @@ class _Writing:
     def __init__(self, scope: Scope, merged: IO[bytes], texts: IO[bytes]) -> None:
         self._names = frozenset(scope.graphs)
         self._present = scope.present
+        self._naming = frozenset(f"<{name}>".encode() for name in label_properties())
         self._merged = merged
         self._texts = texts
         self.quads = 0
@@ -100,13 +103,12 @@ class _Writing:
             self.described.update(value for predicate, value, _ in statements if predicate == _PART_OF)
         self.quads += sum([len(graphs) for _, _, graphs in statements])
         if subject.startswith(b"<"):
-            texts = [
-                predicate + b"\t" + value
-                for predicate, value, _ in statements
-                if value[0] == _QUOTE and not value.endswith(b">")
-            ]
-            if texts:
-                self._texts.write(b"%b\t%b\n" % (subject, b"\t".join(texts)))
+            names, texts = [subject[1:-1]], [b""]
+            for predicate, value, _ in statements:
+                if value[0] == _QUOTE and value[-1] != _DATATYPE_END and (text := value[1 : value.rindex(b'"')]):
+                    (names if predicate in self._naming else texts).append(text)
+            if len(names) > 1 or len(texts) > 1:
+                self._texts.write(b"\t".join(names + texts) + b"\n")
         if self._present:
             for predicate, value, graphs in statements:
                 if graphs[0] != _DEFAULT and not self._present.isdisjoint(graphs):

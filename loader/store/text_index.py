@@ -14,7 +14,8 @@ from loader.store.scan import Scan
 from nbkg import text_index
 from nbkg.rdf.label_properties import label_properties
 from nbkg.storage.layout import text_index_file
-from nbkg.text_index import Text
+from nbkg.text_index import Resource, Text
+from nbkg.text_index.writing import resources
 
 _DATATYPES = (
     ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"),
@@ -40,39 +41,41 @@ def index(version: Path, left_out: Iterable[str] = ()) -> None:
 def write_index(file: Path, scan: Scan, description: Iterable[ox.Triple]) -> None:
     """Write the index of what a scan read, and of the store's description, where SQLite has full-text search."""
     if text_index.is_possible():
-        text_index.write(file, _scanned_texts(scan, description), label_properties())
+        text_index.write_resources(file, _scanned(scan, description))
 
 
-def _scanned_texts(scan: Scan, description: Iterable[ox.Triple]) -> Iterator[Text]:
-    """Yield texts; those of resources that the description is about are held in memory until the end."""
-    held: dict[str, dict[Text, None]] = {}
-    described = scan.described
-    for line in _lines(scan):
-        subject, *values = line[:-1].split(b"\t")
-        iri = subject[1:-1].decode()
-        texts = (
-            (iri, prop[1:-1].decode(), _text(value)) for prop, value in zip(values[::2], values[1::2], strict=True)
-        )
-        if subject in described:
-            held[iri] = dict.fromkeys(texts)
+def _scanned(scan: Scan, description: Iterable[ox.Triple]) -> Iterator[Resource]:
+    """Yield the resources; those that the description is about are held in memory until the end."""
+    held: dict[str, tuple[str, list[str], list[str]]] = {}
+    described = {name[1:-1].decode() for name in scan.described}
+    for resource in _resources(scan):
+        if resource[0] in described:
+            held[resource[0]] = resource
         else:
-            yield from texts
-    for text in map(_triple_text, description):
-        if text:
-            held.setdefault(text[0], {})[text] = None
-    yield from chain.from_iterable(held.values())
+            yield resource
+    for text in filter(None, map(_triple_text, description)):
+        for iri, *values in resources([text], label_properties()):
+            for texts, known in zip(values, held.setdefault(iri, (iri, [], []))[1:], strict=True):
+                known.extend(one for one in texts if one not in known)
+    yield from held.values()
 
 
-def _lines(scan: Scan) -> Iterator[bytes]:
+def _resources(scan: Scan) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Yield the resources of the lines that a scan has written."""
     for share in scan.shares:
-        with share.texts.open("rb") as lines:
-            yield from lines
+        with share.texts.open(encoding="utf-8", newline="\n") as lines:
+            for line in lines:
+                head, _, rest = line[:-1].partition("\t\t")
+                iri, *names = head.split("\t")
+                texts = rest.split("\t") if rest else []
+                if "\\" in line:
+                    names, texts = list(map(_unescape, names)), list(map(_unescape, texts))
+                yield iri, names, texts
 
 
-def _text(literal: bytes) -> str:
-    """Return the text of a literal of N-Triples."""
-    text = literal[1 : literal.rindex(b'"')].decode()
-    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], text) if "\\" in text else text
+def _unescape(text: str) -> str:
+    """Return the text that is written in N-Triples."""
+    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], text)
 
 
 def _texts(store: ox.Store, left_out: Iterable[str]) -> Iterator[Text]:

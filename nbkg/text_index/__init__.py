@@ -5,7 +5,7 @@ It imports nothing of this project and knows no property; who writes an index gi
 
 from nbkg.text_index.analysis import find_words
 from nbkg.text_index.reading import Index, Sought
-from nbkg.text_index.writing import Text, is_possible, write
+from nbkg.text_index.writing import Resource, Text, is_possible, write, write_resources
 
-__all__ = ["Index", "Sought", "Text", "find_words", "is_possible", "write"]
+__all__ = ["Index", "Resource", "Sought", "Text", "find_words", "is_possible", "write", "write_resources"]
 """The functions and classes that others use."""

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from nbkg.text_index.analysis import split_words
 from nbkg.text_index.expansion import PREFIX_LENGTH, expand, suggest
-from nbkg.text_index.writing import END, START, UNNAMED, VERSION, Match, Text, fill
+from nbkg.text_index.writing import END, START, UNNAMED, VERSION, Match, Text, fill, resources
 
 _MOST_WORDS = 12
 _MOST_WHOLE = 20
@@ -80,7 +80,7 @@ class Index:
     def in_memory(cls, texts: Iterable[Text], names: Collection[str]) -> Index:
         """Return an index in memory of texts, see `nbkg.text_index.write`."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(connection, texts, names, {})
+        fill(connection, resources(texts, names), {})
         return cls(connection)
 
     def about(self) -> Mapping[str, str]:

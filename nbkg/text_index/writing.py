@@ -52,6 +52,8 @@ _LOOSE_HYPHENS = re.compile(r"(?<!\w)-+|-+(?!\w)")
 
 Text = tuple[str, str, str]
 """The IRI of a resource, the IRI of a property, and a text that is its value."""
+Resource = tuple[str, Sequence[str], Sequence[str]]
+"""The IRI of a resource, its names and its other texts."""
 Entry = tuple[int, str, str, str]
 """The number and IRI of a resource, its names and its other texts."""
 
@@ -86,18 +88,30 @@ def write(path: Path, texts: Iterable[Text], names: Collection[str], about: Mapp
     The texts of one resource come after each other; `names` are the properties whose values are names. `about` is
     kept in the file as it is.
     """
+    write_resources(path, resources(texts, names), about)
+
+
+def write_resources(path: Path, described: Iterable[Resource], about: Mapping[str, str] | None = None) -> None:
+    """Write an index of resources, each of which comes once, to a new file."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, check_same_thread=False)) as connection:
-        fill(connection, texts, names, about or {})
+        fill(connection, described, about or {})
 
 
-def fill(
-    connection: sqlite3.Connection, texts: Iterable[Text], names: Collection[str], about: Mapping[str, str]
-) -> None:
+def resources(texts: Iterable[Text], properties: Collection[str]) -> Iterator[Resource]:
+    """Yield the resources of texts, of which those of one come after each other; `properties` are those of names."""
+    for iri, group in groupby(texts, key=itemgetter(0)):
+        names, others = list[str](), list[str]()
+        for _, prop, text in group:
+            (names if prop in properties else others).append(text)
+        yield iri, names, others
+
+
+def fill(connection: sqlite3.Connection, described: Iterable[Resource], about: Mapping[str, str]) -> None:
     """Make the tables in an empty database, which is not safe against a crash while it is filled."""
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
     connection.executescript(_SCHEMA)
-    entries = _entries(texts, names)
+    entries = _entries(described)
     with connection:
         connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
         while batch := list(islice(entries, _BATCH)):
@@ -108,12 +122,9 @@ def fill(
     connection.executescript(_INDEXES)
 
 
-def _entries(texts: Iterable[Text], properties: Collection[str]) -> Iterator[Entry]:
+def _entries(described: Iterable[Resource]) -> Iterator[Entry]:
     named, unnamed = 0, UNNAMED
-    for iri, group in groupby(texts, key=itemgetter(0)):
-        names, others = list[str](), list[str]()
-        for _, prop, text in group:
-            (names if prop in properties else others).append(text[:_LONGEST])
+    for iri, names, others in described:
         if names:
             named += 1
         else:
@@ -122,7 +133,7 @@ def _entries(texts: Iterable[Text], properties: Collection[str]) -> Iterator[Ent
 
 
 def _joined(names: Sequence[str]) -> str:
-    return f"{START} {f' {END} {START} '.join(names)} {END}" if names else ""
+    return f"{START} {f' {END} {START} '.join(name[:_LONGEST] for name in names)} {END}" if names else ""
 
 
 def _clean(text: str) -> str:
