@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -75,14 +74,8 @@ def store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def profiles() -> Path:
-    """The outside profiles, from where NBKG_SHARED tells; skipped where they are not there."""
-    shared = Path(os.environ.get("NBKG_SHARED", Path(__file__).parents[2] / "shared")) / "profiles"
-    folder = profiles_folder(shared) if shared.is_dir() else None
-    if folder is None:
-        if "profiles" in os.environ.get("NBKG_REQUIRE", "").split(","):
-            pytest.fail(f"{shared} is not there, but NBKG_REQUIRE names profiles")
-        pytest.skip(f"{shared} is not there; set NBKG_SHARED to the folder of the suites")
-    return folder
+    """The outside profiles."""
+    return profiles_folder()
 
 
 @pytest.fixture(scope="session")

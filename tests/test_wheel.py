@@ -60,6 +60,22 @@ def test_help(installed: Path, tmp_path: Path) -> None:
     assert all(command in told for command in ("build", "diff", "load", "query", "serve", "validate"))
 
 
+def test_the_quality_score_needs_no_other_files(installed: Path, tmp_path: Path) -> None:
+    record = tmp_path / "catalog.ttl"
+    record.write_text(
+        "<http://x.example/d> a <http://www.w3.org/ns/dcat#Dataset> ; <http://www.w3.org/ns/dcat#keyword> 'k'@nb ."
+    )
+    score = subprocess.run(
+        [installed / "nbkg", "mqa", str(record)],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env=_environment(tmp_path),
+    ).stdout
+    assert "30/30" in score
+
+
 @pytest.fixture
 def address(installed: Path, tmp_path: Path) -> Iterator[str]:
     with socket.socket() as free:

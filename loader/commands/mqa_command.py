@@ -26,7 +26,7 @@ _PATH = click.Path(path_type=Path)
 
 @click.command()
 @click.argument("file", required=False, type=_PATH)
-@click.option("--profiles", type=_PATH, metavar="DIR", help="The profiles. Default: `profiles` of $NBKG_SHARED.")
+@click.option("--profiles", type=_PATH, metavar="DIR", help="A folder of profiles to use instead of data/profiles.")
 @click.option("--ask", is_flag=True, help="Send HEAD to each address, as data.norge.no does.")
 @click.option(
     "--at",
@@ -47,12 +47,8 @@ def mqa(file: Path | None, profiles: Path | None, ask: bool, at: tuple[str, str]
 
     Without FILE: the record that `nbkg build` wrote.
     """
-    folder = profiles_folder(profiles)
-    if folder is None:
-        raise UsageError(
-            "the score's vocabulary is not part of nbkg; name its folder with --profiles (docs/catalogue.md)"
-        )
-    datasets = scores(read([file or catalogue_file()]), read_vocabulary(folder), _head_request(at) if ask else None)
+    vocabulary = read_vocabulary(profiles_folder(profiles))
+    datasets = scores(read([file or catalogue_file()]), vocabulary, _head_request(at) if ask else None)
     if not datasets:
         raise UsageError(f"{file}: has no dcat:Dataset")
     if form == "json":

@@ -18,7 +18,7 @@ _PATH = click.Path(path_type=Path, file_okay=False, exists=True)
 @click.option(
     "--work", type=_PATH, metavar="DIR", help="The folder for fetched and sorted files. Default: the system's."
 )
-@click.option("--profiles", type=_PATH, metavar="DIR", help="The folder of the outside profiles' shapes.")
+@click.option("--profiles", type=_PATH, metavar="DIR", help="A folder to use instead of data/profiles.")
 @click.pass_context
 def verify(ctx: click.Context, location: str, work: Path | None, profiles: Path | None) -> None:
     """Check the release in DIR or at URL: every file, format, hash, count, licence and rule.

@@ -1,13 +1,10 @@
 """The outside profiles that our records are held to, and whether a record passes them.
 
-The shapes are not part of the project. They are read from a folder as their publishers' repositories have them:
-`dcat-ap-no/`, `cpsv-ap-no/`, `skos-ap-no/` (https://github.com/Informasjonsforvaltning), `dcat-ap-eu/`
-(https://github.com/SEMICeu/DCAT-AP).
+The shapes are their publishers'; `data/profiles/README.md` says where each file comes from and under which licence.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -58,18 +55,12 @@ class Conformance:
     report: ValidationReport
 
 
-def profiles_folder(named: Path | None = None) -> Path | None:
-    """Return the folder that is named, else `profiles` of $NBKG_SHARED; None where neither exists.
-
-    Raises UsageError for a named folder without the profiles.
-    """
-    shared = os.environ.get("NBKG_SHARED")
-    folder = named or (Path(shared) / "profiles" if shared else None)
-    if folder is not None and (folder / PROFILES[0].file).is_file():
-        return folder
-    if named is not None:
-        raise UsageError(f"{named}: has no {PROFILES[0].file}; name the folder of the profiles")
-    return None
+def profiles_folder(named: Path | None = None) -> Path:
+    """Return the folder that is named, else `data/profiles`. Raises UsageError for a folder without the profiles."""
+    folder = named or Path(str(files("data") / "profiles"))
+    if missing := next((profile.file for profile in PROFILES if not (folder / profile.file).is_file()), None):
+        raise UsageError(f"{folder}: has no {missing}; name a folder of the same form as data/profiles")
+    return folder
 
 
 def conformance(content: Callable[[str], bytes | None], folder: Path) -> Iterator[Conformance]:

@@ -14,7 +14,7 @@ from loader.dumps.sorted_graphs import SortedGraph
 from loader.meter import Meter, Progress
 from loader.release.fetch import RemoteRelease
 from loader.release.release_index import CHECKSUMS, INDEX, DataSet, Release, read_release
-from loader.validate.profiles import Conformance, conformance, own_demands
+from loader.validate.profiles import Conformance, conformance, own_demands, profiles_folder
 from loader.validate.results import Severity
 from loader.verify.findings import Finding
 from loader.verify.format_comparison import DataSetReading, data_findings
@@ -57,12 +57,12 @@ class Verdict:
 
 @dataclass(frozen=True)
 class VerifySettings:
-    """VerifySettings a release is checked."""
+    """How a release is checked."""
 
     work: Path | None = None
     """The folder in which it is fetched and sorted; None for the temporary folder."""
     profiles: Path | None = None
-    """The folder of the outside profiles' shapes (`loader.validate.profiles`)."""
+    """The folder of the outside profiles' shapes; None for those of the project."""
     max_blank_node_statements: int = MAX_STATEMENTS
     """Statements with blank nodes that are labelled in memory; with more, graphs are compared without them."""
 
@@ -124,10 +124,8 @@ def _verdict(folder: Path, release: Release, checks: _Checks) -> Verdict:
     verdict.add("tables", table_findings(folder))
     verdict.add("shapes", _shape_findings(graphs, verdict))
     verdict.add("records", _profile_findings(own_demands(_content(folder))))
-    if settings.profiles is None:
-        verdict.left_out.append("the outside profiles: their shapes are not here; name their folder by --profiles")
-    else:
-        verdict.add("profiles", _profile_findings(conformance(_content(folder), settings.profiles)))
+    shapes = profiles_folder(settings.profiles)
+    verdict.add("profiles", _profile_findings(conformance(_content(folder), shapes)))
     return verdict
 
 

@@ -60,18 +60,11 @@ def test_a_release_has_its_records(made: Path) -> None:
         assert (made / path).is_file()
 
 
-def test_it_is_good_by_all_profiles(made: Path, profiles: Path) -> None:
-    verdict = verify_release(str(made), VerifySettings(profiles=profiles))
+def test_it_is_good_by_all_profiles(made: Path) -> None:
+    verdict = verify_release(str(made))
     assert verdict.findings == []
     assert {"VoID", "records", "profiles"} <= {*verdict.checks}
     assert verdict.left_out == []
-
-
-def test_without_profiles_it_says_so(made: Path) -> None:
-    verdict = verify_release(str(made))
-    assert verdict.good
-    assert "profiles" not in verdict.checks
-    assert any("--profiles" in told for told in verdict.left_out)
 
 
 def test_a_profile_that_is_not_kept_is_found(made: Path, tmp_path: Path, profiles: Path) -> None:

@@ -202,7 +202,7 @@ def test_the_command_tells_a_table(profiles: Path, tmp_path: Path) -> None:
     assert "30/30" in told
 
 
-def test_the_command_without_profiles(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.delenv("NBKG_SHARED", raising=False)
-    result = CliRunner().invoke(nbkg, ["mqa", str(tmp_path / "none.ttl")])
-    assert "--profiles" in str(result.exception)
+def test_the_command_scores_with_the_projects_own_profiles(tmp_path: Path) -> None:
+    file = tmp_path / "catalog.ttl"
+    file.write_text(f'{HEAD}<d> a dcat:Dataset ; dcat:keyword "k"@nb .')
+    assert "30/30" in CliRunner().invoke(nbkg, ["mqa", str(file)], catch_exceptions=False).stdout
