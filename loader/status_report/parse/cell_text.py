@@ -74,10 +74,26 @@ def narrow_cells(text: SectionText, grammar: Grammar) -> list[Cells]:
     cells: list[Cells] = []
     position = 0
     for start, line in text.lines:
-        if start >= position and line.gap and (cell := _cells_at(text, grammar, start, line)):
+        find = _cells_between_tabs if "\t" in line.text else _cells_at
+        if start >= position and line.gap and (cell := find(text, grammar, start, line)):
             cells.append(cell)
             position = cell.end
     return cells
+
+
+def _cells_between_tabs(text: SectionText, grammar: Grammar, start: int, line: Line) -> Cells | None:
+    """Return the cells of a line that tabs part into units, status and comment, as in the text of a PDF."""
+    fields = line.text.split("\t")
+    if len(fields) < 3:
+        return None
+    status_start = start + len(fields[0]) + 1
+    end = status_start + len(fields[1]) + 1
+    agents = grammar.agents.scan(text.flow.text[: status_start - 1], start)
+    status = grammar.status.match(text.flow.text[: end - 1], status_start)
+    if fields[1].strip() and status is None:
+        raise text.error(_unknown_status(fields[0].strip(), fields[1].strip()), status_start)
+    _check_codes(text, grammar, agents)
+    return Cells(start, agents, status, end)
 
 
 def _cells_at(text: SectionText, grammar: Grammar, start: int, line: Line) -> Cells | None:
@@ -106,11 +122,13 @@ def _without_agents(text: SectionText, grammar: Grammar, start: int, line: Line)
 def _refuse_unknown_status(text: SectionText, grammar: Grammar, agents: AgentsCell, rest: str) -> None:
     codes = [named.key for named in agents.named]
     if all(code in grammar.codes or "/" in code for code in codes) and rest.lstrip(" ")[:1].isupper():
-        raise text.error(
-            f"expected a status after “{' '.join(codes)}”, found “{rest.splitlines()[0].strip()[:40]}”;"
-            " a new status word goes into ontology/schemes/status.ttl",
-            agents.end,
-        )
+        raise text.error(_unknown_status(" ".join(codes), rest.splitlines()[0].strip()[:40]), agents.end)
+
+
+def _unknown_status(before: str, found: str) -> str:
+    return (
+        f"expected a status after “{before}”, found “{found}”; a new status word goes into ontology/schemes/status.ttl"
+    )
 
 
 def _check_codes(text: SectionText, grammar: Grammar, agents: AgentsCell) -> None:

@@ -45,8 +45,9 @@ def lexicon_of(text: str, *labels: str) -> Lexicon:
 def read(cell: Flow, lexicon: Lexicon, *, narrow_cell: bool = False) -> Reading:
     """Return the cell with its print undone.
 
-    A hyphen at a line's end goes where the joined word is in the lexicon or both halves are lower case words
-    ("biblio-/tek"), and stays in compounds ("MARC-/format"). In a narrow cell a word may be broken without a hyphen.
+    A hyphen at a line's end goes where the joined word is in the lexicon, where both halves are lower case words
+    ("biblio-/tek"), or where neither half of a capitalised word is one ("Forhand-/lingene"), and stays in compounds
+    ("MARC-/format", "Bokhylla-/avtalen"). In a narrow cell a word may be broken without a hyphen.
     """
     text = cell.strip()
     chars: list[tuple[str, int]] = []
@@ -93,8 +94,9 @@ class _Edge:
         """'' where the hyphen only broke the word, '-' where it is the word's own, '- ' before "og"."""
         if _CONJUNCTION.match(self.rest):
             return "- "
-        both_lower = len(self.left) > 1 and self.left.islower()
-        soft = both_lower or (self.left + self.right).lower() in lexicon.words
+        lower = len(self.left) > 1 and self.left.islower()
+        unknown = self.left.istitle() and lexicon.inner.isdisjoint({self.left.lower(), self.right})
+        soft = lower or unknown or (self.left + self.right).lower() in lexicon.words
         return "" if soft and self.right.islower() else "-"
 
     def broken(self, lexicon: Lexicon, widest: int | None) -> str:
