@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from loader.errors import ReportError
 from reportlab.pdfgen.canvas import Canvas
 
+from loader.errors import ReportError
 from loader.status_report.model.report import Row, StatusReport, Words
 from loader.status_report.model.report_text import decode_report_text
 from loader.status_report.parse.gazetteer import Gazetteer
