@@ -48,8 +48,9 @@ def print_report(report: StatusReport, style: Style = Style()) -> bytes:
         canvas.drawCentredString(A4[0] / 2, 20, style.numbers.format(page=document.page))
         canvas.drawString(40, A4[1] - 20, style.head)
 
-    margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), 40.0)
-    document = SimpleDocTemplate(target, pagesize=A4, encrypt=style.encryption, invariant=1, **margins)
+    document = SimpleDocTemplate(
+        target, A4, encrypt=style.encryption, invariant=1, leftMargin=40, rightMargin=40, topMargin=40, bottomMargin=40
+    )
     document.build([*_story(report, style)], onFirstPage=furniture, onLaterPages=furniture)
     return target.getvalue()
 
