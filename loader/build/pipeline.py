@@ -13,7 +13,7 @@ from rdflib import Graph
 from loader import identifiers
 from loader.build.external_ids import check_identifiers
 from loader.build.graph_files import GraphWriter, LargeGraph, SmallGraph, WrittenGraph
-from loader.build.left_to_do import Findings, Task, tasks
+from loader.build.left_to_do import Findings, Task, observed_by, tasks
 from loader.build.provenance import meta_triples
 from loader.namespaces import BASE, PREFIXES
 from loader.queries import triples
@@ -50,7 +50,7 @@ def build(
         graphs = sorted(map(writer.write, streams), key=lambda graph: graph.stream.name)
         progress("validating")
         union = _union(graph.graph for graph in graphs if isinstance(graph, SmallGraph) and graph.graph is not None)
-        findings.add(validate(union))
+        findings.add(validate(union), observed_by(union))
         progress("writing")
         meta = meta_triples(project.described, project.curated, graphs)
         graphs.append(writer.write(GraphStream("meta", [to_triples(meta)], joint=True)))

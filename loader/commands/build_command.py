@@ -110,7 +110,7 @@ def build_graphs(
         for file in filter(None, [kind.register(folder) for kind in kinds]):
             print_message(f"registry → {file}")
     if tasks:
-        console.print(_table(tasks))
+        console.print(task_table(tasks))
 
 
 def _with_reports(project: ProjectData, reports: Sequence[Path]) -> ProjectData:
@@ -126,7 +126,8 @@ def _write_record(quads: Path, file: Path, addresses: Addresses, base: str) -> N
         replace_file(file, record)
 
 
-def _table(tasks: Sequence[Task]) -> Table:
+def task_table(tasks: Sequence[Task]) -> Table:
+    """Return a table of what is left to people."""
     table = Table("left to do", "number", "for example", "what to add, and where", title="What only people can add")
     for task in tasks:
         table.add_row(task.name, str(task.count), "\n".join(task.examples), task.advice)

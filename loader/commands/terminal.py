@@ -7,6 +7,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 
+def standard_error() -> Console:
+    """Return the console of standard error."""
+    return Console(stderr=True)
+
+
 def print_message(line: str, style: str = "") -> None:
     """Print one line."""
     Console(stderr=True).print(line, style=style, highlight=False, markup=False, soft_wrap=True)

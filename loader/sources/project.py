@@ -34,12 +34,14 @@ class ProjectData:
         return tuple(source for source in self.sources if source.kind == kind and source.enabled)
 
 
-def read_project(curated: Path | None = None, descriptions: Sequence[Path] = ()) -> ProjectData:
-    """Return what stands in the project; `curated` takes the place of `data/curated/`.
+def read_project(
+    curated: Path | None = None, descriptions: Sequence[Path] = (), data: Path | Traversable | None = None
+) -> ProjectData:
+    """Return what stands in the project; `data` takes the place of `data/`, and `curated` that of its `curated/`.
 
     `descriptions` are files that describe sources, besides `data/sources.ttl`.
     """
-    data = files("data")
+    data = data or files("data")
     described = read_descriptions([data / "sources.ttl", *descriptions])
     schemes = read_files(turtle_files(files("ontology") / "schemes"))
     return ProjectData(

@@ -109,9 +109,10 @@ class StatusReports:
 
     def summary(self) -> str:
         """Return the number of measures and the dates of the reports."""
-        rows = sum(len(report.rows) for report in self.series.reports)
+        reports = zip(self.series.reports, self.series.keys, strict=True)
+        measures = len({(report.strategy, key) for report, keys in reports for key in keys})
         dates = ", ".join(str(report.issued) for report in self.series.reports)
-        return f"{rows} measures from {len(self.series.reports)} report(s) ({dates})"
+        return f"{measures} measures from {len(self.series.reports)} report(s) ({dates})"
 
     def register(self, curated: Path) -> Path:
         """Write the keys, wordings and decisions to `measures.ttl` in the folder of curated Turtle."""

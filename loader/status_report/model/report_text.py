@@ -58,7 +58,7 @@ def decode_report_text(raw: bytes, path: Path) -> ReportText:
     if binary := [char for char in _NOT_TEXT if char in text]:
         line = text.count("\n", 0, text.index(binary[0])) + 1
         raise ReportError(
-            "this is a binary file; expected the report's text (for a PDF: pdftotext FILE.pdf)", file=path, line=line
+            "this is a binary file; expected the report's text (nbkg new-report reads a PDF)", file=path, line=line
         )
     return ReportText(path, text, hashlib.sha256(raw).hexdigest())
 

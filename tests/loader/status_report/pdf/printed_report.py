@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -49,7 +50,14 @@ def print_report(report: StatusReport, style: Style = Style()) -> bytes:
         canvas.drawString(40, A4[1] - 20, style.head)
 
     document = SimpleDocTemplate(
-        target, A4, encrypt=style.encryption, invariant=1, leftMargin=40, rightMargin=40, topMargin=40, bottomMargin=40
+        target,
+        pagesize=A4,
+        encrypt=style.encryption,
+        invariant=1,
+        leftMargin=40,
+        rightMargin=40,
+        topMargin=40,
+        bottomMargin=40,
     )
     document.build([*_story(report, style)], onFirstPage=furniture, onLaterPages=furniture)
     return target.getvalue()
@@ -77,10 +85,9 @@ def _table(rows: list[Row], source: str, style: Style) -> Table:
     cell = ParagraphStyle("cell", fontName="Helvetica", fontSize=style.size, leading=style.size * 1.2)
     cell.embeddedHyphenation = 1
     texts = [[*_HEADER], *([*_cells(row, source, style)] for row in rows)]
-    commands = [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        *([("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if style.ruled else []),
-    ]
+    commands: list[Any] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    if style.ruled:
+        commands.append(("GRID", (0, 0), (-1, -1), 0.5, colors.black))
     commands += [
         ("BACKGROUND", (0, index), (-1, index), colors.lightgrey)
         for index, row in enumerate(rows, 1)

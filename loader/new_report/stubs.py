@@ -1,0 +1,71 @@
+"""Stubs of curated entries for what a new report leaves to people; they are comments until somebody fills them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rdflib import Graph, URIRef
+
+from loader import identifiers
+from loader.build.left_to_do import names_without_entry
+from loader.namespaces import NBKG, RDF
+from loader.status_report.model.report import StatusReport
+
+_HEAD = """\
+# Stubs for what the report of {issued} leaves to people. They are comments, and the build reads none of them.
+# Fill in each “…”, take away the “# ” before the entry and move it into the file that is named above it.
+# Delete the stubs of what needs no entry, and at last this file.
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix nbkg: <https://w3id.org/nbkg/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+_CONTEXT = 60
+"""Characters of the wording that are shown on either side of a name."""
+
+
+def stub_file(report: StatusReport, keys: Sequence[str], graph: Graph) -> str | None:
+    """Return a Turtle file of stubs: a new strategy, measures without a title, names without an entry.
+
+    `graph` holds what was built. Returns None where nothing is left to do.
+    """
+    stubs = [*_strategy(report, graph), *_titles(report, keys, graph), *_names(report, graph)]
+    blocks = ("\n".join(f"# {line}".rstrip() for line in stub.splitlines()) for stub in stubs)
+    return "\n\n".join([_HEAD.format(issued=report.issued), *blocks]) + "\n" if stubs else None
+
+
+def _strategy(report: StatusReport, graph: Graph) -> Iterator[str]:
+    strategy = identifiers.resource("strategy", report.strategy)
+    if (strategy, RDF.type, NBKG.Strategy) not in graph:
+        yield f"strategies.ttl: the strategy “{report.title.text}”\n{_entry(strategy, 'nbkg:Strategy')}"
+
+
+def _titles(report: StatusReport, keys: Sequence[str], graph: Graph) -> Iterator[str]:
+    for row, key in zip(report.rows, keys, strict=True):
+        measure = identifiers.measure(report.strategy, key)
+        if graph.value(measure, NBKG.shortTitle) is None:
+            number = f"{row.number[0]}. " if row.number else ""
+            yield (
+                f"titles.ttl: {number}{row.text.text}\n{measure.n3()}\n"
+                '    nbkg:shortTitle "…"@nb ,\n        "…"@nn ,\n        "…"@en .'
+            )
+
+
+def _names(report: StatusReport, graph: Graph) -> Iterator[str]:
+    prefix = identifiers.observation(report.issued, "")
+    for name, (subject, wording) in names_without_entry(graph).items():
+        if not subject.startswith(prefix):
+            continue
+        place = wording.find(name)
+        words = wording[max(0, place - _CONTEXT) : place + len(name) + _CONTEXT]
+        entry = identifiers.resource("…", identifiers.slug(name))
+        yield f"services.ttl, organisations.ttl, …: “{name}” in “… {words} …”\n{_entry(entry, 'nbkg:…', name)}"
+
+
+def _entry(entry: URIRef, kind: str, name: str = "…") -> str:
+    label = name.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        f"<{entry}> a {kind} ;\n"
+        f'    skos:prefLabel "{label}"@nb ,\n        "…"@nn ,\n        "…"@en ;\n'
+        '    skos:definition "…"@nb ,\n        "…"@nn ,\n        "…"@en ;\n'
+        "    dcterms:source <https://…> ."
+    )

@@ -1,0 +1,146 @@
+"""A new report from its PDF to the data: everything is written, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from rdflib import Graph
+
+from loader.cli import nbkg
+from loader.errors import ReportError
+from loader.identifiers import measure
+from loader.namespaces import NBKG
+from loader.sources.project import read_project
+from loader.status_report.parse.gazetteer import Gazetteer
+from loader.status_report.parse.parse import parse
+from loader.status_report.report_kind import NAME
+from nbkg.errors import NbkgError, UsageError
+from nbkg.storage.locations import checkout
+from tests.loader.status_report.pdf.printed_report import Style, print_report
+
+ISSUED = "2026-03-02"
+
+
+@pytest.fixture(scope="module")
+def pdf(synthetic_file: Path, words: Gazetteer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("pdf") / "Statusrapport mars.pdf"
+    file.write_bytes(print_report(parse(synthetic_file, words)))
+    return file
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project's data."""
+    root = checkout()
+    assert root is not None
+    folder = tmp_path_factory.mktemp("data") / "data"
+    shutil.copytree(root / "data", folder, ignore=shutil.ignore_patterns("profiles", "lexicon", "graphs"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def added(pdf: Path, original: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """The data after `nbkg new-report`, and what the command printed."""
+    folder = tmp_path_factory.mktemp("added") / "data"
+    shutil.copytree(original, folder)
+    return folder, _run(pdf, folder)
+
+
+def _run(file: Path, data: Path, *options: str) -> Result:
+    return CliRunner().invoke(nbkg, ["new-report", str(file), "--data", str(data), *options], catch_exceptions=False)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_the_report_is_a_source_with_its_pdf_and_text(added: tuple[Path, Result], pdf: Path) -> None:
+    folder, result = added
+    assert result.exit_code == 0, result.output
+    assert (folder / f"source/statusrapport-{ISSUED}.pdf").read_bytes() == pdf.read_bytes()
+    project = read_project(folder / "curated", data=folder)
+    assert [Path(source.address).name for source in project.sources_of(NAME)] == [
+        "statusrapport-2025-10-14.txt",
+        f"statusrapport-{ISSUED}.txt",
+    ]
+
+
+def test_its_graphs_quote_the_text_that_is_kept(added: tuple[Path, Result]) -> None:
+    folder, _ = added
+    graph = Graph().parse(folder / f"graphs/report-{ISSUED}.ttl")
+    assert (None, NBKG.observes, measure("2020-2025", "14")) in graph
+    assert (folder / "graphs/current.ttl").is_file()
+    assert f"source-{ISSUED}.ttl" in {file.name for file in (folder / "graphs").iterdir()}
+
+
+def test_it_says_what_changed_and_what_is_left_to_do(added: tuple[Path, Result]) -> None:
+    _, result = added
+    assert "report of 2026-03-02: 32 measures; in all 33 measures from 2 report(s)" in result.output
+    assert "From 2025-10-14 to 2026-03-02" in result.output
+    assert "Metadatabrønn" in result.output
+    assert "Short title" in result.output
+
+
+def test_stubs_are_comments_that_parse_when_they_are_filled_in(added: tuple[Path, Result]) -> None:
+    folder, _ = added
+    file = folder / "curated" / f"stubs-{ISSUED}.ttl"
+    text = file.read_text(encoding="utf-8")
+    assert len(Graph().parse(file)) == 0
+    assert "titles.ttl: 20. Nasjonalbiblioteket skal opprette en felles opplæringspakke" in text
+    start = text.index("# <https://w3id.org/nbkg/id/measure/2020-2025/20")
+    entry = text[start:].split("\n\n")[0].replace("# ", "").replace("…", "Opplæring")
+    head = "\n".join(line for line in text.splitlines() if line.startswith("@prefix"))
+    assert len([*Graph().parse(data=head + entry, format="turtle").subject_objects(NBKG.shortTitle)]) == 3
+
+
+def test_a_trial_writes_nothing_and_says_the_same(added: tuple[Path, Result], pdf: Path, original: Path) -> None:
+    before = _contents(original)
+    result = _run(pdf, original, "--try")
+    assert _contents(original) == before
+    assert "nothing was written" in result.output
+    assert result.output.split("nothing was written")[0] in added[1].output
+
+
+def test_a_report_of_that_date_is_not_added_twice(added: tuple[Path, Result], pdf: Path) -> None:
+    folder, _ = added
+    before = _contents(folder)
+    with pytest.raises(ReportError, match="has the date of a report that is there already"):
+        _run(pdf, folder)
+    assert _contents(folder) == before
+
+
+BAD = {
+    "empty": (b"", ReportError, "is empty"),
+    "another format": (b"PK\x03\x04\x00\x00word/document.xml", ReportError, "binary file"),
+    "another text": (b"Referat fra et annet m\xc3\xb8te.\n", ReportError, "legend"),
+    "a damaged PDF": (b"%PDF-1.7\n1 0 obj\n<<", ReportError, r"damaged|no pages"),
+}
+
+
+@pytest.mark.parametrize("content", BAD)
+def test_a_bad_file_gets_a_clear_error_and_nothing_is_written(content: str, original: Path, tmp_path: Path) -> None:
+    raw, error, message = BAD[content]
+    file = tmp_path / "report.pdf"
+    file.write_bytes(raw)
+    before = _contents(original)
+    with pytest.raises(error, match=message):
+        _run(file, original)
+    assert _contents(original) == before
+
+
+def test_an_encrypted_or_missing_file_gets_a_clear_error(
+    synthetic_file: Path, words: Gazetteer, original: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "secret.pdf"
+    with pytest.raises(UsageError, match="cannot be read"):
+        _run(file, original)
+    file.write_bytes(print_report(parse(synthetic_file, words), Style(encryption="secret")))
+    with pytest.raises(NbkgError, match="is encrypted"):
+        _run(file, original)
+
+
+def test_the_text_of_a_pdf_can_be_looked_at(pdf: Path, original: Path) -> None:
+    assert "Tiltak Ansvar Status Kommentar" in _run(pdf, original, "--text").stdout
