@@ -10,7 +10,7 @@ from sparql_endpoint.http import languages
 from sparql_endpoint.pages.strategy.base.charts import BarChart, BarPart, BarRow, bars
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import title
-from sparql_endpoint.pages.strategy.base.progress import Address, Progress, progress, status_kinds, status_name
+from sparql_endpoint.pages.strategy.base.progress import Address, Progress, progress, status_kinds, value_name
 from sparql_endpoint.pages.strategy.base.table import Measure, Milestone, Strategy
 from sparql_endpoint.pages.strategy.base.timeline import Timeline
 from sparql_endpoint.pages.strategy.milestone_timeline import milestone_timeline
@@ -136,8 +136,8 @@ class OverviewBuilder:
             count = sum(kind in list(of(measure, statuses)) for measure in measures)
             href = self._address(**filters, status=self._choices.spelling("status", kind))
             tone = statuses.tone(kind) if not isinstance(kind, str | int) else 0
-            parts.append(BarPart(status_name(kind, self._labels), count, tone, href))
-        return BarRow(status_name(value, self._labels), parts, self._address(**filters), len(measures))
+            parts.append(BarPart(value_name(kind, self._labels), count, tone, href))
+        return BarRow(value_name(value, self._labels), parts, self._address(**filters), len(measures))
 
 
 def last_part(iri: Term) -> str:

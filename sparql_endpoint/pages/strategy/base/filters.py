@@ -72,6 +72,11 @@ class Choices:
         statuses = self._strategy.statuses
         return [measure for measure in self._strategy.measures if value in FILTERS[name](measure, statuses)]
 
+    def counts(self, name: str, measures: Iterable[Measure]) -> Mapping[Value, int]:
+        """How many of some measures have each value; without values that none of them has."""
+        statuses = self._strategy.statuses
+        return Counter(value for measure in measures for value in dict.fromkeys(FILTERS[name](measure, statuses)))
+
 
 def _spellings(values: Sequence[Value]) -> Mapping[Value, str]:
     short = {value: _last(value) if isinstance(value, NamedNode) else str(value) for value in values}

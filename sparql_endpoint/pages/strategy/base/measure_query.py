@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pyoxigraph import NamedNode
@@ -34,16 +34,23 @@ class MeasureQuery:
     text: str = ""
     sort: str = SORTS[0]
     wrong: Sequence[Wrong] = ()
+    strategy: str = ""
+    """The key of the strategy; empty for the current one."""
 
     @property
     def query(self) -> Mapping[str, str]:
         """The address's query, without the language."""
         sort = {"sort": self.sort} if self.sort != SORTS[0] else {}
-        return {**({"q": self.text} if self.text else {}), **self.filters, **sort}
+        strategy = {"strategy": self.strategy} if self.strategy else {}
+        return {**strategy, **({"q": self.text} if self.text else {}), **self.filters, **sort}
 
     def without(self, name: str) -> Mapping[str, str]:
         """The query without one of its parts."""
         return {key: value for key, value in self.query.items() if key != name}
+
+    def with_filter(self, name: str, spelling: str) -> Mapping[str, str]:
+        """The query with a value of a filter, in place of another one of that filter."""
+        return {**self.query, name: spelling}
 
     def sorted_by(self, name: str) -> Mapping[str, str]:
         """The query with another order; the other way round where it is the order already."""
@@ -53,7 +60,7 @@ class MeasureQuery:
 
 def read_measure_query(arguments: Callable[[str], Sequence[str]], choices: Choices) -> MeasureQuery:
     """Return the query that an address's arguments make, each checked against the values that there are."""
-    arguments_of = {name: [value for value in arguments(name) if value] for name in (*FILTERS, "q", "sort")}
+    arguments_of = {name: [value for value in arguments(name) if value] for name in (*FILTERS, "q", "sort", "strategy")}
     wrong = [Wrong(name, " + ".join(values)) for name, values in arguments_of.items() if len(values) > 1]
     one = {name: values[0] for name, values in arguments_of.items() if len(values) == 1}
     wrong += [Wrong(n, one[n]) for n in FILTERS if n in one and choices.meant(n, one[n]) is None]
@@ -61,7 +68,7 @@ def read_measure_query(arguments: Callable[[str], Sequence[str]], choices: Choic
     if sort.removeprefix("-") not in SORTS:
         wrong.append(Wrong("sort", sort))
     filters = {name: one[name] for name in FILTERS if name in one}
-    return MeasureQuery(filters, " ".join(one.get("q", "").split()), sort, wrong)
+    return MeasureQuery(filters, " ".join(one.get("q", "").split()), sort, wrong, one.get("strategy", ""))
 
 
 class Listing:
@@ -83,6 +90,14 @@ class Listing:
         with_key = [pair for pair in keyed if pair[0]]
         with_key.sort(key=lambda pair: pair[0], reverse=turned)
         return [measure for _, measure in (*with_key, *(pair for pair in keyed if not pair[0]))]
+
+    def measures_beside(self, name: str, wanted_query: MeasureQuery) -> Sequence[Measure]:
+        """Return the measures that fit all of the query but one filter; all measures where a part of it is wrong."""
+        if wanted_query.wrong:
+            return self._strategy.measures
+        filters = {other: value for other, value in wanted_query.filters.items() if other != name}
+        without = replace(wanted_query, filters=filters)
+        return [measure for measure in self._strategy.measures if self._fits(measure, without)]
 
     def _fits(self, measure: Measure, wanted_query: MeasureQuery) -> bool:
         for name, spelling in wanted_query.filters.items():

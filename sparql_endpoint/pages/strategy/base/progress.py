@@ -62,7 +62,7 @@ def status_kinds(strategy: Strategy, choices: Choices) -> Sequence[Value]:
     return [*tops, *([OTHER] if OTHER in choices.values("status") else []), NONE]
 
 
-def status_name(value: Value, labels: Labels) -> Label:
+def value_name(value: Value, labels: Labels) -> Label:
     """Return the name of a value of a filter: that of an IRI, a year, or the words for what has none."""
     if isinstance(value, NamedNode):
         return labels.of(value)
@@ -86,7 +86,7 @@ def shares(strategy: Strategy, measures: Sequence[Measure], labels: Labels, addr
         left, width = (round(100 * part / len(measures), 3) for part in (before, count))
         tone = strategy.statuses.tone(kind) if isinstance(kind, NamedNode) else 0
         href = address(status=choices.spelling("status", kind))
-        distribution.append(StatusShare(status_name(kind, labels), count, tone, note, href, left, width))
+        distribution.append(StatusShare(value_name(kind, labels), count, tone, note, href, left, width))
         before += count
     return distribution
 

@@ -15,7 +15,7 @@ from sparql_endpoint.http.formats import HTML, Format, by_suffix, negotiate
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.frame.derived_labels import shorten
-from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, OTHER, Choices, Value
+from sparql_endpoint.pages.strategy.base.filters import FILTERS, NONE, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import (
     SORTS,
     Listing,
@@ -23,20 +23,23 @@ from sparql_endpoint.pages.strategy.base.measure_query import (
     alphabetical,
     read_measure_query,
 )
+from sparql_endpoint.pages.strategy.base.progress import sentence, shares, value_name
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
 from sparql_endpoint.pages.strategy.measures import measure_files
+from sparql_endpoint.services import responses
 from sparql_endpoint.services.labels import Label, Labels, TextLabel, request_labels
 
 blueprint = Blueprint("measures", __name__)
 _WORDING = 180
 """Characters of a wording that the list shows."""
 FORMATS = (HTML, *measure_files.FORMATS)
+_ARGUMENTS = (*FILTERS, "q", "sort", "strategy")
 
 
 @dataclass(frozen=True)
 class Option:
-    """A value to choose: its spelling in an address, its name, and how many measures have it."""
+    """A value to choose: its spelling in an address, its name, and how many measures have it with the other filters."""
 
     spelling: str
     name: Label
@@ -74,13 +77,13 @@ def measures_as(suffix: str) -> wrappers.Response:
 
 
 def _response(form: Format) -> wrappers.Response:
-    strategy, labels = current(), request_labels()
+    strategy, labels = current(request.args.get("strategy", "")), request_labels()
     labels.expect(strategy.terms())
     choices = Choices(strategy)
     measure_query = read_measure_query(request.args.getlist, choices)
     listing = Listing(strategy, choices, labels)
     if form is HTML:
-        if any(not value for name, value in request.args.items(multi=True) if name in (*FILTERS, "q", "sort")):
+        if any(not value for name, value in request.args.items(multi=True) if name in _ARGUMENTS):
             return redirect(linked("measures.measures", **_without_empty(measure_query)))
         return _page(measure_query, listing, strategy, choices)
     if measure_query.wrong:
@@ -109,14 +112,20 @@ def _page(measure_query: MeasureQuery, listing: Listing, strategy: Strategy, cho
         400 if measure_query.wrong else 200,
         measure_query=measure_query,
         issued=strategy.issued,
+        sentence=sentence(strategy, listing.labels.language, responses.today()),
+        shares=shares(strategy, fitting, listing.labels, lambda **status: _chosen(measure_query, status)),
         total=len(strategy.measures),
         rows=[view.row(measure) for measure in fitting],
-        options={name: view.options(name) for name in FILTERS},
+        options={name: view.options(name, measure_query) for name in FILTERS},
         chosen={name: view.chosen(name, spelling) for name, spelling in measure_query.filters.items()},
         sorts=SORTS,
         formats=measure_files.FORMATS,
         alternates={form.name: _address(form, measure_query) for form in measure_files.FORMATS},
     )
+
+
+def _chosen(measure_query: MeasureQuery, filters: Mapping[str, str]) -> str:
+    return linked("measures.measures", **{**measure_query.query, **filters})
 
 
 def _address(form: Format, measure_query: MeasureQuery) -> str:
@@ -159,18 +168,20 @@ class View:
             due.when if due else "",
         )
 
-    def options(self, name: str) -> Sequence[Option]:
-        """The values of a filter, by name; years by number, statuses with the wide ones before what they hold."""
-        options = list(self._options(name))
+    def options(self, name: str, measure_query: MeasureQuery) -> Sequence[Option]:
+        """The values of a filter that fit the rest of the query, by name; years by number, wide statuses first."""
+        options = list(self._options(name, measure_query))
         if name in ("status", "year"):
             return options if name == "status" else sorted(options, key=lambda option: option.spelling)
         return sorted(options, key=lambda o: (o.spelling == NONE, alphabetical(o.group), alphabetical(o.name.text)))
 
-    def _options(self, name: str) -> Iterator[Option]:
+    def _options(self, name: str, measure_query: MeasureQuery) -> Iterator[Option]:
         groups = self._groups() if name == "service" else {}
+        counts = self._choices.counts(name, self._listing.measures_beside(name, measure_query))
+        chosen = measure_query.filters.get(name)
         for value, spelling in self._choices.values(name).items():
-            count = len(self._choices.having(name, value))
-            yield Option(spelling, self._name(value), count, groups.get(value, ""))
+            if counts.get(value) or spelling == chosen:
+                yield Option(spelling, self._name(value), counts.get(value, 0), groups.get(value, ""))
 
     def _groups(self) -> Mapping[Value, str]:
         """What kind of thing each is that measures are about: a class that has a name of its own."""
@@ -189,11 +200,7 @@ class View:
         return TextLabel(spelling) if value is None else self._name(value)
 
     def _name(self, value: Value) -> Label:
-        if isinstance(value, NamedNode):
-            return self.labels.of(value)
-        return TextLabel(
-            self._say({NONE: "not_stated", OTHER: "other"}[value]) if isinstance(value, str) else str(value)
-        )
+        return value_name(value, self.labels)
 
     def _say(self, key: str) -> str:
         return languages.say(key, self.labels.language)

@@ -100,7 +100,7 @@ def _page(network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequ
         picture=drawn,
         view=view,
         rows=[_row(measure, edges, view) for measure in measures],
-        options={name: view.options(name) for name in ("theme", "unit", "status", "service", "partner")},
+        options={name: view.options(name, measure_query) for name in ("theme", "unit", "status", "service", "partner")},
         chosen={name: view.chosen(name, spelling) for name, spelling in measure_query.filters.items()},
         counts={kind: len({edge.target for edge in edges if edge.kind == kind}) for kind in KINDS},
         issued=current().issued,

@@ -115,11 +115,35 @@ def test_what_a_form_leaves_empty_is_not_in_the_address(strategy: FlaskClient) -
     assert parse_qs(urlsplit(answer.headers["Location"]).query) == {"lang": ["nn"], "theme": ["formidling"]}
 
 
-def test_the_form_shows_what_was_asked_for(strategy: FlaskClient) -> None:
+def test_the_form_keeps_what_was_chosen(strategy: FlaskClient) -> None:
     page = _page(strategy, "/measures?theme=infrastruktur&q=metadata")
-    assert [option["value"] for option in page.select("option[selected]") if option["value"]] == ["infrastruktur"]
+    assert page.select_one("#filters input[type=hidden][name=theme][value=infrastruktur]")
     assert page.select_one("input[name=q][value=metadata]")
-    assert all(page.select_one(f"label[for={field['id']}]") for field in page.select("form.filters select"))
+    assert all(page.select_one(f"label[for={field['id']}]") for field in page.select("#filters select"))
+    assert _texts(page, ".facet li strong") == ["Infrastruktur"]
+
+
+@pytest.mark.parametrize("query", ["", "status=lukket", "theme=infrastruktur", "status=lukket&unit=tk", "q=metadata"])
+def test_each_count_is_what_its_link_lists(strategy: FlaskClient, query: str) -> None:
+    page = _page(strategy, f"/measures?{query}")
+    items = [item for item in page.select(".facet li") if not item.select("strong")]
+    assert len(items) > 5
+    for item in items[:: max(1, len(items) // 12)]:
+        link, count = item.select("a")[0], item.select("span.quiet")[0].get_text()
+        assert len(_keys(_page(strategy, str(link["href"])))) == int(count) > 0
+
+
+def test_measures_come_before_the_filters(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/measures")
+    order = [tag.name for tag in page.select("main table.list, main aside")]
+    assert order == ["table", "aside"]
+    assert page.select_one("a[href='#filters']")
+
+
+def test_the_list_says_how_it_is_going(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/measures?lang=en&theme=formidling")
+    assert "11 of 32 measures were closed" in _texts(page, ".going")[0]
+    assert _texts(page, ".shares li") == ["2 Closed", "2 Ongoing"]
 
 
 @pytest.mark.parametrize("query", ["", "theme=infrastruktur&status=lukket", "q=metadata&sort=-title", "unit=none"])
@@ -194,7 +218,8 @@ def test_two_things_with_the_same_last_part_are_told_apart() -> None:
           <urn:m:1> n:latestObservation <urn:o1> ; n:text "one" ; n:concerns <http://a.example/x> .
           <urn:m:2> n:latestObservation <urn:o2> ; n:text "two" ; n:concerns <http://b.example/x> } }""")
     client = create_app(Settings(), open_memory("memory:", data=data)).test_client()
-    values = [str(o["value"]) for o in _page(client, "/measures").select("#by-service option")]
-    assert values == ["", "http://a.example/x", "http://b.example/x"]
+    links = [str(link["href"]) for link in _page(client, "/measures").select(".facet a")]
+    values = [value for link in links for value in parse_qs(urlsplit(link).query).get("service", [])]
+    assert values == ["http://a.example/x", "http://b.example/x"]
     records = json.loads(client.get("/measures.json?service=http://b.example/x").text)["measures"]
     assert [record["text"] for record in records] == ["two"]
