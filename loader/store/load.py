@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -124,13 +124,16 @@ class _Filled:
 def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
     """Make the store in the folder `building`, and the index of its words in the file `words`.
 
-    The engine reads the files in this thread, a scan and then the engine what is merged in another. What they found is
-    completed here, while the index is written there: two cores are busy most of the time.
+    The engine reads the files in this thread. In another a scan reads them, then the engine what is to be merged, and
+    then the index is written, which waits at its end for the description that is made here. So two cores are busy.
     """
     store = ox.Store(str(building))
-    with ThreadPoolExecutor(1) as pool:
+    description = Future[Sequence[ox.Triple]]()
+    with ThreadPoolExecutor(1) as pool, ExitStack() as stack:
+        stack.callback(description.cancel)
         scanning = pool.submit(scan, _scan_job(job), scratch)
         merging = pool.submit(_load_merged, store, scanning)
+        indexing = pool.submit(write_index, words, scanning, description)
         for file in job.files:
             _bulk_load(store, file, job)
         if store.contains_named_graph(void := description_graph(job.base)):
@@ -140,7 +143,7 @@ def _fill(building: Path, words: Path, scratch: Path, job: _Job) -> _Filled:
             result.counts, claims=read_claims(ask_store(store, job.base)), left_out=frozenset(result.counts.left_out)
         )
         triples = add_description(store, result.plain, job.base, counts)
-        indexing = pool.submit(write_index, words, result, () if result.plain == "all" else triples)
+        description.set_result(() if result.plain == "all" else triples)
         merging.result()
         if any(share.has_blank_nodes for share in result.shares):
             merge_blank_nodes(store, job.base, result.counts.left_out)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
@@ -38,13 +39,13 @@ def index(version: Path, left_out: Iterable[str] = ()) -> None:
         new.replace(file)
 
 
-def write_index(file: Path, scan: Scan, description: Iterable[ox.Triple]) -> None:
+def write_index(file: Path, scanning: Future[Scan], description: Future[Sequence[ox.Triple]]) -> None:
     """Write the index of what a scan read, and of the store's description, where SQLite has full-text search."""
     if text_index.is_possible():
-        text_index.write_resources(file, _scanned(scan, description))
+        text_index.write_resources(file, _scanned(scanning.result(), description))
 
 
-def _scanned(scan: Scan, description: Iterable[ox.Triple]) -> Iterator[Resource]:
+def _scanned(scan: Scan, description: Future[Sequence[ox.Triple]]) -> Iterator[Resource]:
     """Yield the resources; those that the description is about are held in memory until the end."""
     held: dict[str, tuple[str, list[str], list[str]]] = {}
     described = {name[1:-1].decode() for name in scan.described}
@@ -53,7 +54,7 @@ def _scanned(scan: Scan, description: Iterable[ox.Triple]) -> Iterator[Resource]
             held[resource[0]] = resource
         else:
             yield resource
-    for text in filter(None, map(_triple_text, description)):
+    for text in filter(None, map(_triple_text, description.result())):
         for iri, *values in resources([text], label_properties()):
             for texts, known in zip(values, held.setdefault(iri, (iri, [], []))[1:], strict=True):
                 known.extend(one for one in texts if one not in known)
