@@ -39,15 +39,19 @@ from types import MappingProxyType
 
 from nbkg.errors import NbkgError, StoreError, UsageError
 
+Words = tuple[str, Mapping[str, str]]
+
 
 class RequestError(NbkgError):
     """The request is wrong; the response has these headers as well."""
 
     status = 400
     title = "Bad request"
+    words: Words = ("", {})
+    """The key of the same message in every language, with its values; empty where there is only the English one."""
 
-    def __init__(self, message: str, headers: Mapping[str, str] | None = None) -> None:
-        self.headers = dict(headers or self.headers)
+    def __init__(self, message: str, headers: Mapping[str, str] | None = None, words: Words = words) -> None:
+        self.headers, self.words = dict(headers or self.headers), words
         super().__init__(message)
 
 

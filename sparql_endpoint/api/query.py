@@ -37,7 +37,10 @@ def prepare(serving: Serving, request: Request, context: RequestContext) -> Prep
     Raises RequestError, QuerySyntaxError with a hint of what may help, and whatever else `prepare_query` raises.
     """
     if len(request.query_string) > MAX_QUERY_STRING:
-        raise AddressTooLongError(f"the address has more than {MAX_QUERY_STRING} bytes; send the query by POST")
+        raise AddressTooLongError(
+            f"the address has more than {MAX_QUERY_STRING} bytes; send the query by POST",
+            words=("address_too_long", {"number": str(MAX_QUERY_STRING)}),
+        )
     content_type = request.headers.get("content-type", "")
     operation = read_operation(Message(request.method, request.query_string, content_type, request.body))
     if isinstance(operation, Query):

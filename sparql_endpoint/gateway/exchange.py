@@ -14,10 +14,10 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from sparql_endpoint.errors import TooLargeError
-from sparql_endpoint.gateway.connection import CYCLE, reset, write_response
+from sparql_endpoint.gateway.connection import CYCLE, reset, send_until_close, write_response
 from sparql_endpoint.http.cancellation import Cancellation
 from sparql_endpoint.http.request import BODILESS, Request, read_headers
-from sparql_endpoint.http.request_context import RequestContext
+from sparql_endpoint.http.request_context import REFUSAL, RequestContext
 from sparql_endpoint.http.response import Headers, Response
 from sparql_endpoint.services.metrics import AccessLine
 from sparql_endpoint.services.row_count import RowCount
@@ -49,7 +49,7 @@ class Exchange:
             server=scope["server"],
             client=scope["client"][0] if scope["client"] else "",
         )
-        self.context = RequestContext()
+        self.context = RequestContext(scope.get(REFUSAL))
         self.cancellation = Cancellation()
         self.line = AccessLine(self.request.client, self.request.method, self.request.path)
         self._started_at = time.perf_counter()
@@ -69,7 +69,9 @@ class Exchange:
         """
         if self.request.method in BODILESS:
             return
-        error = TooLargeError(f"the body is larger than {limit} bytes")
+        error = TooLargeError(
+            f"the body is larger than {limit} bytes", words=("body_too_large", {"number": str(limit)})
+        )
         if int(self.request.headers.get("content-length") or 0) > _DISCARDED * limit:
             raise error
         body, length, more = bytearray(), 0, True
@@ -125,6 +127,8 @@ class Exchange:
         self.line.status, self.line.query, self._is_begun = response.status, self.context.operation_hash, True
         self._rows = RowCount(response.headers)
         headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+        if self.scope["http_version"] == "1.0" and not any(name == b"content-length" for name, _ in headers):
+            send_until_close(self._cycle)
         await self._send({"type": "http.response.start", "status": response.status, "headers": headers})
 
     async def send_chunk(self, chunk: bytes) -> None:
@@ -135,6 +139,8 @@ class Exchange:
 
     async def end(self) -> None:
         """End a body that was sent in chunks."""
+        if self.scope["http_version"] == "1.0":
+            self._cycle.expected_content_length = 0
         await self._send({"type": "http.response.body", "body": b""})
         self.line.rows = self._rows.total()
 

@@ -104,7 +104,8 @@ class Gateway:
             self._limits.address.apply(exchange.request)
             exchange.line.client = exchange.request.client
             self._clients.count_request(exchange.request.client)
-            await exchange.read_body(self._limits.body)
+            if exchange.context.refusal is None:
+                await exchange.read_body(self._limits.body)
             if exchange.request.headers.get("content-encoding"):
                 await self._in_thread(exchange, partial(exchange.request.decode_body, self._limits.body))
         except NbkgError as error:

@@ -9,6 +9,8 @@ from typing import Any
 
 KEY = "nbkg.context"
 """The key in the ASGI scope that holds the context of a request."""
+REFUSAL = "nbkg.refusal"
+"""The key in the ASGI scope that holds the error of a request whose head could not be read."""
 
 
 @dataclass

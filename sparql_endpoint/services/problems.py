@@ -13,7 +13,8 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from nbkg.errors import NbkgError
-from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError
+from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError
+from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.services import failed_query
 
@@ -33,7 +34,18 @@ def register(app: Flask) -> None:
 def _known(error: NbkgError) -> Response:
     if error.status == 500:
         _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
-    return _respond(error.status, error.title, str(error), _extensions(error), error.headers)
+    key, values = error.words if isinstance(error, RequestError) else ("", {})
+    if not key:
+        return _respond(error.status, error.title, str(error), _extensions(error), error.headers)
+    language = languages.negotiate() if _format() is HTML or _states_language() else "en"
+    title, detail = languages.say(f"{key}_title", language), languages.say(key, language, **values)
+    headers = {**error.headers, "Content-Language": language}
+    return _respond(error.status, title, detail, _extensions(error), headers)
+
+
+def _states_language() -> bool:
+    """Return whether the request says which language it wants: a program that does not gets English, as before."""
+    return "lang" in request.args or "Accept-Language" in request.headers
 
 
 def _extensions(error: NbkgError) -> Mapping[str, object]:
@@ -62,7 +74,7 @@ def _respond(
 ) -> Response:
     form = _format()
     if form is HTML:
-        body = _page(status, title, detail, extensions)
+        body = _page(status, title, detail, extensions, headers)
     elif form is _TEXT:
         body = f"{status} {title}\n{detail}\n" + (f"{hint}\n" if (hint := extensions.get("hint")) else "")
     else:
@@ -73,12 +85,13 @@ def _respond(
     return response
 
 
-def _page(status: int, title: str, detail: str, extensions: Mapping[str, object]) -> str:
+def _page(status: int, title: str, detail: str, extensions: Mapping[str, object], headers: Mapping[str, str]) -> str:
     """Return the page of a problem; it shows the query where there is one, so that it can be corrected."""
     query = failed_query.find_query()
     line, column = extensions.get("line"), extensions.get("column")
     excerpt = failed_query.excerpt(query, line, column) if isinstance(line, int) and isinstance(column, int) else None
     values = {"status": status, "title": title, "detail": detail, "query": query, "excerpt": excerpt}
+    values["words_language"] = headers.get("Content-Language", "en")
     return render_template("problem.html", **values, **extensions)
 
 

@@ -69,7 +69,7 @@ def _respond(scope: FeedScope, form: Format) -> werkzeug.Response:
     here, labels = serving(), request_labels()
     responses.of(here.store)  # a release that is kept later changes the feed, but not the version of the data
     version = change_log.log_version(here)
-    tag = etags.tag(version, request.full_path, request.host, form.name, labels.language)
+    tag = etags.tag(version, request.full_path, request.url_root, form.name, labels.language)
     if version and (unchanged := responses.unchanged(tag)):
         return unchanged
     feed = feed_page(scope, labels)

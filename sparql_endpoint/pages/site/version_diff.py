@@ -108,7 +108,7 @@ def _ends() -> tuple[str, str]:
 
 def _variant(form: Format) -> tuple[str, ...]:
     """Return what the response depends on besides the two versions."""
-    return request.full_path, request.host, form.name, languages.negotiate() if form is HTML else ""
+    return request.full_path, request.url_root, form.name, languages.negotiate() if form is HTML else ""
 
 
 def _patch(diff: ResourceDiff) -> bytes:

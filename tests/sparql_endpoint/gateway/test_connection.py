@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from nbkg.errors import NbkgError
 from sparql_endpoint.gateway import connection, supervisor
 from sparql_endpoint.gateway.exchange import Event, Exchange, Receive, Send
 from sparql_endpoint.gateway.pages import Pages
@@ -22,6 +23,9 @@ async def _application(scope: Event, receive: Receive, send: Send) -> None:
     """Answers with the target; breaks off at /break."""
     exchange = Exchange(scope, receive, send)
     path = exchange.request.path
+    if isinstance(refusal := exchange.context.refusal, NbkgError):
+        await exchange.send(Response(refusal.status, [("x-target", path)], str(refusal).encode()))
+        return
     if path == "/slow":
         await asyncio.sleep(0.3)
     if path == "/break":
@@ -29,6 +33,12 @@ async def _application(scope: Event, receive: Receive, send: Send) -> None:
         await exchange.send_chunk(b"a,b\r\n")
         await asyncio.sleep(0.1)
         exchange.break_off(ValueError("in the middle"))
+        return
+    if path == "/stream":
+        await exchange.begin(Response(200, [("content-type", "text/csv")]))
+        for _ in range(3 if exchange.request.method == "GET" else 0):
+            await exchange.send_chunk(b"a,b\r\n")
+        await exchange.end()
         return
     if path == "/split":
         await exchange.send(Response(200, [("x-header", "a\r\nx-other: b")]))
@@ -146,9 +156,60 @@ def test_also_for_who_knows_no_chunks(client: socket.socket) -> None:
         client.makefile("rb").read()
 
 
-def test_what_is_no_http_is_refused(client: socket.socket) -> None:
-    client.sendall(b"GET /x?\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n")
-    assert client.recv(100).startswith(b"HTTP/1.1 400 ")
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"GET /x?\xff\xfe HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 400),
+        (b"hello\r\n\r\n", 400),
+        (b"GET /x HTTP/9.9\r\n\r\n", 400),
+        (b"GET /a b HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        (b"GET /x HTTP/1.1\r\nBad Header\r\n\r\n", 400),
+        (b"GET /x HTTP/1.1\r\nA: \x00\r\n\r\n", 400),
+        (b"POST /x HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n", 400),
+        (b"FETCH /x HTTP/1.1\r\nHost: x\r\n\r\n", 501),
+        (b"GET /" + b"a" * 66_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET /?" + b"a" * 300_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET /" + b"\xc3\xa5" * 40_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", 414),
+        (b"GET / HTTP/1.1\r\nCookie: " + b"a" * 300_000 + b"\r\n\r\n", 431),
+    ],
+)
+def test_what_cannot_be_read_is_refused(client: socket.socket, sent: bytes, status: int) -> None:
+    client.sendall(sent)
+    assert client.makefile("rb").read().startswith(b"HTTP/1.1 %d " % status)
+
+
+def test_a_refused_request_ends_those_before_it_in_their_order(client: socket.socket) -> None:
+    client.sendall(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+    client.sendall(b"GET /\xe5 HTTP/1.1\r\nHost: x\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n")
+    received = client.makefile("rb").read()
+    assert [line[9:12] for line in received.split(b"\r\n") if line.startswith(b"HTTP/1.1")] == [b"200", b"400"]
+
+
+def test_a_broken_body_is_refused(client: socket.socket) -> None:
+    client.sendall(b"POST /x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+    received = client.makefile("rb").read()
+    assert received.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in received
+    assert b"access-control-allow-origin: *" in received
+
+
+def test_a_body_of_unknown_length_is_sent_plainly_to_http_1_0(client: socket.socket) -> None:
+    client.sendall(b"GET /stream HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+    head, _, body = client.makefile("rb").read().partition(b"\r\n\r\n")
+    assert body == b"a,b\r\n" * 3
+    assert b"transfer-encoding" not in head.lower()
+    assert b"connection: close" in head.lower()
+
+
+def test_a_head_of_http_1_0_comes_without_a_body(client: socket.socket) -> None:
+    client.sendall(b"HEAD /stream HTTP/1.0\r\n\r\n")
+    assert client.makefile("rb").read().endswith(b"\r\n\r\n")
+
+
+def test_http_1_1_still_gets_chunks(client: socket.socket) -> None:
+    client.sendall(b"GET /stream HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert b"transfer-encoding: chunked" in client.makefile("rb").read()
 
 
 def test_a_header_cannot_be_passed_off_as_another() -> None:
