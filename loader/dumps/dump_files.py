@@ -20,6 +20,7 @@ from loader.meter import Advance
 from loader.namespaces import PREFIXES
 from loader.release.release_index import DataFile
 from nbkg.errors import UnwritableError
+from nbkg.rdf.block_stream import open_blocks
 from nbkg.rdf.formats import FILE_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, RdfFormat
 from nbkg.rdf.serialization import serialize_statements
 
@@ -70,7 +71,7 @@ def write_dump_files(
 
 def _serialize(form: RdfFormat, lines: LineReader, stream: IO[bytes], prefixes: Mapping[str, str]) -> None:
     syntax = ox.RdfFormat.N_QUADS if form.has_graphs else ox.RdfFormat.N_TRIPLES
-    quads = ox.parse(cast(IO[bytes], io.BufferedReader(lines, BLOCK)), syntax, lenient=True)
+    quads = ox.parse(open_blocks(lines.batches(), BLOCK), syntax, lenient=True)
     statements: Iterable[Any] = quads if form.has_graphs else (quad.triple for quad in quads)
     serialize_statements(statements, stream, form.syntax, prefixes)
 
@@ -81,14 +82,13 @@ def _prefixes(graphs: Sequence[SortedGraph]) -> dict[str, str]:
     return {prefix: space for prefix, space in PREFIXES.items() if f"<{space}" in used}
 
 
-class LineReader(io.RawIOBase):
-    """Lines as a file to be read; counts them."""
+class LineReader:
+    """Lines, some at a time; counts them."""
 
     def __init__(self, lines: Iterator[bytes], advance: Advance) -> None:
         self.count = 0
         self._lines = lines
         self._advance = advance
-        self._ready = b""
 
     def batches(self) -> Iterator[bytes]:
         """Yield the lines, some at a time."""
@@ -96,15 +96,3 @@ class LineReader(io.RawIOBase):
             self.count += len(batch)
             self._advance(len(batch))
             yield b"".join(batch)
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a part of the buffer."""
-        if not self._ready:
-            self._ready = next(self.batches(), b"")
-        size = min(len(buffer), len(self._ready))
-        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
-        return size

@@ -8,13 +8,12 @@ columns, once to write them; only the statements of one resource are in memory.
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -26,6 +25,7 @@ from loader.dumps.sorted_graphs import SortedGraph, merged_triples
 from loader.dumps.store_labels import StoreLabels
 from loader.namespaces import OWL, RDF, RDFS, SH
 from loader.release.dataset_layout import DataSetPlan, StoreDescription
+from nbkg.rdf.block_stream import open_blocks
 
 _TYPE = ox.NamedNode(str(RDF.type))
 _SCHEMA_VOCABULARIES = tuple(str(space) for space in (OWL, RDF, RDFS, SH))
@@ -101,8 +101,8 @@ class Tables:
         everything = str(self.description.everything)
         names = {graph for plan in self.plans if plan.iri != everything for graph in plan.graphs}
         graphs = [graph for iri, graph in self.graphs.items() if not names or iri in names]
-        lines = io.BufferedReader(LineReader(merged_triples(graphs), lambda _: None), BLOCK)
-        quads = ox.parse(cast(IO[bytes], lines), ox.RdfFormat.N_TRIPLES, lenient=True)
+        lines = open_blocks(LineReader(merged_triples(graphs), lambda _: None).batches(), BLOCK)
+        quads = ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True)
         for subject, group in groupby(quads, lambda quad: quad.subject):
             if isinstance(subject, ox.NamedNode):
                 yield subject, [quad.triple for quad in group]

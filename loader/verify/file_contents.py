@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -18,6 +17,7 @@ from loader.dumps.sorted_graphs import SortedGraph, label_blank_nodes
 from loader.verify.xml_reading import read_xml
 from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import BlankNodeLabeller
+from nbkg.rdf.block_stream import open_blocks
 from nbkg.rdf.compression import READ_ERRORS, open_decompressed
 from nbkg.rdf.external_sort import sort_lines
 from nbkg.rdf.formats import RDF_XML
@@ -75,34 +75,11 @@ def _syntax(suffix: str) -> ox.RdfFormat:
 def _parse(stream: IO[bytes], suffix: str) -> Iterator[ox.Quad]:
     try:
         blocks = read_xml(stream) if suffix == RDF_XML.suffix else iter(partial(stream.read, _BLOCK), b"")
-        yield from ox.parse(_BlockReader(blocks), _syntax(suffix))  # type: ignore[arg-type]  # it reads
+        yield from ox.parse(open_blocks(blocks, _BLOCK), _syntax(suffix))
     except SyntaxError as error:
         raise DataError(f"does not parse: {error.msg}", line=error.lineno) from error
     except (*READ_ERRORS, ValueError) as error:
         raise DataError(f"cannot be read to its end: {error}") from error
-
-
-class _BlockReader(io.RawIOBase):
-    """Blocks of bytes as a file."""
-
-    def __init__(self, blocks: Iterator[bytes]) -> None:
-        self._blocks = blocks
-        self._ready = memoryview(b"")
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill as much of the buffer as one block gives."""
-        while not self._ready:
-            block = next(self._blocks, None)
-            if block is None:
-                return 0
-            self._ready = memoryview(block)
-        count = min(len(buffer), len(self._ready))
-        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
-        return count
 
 
 def _without_blank(lines: Iterable[bytes], blank: IO[bytes]) -> Iterator[bytes]:

@@ -9,10 +9,13 @@ import lzma
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, cast
 
 import zstandard
+
+from nbkg.rdf.block_stream import open_blocks
 
 MEDIA_TYPES = {".gz": "application/gzip", ".zst": "application/zstd"}
 """The compressions that are written, by suffix, each with its media type."""
@@ -35,7 +38,7 @@ def decompress(file: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
     """Open the content of a file that is open as `raw`. Reading raises one of READ_ERRORS where it is broken."""
     suffix = file.suffix.lower()
     if suffix == ".zst":
-        yield io.BufferedReader(_ZstandardReader(raw), _BUFFER)
+        yield open_blocks(_zstandard_blocks(raw), _BUFFER)
     elif opener := _OPENERS.get(suffix):
         with opener(raw) as stream:
             yield io.BufferedReader(cast(io.RawIOBase, stream), _BUFFER)
@@ -57,33 +60,16 @@ def open_gzip(file: Path) -> Iterator[IO[bytes]]:
         yield cast(IO[bytes], stream)
 
 
-class _ZstandardReader(io.RawIOBase):
-    """Reads a Zstandard file, and reports one that is cut short, which the library's own reader does not."""
-
-    def __init__(self, raw: IO[bytes]) -> None:
-        self._raw = raw
-        self._frame = zstandard.ZstdDecompressor().decompressobj()
-        self._inside = False
-        self._ready = b""
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a part of the buffer. Raises EOFError where the file ends in the middle of a frame."""
-        while not self._ready:
-            if self._frame.eof:
-                rest = self._frame.unused_data
-                self._frame, self._inside = zstandard.ZstdDecompressor().decompressobj(), False
-            else:
-                rest = b""
-            block = rest or self._raw.read(_BUFFER)
-            if not block:
-                if self._inside:
-                    raise EOFError("the file ends in the middle of a Zstandard frame")
-                return 0
-            self._ready, self._inside = self._frame.decompress(block), True
-        count = min(len(buffer), len(self._ready))
-        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
-        return count
+def _zstandard_blocks(raw: IO[bytes]) -> Iterator[bytes]:
+    """Yield what is compressed. Raises EOFError for a file that is cut short, which the library's reader does not."""
+    frame = zstandard.ZstdDecompressor().decompressobj()
+    is_inside = False
+    for block in iter(partial(raw.read, _BUFFER), b""):
+        rest = block
+        while rest:
+            yield frame.decompress(rest)
+            rest, is_inside = frame.unused_data, not frame.eof
+            if frame.eof:
+                frame = zstandard.ZstdDecompressor().decompressobj()
+    if is_inside:
+        raise EOFError("the file ends in the middle of a Zstandard frame")

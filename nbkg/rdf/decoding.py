@@ -10,7 +10,11 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from typing import IO, Any, cast
+from collections.abc import Iterator
+from functools import partial
+from typing import IO, cast
+
+from nbkg.rdf.block_stream import open_blocks
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -55,7 +59,7 @@ def decode_stream(stream: IO[bytes]) -> IO[bytes]:
     peeked.read(mark)
     if encoding == "utf-8":
         return peeked
-    return io.BufferedReader(_Decoded(peeked, encoding), _BLOCK)
+    return open_blocks(_decoded_blocks(peeked, encoding), _BLOCK)
 
 
 def _find_encoding(head: bytes) -> tuple[int, str]:
@@ -73,29 +77,10 @@ def _find_encoding(head: bytes) -> tuple[int, str]:
     return 0, "utf-8"
 
 
-class _Decoded(io.RawIOBase):
-    """A file in another encoding as UTF-8; what an XML declaration says of the encoding is left out."""
-
-    def __init__(self, stream: IO[bytes], encoding: str) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding)()
-        self._ready = b""
-        self._is_first = True
-        self._is_last = False
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a part of the buffer. Raises UnicodeDecodeError."""
-        while not self._ready and not self._is_last:
-            block = self._stream.read(_BLOCK)
-            self._is_last = not block
-            text = self._decoder.decode(block, self._is_last)
-            if self._is_first:
-                text, self._is_first = _DECLARATION.sub(r"\1", text), False
-            self._ready = text.encode()
-        count = min(len(buffer), len(self._ready))
-        buffer[:count], self._ready = self._ready[:count], self._ready[count:]
-        return count
+def _decoded_blocks(stream: IO[bytes], encoding: str) -> Iterator[bytes]:
+    """Yield a document as UTF-8, without what an XML declaration says of the encoding. Raises UnicodeDecodeError."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    yield _DECLARATION.sub(r"\1", decoder.decode(stream.read(_BLOCK))).encode()
+    for block in iter(partial(stream.read, _BLOCK), b""):
+        yield decoder.decode(block).encode()
+    yield decoder.decode(b"", final=True).encode()
