@@ -26,6 +26,7 @@ from loader.status_report.parse.gazetteer import Gazetteer, read_gazetteer
 from loader.status_report.parse.parse import parse_text
 from loader.status_report.quotes import Triple
 from loader.status_report.report_triples import Context, report_triples, source_triples
+from loader.status_report.unchanged_words import unchanged_cells
 from nbkg.rdf.canonical import canonical_graph
 from nbkg.storage.atomic_replace import replace_file
 
@@ -75,7 +76,15 @@ def read_reports(sources: Sequence[Source], words: Gazetteer, registry: Registry
     for report in reports:
         assigned, registry = registry.assign(report)
         keys.append(assigned)
-    return ReportSeries(tuple(reports), tuple(keys), registry)
+    return ReportSeries(tuple(_as_before(reports, keys, words, registry)), tuple(keys), registry)
+
+
+def _as_before(
+    reports: Sequence[StatusReport], keys: Sequence[Sequence[str]], words: Gazetteer, registry: Registry
+) -> Iterator[StatusReport]:
+    """Yield the reports; cells with the words of the report before are read as of then."""
+    for report, earlier in zip(reports, unchanged_cells(reports, keys), strict=True):
+        yield parse_text(report.source, words, registry.likeness, earlier) if earlier else report
 
 
 @dataclass

@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import DCTERMS, EDTF, NBKG, ORG, RDF, SKOS, XSD
-from loader.status_report.model.report import Milestone, Role, Row, StatusReport, Unit, Words
+from loader.status_report.model.report import Milestone, Outcome, Role, Row, StatusReport, Unit, Words
 from loader.status_report.quotes import QuoteBook, Triple
 
 
@@ -161,17 +161,32 @@ def _milestone(milestone: Milestone, iri: URIRef, position: int, book: QuoteBook
     node = identifiers.below(iri, "milestone", position)
     yield iri, NBKG.milestone, node
     yield node, RDF.type, NBKG.Milestone
-    yield node, NBKG.when, Literal(milestone.when, datatype=EDTF.edtf)
+    if milestone.when:
+        yield node, NBKG.when, Literal(milestone.when, datatype=EDTF.edtf)
     if milestone.earliest:
         yield node, NBKG.earliest, Literal(milestone.earliest, datatype=XSD.date)
     if milestone.latest:
         yield node, NBKG.latest, Literal(milestone.latest, datatype=XSD.date)
     yield node, NBKG.outcome, identifiers.concept("outcome", milestone.outcome)
     yield node, NBKG.milestoneScope, identifiers.concept("milestone-scope", milestone.scope)
-    yield node, NBKG.inferred, NBKG.outcome
+    if milestone.read_as_of:
+        yield node, NBKG.readAsOf, identifiers.report(milestone.read_as_of)
+    yield from ((node, NBKG.inferred, prop) for prop in _inferred(milestone))
+    yield from book.quote(node, milestone.printed, NBKG.when if milestone.when else NBKG.milestone)
+    if milestone.cue:
+        yield from book.quote(node, milestone.cue, NBKG.outcome)
+
+
+def _inferred(milestone: Milestone) -> Iterator[URIRef]:
+    """Yield the properties of a milestone whose values are not printed so."""
+    if milestone.outcome is not Outcome.UNKNOWN:
+        yield NBKG.outcome
     if milestone.year_inferred:
-        yield node, NBKG.inferred, NBKG.when
-    yield from book.quote(node, milestone.printed, NBKG.when)
+        yield NBKG.when
+    if milestone.bounds_inferred and milestone.earliest:
+        yield NBKG.earliest
+    if milestone.bounds_inferred and milestone.latest:
+        yield NBKG.latest
 
 
 def _mentions(context: Context, row: Row, iri: URIRef, book: QuoteBook) -> Iterator[Triple]:

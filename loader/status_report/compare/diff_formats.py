@@ -75,7 +75,9 @@ def _as_words(value: Value) -> str:
         case str():
             return value.rpartition("/")[2] if value.startswith("https://") else value
         case _:
-            return ", ".join(f"{v['when']} {v['outcome']}" if isinstance(v, dict) else _as_words(v) for v in value)
+            return ", ".join(
+                f"{v['when'] or 'undated'} {v['outcome']}" if isinstance(v, dict) else _as_words(v) for v in value
+            )
 
 
 def _escaped(text: str) -> str:
@@ -113,7 +115,8 @@ def _terms(value: Value, name: str) -> Iterator[URIRef | Literal]:
     values = value if isinstance(value, list) else [] if value is None else [value]
     for one in values:
         if isinstance(one, dict):
-            yield Literal(one["when"], datatype=EDTF.edtf)
+            if one["when"]:
+                yield Literal(one["when"], datatype=EDTF.edtf)
         elif name in {"comment", "text"}:
             yield Literal(one, lang="nb")
         else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from loader import identifiers
 from loader.status_report.model.report import Role, Row, StatusReport
 
-Value = str | list[str] | list[dict[str, str]] | None
+Value = str | list[str] | list[dict[str, str | None]] | None
 FIELDS = ("status", "responsible", "contributing", "comment", "text", "milestones", "references")
 
 

@@ -66,16 +66,27 @@ class Responsibility:
 
 @dataclass(frozen=True)
 class Milestone:
-    """One claim that something dated happened or will."""
+    """One claim that something happened, did not, or will; mostly dated."""
 
-    when: str
-    """EDTF, https://www.loc.gov/standards/datetime/"""
+    when: str | None
+    """EDTF, https://www.loc.gov/standards/datetime/; None for a plan without a date."""
     earliest: date | None
     latest: date | None
     outcome: Outcome
     printed: Words
-    scope: Scope = Scope.OWN
+    """The words of the date, or of the plan that has none."""
+    cue: Words | None
+    """The words that the outcome is read from; None where no word says it and the date decides."""
+    scope: Scope
+    offset: int
+    """Where it stands in the text of its cell."""
+    cell: str
+    """"wording" or "comment"."""
     year_inferred: bool = False
+    bounds_inferred: bool = False
+    """Whether the bounds are those of a season, which offices mean as a half-year."""
+    read_as_of: date | None = None
+    """The date of the earlier report with the same words, as of which this is read."""
 
 
 @dataclass(frozen=True)

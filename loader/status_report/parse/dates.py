@@ -1,198 +1,161 @@
-"""How Norwegian reports write time, read to EDTF (https://www.loc.gov/standards/datetime/).
+"""The times in a text, with the words that bound them, read to EDTF (https://www.loc.gov/standards/datetime/).
 
-    28.08.25  13.10 2023  27.9.19        2025-08-28 …          two-digit years are 20xx
-    1. oktober 2025                      2025-10-01
-    februar 2025   i juni                2025-02   2025-06     the year by the verb's tense
-    våren 2024   høsten 2025             2024-21   2025-23
-    første halvår 2026   1. kvartal 2026 2026-01/2026-06   2026-33
-    i 2025   2020–2030                   2025      2020/2030
-    etter 2025   innen 2026   fra 2026   2026/..   ../2026   2026/..
-
-A season's bounds are the meteorological ones (spring: March to May), as the `edtf` package computes them.
+etter 2025   fra 2026   tidligst i 2027          2026/..   2026/..   2027/..
+innen 2026   senest 1. juni 2026   før mai 2026  ../2026   ../2026-06-01   ../2026-04
+innen utgangen av 2026   ved utgangen av 2026    ../2026-12-31   2026-12-31
+fra mars til juni 2027   siden januar 2025       2027-03/2027-06   2025-01
 """
 
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from edtf import EDTFParseException, parse_edtf
-
-MONTHS = [
-    "januar",
-    "februar",
-    "mars",
-    "april",
-    "mai",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-]
-_SEASONS = {"våren": 21, "vår": 21, "sommeren": 22, "sommer": 22, "høsten": 23, "høst": 23, "hausten": 23,
-            "vinteren": 24, "vinter": 24}  # fmt: skip
-_ORDINALS = {"første": 1, "fyrste": 1, "1.": 1, "andre": 2, "annet": 2, "2.": 2, "tredje": 3, "3.": 3,
-             "fjerde": 4, "4.": 4}  # fmt: skip
-_MONTH = "|".join(MONTHS)
-_SEASON = "|".join(_SEASONS)
-_ORDINAL = "|".join(map(re.escape, _ORDINALS))
-_YEAR = r"(?:19|20)\d\d"
-
-_FORMS = re.compile(
-    rf"""(?<![\w.,/-])(?:
-      (?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})(?:\.\s?(?P<year>{_YEAR}|\d\d)(?!\d)|\s(?P<year_apart>{_YEAR})|\.(?![\d.]))
-    | (?P<named_day>\d{{1,2}})\.\s(?P<named_month>{_MONTH})(?:\s(?P<named_year>{_YEAR}))?
-    | (?P<from>{_YEAR})\s?[–-]\s?(?P<to>{_YEAR})
-    | (?P<half>{_ORDINAL})\shalvår(?:\s(?P<half_year>{_YEAR}))?
-    | (?P<quarter>{_ORDINAL})\skvartal(?:\s(?P<quarter_year>{_YEAR}))?
-    | (?P<season>{_SEASON})(?:\s(?P<season_year>{_YEAR}))?
-    | (?:(?P<in>i)\s)?(?P<only_month>{_MONTH})(?:\s(?P<month_year>{_YEAR}))?
-    | (?P<bound>etter|innen|før|fra(?:\sog\smed)?)\s(?:utgangen\sav\s)?(?P<bound_year>{_YEAR})
-    | (?P<only_year>{_YEAR})
-    )(?![\w])(?!\.\d)""",
-    re.VERBOSE | re.IGNORECASE,
-)
-
-
-_NOT_TIME = re.compile(r"(?:kapittel|kap\.|punkt|pkt\.|versjon|v\.|§|\bom|hver|side|s\.)\s*$", re.IGNORECASE)
+from loader.status_report.parse import edtf_dates
+from loader.status_report.parse.date_forms import FORMS, Form, read
+from loader.status_report.parse.edtf_dates import following, preceding
+from loader.status_report.parse.look_alikes import is_look_alike
+from loader.status_report.parse.verbs import MOVED
 
 
 @dataclass(frozen=True)
 class DateMention:
-    """A time in a text. `resolve` gives the EDTF once the year is known, where none is printed."""
+    """A time in a text. `resolve` gives the EDTF of a year, which `form` tells where it is printed."""
 
     start: int
     end: int
-    edtf: str | None
-    """None where no year is printed."""
-    resolve: Callable[[int], str]
+    form: Form
+    bound: str = ""
+    """The name of a rule in `BOUNDS`: how the words before the time bound it."""
     bare_year: bool = False
 
+    @property
+    def edtf(self) -> str | None:
+        """Return the EDTF, or None where no year is printed."""
+        return self.resolve(self.form.year) if self.form.year else None
 
-class NotADateError(ValueError):
-    """Something written like a date that no calendar has."""
+    def resolve(self, year: int) -> str:
+        """Return the EDTF in a year. Raises NotADateError for what no calendar has."""
+        period = self.form.period(year)
+        edtf_dates.bounds(period)
+        return BOUNDS[self.bound](period)
+
+
+def _before(period: str) -> str:
+    return f"../{period[:4]}-12-31" if _is_turn(period) else f"../{preceding(period)}"
+
+
+def _until(period: str) -> str:
+    return _before(period) if _is_turn(period) else f"../{edtf_dates.last_part(period)}"
+
+
+def _after(period: str) -> str:
+    return f"{edtf_dates.last_part(period)}/.." if _is_turn(period) else f"{following(period)}/.."
+
+
+def _is_turn(period: str) -> bool:
+    """Return whether a period is the turn of a year, which is a point in time: "før nyttår" is before its middle."""
+    return period[4:8] == "-12/" and period[-3:] == "-01"
+
+
+BOUNDS: dict[str, Callable[[str], str]] = {
+    "": lambda period: period,
+    "since": lambda period: period,
+    "before": _before,
+    "until": _until,
+    "until_end": lambda period: f"../{edtf_dates.last_day(period)}",
+    "at_end": edtf_dates.last_day,
+    "after": _after,
+    "from": lambda period: f"{edtf_dates.first_part(period)}/..",
+    "earliest": lambda period: f"{edtf_dates.first_part(period)}/..",
+}
+_END = r"(?:utgangen|slutten)\sav"
+_OF = r"(?:\s(?:i|den|på|ved|om))?\s*$"
+_WORDS = {
+    "until_end": rf"(?:innen|innan|før|inntil|til|senest\sved|seinast\sved)\s{_END}\s*$",
+    "at_end": r"ved\sutgangen\sav\s*$",
+    "earliest": rf"(?:tidligst|tidlegast){_OF}",
+    "until": rf"(?:innen|innan|inntil|senest|seinast|til\sog\smed|t\.o\.m\.|(?:ikke\ssenere|ikkje\sseinare)\senn){_OF}",
+    "before": rf"før{_OF}",
+    "since": rf"(?:siden|sidan){_OF}",
+    "from": rf"(?:fra\sog\smed|frå\sog\smed|f\.o\.m\.|fra|frå){_OF}",
+    "after": rf"(?:etter|over(?=\snyttår)){_OF}",
+}
+_BOUND = {name: re.compile(rf"\b(?:{words})", re.IGNORECASE) for name, words in _WORDS.items()}
+_OVER_NEW_YEAR = re.compile(r"\bover\s*$", re.IGNORECASE)
+_THROUGH = re.compile(r"\s?[–/-]\s?|\stil(?:\sog\smed)?(?:\sden)?\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bmellom(?:\sden)?\s*$", re.IGNORECASE)
+_SPAN = re.compile(r"(?:\b(?:fra|frå|perioden)(?:\sden|\si)?|^|[^\w]|\bperioden)\s*$", re.IGNORECASE)
+_ALSO = re.compile(r"\s?(?:,|og|eller)\s(?:i\s)?", re.IGNORECASE)
 
 
 def find(text: str) -> Iterator[DateMention]:
-    """Yield the times written in a text, in order; `bounds` tells those that no calendar has."""
-    for match in _FORMS.finditer(text):
-        if _NOT_TIME.search(text[: match.start()]):
-            continue
-        values = _read({key: value for key, value in match.groupdict().items() if value})
-        if values is None:
-            continue
-        resolve, year = values
-        yield DateMention(
-            match.start(), match.end(), resolve(year) if year else None, resolve, bool(match["only_year"])
-        )
+    """Yield the times written in a text, in order; `resolve` refuses those that no calendar has."""
+    times = _sharing_years(text, list(_times(text)))
+    while times:
+        first, second, *_ = [*times, None]
+        joined = _joined(text, first, second) if first and second else None
+        times = times[2:] if joined else times[1:]
+        time = joined or first
+        if time and not time.form.needs_year:
+            yield time if joined else _bounded(text, time)
 
 
-def _read(form: dict[str, str]) -> tuple[Callable[[int], str], int | None] | None:
-    """Return how the form's EDTF follows from a year, and the year it prints."""
-    reader = next((read for key, read in _READERS.items() if key in form), None)
-    return reader(form) if reader else None
+def _times(text: str) -> Iterator[DateMention]:
+    for match in FORMS.finditer(text):
+        form = read(match)
+        bare_year = bool(match["only_year"])
+        if form and not is_look_alike(text, match.start(), match.end(), bare_year=bare_year):
+            yield DateMention(match.start(), match.end(), form, bare_year=bare_year)
 
 
-Read = tuple[Callable[[int], str], int | None]
+def _sharing_years(text: str, times: Sequence[DateMention]) -> list[DateMention]:
+    """Return the times; one without a year has that of the next one it is joined to: "mars og november 2025"."""
+    shared = list(times)
+    for index in range(len(shared) - 2, -1, -1):
+        first, second = shared[index], shared[index + 1]
+        gap = text[first.end : second.start]
+        undated = first.form.year is None and first.form.relative is None
+        if undated and (second.form.year or second.form.relative) and (_THROUGH.fullmatch(gap) or _ALSO.fullmatch(gap)):
+            year, relative = second.form.year, second.form.relative
+            shared[index] = replace(first, form=replace(first.form, year=year, relative=relative, needs_year=False))
+    return shared
 
 
-def _numeric(form: dict[str, str]) -> Read:
-    day, month = int(form["day"]), int(form["month"])
-    printed = form.get("year") or form.get("year_apart")
-    return (lambda y: f"{y}-{month:02}-{day:02}"), _full_year(printed)
-
-
-def _named(form: dict[str, str]) -> Read:
-    day, month = int(form["named_day"]), MONTHS.index(form["named_month"].lower()) + 1
-    return (lambda y: f"{y}-{month:02}-{day:02}"), _full_year(form.get("named_year"))
-
-
-def _range(form: dict[str, str]) -> Read:
-    return (lambda _: f"{form['from']}/{form['to']}"), int(form["from"])
-
-
-def _half(form: dict[str, str]) -> Read | None:
-    half = _ORDINALS[form["half"].lower()]
-    months = {1: ("01", "06"), 2: ("07", "12")}.get(half)
-    if months is None:
+def _joined(text: str, first: DateMention, second: DateMention) -> DateMention | None:
+    """Return the period from one time to another where the words join them; None where they are two times."""
+    gap, before = text[first.end : second.start], text[: first.start]
+    if "/" in first.form.period(2000) or second.form.needs_year:
         return None
-    return (lambda y: f"{y}-{months[0]}/{y}-{months[1]}"), _full_year(form.get("half_year"))
-
-
-def _quarter(form: dict[str, str]) -> Read:
-    quarter = _ORDINALS[form["quarter"].lower()]
-    return (lambda y: f"{y}-{32 + quarter}"), _full_year(form.get("quarter_year"))
-
-
-def _season(form: dict[str, str]) -> Read | None:
-    season = _SEASONS[form["season"].lower()]
-    definite = form["season"].lower().endswith("en")
-    year = _full_year(form.get("season_year"))
-    return ((lambda y: f"{y}-{season}"), year) if definite or year else None
-
-
-def _month(form: dict[str, str]) -> Read | None:
-    month = MONTHS.index(form["only_month"].lower()) + 1
-    year = _full_year(form.get("month_year"))
-    return ((lambda y: f"{y}-{month:02}"), year) if "in" in form or year else None
-
-
-def _bounded(form: dict[str, str]) -> Read:
-    year = int(form["bound_year"])
-    word = form["bound"].lower().split()[0]
-    edtf = {"etter": f"{year + 1}/..", "fra": f"{year}/..", "innen": f"../{year}", "før": f"../{year - 1}"}[word]
-    return (lambda _: edtf), year
-
-
-def _year(form: dict[str, str]) -> Read:
-    return str, int(form["only_year"])
-
-
-_READERS: dict[str, Callable[[dict[str, str]], Read | None]] = {
-    "day": _numeric,
-    "named_day": _named,
-    "from": _range,
-    "half": _half,
-    "quarter": _quarter,
-    "season": _season,
-    "only_month": _month,
-    "bound": _bounded,
-    "only_year": _year,
-}
-
-
-def _full_year(printed: str | None) -> int | None:
-    if printed is None:
+    between = _BETWEEN.search(before) and re.fullmatch(r"\sog\s(?:den\s)?", gap, re.IGNORECASE)
+    through = _THROUGH.fullmatch(gap) and (" til " not in f"{gap} " or _SPAN.search(before))
+    if not between and not (through and not _is_moved(text, first.start)):
         return None
-    return int(printed) if len(printed) == 4 else 2000 + int(printed)
+    one, other = first.form, second.form
+
+    def period(year: int) -> str:
+        start = edtf_dates.first_part(one.period(one.year or year))
+        return f"{start}/{edtf_dates.last_part(other.period(other.year or year))}"
+
+    form = replace(other, period=period)
+    return DateMention(first.start, second.end, form)
 
 
-@cache
-def bounds(edtf: str) -> tuple[date | None, date | None]:
-    """Return the first and last day that an EDTF date can mean; None where an interval is open.
+def _bounded(text: str, time: DateMention) -> DateMention:
+    """Return the time with what the words before it say of its bounds."""
+    before = text[: time.start]
+    moved = _is_moved(text, time.start)
+    for name, words in _BOUND.items():
+        match = words.search(before)
+        if match and not (moved and match.group().lower().startswith(("fra", "frå", "til "))):
+            return replace(time, start=match.start(), bound=name, bare_year=False)
+    if (over := _OVER_NEW_YEAR.search(before)) and text[time.start : time.end].lower().startswith("nyttår"):
+        return replace(time, start=over.start(), bound="after")
+    return time
 
-    Raises NotADateError for what no calendar has ("2025-02-31").
-    """
-    start, slash, end = edtf.partition("/")
-    first = None if start == ".." else _day(start, upper=False)
-    last = None if end == ".." else _day(end if slash else start, upper=True)
-    if first and last and first > last:
-        raise NotADateError(edtf)
-    return first, last
 
-
-def _day(edtf: str, *, upper: bool) -> date:
-    try:
-        parsed: Any = parse_edtf(edtf)
-        day: time.struct_time = parsed.upper_strict() if upper else parsed.lower_strict()
-        return date(*day[:3])
-    except (EDTFParseException, ValueError) as error:
-        raise NotADateError(edtf) from error
+def _is_moved(text: str, start: int) -> bool:
+    """Return whether the sentence tells before this place that a date is moved."""
+    sentence = re.split(r"[.!?]\s+(?=[A-ZÆØÅ«])", text[:start])[-1]
+    return bool(MOVED.search(sentence))

@@ -1,67 +1,172 @@
-"""The dated claims of a row's wording or comment."""
+"""The milestones of a row's wording or comment: its dated claims, and plans without a date."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from loader.status_report.model.report import Milestone, Outcome, Scope, Words
 from loader.status_report.model.report_text import ReportText
 from loader.status_report.parse import dates, tense
+from loader.status_report.parse.claims import DatePosition, Timing
+from loader.status_report.parse.clauses import sentences
 from loader.status_report.parse.dehyphenate import Reading
+from loader.status_report.parse.edtf_dates import NotADateError, bounds, has_season
+from loader.status_report.parse.verbs import Cue, VerbGroup
+
+_HISTORY_YEARS = 50
+"""What lies further back than this is history in a report's text and no milestone."""
+_OTHERS_ACT = re.compile(
+    r"(?:[^.,]{0,60}\b(?:vedtok|la|sendte|fremmet|fremja|ble|blei|vart|skal|vil)\s)?"
+    r"(?:Stortinget|Regjering(?:en|a)|EU|\w*departementet|\w*(?:strategi|melding|lov|forskrift)(?:en|a))\b",
+    re.IGNORECASE,
+)
+"""An act of parliament, the government or a ministry, or a document of theirs, as the subject of a sentence."""
+_REFERRED = re.compile(r"\b(?:[Vv]iser(?:\sogså)?\still?|[Ss]yner\still?|[Ss]e\sogså|[Jj]f\.)\s")
+_EFFECT = re.compile(
+    r"\bvil\s(?:\w+\s)?(?:kreve|krevje|gi|gje|bidra|føre|medføre|innebære|bety|tyde|gjelde|avhenge|kunne|måtte)\b",
+    re.IGNORECASE,
+)
+"""What "vil" says of effects rather than of plans: "Dette vil kreve mer ressurser"."""
+_ITEM = re.compile(r":?\s+[A-ZÆØÅ«]")
+"""What follows a year that begins a line of a list."""
+_WHEN_READY = re.compile(r"\b(?:så\s(?:snart|fort)|straks|når|etter\sat)\b", re.IGNORECASE)
 
 
-def milestones(
-    source: ReportText, reading: Reading, issued: date, not_dates: Iterable[tuple[int, int]], warnings: list[str]
-) -> tuple[Milestone, ...]:
-    """Return the milestones of a reading, in order. `taken` are places that only look like dates: addresses and names.
+@dataclass
+class MilestoneReader:
+    """Reads the milestones of one report; what is written like a date that no calendar has goes to `warnings`."""
 
-    What is written like a date that no calendar has goes to `warnings` with file and line, and stays in the words.
-    """
-    closed = list(not_dates)
-    mentions = list(dates.find(reading.text))
-    items = frozenset(f.start for f in mentions if f.bare_year and f.start in reading.line_starts)
-    milestones_ = []
-    for time in mentions:
-        if any(start < time.end and time.start < end for start, end in closed):
-            continue
-        try:
-            milestones_.append(_milestone(source, reading, time, items, issued))
-        except dates.NotADateError:
-            line = source.line(reading.at[time.start])
-            printed = reading.text[time.start : time.end]
-            warnings.append(f"{source.path.name}:{line}: “{printed}” is written like a date but is none; read as words")
-    return tuple(milestones_)
+    source: ReportText
+    issued: date
+    """The date of the report, or of the earlier one as of which its words are read."""
+    warnings: list[str] = field(default_factory=list)
+    is_earlier: bool = False
+    """Whether `issued` is the date of an earlier report with the same words."""
+
+    def wording(self, reading: Reading, not_dates: Iterable[tuple[int, int]]) -> tuple[Milestone, ...]:
+        """Return the milestones of a wording. It says what is to be done, so what it tells as past is background."""
+        return tuple(self._dated(reading, not_dates, "wording"))
+
+    def comment(self, reading: Reading, not_dates: Iterable[tuple[int, int]]) -> tuple[Milestone, ...]:
+        """Return the milestones of a comment, in order: dated claims, and plans in sentences without a date."""
+        dated = list(self._dated(reading, not_dates, "comment"))
+        undated = self._undated(reading, [milestone.offset for milestone in dated])
+        return tuple(sorted([*dated, *undated], key=lambda milestone: milestone.offset))
+
+    def _dated(self, reading: Reading, not_dates: Iterable[tuple[int, int]], cell: str) -> Iterator[Milestone]:
+        closed = list(not_dates)
+        times = [t for t in dates.find(reading.text) if not any(s < t.end and t.start < e for s, e in closed)]
+        items = frozenset(t.start for t in times if _is_item(reading, t))
+        for time in times:
+            try:
+                milestone = self._milestone(reading, time, items, cell)
+            except NotADateError:
+                line = self.source.line(reading.at[time.start])
+                printed = reading.text[time.start : time.end]
+                name = self.source.path.name
+                self.warnings.append(f"{name}:{line}: “{printed}” is written like a date but is none; read as words")
+                continue
+            if (milestone.latest or milestone.earliest or self.issued).year > self.issued.year - _HISTORY_YEARS:
+                yield milestone
+
+    def _milestone(self, reading: Reading, time: dates.DateMention, items: frozenset[int], cell: str) -> Milestone:
+        position = DatePosition(reading.text, time.start, time.end, time.bound, items)
+        year = time.form.year
+        if year is None and time.form.relative is not None:
+            year = self.issued.year + time.form.relative
+        verdict = tense.read(position, self._timing(time, year))
+        if year is None:
+            year = self._year(time, verdict.outcome)
+        bound = time.bound if verdict.bound is None else verdict.bound
+        edtf = dates.BOUNDS[bound](time.form.period(year))
+        earliest, latest = bounds(edtf)
+        return Milestone(
+            when=edtf,
+            earliest=earliest,
+            latest=latest,
+            outcome=verdict.outcome,
+            printed=self._words(reading, time.start, time.end),
+            cue=self._words(reading, *verdict.words) if verdict.words else None,
+            scope=Scope.CONTEXT if verdict.is_covered else _scope(reading.text, time.start, verdict.outcome, cell),
+            offset=time.start,
+            cell=cell,
+            year_inferred=time.form.year is None,
+            bounds_inferred=has_season(edtf),
+            read_as_of=self.issued if self.is_earlier else None,
+        )
+
+    def _timing(self, time: dates.DateMention, year: int | None) -> Timing:
+        """Return the days that decide whether the time is past: of "fra 2026" those of 2026, not all after it."""
+        edtf = time.resolve(year or self.issued.year)
+        earliest, latest = bounds(edtf)
+        if time.bound in ("from", "earliest"):
+            earliest, latest = bounds(time.form.period(year or self.issued.year))
+        return Timing(earliest, latest, self.issued, is_dated=year is not None)
+
+    def _year(self, time: dates.DateMention, outcome: Outcome) -> int:
+        """Return the year that is not printed.
+
+        It is the last one that has begun for what was reached or missed, and the next one that is not over for a plan.
+        """
+        earliest, latest = bounds(time.resolve(self.issued.year))
+        if outcome in (Outcome.REACHED, Outcome.NOT_REACHED) and earliest and earliest > self.issued:
+            return self.issued.year - 1
+        if outcome is Outcome.PLANNED and latest and latest < self.issued:
+            return self.issued.year + 1
+        return self.issued.year
+
+    def _undated(self, reading: Reading, dated: Sequence[int]) -> Iterator[Milestone]:
+        """Yield the plans of sentences that hold no date."""
+        for start, end in sentences(reading.text):
+            if any(start <= offset < end for offset in dated) or reading.text[start:end].rstrip().endswith("?"):
+                continue
+            for clause, group in tense.planned(reading.text, start, end):
+                if _is_plan(reading.text, clause.start, end, group):
+                    last = clause.start + len(reading.text[clause.start : end].rstrip(" .,;"))
+                    yield self._plan(reading, clause.start, last, group)
+                    break
+
+    def _plan(self, reading: Reading, start: int, end: int, group: VerbGroup) -> Milestone:
+        return Milestone(
+            when=None,
+            earliest=None,
+            latest=None,
+            outcome=Outcome.PLANNED,
+            printed=self._words(reading, start, end),
+            cue=self._words(reading, *group.words()),
+            scope=Scope.OWN,
+            offset=start,
+            cell="comment",
+            read_as_of=self.issued if self.is_earlier else None,
+        )
+
+    def _words(self, reading: Reading, start: int, end: int) -> Words:
+        return Words(reading.text[start:end], reading[start:end].spans(self.source.text))
 
 
-def background(milestone: Milestone) -> Milestone:
-    """Return a milestone of a wording, which is background unless it is planned: a wording says what is to be done."""
-    return milestone if milestone.outcome is Outcome.PLANNED else replace(milestone, scope=Scope.CONTEXT)
+def _is_item(reading: Reading, time: dates.DateMention) -> bool:
+    """Return whether a year begins a line of a list: "2021 Kompetanserammeverk …"."""
+    return time.bare_year and time.start in reading.line_starts and bool(_ITEM.match(reading.text, time.end))
 
 
-def _milestone(
-    source: ReportText, reading: Reading, time: dates.DateMention, items: frozenset[int], issued: date
-) -> Milestone:
-    position = tense.DatePosition(reading.text, time.start, time.end, items)
-    if time.edtf:
-        edtf, claimed = time.edtf, tense.outcome(position, dates.bounds(time.edtf)[1], issued)
-    else:
-        claimed = tense.outcome(position, date.max, issued)
-        edtf = time.resolve(_year(time, claimed, issued))
-    earliest, latest = dates.bounds(edtf)
-    printed = Words(reading.text[time.start : time.end], reading[time.start : time.end].spans(source.text))
-    return Milestone(edtf, earliest, latest, claimed, printed, year_inferred=time.edtf is None)
+def _is_plan(text: str, start: int, end: int, group: VerbGroup) -> bool:
+    """Return whether a main clause promises something: "skal", "er planlagt", or a present tense "så snart …"."""
+    if group.has(Cue.MOVED) or group.has(Cue.CANCELLED):
+        return False
+    if group.cue is Cue.PLAN:
+        return not _EFFECT.search(text, start, end)
+    if group.cue in (Cue.EXPECTED, Cue.IS) and group.has(Cue.EXPECTED):
+        return True
+    return group.cue is Cue.BECOMES and bool(_WHEN_READY.search(text, start, end))
 
 
-def _year(time: dates.DateMention, claimed: Outcome, issued: date) -> int:
-    """Return the year that is not printed.
-
-    It is the last one that has begun for what was reached, and the next one that is not over for what is planned.
-    """
-    earliest, latest = dates.bounds(time.resolve(issued.year))
-    if claimed is Outcome.REACHED and earliest and earliest > issued:
-        return issued.year - 1
-    if claimed is Outcome.PLANNED and latest and latest < issued:
-        return issued.year + 1
-    return issued.year
+def _scope(text: str, offset: int, outcome: Outcome, cell: str) -> Scope:
+    if cell == "wording" and outcome is not Outcome.PLANNED:
+        return Scope.CONTEXT
+    start, end = next((s, e) for s, e in sentences(text) if offset < e or e == len(text))
+    sentence = text[start:end]
+    is_others = bool(_OTHERS_ACT.match(sentence) or _REFERRED.search(text[start:offset]))
+    return Scope.CONTEXT if is_others else Scope.OWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from loader.status_report.parse import dates
 from loader.status_report.parse.cell_text import Grammar
 from loader.status_report.parse.cells import AgentScanner, status_pattern
 from loader.status_report.parse.dehyphenate import Reading, lexicon_of, read
+from loader.status_report.parse.edtf_dates import NotADateError, bounds
 from loader.status_report.parse.footlinks import place_links
 from loader.status_report.parse.gazetteer import Gazetteer, same_page
 from loader.status_report.parse.layout import layout
@@ -37,11 +38,18 @@ def parse(path: Path, vocabulary: Gazetteer, likeness: Likeness = lambda _: 0.0)
     return parse_text(read_report_text(path), vocabulary, likeness)
 
 
-def parse_text(source: ReportText, vocabulary: Gazetteer, likeness: Likeness = lambda _: 0.0) -> StatusReport:
+def parse_text(
+    source: ReportText,
+    vocabulary: Gazetteer,
+    likeness: Likeness = lambda _: 0.0,
+    earlier: Mapping[tuple[int, str], date] | None = None,
+) -> StatusReport:
     """Return the report in a source text.
 
-    `likeness` decides where a wording begins only where the print leaves it open. Raises ReportError (file, line,
-    what was expected) for what cannot be read; what can be read but not believed is told in `Report.warnings`.
+    `likeness` decides where a wording begins only where the print leaves it open. `earlier` gives cells (line of the
+    row, "wording" or "comment") the date of the report in which their words first stood; they are read as of then.
+    Raises ReportError (file, line, what was expected) for what cannot be read; what can be read but not believed is
+    told in `Report.warnings`.
     """
     regions = layout(source, vocabulary.themes)
     lexicon = lexicon_of(source.text, *vocabulary.labels)
@@ -50,7 +58,7 @@ def parse_text(source: ReportText, vocabulary: Gazetteer, likeness: Likeness = l
     legend = units(source, regions.legend, lexicon)
     codes = frozenset(unit.code for unit in legend)
     grammar = Grammar(AgentScanner(vocabulary.posts), status_pattern(vocabulary.statuses), codes, likeness)
-    reader = RowReader(source, vocabulary, lexicon, _finder(tuple(vocabulary.entities.items())), issued)
+    reader = RowReader(source, vocabulary, lexicon, _finder(tuple(vocabulary.entities.items())), issued, earlier or {})
     rows = [
         replace(reader.row(raw), theme=section.theme)
         for section in regions.sections
@@ -110,8 +118,8 @@ def _issued(source: ReportText, title: Reading) -> date:
     elif named := _ISSUED_NAMED.search(title.text):
         edtf = next((further.edtf or "" for further in dates.find(named[1])), "")
     try:
-        first = dates.bounds(edtf)[0] if edtf else None
-    except dates.NotADateError:
+        first = bounds(edtf)[0] if edtf else None
+    except NotADateError:
         first = None
     if first is None:
         expected = "expected the report's date in its title (“… – statusrapport 14.10 - 2025”)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,7 +23,7 @@ from loader.status_report.parse.cell_text import PAGE
 from loader.status_report.parse.dehyphenate import Lexicon, Reading, read
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.mentions import MentionFinder, addresses, measures, quoted
-from loader.status_report.parse.milestones import background, milestones
+from loader.status_report.parse.milestones import MilestoneReader
 from loader.status_report.parse.segment import RawRow
 
 
@@ -35,6 +36,8 @@ class RowReader:
     lexicon: Lexicon
     finder: MentionFinder
     issued: date
+    earlier: Mapping[tuple[int, str], date] = field(default_factory=dict)
+    """Line of a row and cell to the date of the earlier report in which its words first stood."""
     warnings: list[str] = field(default_factory=list)
 
     def row(self, raw: RawRow) -> Row:
@@ -53,10 +56,7 @@ class RowReader:
             responsibilities=tuple(self._responsibility(*agent) for agent in raw.agents),
             status=self._status(raw),
             comment=self._words(comment) if comment else None,
-            milestones=(
-                *(background(m) for m in self._milestones(text)),
-                *(m for reading in readings[1:] for m in self._milestones(reading)),
-            ),
+            milestones=tuple(self._milestones(self.source.line(raw.offset), text, comment)),
             mentions=tuple(m for reading in readings for m in self.finder.mentions(self.source, reading)),
             references=tuple(r for reading in readings for r in self._references(reading)),
             refers_to=tuple(r for reading in readings for r in self._refers_to(reading)),
@@ -99,10 +99,19 @@ class RowReader:
         concept = self.vocabulary.statuses[printed.text.lower()]
         return Status(concept, self._words(printed), self._words(note) if note else None)
 
-    def _milestones(self, reading: Reading) -> tuple[Milestone, ...]:
-        not_dates = [(start, end) for start, end, _ in addresses(reading)]
-        not_dates += self.finder.places(reading.text)
-        return milestones(self.source, reading, self.issued, not_dates, self.warnings)
+    def _milestones(self, line: int, text: Reading, comment: Reading | None) -> Iterator[Milestone]:
+        yield from self._milestone_reader(line, "wording").wording(text, self._not_dates(text))
+        if comment:
+            yield from self._milestone_reader(line, "comment").comment(comment, self._not_dates(comment))
+
+    def _milestone_reader(self, line: int, cell: str) -> MilestoneReader:
+        """Return a reader for a cell, whose words are read as of the report in which they first stood."""
+        earlier = self.earlier.get((line, cell))
+        return MilestoneReader(self.source, earlier or self.issued, self.warnings, is_earlier=earlier is not None)
+
+    def _not_dates(self, reading: Reading) -> list[tuple[int, int]]:
+        """Return where addresses and names stand, in which numbers are no dates."""
+        return [(start, end) for start, end, _ in addresses(reading)] + list(self.finder.places(reading.text))
 
     def _references(self, reading: Reading) -> list[Reference]:
         return [Reference(a, quoted(self.source, reading, start, end)) for start, end, a in addresses(reading)]

@@ -1,100 +1,69 @@
-"""Whether a sentence tells a dated claim as reached or planned, by its verb."""
+"""What a sentence says about a time in it: reached, planned, not reached, postponed, or nothing; and by which words."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
 
 from loader.status_report.model.report import Outcome
+from loader.status_report.parse.claims import INSTEAD, OPEN, ClauseReading, DatePosition, SentenceOutcome, Timing
+from loader.status_report.parse.clauses import Clause, clauses, sentences
+from loader.status_report.parse.verbs import VerbGroup, groups, negations
 
-_PLANNED = r"skal|vil|kommer\s+til\s+å|planlegg\w*|planlagt|forvent\w+|ventes|antas|ta(?:r|s)\s+sikte\s+på"
-_PRETERITE = (
-    r"ble|blei|vart|var|hadde|fikk|fekk|kom|gikk|ga|gav|la|tok|vedtok|inngikk|mottok|sendte|startet|begynte|leverte"
-    r"|åpnet|opna|tildelte|undertegnet|ferdigstilte|offentliggjorde|gjennomførte|avsluttet|innførte|lyste|nådde"
-)
-_PARTICIPLE = (
-    r"inngått|offentliggjort|tildelt|levert|fullført|ferdigstilt|gjennomført|vedtatt|gitt|laget|sendt|utlyst|nådd"
-    r"|utarbeidet|støttet|påbegynt|utgitt|lagt|bidratt|skrevet|opprettet|utviklet|mottatt|besluttet|bestemt"
-    r"|(?!konsert|ekspert)\w{3,}erte?"
-)
-_PRESENT_PASSIVE = r"(?!felles|deres|alles|begges|annes|anderledes|således|likeledes)[a-zæøå]{2,}[bdgjklmnprstv]es"
-_VERB = re.compile(
-    rf"(?<![\w-])(?:(?P<planned>{_PLANNED})|(?P<past>{_PRETERITE}|{_PARTICIPLE})|(?P<present>(?-i:{_PRESENT_PASSIVE})))(?![\w-])",
+_COVERED = re.compile(
+    r"\bfor(?:\s(?:hele\s|heile\s)?(?:perioden?|årene|åra|året|år))?(?:\sfra|\sfrå)?(?:\s\d{4}(?:,|\sog))?\s*$"
+    r"|(?<!\bi\s)\b\w*perioden\s(?:er\s)?$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(
-    r"(?<=[\w»)%][.!?])\s+(?=[A-ZÆØÅ«])|(?<=»)\s+(?=[A-ZÆØÅ])|\.{3,}|…\.?|https?://\S+\s*|(?<=:)\s+(?=[A-ZÆØÅ])"
-)
-_CLAUSE = re.compile(
-    r",\s+(?:og|men|som|mens|der|med)\s+|\s+(?:som|mens)\s+|;\s+|\s+(?:og|men)\s+(?=(?:skal|vil|ble|blei|har|er)\b)"
-)
-_PERIOD = re.compile(r"\bperioden?\s+(?:fra\s+)?$")
-_KINDS = {"planned": Outcome.PLANNED, "past": Outcome.REACHED, "present": Outcome.UNKNOWN}
+"""Before a period that something is for: "for perioden 2020–2030", "for 2026 og 2027"."""
+_ADVERB = re.compile(r"\b(?:(?P<earliest>tidligst|tidlegast)|senest|seinast)\b", re.IGNORECASE)
+_LATEST = re.compile(r"\b(?:senest|seinast)\b", re.IGNORECASE)
+"""With what has happened, the last time: "Senest i mars 2026 ble det holdt møte"."""
 
 
-@dataclass(frozen=True)
-class DatePosition:
-    """The position of a date in a text, and of the lines of a list in it."""
-
-    text: str
-    start: int
-    end: int
-    items: frozenset[int] = frozenset()
-
-
-def outcome(position: DatePosition, latest: date | None, issued: date | None) -> Outcome:
-    """Return how the text tells the dated claim at `place`.
-
-    The verb of the date's clause decides, else the nearest one in its sentence. A present tense tells as planned what
-    may come after the report (`latest` after `issued`). Where no verb tells, or the time is a period that something
-    covers ("for perioden 2020–2030"), the claim is left open.
-    """
-    if _PERIOD.search(position.text[: position.start]):
-        return Outcome.UNKNOWN
-    kind = _governing(position)
-    if kind == "present":
-        return Outcome.PLANNED if latest and issued and latest > issued else Outcome.UNKNOWN
-    return _KINDS[kind] if kind else Outcome.UNKNOWN
+def read(position: DatePosition, timing: Timing) -> SentenceOutcome:
+    """Return what the text says about the time at `position`."""
+    start, end = _sentence(position)
+    before = position.text[start : position.start]
+    if position.text[end - 1 : end] == "?" or (_COVERED.search(before) and not INSTEAD.search(before)):
+        return SentenceOutcome(Outcome.UNKNOWN, is_covered=position.text[end - 1 : end] != "?")
+    if any(start < item <= position.start for item in position.items):
+        return _listed(position, start, timing)
+    parts = clauses(position.text, start, end)
+    index = next(i for i, part in enumerate(parts) if position.start < part.end)
+    bound = position.bound or _bound_by_adverb(position.text, parts[index].start, position.start)
+    outcome = ClauseReading(replace(position, bound=bound), timing, parts, index).outcome()
+    if outcome.outcome is Outcome.REACHED and _LATEST.search(position.text, parts[index].start, position.end):
+        return replace(outcome, bound="")
+    return outcome if outcome.bound is not None else replace(outcome, bound=bound)
 
 
-def _governing(position: DatePosition) -> str | None:
-    start, end = _between(_SENTENCE, position, 0, len(position.text))
-    item = max((i for i in position.items if start < i <= position.start), default=None)
-    if item is not None:
-        first = min(i for i in position.items if i > start)
-        end = min((i for i in position.items if i > position.start), default=end)
-        return (
-            _kind(position.text, item, end) or _kind(position.text, start, first) or _introduction(position.text, start)
-        )
-    clause = _between(_CLAUSE, position, start, end)
-    return _kind(position.text, *clause) or _nearest(position, start, end)
+def _bound_by_adverb(text: str, start: int, end: int) -> str:
+    """Return the bound that "tidligst" or "senest" sets from before the verb: "blir tidligst lansert i 2027"."""
+    adverb = _ADVERB.search(text, start, end)
+    return "" if adverb is None else "earliest" if adverb["earliest"] else "until"
 
 
-def _introduction(text: str, start: int) -> str | None:
-    """Return the verb of the sentence before a list."""
-    before = [match.start() for match in _SENTENCE.finditer(text[:start].rstrip())]
-    return _kind(text, before[-1] if before else 0, start)
+def _sentence(position: DatePosition) -> tuple[int, int]:
+    return next((s, e) for s, e in sentences(position.text) if position.start < e or e == len(position.text))
 
 
-def _between(boundary: re.Pattern[str], position: DatePosition, start: int, end: int) -> tuple[int, int]:
-    left, right = start, end
-    for match in boundary.finditer(position.text, start, end):
-        if match.end() <= position.start:
-            left = match.end()
-        elif match.start() >= position.end:
-            right = match.start()
-            break
-    return left, right
+def _listed(position: DatePosition, start: int, timing: Timing) -> SentenceOutcome:
+    """Return the outcome of a line of a list by its own verb, else by that of the words that introduce the list."""
+    item = max(i for i in position.items if start < i <= position.start)
+    end = min((i for i in position.items if i > position.start), default=_sentence(position)[1])
+    first = min(i for i in position.items if i > start)
+    before = [s for s, e in sentences(position.text[:start].rstrip()) if s < e]
+    for part in ((item, end), (start, first), (before[-1] if before else 0, start)):
+        if verbs := groups(position.text, *part):
+            return ClauseReading(position, timing, [Clause(*part)], 0).of_group(verbs[0])
+    return OPEN
 
 
-def _kind(text: str, start: int, end: int) -> str | None:
-    kinds = {match.lastgroup for match in _VERB.finditer(text, start, end)}
-    return next((kind for kind in _KINDS if kind in kinds), None)
-
-
-def _nearest(position: DatePosition, start: int, end: int) -> str | None:
-    verbs = list(_VERB.finditer(position.text, start, end))
-    before = [match for match in verbs if match.end() <= position.start]
-    nearest = before[-1:] or verbs[:1]
-    return nearest[0].lastgroup if nearest else None
+def planned(text: str, start: int, end: int) -> Iterator[tuple[Clause, VerbGroup]]:
+    """Yield the main clauses of a sentence that say, without denying it, that something is to happen."""
+    for part in clauses(text, start, end):
+        verbs = groups(text, part.start, part.end)
+        if verbs and not part.is_subordinate and not any(True for _ in negations(text, part.start, part.end)):
+            yield part, verbs[0]

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, strategies
 
 from loader.status_report.model.report import Outcome
-from loader.status_report.parse import dates, tense
+from loader.status_report.parse import claims, dates, tense
+from loader.status_report.parse.date_forms import MONTHS
+from loader.status_report.parse.edtf_dates import NotADateError, bounds
 
 FORMS = [
     ("28.08.25", "2025-08-28", "2025-08-28", "2025-08-28"),
@@ -18,8 +20,16 @@ FORMS = [
     ("1. oktober 2025", "2025-10-01", "2025-10-01", "2025-10-01"),
     ("februar 2025", "2025-02", "2025-02-01", "2025-02-28"),
     ("i februar 2024", "2024-02", "2024-02-01", "2024-02-29"),
-    ("våren 2024", "2024-21", "2024-03-01", "2024-05-31"),
-    ("Høsten 2025", "2025-23", "2025-09-01", "2025-11-30"),
+    ("våren 2024", "2024-21", "2024-01-01", "2024-06-30"),
+    ("Høsten 2025", "2025-23", "2025-07-01", "2025-12-31"),
+    ("sommeren 2026", "2026-22", "2026-06-01", "2026-08-31"),
+    ("vinteren 2026", "2026-24", "2025-12-01", "2026-03-31"),
+    ("vinteren 2026/27", "2026-12/2027-03", "2026-12-01", "2027-03-31"),
+    ("2. tertial 2026", "2026-38", "2026-05-01", "2026-08-31"),
+    ("årsskiftet 2026/2027", "2026-12/2027-01", "2026-12-01", "2027-01-31"),
+    ("mars–juni 2027", "2027-03/2027-06", "2027-03-01", "2027-06-30"),
+    ("fra 3. kvartal 2026", "2026-07/..", "2026-07-01", None),
+    ("før sommeren 2026", "../2026-21", None, "2026-06-30"),
     ("første halvår 2026", "2026-01/2026-06", "2026-01-01", "2026-06-30"),
     ("andre halvår 2026", "2026-07/2026-12", "2026-07-01", "2026-12-31"),
     ("1. kvartal 2026", "2026-33", "2026-01-01", "2026-03-31"),
@@ -35,7 +45,7 @@ FORMS = [
 def test_form(printed: str, edtf: str, earliest: str | None, latest: str | None) -> None:
     mentions = list(dates.find(f"Noe skjer {printed}, kanskje."))
     assert [(f.edtf, f.start) for f in mentions] == [(edtf, len("Noe skjer "))]
-    first, last = dates.bounds(edtf)
+    first, last = bounds(edtf)
     assert (first and first.isoformat(), last and last.isoformat()) == (earliest, latest)
 
 
@@ -59,13 +69,13 @@ def test_no_date(text: str) -> None:
 
 @pytest.mark.parametrize("edtf", ["2025-02-31", "2025-13-01", "2030/2020", "2025-00"])
 def test_no_calendar_has_it(edtf: str) -> None:
-    with pytest.raises(dates.NotADateError):
-        dates.bounds(edtf)
+    with pytest.raises(NotADateError):
+        bounds(edtf)
 
 
 @given(strategies.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 31)))
 def test_any_day_in_every_form(day: date) -> None:
-    month = dates.MONTHS[day.month - 1]
+    month = MONTHS[day.month - 1]
     for printed in (
         f"{day.day:02}.{day.month:02}.{day.year % 100:02}",
         f"{day.day}.{day.month}.{day.year}",
@@ -74,7 +84,7 @@ def test_any_day_in_every_form(day: date) -> None:
     ):
         (mention,) = dates.find(f"Levert {printed}.")
         assert mention.edtf == day.isoformat()
-        assert dates.bounds(mention.edtf) == (day, day)
+        assert bounds(mention.edtf) == (day, day)
 
 
 ISSUED = date(2025, 10, 14)
@@ -103,5 +113,6 @@ CLAIMS = [
 def test_tense(text: str, printed: str, claim: Outcome) -> None:
     (mention,) = [f for f in dates.find(text) if text[f.start : f.end].removeprefix("i ") == printed]
     assert mention.edtf is not None
-    position = tense.DatePosition(text, mention.start, mention.end)
-    assert tense.outcome(position, dates.bounds(mention.edtf)[1], ISSUED) is claim
+    position = claims.DatePosition(text, mention.start, mention.end, mention.bound)
+    timing = claims.Timing(*bounds(mention.edtf), ISSUED)
+    assert tense.read(position, timing).outcome is claim

@@ -1,0 +1,232 @@
+"""What the clause around a time says about it: its verb, its denial, and the words of moving and cancelling."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from loader.status_report.model.report import Outcome
+from loader.status_report.parse.clauses import Clause
+from loader.status_report.parse.verbs import MOVED, Cue, VerbGroup, groups, negations
+
+
+@dataclass(frozen=True)
+class DatePosition:
+    """The position of a time in a text with the bound that the words before it set, and of the lines of a list."""
+
+    text: str
+    start: int
+    end: int
+    bound: str = ""
+    items: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Timing:
+    """The days that a time can mean, and the report's date. `is_dated` is false where no year is printed."""
+
+    earliest: date | None
+    latest: date | None
+    issued: date
+    is_dated: bool = True
+
+    @property
+    def is_ahead(self) -> bool:
+        """Return whether all of it lies after the report; of a deadline ("innen 2026"), whether its end does."""
+        return (self.earliest or self.latest or date.min) > self.issued
+
+    @property
+    def may_come(self) -> bool:
+        """Return whether some of it may lie after the report."""
+        return self.latest is None or self.latest > self.issued
+
+
+@dataclass(frozen=True)
+class SentenceOutcome:
+    """An outcome, the place of the words that say it (None where the date alone decides), and another bound."""
+
+    outcome: Outcome
+    words: tuple[int, int] | None = None
+    bound: str | None = None
+    is_covered: bool = False
+    """Whether the time is a period that something covers ("for perioden 2020–2030"), in which nothing need happen."""
+
+
+OPEN = SentenceOutcome(Outcome.UNKNOWN)
+_FROM = re.compile(r"\b(?:fra|frå)(?:\sden|\si)?\s*$", re.IGNORECASE)
+_TO = re.compile(r"\btil(?:\sden|\si|\setter)?\s*$", re.IGNORECASE)
+INSTEAD = re.compile(r"\b(?:i\sstedet\sfor|istedenfor|i\sstaden\sfor|heller\senn)(?:\si)?\s*$", re.IGNORECASE)
+_ORIGINALLY = re.compile(r"\b(?:opprinnelig|opphavleg|i\sutgangspunktet)\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:først|fyrst|i\sstedet|i\sstaden)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:sist|siste\s(?:gang|gong))\s*$", re.IGNORECASE)
+_PLANNING = re.compile(r"\b\w*(?:frist|plan|dato|planlag[td])\w*\b", re.IGNORECASE)
+_DEADLINE = re.compile(r"\b\w*frist(?:en)?:?\s(?:er\s|på\s|den\s)?$", re.IGNORECASE)
+_STEP = re.compile(
+    r"\b(?:\w*frist|oppstart|start|\w*lansering\w*|pilot\w*|sluttføring|\w*levering|leveranse|ferdigstill\w+|iverksett\w+|innføring|åpning|opning"
+    r"|overgang|utlysn?ing|neste|ny|nye|nytt|sluttrapport)\b",
+    re.IGNORECASE,
+)
+"""Nouns of what is still to come, where nothing else is said."""
+_LEADING = re.compile(r"[\s«(]*(?:(?:i|på|fra|frå|den|ved|om|allerede|alt|også|òg|men|og)\s)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ClauseReading:
+    """One time in its sentence: the clauses, and which of them holds it."""
+
+    position: DatePosition
+    timing: Timing
+    parts: list[Clause]
+    index: int
+
+    @property
+    def clause(self) -> Clause:
+        """The clause that holds the time."""
+        return self.parts[self.index]
+
+    @property
+    def before(self) -> str:
+        """The words of the clause before the time."""
+        return self.position.text[self.clause.start : self.position.start]
+
+    def outcome(self) -> SentenceOutcome:
+        """Return what the clause says, by its verb, its denial, or its nouns alone."""
+        own = groups(self.position.text, self.clause.start, self.clause.end)
+        group = self._governing(own)
+        if self._is_not_before():
+            return self._not_before(group)
+        for pattern, outcome in ((INSTEAD, Outcome.POSTPONED), (_LAST, Outcome.REACHED)):
+            if pattern.search(self.before):
+                return SentenceOutcome(outcome, self._words(pattern))
+        denied = self._denial()
+        if denied and not (group and group.has(Cue.OPEN)) and not (group and group in own and self._is_shift(group)):
+            if self.position.bound == "since":
+                return OPEN
+            return SentenceOutcome(
+                self._if_moved(Outcome.NOT_REACHED, group), _joined(denied, group if group in own else None)
+            )
+        if group is None or (_DEADLINE.search(self.before) and not (own and own[-1].has(Cue.PAST))):
+            return self._verbless()
+        return self.of_group(group)
+
+    def _governing(self, own: list[VerbGroup]) -> VerbGroup | None:
+        """Return the verb of the time: the last one before it, or the next one where the time opens the clause."""
+        candidates = [group for group in own if group.is_finite] or own
+        if not candidates:
+            nearest = [g for part in self.parts for g in groups(self.position.text, part.start, part.end)]
+            candidates = [group for group in nearest if group.is_finite] or nearest
+        before = [group for group in candidates if group.start < self.position.start]
+        after = [group for group in candidates if group.start >= self.position.end]
+        if after and (not before or self._opens_clause(after[0])):
+            return after[0]
+        return before[-1] if before else None
+
+    def _opens_clause(self, group: VerbGroup) -> bool:
+        """Return whether the time stands first in its clause and the verb right after it, as in "I 2026 blir …"."""
+        text = self.position.text
+        leading = _LEADING.match(text, self.clause.start)
+        return bool(leading and leading.end() >= self.position.start) and group.start - self.position.end <= 1
+
+    def of_group(self, group: VerbGroup) -> SentenceOutcome:
+        """Return what a verb says about the time."""
+        outcome = self._shifted(group) if self._is_shift(group) else self._by_cue(group)
+        if outcome is Outcome.UNKNOWN:
+            return SentenceOutcome(outcome, is_covered=group.cue is Cue.COVERS)
+        return SentenceOutcome(outcome, group.words())
+
+    def _by_cue(self, group: VerbGroup) -> Outcome:
+        if self.position.bound == "earliest" and self.timing.may_come:
+            return Outcome.PLANNED
+        if _ORIGINALLY.search(self.before) and _PLANNING.search(self.before):
+            return Outcome.POSTPONED
+        if _is_plan(group):
+            return self._if_moved(_PLANS.get(group.cue, Outcome.PLANNED), group)
+        if group.cue in (Cue.PLAN, Cue.OPEN, Cue.COVERS):
+            return Outcome.PLANNED if group.cue is Cue.PLAN else Outcome.UNKNOWN
+        return Outcome.REACHED if self.position.bound == "since" else self._by_time(group)
+
+    def _by_time(self, group: VerbGroup) -> Outcome:
+        """Return what a verb of the past or the present says, with the time."""
+        timing = self.timing
+        if group.cue in (Cue.PAST, Cue.DONE) or (group.cue is Cue.IS and group.has(Cue.DONE)):
+            return Outcome.PLANNED if timing.is_dated and timing.is_ahead else Outcome.REACHED
+        if group.has(Cue.READY):
+            is_open = timing.is_ahead or (timing.may_come and self.position.bound != "from")
+            return Outcome.PLANNED if is_open else Outcome.REACHED
+        return Outcome.PLANNED if timing.may_come or not timing.is_dated else Outcome.UNKNOWN
+
+    def _is_shift(self, group: VerbGroup) -> bool:
+        return group.has(Cue.MOVED) or group.has(Cue.CANCELLED)
+
+    def _shifted(self, group: VerbGroup) -> Outcome:
+        """Return what moving or cancelling says: of what was to happen then, or of the day of the decision."""
+        if _FROM.search(self.before):
+            return Outcome.POSTPONED
+        if group.has(Cue.MOVED) and _TO.search(self.before):
+            return Outcome.PLANNED
+        if group.start > self.position.start and not self._opens_clause(group):
+            return Outcome.POSTPONED if group.has(Cue.MOVED) else Outcome.NOT_REACHED
+        return Outcome.PLANNED if self.timing.is_dated and self.timing.is_ahead else Outcome.REACHED
+
+    def _if_moved(self, otherwise: Outcome, group: VerbGroup | None) -> Outcome:
+        """Return that a plan was moved, where the sentence says so; else `otherwise`."""
+        start, end = self.parts[0].start, self.parts[-1].end
+        rest = self.position.text[self.clause.end : end]
+        if group is None or not _is_plan(group):
+            return otherwise
+        if MOVED.search(self.position.text, start, end) or _ORIGINALLY.search(self.before) or _LATER.search(rest):
+            return Outcome.POSTPONED
+        if otherwise is Outcome.UNKNOWN and next(negations(rest, 0, len(rest)), None):
+            return Outcome.NOT_REACHED
+        return otherwise
+
+    def _denial(self) -> tuple[int, int] | None:
+        """Return the word that denies the clause, or the plan above it ("er ikke planlagt at …")."""
+        text = self.position.text
+        denied = next(negations(text, self.clause.start, self.clause.end), None)
+        if denied or not self.index or not re.match(r"\s*at\s", text[self.clause.start : self.clause.end]):
+            return denied
+        above = self.parts[self.index - 1]
+        is_plan = any(g.has(Cue.PLAN) or g.has(Cue.EXPECTED) for g in groups(text, above.start, above.end))
+        return next(negations(text, above.start, above.end), None) if is_plan else None
+
+    def _is_not_before(self) -> bool:
+        is_denied = any(True for _ in negations(self.before, 0, len(self.before)))
+        return self.position.bound == "before" and is_denied
+
+    def _not_before(self, group: VerbGroup | None) -> SentenceOutcome:
+        """Return the verdict of "ikke … før": it happened then, or it is planned for then at the earliest."""
+        words = group.words() if group else None
+        if group and group.cue is Cue.PAST and not self.timing.is_ahead:
+            return SentenceOutcome(Outcome.REACHED, words, bound="")
+        return SentenceOutcome(Outcome.PLANNED, words, bound="earliest")
+
+    def _verbless(self) -> SentenceOutcome:
+        if self.timing.is_ahead:
+            return SentenceOutcome(Outcome.PLANNED)
+        steps = list(_STEP.finditer(self.position.text, self.clause.start, self.position.start))
+        return SentenceOutcome(Outcome.PLANNED, steps[-1].span()) if steps and self.timing.may_come else OPEN
+
+    def _words(self, pattern: re.Pattern[str]) -> tuple[int, int] | None:
+        match = pattern.search(self.before)
+        offset = self.clause.start
+        return (offset + match.start(), offset + len(match.group().rstrip()) + match.start()) if match else None
+
+
+_PLANS = {Cue.OBLIGED: Outcome.NOT_REACHED, Cue.WAS_PLAN: Outcome.UNKNOWN, Cue.PAST: Outcome.UNKNOWN}
+"""What a plan of the past comes to, where nothing else is said: "skulle vært levert", "planen var", "var planlagt"."""
+
+
+def _is_plan(group: VerbGroup) -> bool:
+    """Return whether a group says what was or is planned by a participle or "skulle", and not by "skal"."""
+    expected = group.has(Cue.EXPECTED) and group.cue in (Cue.PAST, Cue.IS, Cue.EXPECTED)
+    return expected or group.cue in (Cue.OBLIGED, Cue.WAS_PLAN)
+
+
+def _joined(denial: tuple[int, int], group: VerbGroup | None) -> tuple[int, int]:
+    """Return the words of a denial with those of its verb, where they stand near each other."""
+    if group is None:
+        return denial
+    start, end = min(denial[0], group.start), max(denial[1], group.end)
+    return (start, end) if end - start <= 90 else denial

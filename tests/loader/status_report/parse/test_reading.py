@@ -1,0 +1,34 @@
+"""Sentences as later reports will write them, and what a careful reader takes from them."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from loader.status_report.model.report import Milestone
+from loader.status_report.model.report_text import ReportText
+from loader.status_report.parse.dehyphenate import Reading
+from loader.status_report.parse.milestones import MilestoneReader
+
+FOLDER = Path(__file__).parent
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("reading.toml", "reading_siblings.toml")
+    for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
+]
+
+
+def milestones(text: str, issued: date) -> tuple[Milestone, ...]:
+    source = ReportText(Path("report.txt"), text, hashlib.sha256(text.encode()).hexdigest())
+    return MilestoneReader(source, issued).comment(Reading(text, tuple(range(len(text)))), [])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_claims(case: dict[str, Any]) -> None:
+    read = [(one.when, one.outcome.value) for one in milestones(case["text"], case["report"])]
+    assert read == [(claim.get("when"), claim["outcome"]) for claim in case["claims"]]
