@@ -19,6 +19,8 @@ from sparql_endpoint.words import words
 _LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 _SEASON = re.compile(r"(\d{4})-(2[1-4])")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_GROUP = re.compile(r"(\d{4})-(3[3-9])")
+"""Quarters (33–36) and periods of four months (37–39)."""
 _HALVES = {("01", "06"): "first_half", ("07", "12"): "second_half"}
 
 _UNITS: Sequence[tuple[float, str, float]] = (
@@ -63,7 +65,9 @@ def number(value: object, language: str) -> str:
 
 
 def edtf(value: str, language: str) -> str:
-    """Return a date or interval of EDTF level 1 in words (https://www.loc.gov/standards/datetime/)."""
+    """Return a date or interval of EDTF (https://www.loc.gov/standards/datetime/) in words, and "" as "no date"."""
+    if not value:
+        return words()["undated"][language]
     start, mark, end = value.partition("/")
     if not mark:
         return _moment(value, language)
@@ -85,6 +89,9 @@ def _half(start: str, end: str) -> str | None:
 def _moment(value: str, language: str) -> str:
     if season := _SEASON.fullmatch(value):
         return words()[f"season_{season[2]}"][language].format(year=season[1])
+    if group := _GROUP.fullmatch(value):
+        name, first = ("quarter", 32) if int(group[2]) < 37 else ("tertial", 36)
+        return words()[name][language].format(number=int(group[2]) - first, year=group[1])
     if month := _MONTH.fullmatch(value):
         return format_skeleton("yMMMM", date(int(month[1]), int(month[2]), 1), locale=_LOCALES[language])
     return day(value, language) if len(value) == 10 else value

@@ -14,12 +14,16 @@ from sparql_endpoint.stores.base import Row, Store, Term
 
 @dataclass(frozen=True)
 class Claim:
-    """A dated claim: when (EDTF), with which outcome, and the properties that the reading added to."""
+    """A milestone: when (EDTF, empty for a plan without a date), its outcome, and the properties that are inferred."""
 
     iri: Term
     when: str
     outcome: Term | None
     inferred: Sequence[Term]
+    scope: Term | None = None
+    """Whether it is the measure's own or background."""
+    as_of: Term | None = None
+    """The earlier report with the same words, as of which it is read."""
 
 
 @dataclass(frozen=True)
@@ -105,13 +109,16 @@ def _claims(rows: Sequence[Row]) -> Sequence[Claim]:
     groups: dict[Term, list[Row]] = {}
     for row in rows:
         groups.setdefault(row["milestone"], []).append(row)
-    claims = [Claim(iri, _when(same[0]), same[0].get("outcome"), _inferred(same)) for iri, same in groups.items()]
+    claims = [
+        Claim(iri, _when(one := same[0]), one.get("outcome"), _inferred(same), one.get("scope"), one.get("asOf"))
+        for iri, same in groups.items()
+    ]
     return sorted(claims, key=lambda claim: _natural_key(str(claim.iri)))
 
 
 def _when(row: Row) -> str:
-    when = row["when"]
-    return when.value if isinstance(when, Literal) else str(when)
+    when = row.get("when")
+    return when.value if isinstance(when, Literal) else str(when or "")
 
 
 def _inferred(rows: Sequence[Row]) -> Sequence[Term]:

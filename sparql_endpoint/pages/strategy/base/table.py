@@ -13,17 +13,17 @@ from sparql_endpoint.stores.base import Term
 
 @dataclass(frozen=True)
 class Milestone:
-    """A dated claim; `latest` is the last day that it may mean, None where that is not said."""
+    """A claim, mostly dated; `latest` is the last day that it may mean, None where that is not said."""
 
     iri: Term
     when: str
-    """EDTF, as it stands in the data."""
+    """EDTF, as it stands in the data; empty for a plan without a date."""
     earliest: date | None
     latest: date | None
     outcome: Term | None
     planned: bool
     words: str = ""
-    """The report's words for the time."""
+    """The report's words for the time, or for a plan without one."""
     is_own: bool = True
     """False for background: a date that the report gives and that is not the measure's own."""
 

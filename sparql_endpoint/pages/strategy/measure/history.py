@@ -128,6 +128,11 @@ class History:
                 list(dict.fromkeys(r["inferred"] for r in same if "inferred" in r)),
                 literal_text(row, "planned") == "true" and self._is_past(literal_text(row, "latest")),
                 frozenset(r["quote"] for r in same if "quote" in r),
+                frozenset(r["cueQuote"] for r in same if "cueQuote" in r),
+                " ".join(literal_text(row, "cue").split()),
+                literal_text(row, "background") != "true",
+                row.get("asOf"),
+                (literal_text(row, "earliest"), literal_text(row, "latest")),
             )
 
     def _is_past(self, latest: str) -> bool:

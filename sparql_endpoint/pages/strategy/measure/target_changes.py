@@ -21,7 +21,7 @@ _SPACE = re.compile(r"[\s\u00ad]+")
 
 @dataclass(frozen=True)
 class QuotedMilestone:
-    """A dated claim: when (EDTF), its outcome, the words, what the reading added; whether its time has passed."""
+    """A milestone: when (EDTF, empty for a plan without a date), its outcome, the words, and what the reading added."""
 
     when: str
     outcome: Term | None
@@ -30,6 +30,18 @@ class QuotedMilestone:
     is_past: bool
     quotes: frozenset[Term]
     """What quotes the words."""
+    cues: frozenset[Term] = frozenset()
+    """What quotes the words that the outcome is read from."""
+    cue: str = ""
+    is_own: bool = True
+    as_of: Term | None = None
+    """The earlier report with the same words, as of which it is read."""
+    bounds: tuple[str, str] = ("", "")
+    """The first and last day that the time may mean."""
+
+    def has_inferred(self, name: str) -> bool:
+        """Whether the reading added to the property of this local name."""
+        return any(isinstance(term, NamedNode) and term.value.rpartition("#")[2] == name for term in self.inferred)
 
 
 @dataclass(frozen=True)
@@ -46,8 +58,10 @@ class QuoteTargets:
         if quote.named is not None:
             return self.labels.of(quote.named)
         for milestone in self.milestones:
-            if quote.iri in milestone.quotes:
+            if quote.iri in milestone.quotes and quote.supports != "outcome":
                 return TextLabel(dates.edtf(milestone.when, self.labels.language))
+            if quote.iri in milestone.cues and quote.supports == "outcome" and milestone.outcome:
+                return self.labels.of(milestone.outcome)
         if quote.supports == "refersTo":
             return self._first(of for of in self._others("refersTo") if self._number(of) in re.findall(r"\d+", words))
         if quote.supports == "references":

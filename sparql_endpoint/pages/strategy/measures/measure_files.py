@@ -59,7 +59,7 @@ def _record(measure: Measure, labels: Labels) -> Mapping[str, object]:
         "contributing": [named(agent.iri) for agent in measure.agents if not agent.leads],
         "involves": [named(entity.iri) for entity in measure.entities if entity.involved],
         "concerns": [named(entity.iri) for entity in measure.entities if not entity.involved],
-        "milestones": [{"when": one.when, "outcome": named(one.outcome)} for one in measure.milestones],
+        "milestones": [{"when": one.when or None, "outcome": named(one.outcome)} for one in measure.milestones],
         "comment": measure.comment.value if measure.comment else None,
     }
 
@@ -90,7 +90,7 @@ def _part(part: str) -> Callable[[object], str]:
 
 def _milestones(value: object) -> str:
     several: Sequence[Mapping[str, Any]] = value if isinstance(value, list) else []
-    return _MANY.join(f"{one['when']} {(one['outcome'] or {}).get('name', '')}".strip() for one in several)
+    return _MANY.join(f"{one['when'] or ''} {(one['outcome'] or {}).get('name', '')}".strip() for one in several)
 
 
 _PLAIN: Mapping[str, Callable[[object], str]] = {"": _plain}

@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation
 from sparql_endpoint.stores.base import Term
 
-Value = str | None | Sequence[str] | Sequence[Mapping[str, str]]
+Value = str | None | Sequence[str] | Sequence[Mapping[str, str | None]]
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 _MOST = 4000
 """Words of both texts together up to which they are compared: it takes time by their product."""
@@ -63,7 +63,7 @@ FIELDS: Mapping[str, Callable[[ReportObservation], Value]] = {
     "comment": lambda observed: observed.text("comment"),
     "text": lambda observed: observed.text("text"),
     "milestones": lambda observed: [
-        {"when": claim.when, "outcome": _text(claim.outcome).rpartition("/")[2]} for claim in observed.claims
+        {"when": claim.when or None, "outcome": _text(claim.outcome).rpartition("/")[2]} for claim in observed.claims
     ],
     "references": lambda observed: sorted(_text(reference) for reference in observed.others.get("references", ())),
 }

@@ -55,7 +55,28 @@ def test_dates_in_words_with_their_outcome(page: BeautifulSoup) -> None:
     rows = [tuple(texts(row, "th, td")) for row in page.select("section[aria-labelledby=milestones] tbody tr")]
     assert [row[0] for row in rows] == ["februar 2025", "juni 2025", "november 2025", "første halvår 2026"]
     assert [row[1].partition(" ")[0] for row in rows] == ["Nådd", "Nådd", "Planlagt", "Planlagt"]
-    assert rows[1][2] == "i juni (årstallet er ikke trykt, og utfallet er lest av verbet)"
+    assert rows[1][2] == "i juni Årstallet er ikke trykt, men utledet. Utfallet er lest av ordene «ble nådd»."
+
+
+def test_a_date_without_a_verb_claims_no_reading_of_words(strategy: FlaskClient) -> None:
+    rows = _page(strategy, "9").select("section[aria-labelledby=milestones] tbody tr")
+    assert texts(rows[0], "td")[1] == "27.9.19"
+
+
+def test_a_season_says_which_days_it_is_taken_as(strategy: FlaskClient) -> None:
+    (row,) = _page(strategy, "4").select("section[aria-labelledby=milestones] tbody tr")
+    assert "fra 1. januar 2024 til 30. juni 2024" in row.get_text()
+
+
+def test_a_plan_without_a_date_is_shown_with_its_sentence(strategy: FlaskClient) -> None:
+    (row,) = _page(strategy, "18").select("section[aria-labelledby=milestones] tbody tr")
+    assert texts(row, "th") == ["uten dato"]
+    assert "Biblioteksystemene skal implementere løsningen" in row.get_text()
+
+
+def test_what_is_background_says_so(strategy: FlaskClient) -> None:
+    rows = _page(strategy, "ii-18-hosten-2019-ble-det-satt-i").select("section[aria-labelledby=milestones] tbody tr")
+    assert ["bakgrunn" in row.get_text() for row in rows] == [True, False, False]
 
 
 class _Clock(datetime):
