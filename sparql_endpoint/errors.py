@@ -71,8 +71,8 @@ class QuerySyntaxError(RequestError):
     def __init__(self, message: str, line: int | None = None, column: int | None = None, title: str = "") -> None:
         self.line = line
         self.column = column
-        self.hint = ""
-        """A sentence that may help; empty where none is known."""
+        self.hint: object = None
+        """What may help (`sparql.hints.Hint`); None where nothing is known."""
         if title:
             self.title = title
         super().__init__(f"line {line}, column {column}: {message}" if line else message)

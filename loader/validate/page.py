@@ -54,8 +54,21 @@ def _section(report: ValidationReport, severity: Severity, language: str) -> str
 def _row(result: Result, language: str) -> str:
     where = _node(result.focus) + (f"<br><code>{escape(result.path.text)}</code>" if result.path else "")
     value = "" if result.value is None else _node(result.value)
-    rule, what = escape(result.name(language)), escape(result.message(language))
+    rule, what = escape(result.name(language)), escape(result.message(language)) + _details(result, language)
     return f'<tr><th scope="row">{where}</th><td>{rule}</td><td>{what}</td><td>{value}</td></tr>\n'
+
+
+def _details(result: Result, language: str) -> str:
+    """Return the list of what is wrong with a value that breaks another shape; nothing where it breaks none."""
+    items = "".join(f"<li>{_detail(detail, language)}</li>" for detail in result.details)
+    return f"<ul>{items}</ul>" if items else ""
+
+
+def _detail(result: Result, language: str) -> str:
+    path = f" <code>{escape(result.path.text)}</code>" if result.path else ""
+    value = "" if result.value is None else f" ({_node(result.value)})"
+    what = escape(result.message(language))
+    return f"{_node(result.focus)}{path}: {what}{value}{_details(result, language)}"
 
 
 def _node(node: Node) -> str:

@@ -30,13 +30,21 @@ def table(report: ValidationReport, language: str) -> RenderableType:
         return Text.assemble(verdict, " ", words["nothing"])
     rows = Table(*(words[key] for key in ("severity", "focus", "what", "value")), show_lines=True)
     for result in report.results:
-        rows.add_row(*_cells(result, language))
+        for cells in _rows(result, language):
+            rows.add_row(*cells)
     return Group(rows, Text.assemble(verdict, " ", counts))
 
 
-def _cells(result: Result, language: str) -> Iterator[Text]:
+def _rows(result: Result, language: str, depth: int = 0) -> Iterator[Iterator[Text]]:
+    """Yield the cells of a result, then those of its details, which are indented."""
+    yield _cells(result, language, depth)
+    for detail in result.details:
+        yield from _rows(detail, language, depth + 1)
+
+
+def _cells(result: Result, language: str, depth: int) -> Iterator[Text]:
     yield Text(WORDS[language][result.severity], style=_STYLES[result.severity])
-    yield Text(_where(result), overflow="fold")
+    yield Text(f"{'  ' * (depth - 1)}↳ {_where(result)}" if depth else _where(result), overflow="fold")
     yield Text(result.message(language))
     yield Text("" if result.value is None else _term_text(result.value), overflow="fold")
 
@@ -73,14 +81,15 @@ def _object(result: Result) -> dict[str, Any]:
         "names": result.names,
         "shape": str(result.shape),
         "component": str(result.component),
+        "details": [_object(detail) for detail in result.details],
     }
 
 
 def as_turtle(report: ValidationReport, _language: str = "") -> str:
     """Return the report in RDF (SHACL, section 3.6).
 
-    The report is `<>` and its results are `<#result-1>` and so on in the order of the report, so that the
-    same report always gives the same bytes.
+    The report is `<>` and its results are `<#result-1>` and so on in the order of the report, the details of one
+    `<#result-1-1>` and so on, so that the same report always gives the same bytes.
     """
     graph = Graph()
     graph.bind("sh", SH)
@@ -89,12 +98,19 @@ def as_turtle(report: ValidationReport, _language: str = "") -> str:
     graph.add((document, SH.conforms, Literal(not report.results)))  # sh:conforms means no result of any severity
     width = len(str(len(report.results)))
     for number, result in enumerate(report.results, start=1):
-        node = URIRef(f"#result-{number:0{width}}")
-        graph.add((document, SH.result, node))
-        for predicate, value in _properties(result):
-            graph.add((node, predicate, value))
-        _add_path(graph, node, result, number)
+        _add_result(graph, (document, SH.result), result, f"{number:0{width}}")
     return graph.serialize(format="turtle")
+
+
+def _add_result(graph: Graph, parent: tuple[Node, Node], result: Result, name: str) -> None:
+    """Add a result as a value of its parent, and its details as its own."""
+    node = URIRef(f"#result-{name}")
+    graph.add((*parent, node))
+    for predicate, value in _properties(result):
+        graph.add((node, predicate, value))
+    _add_path(graph, node, result, name)
+    for number, detail in enumerate(result.details, start=1):
+        _add_result(graph, (node, SH.detail), detail, f"{name}-{number}")
 
 
 def _properties(result: Result) -> Iterator[tuple[Node, Node]]:
@@ -109,11 +125,11 @@ def _properties(result: Result) -> Iterator[tuple[Node, Node]]:
         yield SH.resultMessage, Literal(text, lang=language or None)
 
 
-def _add_path(graph: Graph, node: URIRef, result: Result, number: int) -> None:
+def _add_path(graph: Graph, node: URIRef, result: Result, name: str) -> None:
     """Add the path with blank nodes of this result alone: two results never share one."""
     if result.path is None:
         return
-    own: Callable[[Node], Node] = lambda n: BNode(f"r{number}-{n}") if isinstance(n, BNode) else n  # noqa: E731
+    own: Callable[[Node], Node] = lambda n: BNode(f"r{name}-{n}") if isinstance(n, BNode) else n  # noqa: E731
     graph.add((node, SH.resultPath, own(result.path.root)))
     for subject, predicate, value in result.path.triples:
         graph.add((own(subject), predicate, own(value)))

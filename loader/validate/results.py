@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -42,6 +42,8 @@ class Result:
     """Language ("" where none is given) to what is wrong and what to do."""
     names: dict[str, str] = field(default_factory=dict, hash=False)
     """Language to the name of the demand."""
+    details: tuple[Result, ...] = ()
+    """The results that tell why a value breaks another shape (`sh:detail`)."""
 
     def message(self, language: str) -> str:
         """Return the message in that language, else in the first other that there is."""
@@ -73,8 +75,11 @@ def read_report(graph: Graph, shapes: Graph) -> ValidationReport:
 
     The details of a result (`sh:detail`) are results too, but of no report.
     """
-    results = (_result(graph, shapes, node) for node in graph.objects(None, SH.result))
-    return ValidationReport(tuple(sorted(results, key=_sort_key)))
+    return ValidationReport(_results(graph, shapes, graph.objects(None, SH.result)))
+
+
+def _results(graph: Graph, shapes: Graph, nodes: Iterable[Node]) -> tuple[Result, ...]:
+    return tuple(sorted((_result(graph, shapes, node) for node in nodes), key=_sort_key))
 
 
 def _result(graph: Graph, shapes: Graph, node: Node) -> Result:
@@ -89,6 +94,7 @@ def _result(graph: Graph, shapes: Graph, node: Node) -> Result:
         value=graph.value(node, SH.value),
         messages=_messages(graph, shapes, node, shape),
         names=_by_language(shapes, shape, SH.name),
+        details=_results(graph, shapes, graph.objects(node, SH.detail)),
     )
 
 

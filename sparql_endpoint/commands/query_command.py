@@ -20,11 +20,12 @@ from nbkg.errors import NbkgError
 from nbkg.rdf.decoding import decode
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import find_or_make_store
-from sparql_endpoint.errors import RequestError
+from sparql_endpoint.errors import QuerySyntaxError, RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
 from sparql_endpoint.sparql.dataset import dataset
 from sparql_endpoint.sparql.form import Form, parse_form
 from sparql_endpoint.sparql.guard import check_query
+from sparql_endpoint.sparql.hints import find_hint
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
 
@@ -55,7 +56,7 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
         format_ = _format(parse_form(query_text), name)
         answer = _remote(endpoint, query_text, format_) if endpoint else _local(store, query_text, format_)
     except RequestError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(_with_hint(error, query_text)) from error
     except NbkgError as error:
         raise OutOfReachError(str(error)) from error
     except (URLError, OSError, SPARQLWrapperException) as error:
@@ -64,6 +65,12 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
         _print(answer)
     else:
         sys.stdout.buffer.write(answer)
+
+
+def _with_hint(error: RequestError, text: str) -> str:
+    """Return the message of an error, with a hint of what may help where one is known."""
+    hint = find_hint(text, str(error), {}) if isinstance(error, QuerySyntaxError) else None
+    return f"{error}\n{hint.text('en')}" if hint else str(error)
 
 
 def _text(text: str | None, file: Path | None) -> str:

@@ -16,12 +16,16 @@ from nbkg.errors import NbkgError
 from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, negotiate
+from sparql_endpoint.http.languages import OFFERED
 from sparql_endpoint.services import failed_query
+from sparql_endpoint.sparql.hints import Hint
 
 _LOG = logging.getLogger(__name__)
 _PROBLEM = Format("problem", "application/problem+json", (), ("application/json",))
 _TEXT = Format("text", "text/plain", ())
 _OFFERED = (_PROBLEM, HTML, _TEXT)
+_OF_PROGRAMS = "en"
+"""The language of a hint for those who name none, as that of all other messages."""
 
 
 def register(app: Flask) -> None:
@@ -50,7 +54,9 @@ def _states_language() -> bool:
 
 def _extensions(error: NbkgError) -> Mapping[str, object]:
     if isinstance(error, QuerySyntaxError):
-        values = {"line": error.line, "column": error.column, "hint": error.hint}
+        language = languages.negotiate(OFFERED[0] if _format() is HTML else _OF_PROGRAMS)
+        hint = error.hint.text(language) if isinstance(error.hint, Hint) else ""
+        values = {"line": error.line, "column": error.column, "hint": hint}
         return {name: value for name, value in values.items() if value}
     if isinstance(error, NotAcceptableError):
         return {"offered": list(error.offered)}

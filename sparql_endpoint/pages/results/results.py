@@ -16,6 +16,7 @@ from sparql_endpoint.pages.results import chart, chart_svg
 from sparql_endpoint.protocol.operation import AS_OF, Query
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.sparql.form import Form
+from sparql_endpoint.sparql.notes import Outcome, find_notes
 from sparql_endpoint.stores.base import Term
 
 _MAX_PAGE = 4 << 20
@@ -51,8 +52,15 @@ def page(operation: Query, form: Form, blocks: Iterable[bytes]) -> str:
         result=result,
         rows=[[_label(term, labels) for term in row] for row in result.rows],
         chart=chart_svg.draw(fitting) if fitting else None,
+        notes=[note.text(labels.language) for note in find_notes(operation.query, _outcome(result))],
         downloads=_downloads(operation, form),
     )
+
+
+def _outcome(result: Result) -> Outcome:
+    if not result.rows:
+        return Outcome.FULL if result.yes else Outcome.EMPTY
+    return Outcome.GAPS if any(cell is None for row in result.rows for cell in row) else Outcome.FULL
 
 
 def _label(term: Term | None, labels: Labels) -> Label | None:

@@ -38,7 +38,7 @@ _OFFERED = (*DOCUMENTS, LINKSET)
 
 
 @blueprint.get("/id/<path:key>")
-def resource_by_id(key: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spellings it: `_known`
+def resource_by_id(key: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spelled it: `_known`
     """Redirect with 303 to the description of a resource; a suffix goes along."""
     iri, form = _known()
     if tombstone := _tombstone(iri, form):
@@ -50,7 +50,7 @@ def resource_by_id(key: str) -> werkzeug.Response:  # noqa: ARG001  # as the cli
 
 
 @blueprint.get("/doc/<path:key>")
-def described(key: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spellings it: `_known`
+def described(key: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spelled it: `_known`
     """Answer the description of a resource, or of all that a document is about that is known by its fragments only."""
     iri, form = _known()
     return _tombstone(iri, form) or _document(iri, _negotiated(form))
@@ -68,7 +68,7 @@ def resource() -> werkzeug.Response:
 
 
 @blueprint.get("/<path:path>")
-def itself(path: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spellings it: `_known`
+def itself(path: str) -> werkzeug.Response:  # noqa: ARG001  # as the client spelled it: `_known`
     """Answer a document that the data names: a graph, an ontology, a data set."""
     iri, form = _known()
     if tombstone := _tombstone(iri, form):
@@ -96,7 +96,7 @@ def _named() -> NamedNode:
 
 
 def _leads_to(address: str, iri: NamedNode) -> bool:
-    """Return whether a path here is the IRI's own: it is not where two IRIs are spellings alike in addresses."""
+    """Return whether a path here is the IRI's own: it is not where two IRIs are spelled alike in addresses."""
     path, _, fragment = address.removeprefix(request.script_root).partition("?")[0].partition("#")
     if fragment or path == "/resource":
         return False

@@ -91,6 +91,7 @@ def test_json_holds_every_language() -> None:
         "names": {"nb": "Nummer", "en": "Number"},
         "shape": str(SHAPE),
         "component": str(SH.MinInclusiveConstraintComponent),
+        "details": [],
     }
 
 

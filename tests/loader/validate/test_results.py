@@ -41,9 +41,11 @@ def test_results_are_sorted_the_heaviest_first() -> None:
 
 
 def test_the_details_of_a_result_are_no_results_of_the_report() -> None:
-    detail = "; sh:detail [ a sh:ValidationResult ; sh:focusNode e:b ]"
+    required = "sh:sourceShape e:t ; sh:sourceConstraintComponent sh:MinCountConstraintComponent"
+    detail = f"; sh:detail [ a sh:ValidationResult ; sh:focusNode e:b ; {required} ]"
     report = read_report(_graph(_raw("sh:Violation", "e:a", detail)), Graph())
     assert [str(result.focus)[-1] for result in report.results] == ["a"]
+    assert [str(detail.focus)[-1] for detail in report.results[0].details] == ["b"]
 
 
 def test_a_severity_of_someone_elses_making_is_a_violation() -> None:
