@@ -15,15 +15,15 @@ OFFERED = tuple(NAMES)
 _SAME = {"no": "nb"}
 
 
-def negotiate(default: str = OFFERED[0]) -> str:
-    """Return the language that the request wants, of those that are offered, or a default where it wants none."""
+def negotiate() -> str:
+    """Return the language that the request wants, of those that are offered."""
     if (language := request.args.get("lang", "")) in OFFERED:
         return language
     for tag, quality in request.accept_languages:
         primary = tag.lower().partition("-")[0]
         if quality > 0 and (language := _SAME.get(primary, primary)) in OFFERED:
             return language
-    return default
+    return OFFERED[0]
 
 
 def say(key: str, language: str, **values: object) -> str:

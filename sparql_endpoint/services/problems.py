@@ -16,7 +16,6 @@ from nbkg.errors import NbkgError
 from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, negotiate
-from sparql_endpoint.http.languages import OFFERED
 from sparql_endpoint.services import failed_query
 from sparql_endpoint.sparql.hints import Hint
 
@@ -24,8 +23,6 @@ _LOG = logging.getLogger(__name__)
 _PROBLEM = Format("problem", "application/problem+json", (), ("application/json",))
 _TEXT = Format("text", "text/plain", ())
 _OFFERED = (_PROBLEM, HTML, _TEXT)
-_OF_PROGRAMS = "en"
-"""The language of a hint for those who name none, as that of all other messages."""
 
 
 def register(app: Flask) -> None:
@@ -41,21 +38,21 @@ def _known(error: NbkgError) -> Response:
     key, values = error.words if isinstance(error, RequestError) else ("", {})
     if not key:
         return _respond(error.status, error.title, str(error), _extensions(error), error.headers)
-    language = languages.negotiate() if _format() is HTML or _states_language() else "en"
+    language = _language()
     title, detail = languages.say(f"{key}_title", language), languages.say(key, language, **values)
     headers = {**error.headers, "Content-Language": language}
     return _respond(error.status, title, detail, _extensions(error), headers)
 
 
-def _states_language() -> bool:
-    """Return whether the request says which language it wants: a program that does not gets English, as before."""
-    return "lang" in request.args or "Accept-Language" in request.headers
+def _language() -> str:
+    """Return the language of the page, or of the request; a program that names none gets English."""
+    is_named = _format() is HTML or "lang" in request.args or "Accept-Language" in request.headers
+    return languages.negotiate() if is_named else "en"
 
 
 def _extensions(error: NbkgError) -> Mapping[str, object]:
     if isinstance(error, QuerySyntaxError):
-        language = languages.negotiate(OFFERED[0] if _format() is HTML else _OF_PROGRAMS)
-        hint = error.hint.text(language) if isinstance(error.hint, Hint) else ""
+        hint = error.hint.text(_language()) if isinstance(error.hint, Hint) else ""
         values = {"line": error.line, "column": error.column, "hint": hint}
         return {name: value for name, value in values.items() if value}
     if isinstance(error, NotAcceptableError):
