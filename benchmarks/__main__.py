@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import building, dumping, library, paging, steps
+from benchmarks import building, dumping, library, paging, steps, text_index
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -82,6 +82,13 @@ def serving(peers: str, peers_bin: tuple[Path, ...], **options: object) -> None:
 def dump(triples: str, work: Path) -> None:
     """Time the formats of a release beside the store's own dump."""
     dumping.run(triples, work, Console(width=None if sys.stdout.isatty() else 160))
+
+
+@main.command("text-index")
+@click.option("--names", default=200_000, show_default=True, help="How many names are indexed.")
+def text_index_command(names: int) -> None:
+    """Compare engines for the text index: building, size and searches over generated Norwegian names."""
+    text_index.run(names, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command()

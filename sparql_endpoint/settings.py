@@ -48,6 +48,7 @@ SETTINGS = (
     ),
     Setting("store-update", "", "The address that takes updates for a store at http(s)://…; empty for none."),
     Setting("store-graphs", "", "The address of the Graph Store of a store at http(s)://…; empty for none."),
+    Setting("text-index", "", "The folder of the text index that `nbkg index` made of a store at http(s)://…."),
     Setting(
         "workers",
         10,
@@ -95,6 +96,7 @@ class Settings:
     store: str = ""
     store_update: str = ""
     store_graphs: str = ""
+    text_index: str = ""
     workers: int = 10
     threads: int = 40
     time_limit: int = 60

@@ -1,6 +1,6 @@
 """The index of the words of a store on disk: the loader writes it beside a version, the endpoint reads it.
 
-It imports nothing of this project and knows no property; who writes an index gives those whose values are names.
+It knows no property; who writes an index gives those whose values are names.
 """
 
 from nbkg.text_index.analysis import find_words

@@ -15,7 +15,9 @@ from nbkg.rdf.label_properties import label_properties
 from nbkg.storage.layout import text_index_file
 from nbkg.storage.served_directory import locate
 from nbkg.text_index import Index, Sought, Text, is_possible
+from nbkg.text_index.folder import index_file
 from sparql_endpoint.queries import part, query
+from sparql_endpoint.services.index_freshness import Freshness
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.settings import default_store
@@ -28,6 +30,7 @@ MOST = 200
 _SMALL = 200_000
 """Statements of a store whose words are indexed in memory."""
 _NAME = "sparql_endpoint.services.text_search"
+_FRESHNESS = f"{_NAME}.freshness"
 _NAMES_QUERY = f"{_NAME}.names_query"
 _LANGUAGES = ("nb", "nn", "no", "en", "se")
 
@@ -45,6 +48,8 @@ class SearchResult:
     """The words that were sought, and what finds them."""
     suggestion: str = ""
     """The text that was searched instead, because nothing has the words of the one given."""
+    is_stale: bool = False
+    """Whether the index is that of an earlier state of the store."""
 
 
 def register(app: Flask, names_query: str) -> None:
@@ -53,16 +58,29 @@ def register(app: Flask, names_query: str) -> None:
     `names_query` is the query for the resources `?iri` that are called exactly `?label`.
     """
     app.extensions[_NAME] = Versioned[Index | None]()
+    app.extensions[_FRESHNESS] = Freshness()
     app.extensions[_NAMES_QUERY] = names_query
 
 
 def index() -> Index | None:
     """Return the index of the data served now; None for a server, and a large store that `nbkg load` did not make."""
     here = serving()
+    indexes = cast(Versioned[Index | None], current_app.extensions[_NAME])
+    if folder := here.settings.text_index:
+        file = index_file(Path(folder))
+        return indexes.get(lambda: _stamp(file), lambda: Index.open(file), here.settings.threads)
     if not here.store.version():
         return None
-    indexes = cast(Versioned[Index | None], current_app.extensions[_NAME])
     return indexes.get(here.store.version, lambda: _open_index(here), here.settings.threads)
+
+
+def _stamp(file: Path) -> str:
+    """Return what identifies the content of a file that is replaced in one step."""
+    try:
+        status = file.stat()
+    except OSError:
+        return "none"
+    return f"{status.st_ino}-{status.st_mtime_ns}"
 
 
 def _open_index(here: Serving) -> Index | None:
@@ -102,10 +120,20 @@ def find(text: str) -> SearchResult:
     if not iris and (similar := words.suggest(text)):
         iris = words.find(similar, MOST + 1)
         suggestion = similar if iris else ""
-    resources = [NamedNode(iri) for iri in iris[:MOST]]
     return SearchResult(
-        resources, len(iris) > MOST, only_names=False, sought=words.sought(suggestion or text), suggestion=suggestion
+        [NamedNode(iri) for iri in iris[:MOST]],
+        len(iris) > MOST,
+        only_names=False,
+        sought=words.sought(suggestion or text),
+        suggestion=suggestion,
+        is_stale=_is_stale(words),
     )
+
+
+def _is_stale(words: Index) -> bool:
+    """Return whether the index in a folder is known to be that of an earlier state of the store."""
+    here, freshness = serving(), cast(Freshness, current_app.extensions[_FRESHNESS])
+    return bool(here.settings.text_index) and freshness.is_stale(words.about(), here.store)
 
 
 def _named(text: str) -> list[NamedNode]:

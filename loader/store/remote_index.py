@@ -1,0 +1,65 @@
+"""Writes the text index of a store on another server to a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from loader.store.remote_texts import Advance, RemoteTexts
+from nbkg import text_index
+from nbkg.errors import DataError, ServiceError
+from nbkg.rdf.external_sort import sort_lines
+from nbkg.rdf.label_properties import label_properties
+from nbkg.storage.atomic_replace import sibling
+from nbkg.storage.lock import lock
+from nbkg.text_index import Index, Text
+from nbkg.text_index.folder import ADDRESS, STATE, State, index_file, reading_folder
+
+
+def write_index(address: str, folder: Path, advance: Advance) -> bool:
+    """Write the index of the store whose queries an address takes; return False where it is up to date already.
+
+    What was read stays in the folder until the index is complete, so that another call goes on after an interruption;
+    until then the index that was there is used. Raises ServiceError where the store is out of reach or changes
+    meanwhile, UsageError where it refuses the queries.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    busy = ServiceError(f"{folder}: another command writes this index; wait for it")
+    with lock(folder / "lock", busy), closing(RemoteTexts(address)) as texts:
+        state = texts.state()
+        if _is_current(folder, texts.url, state):
+            return False
+        lines = texts.read(state, reading_folder(folder), advance)
+        if texts.state() != state:
+            raise ServiceError(f"{texts.url}: its data changed while it was read; the same command begins anew")
+        new = sibling(index_file(folder), ".new")
+        about = {ADDRESS: texts.url, STATE: state.digest}
+        text_index.write(new, _texts(lines, reading_folder(folder)), label_properties(), about)
+        new.replace(index_file(folder))
+        shutil.rmtree(reading_folder(folder))
+    return True
+
+
+def check_index(address: str, folder: Path) -> None:
+    """Raise DataError where the index in a folder is not that of the store as it is now."""
+    with closing(RemoteTexts(address)) as texts:
+        if not _is_current(folder, texts.url, texts.state()):
+            raise DataError(f"{folder}: is out of date; `nbkg index {texts.url} {folder}` makes it anew")
+
+
+def _is_current(folder: Path, url: str, state: State) -> bool:
+    index = Index.open(index_file(folder))
+    return index is not None and index.about() == {ADDRESS: url, STATE: state.digest}
+
+
+def _texts(lines: Path, folder: Path) -> Iterator[Text]:
+    with lines.open("rb") as stream:
+        ordered = sort_lines(stream, folder)
+    with ordered.open("rb") as stream:
+        for line in stream:
+            subject, prop, text = line.decode().split("\t")
+            yield subject, prop, json.loads(text)
+    ordered.unlink()

@@ -1,0 +1,125 @@
+"""Reads the texts of a store on another server by SPARQL, a page at a time, and goes on where it was interrupted.
+
+https://www.w3.org/TR/sparql11-protocol/#query-via-post-direct
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.queries import query
+from nbkg.errors import HttpClientError, ServiceError, UsageError
+from nbkg.http_client.client import Client, ClientSettings, Request, Response, parse_address
+from nbkg.rdf import solutions
+from nbkg.rdf.solutions import Row, iri_value, literal_text
+from nbkg.storage.atomic_replace import replace_file
+from nbkg.text_index.folder import State, counts_query
+
+PAGE_SIZE = 50_000
+"""Rows that are asked for at a time; a server that gives fewer is asked for the rest."""
+_SECONDS = 600.0
+_RETRIES = 5
+_BLOCK = 1 << 20
+_JSON = "application/sparql-results+json"
+
+Advance = Callable[[int, int], object]
+"""Is told how many texts of how many were read."""
+
+
+class RemoteTexts:
+    """The texts of the store whose queries an address takes."""
+
+    def __init__(self, address: str) -> None:
+        self._address = parse_address(address)
+        self.url = self._address.url
+        self._client = Client(ClientSettings(_SECONDS, retries=_RETRIES, headers=self._address.authorization))
+        self.close = self._client.close
+
+    def state(self) -> State:
+        """Return the present state. Raises ServiceError or UsageError, as all methods."""
+        return State.read(self._select(counts_query()))
+
+    def read(self, state: State, folder: Path, advance: Advance) -> Path:
+        """Return a file of lines, each with the IRI of a resource, of a property, and a text as JSON, parted by tabs.
+
+        The folder holds the lines and how far they go, so that another call goes on there as long as the state is
+        the same.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        lines, journal = folder / "lines", _Journal(folder / "progress.json", self.url, state)
+        total = sum(state.counts.values())
+        with lines.open("r+b" if journal.size and lines.is_file() else "wb") as stream:
+            stream.truncate(journal.size)
+            stream.seek(journal.size)
+            for prop, count in list(state.counts.items())[journal.property :]:
+                while journal.offset < count:
+                    advance(journal.rows, total)
+                    page = self._page(prop, journal.offset)
+                    if not page:
+                        problem = f"gave {journal.offset} of {count} texts of <{prop}>; the data may have changed"
+                        raise ServiceError(f"{self.url}: {problem}; the same command begins anew")
+                    stream.writelines(page)
+                    stream.flush()
+                    journal.advance(len(page), stream.tell())
+                journal.end_property()
+        advance(total, total)
+        return lines
+
+    def _page(self, prop: str, offset: int) -> Sequence[bytes]:
+        bound = query("index/texts").replace("WHERE {", f"WHERE {{ VALUES ?property {{ {ox.NamedNode(prop)} }}", 1)
+        rows = self._select(f"{bound} LIMIT {PAGE_SIZE} OFFSET {offset}")
+        return [
+            f"{iri_value(row, 'subject').value}\t{prop}\t{json.dumps(literal_text(row, 'text'))}\n".encode()
+            for row in rows
+        ]
+
+    def _select(self, text: str) -> Iterator[Row]:
+        headers = {"Content-Type": "application/sparql-query", "Accept": _JSON}
+        try:
+            with closing(self._client.send(Request("POST", self.url, headers, text.encode()))) as response:
+                body = b"".join(iter(lambda: response.read(_BLOCK), b""))
+        except HttpClientError as error:
+            raise ServiceError(f"{self.url}: {error}; the same command goes on where it ended") from error
+        if response.status != 200:
+            raise _refusal(self.url, response, body)
+        try:
+            yield from solutions.rows(ox.parse_query_results(body, ox.QueryResultsFormat.JSON))
+        except (SyntaxError, ValueError, TypeError) as error:
+            raise ServiceError(f"{self.url}: its answer is no SPARQL results JSON: {error}") from error
+
+
+def _refusal(url: str, response: Response, body: bytes) -> ServiceError | UsageError:
+    message = " ".join(body[:300].decode("utf-8", "replace").split())
+    kind = UsageError if 400 <= response.status < 500 else ServiceError
+    return kind(f"{url}: answered {response.status} {response.reason}: {message}")
+
+
+class _Journal:
+    """How far the lines go; kept in a file after each page."""
+
+    def __init__(self, file: Path, url: str, state: State) -> None:
+        self._file = file
+        self._of = {"address": url, "state": state.digest}
+        known = json.loads(file.read_bytes()) if file.is_file() else {}
+        is_same = {name: known.get(name) for name in self._of} == self._of
+        at: tuple[int, int, int, int] = known["at"] if is_same else (0, 0, 0, 0)
+        self.property, self.offset, self.rows, self.size = at
+
+    def advance(self, rows: int, size: int) -> None:
+        """Note that so many more rows were written, which end at a byte of the file."""
+        self.offset, self.rows, self.size = self.offset + rows, self.rows + rows, size
+        self._write()
+
+    def end_property(self) -> None:
+        """Note that the next property comes."""
+        self.property, self.offset = self.property + 1, 0
+        self._write()
+
+    def _write(self) -> None:
+        at = (self.property, self.offset, self.rows, self.size)
+        replace_file(self._file, json.dumps({**self._of, "at": at}).encode())
