@@ -24,7 +24,7 @@ from nbkg.text_index.lexicon import read_lexicon
 
 _SEED = 1811
 _ENDINGS = ("", "", "", "en", "er")
-_QUERIES = 300
+_QUERIES = 200
 _PROCESSES = 4
 _SECONDS = 2.0
 
@@ -33,8 +33,8 @@ def generate_names(count: int) -> list[str]:
     """Return names of one to four words, most of them compounds in some form; the same for the same count."""
     chance = random.Random(_SEED)  # noqa: S311  # data, not secrets
     lexicon = read_lexicon()
-    heads = chance.sample(sorted(word for word in lexicon.heads if 3 <= len(word) <= 7), 700)
-    tails = chance.sample(sorted(word for word in lexicon.tails & lexicon.heads if 3 <= len(word) <= 8), 400)
+    heads = chance.sample(sorted(word for word in lexicon.heads if 3 <= len(word) <= 7), 300)
+    tails = chance.sample(sorted(word for word in lexicon.tails & lexicon.heads if 3 <= len(word) <= 8), 200)
 
     def word() -> str:
         tail = tails[int(len(tails) * chance.random() ** 2)] + chance.choice(_ENDINGS)

@@ -51,22 +51,22 @@ class RemoteTexts:
         the same.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        lines, journal = folder / "lines", _Journal(folder / "progress.json", self.url, state)
+        lines, bookmark = folder / "lines", _Bookmark(folder / "progress.json", self.url, state)
         total = sum(state.counts.values())
-        with lines.open("r+b" if journal.size and lines.is_file() else "wb") as stream:
-            stream.truncate(journal.size)
-            stream.seek(journal.size)
-            for prop, count in list(state.counts.items())[journal.property :]:
-                while journal.offset < count:
-                    advance(journal.rows, total)
-                    page = self._page(prop, journal.offset)
+        with lines.open("r+b" if bookmark.size and lines.is_file() else "wb") as stream:
+            stream.truncate(bookmark.size)
+            stream.seek(bookmark.size)
+            for prop, count in list(state.counts.items())[bookmark.property :]:
+                while bookmark.offset < count:
+                    advance(bookmark.rows, total)
+                    page = self._page(prop, bookmark.offset)
                     if not page:
-                        problem = f"gave {journal.offset} of {count} texts of <{prop}>; the data may have changed"
+                        problem = f"gave {bookmark.offset} of {count} texts of <{prop}>; the data may have changed"
                         raise ServiceError(f"{self.url}: {problem}; the same command begins anew")
                     stream.writelines(page)
                     stream.flush()
-                    journal.advance(len(page), stream.tell())
-                journal.end_property()
+                    bookmark.advance(len(page), stream.tell())
+                bookmark.end_property()
         advance(total, total)
         return lines
 
@@ -99,7 +99,7 @@ def _refusal(url: str, response: Response, body: bytes) -> ServiceError | UsageE
     return kind(f"{url}: answered {response.status} {response.reason}: {message}")
 
 
-class _Journal:
+class _Bookmark:
     """How far the lines go; kept in a file after each page."""
 
     def __init__(self, file: Path, url: str, state: State) -> None:

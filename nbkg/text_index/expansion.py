@@ -18,8 +18,9 @@ _SHORTEST_ERROR = 4
 """Letters of a word from which on a typing error is looked for; from twice as many on there may be two."""
 _KEYED = "SELECT text FROM form JOIN word ON id = word WHERE key = ? AND kind = ? ORDER BY documents DESC, id LIMIT ?"
 _BEGINNING_KEYED = """
-SELECT DISTINCT text FROM form JOIN word ON id = word WHERE key >= :word AND key < :word || char(0x10ffff)
-ORDER BY documents DESC, id LIMIT :most
+SELECT text FROM word WHERE id IN (
+  SELECT word FROM form WHERE key >= :word AND key < :word || char(0x10ffff) LIMIT 2000
+) ORDER BY documents DESC, id LIMIT :most
 """
 _SIMILAR = """
 SELECT text, documents FROM word WHERE plain >= :first AND plain < :first || char(0x10ffff)

@@ -96,12 +96,12 @@ class Index:
         """
         words, results = split_words(text)[:_MOST_WORDS], dict[str, None]()
         with self._lock:
-            self._until = time.monotonic() + _RANKING_SECONDS
+            until = time.monotonic() + _RANKING_SECONDS
             for match, columns in self._matches(words) if words else ():
                 for start, end in ((0, UNNAMED),) if columns == _NAMES else ((0, UNNAMED), (UNNAMED, 1 << 62)):
                     if len(results) >= most:
                         return list(results)[:most]
-                    results |= dict.fromkeys(self._find(match, start, end, most))
+                    results |= dict.fromkeys(self._find((match, start, end, most), until))
         return list(results)[:most]
 
     def _matches(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -124,15 +124,16 @@ class Index:
     def sought(self, text: str) -> Sequence[Sought]:
         """Return what each word of a text finds, so that it can be marked in texts."""
         with self._lock:
-            self._until = 0.0
             return [Sought(word, _all(expand(self._connection, word))) for word in _main_words(split_words(text))]
 
-    def _find(self, match: str, start: int, end: int, most: int) -> list[str]:
-        values = (match, start, end, most)
-        if self._until:
+    def _find(self, values: tuple[str, int, int, int], until: float) -> list[str]:
+        if time.monotonic() < until:
             try:
+                self._until = until
                 return [iri for (iri,) in self._connection.execute(_FIND.format(order=_RANKED), values)]
             except sqlite3.OperationalError:  # interrupted
+                pass
+            finally:
                 self._until = 0.0
         return [iri for (iri,) in self._connection.execute(_FIND.format(order=""), values)]
 
@@ -142,7 +143,6 @@ class Index:
     def suggest(self, text: str) -> str | None:
         """Return the text without its typing errors, in small letters; None where no similar words are known."""
         with self._lock:
-            self._until = 0.0
             return suggest(self._connection, split_words(text)[:_MOST_WORDS])
 
     def page(self, after: int, most: int) -> Sequence[tuple[int, str]]:
@@ -157,7 +157,6 @@ class Index:
 
     def _rows(self, query: str, *values: int) -> Sequence[tuple[int, str]]:
         with self._lock:
-            self._until = 0.0
             return self._connection.execute(query, values).fetchall()
 
 
