@@ -10,6 +10,7 @@ from loader.namespaces import DCTERMS, FOAF, RDFS, SKOS
 from nbkg.rdf.label_choice import LANGUAGES, best_text
 
 _LABELS = tuple(ox.NamedNode(str(prop)) for prop in (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name))
+_SUB_PROPERTY = ox.NamedNode(str(RDFS.subPropertyOf))
 _CACHE_SIZE = 100_000
 _DEFINITIONS = tuple(ox.NamedNode(str(prop)) for prop in (SKOS.definition, RDFS.comment))
 
@@ -19,15 +20,18 @@ class StoreLabels:
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+        names = store.quads_for_pattern(None, _SUB_PROPERTY, ox.NamedNode(str(RDFS.label)), None)
+        own = sorted({quad.subject for quad in names if isinstance(quad.subject, ox.NamedNode)}, key=str)
+        self._labels = tuple(dict.fromkeys([*_LABELS, *own]))
         self._cached = lru_cache(_CACHE_SIZE)(self._find)
 
     def label(self, node: ox.NamedNode) -> str:
         """Return the label of an IRI in the first of nb, nn, en that it has, else its local name."""
-        return self._cached(node, _LABELS) or local_name(node.value)
+        return self._cached(node, self._labels) or local_name(node.value)
 
     def has_label(self, node: ox.NamedNode) -> bool:
         """Return whether an IRI has a label."""
-        return bool(self._cached(node, _LABELS))
+        return bool(self._cached(node, self._labels))
 
     def definition(self, node: ox.NamedNode) -> str:
         """Return the definition of an IRI, empty where there is none."""

@@ -1,4 +1,4 @@
-"""The data as one CSV file for each class, for those who know no RDF, and their description (`datapackage.json`).
+"""The data as a CSV file and a workbook for each class, for those who know no RDF, and `datapackage.json` about them.
 
 A row is one resource, a column one property with its Norwegian label (docs/releases.md has the rules). The description
 follows https://specs.frictionlessdata.io/tabular-data-package/. Statements are streamed twice: once to find the
@@ -8,6 +8,8 @@ columns, once to write them; only the statements of one resource are in memory.
 from __future__ import annotations
 
 import csv
+import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -23,6 +25,8 @@ from loader.dumps.data_package import Table, data_package, file_names
 from loader.dumps.dump_files import LineReader
 from loader.dumps.sorted_graphs import SortedGraph, merged_triples
 from loader.dumps.store_labels import StoreLabels
+from loader.dumps.table_keys import MAX_KEYED_STATEMENTS, TableKeys
+from loader.dumps.workbooks import MAX_ROWS, write_workbook, zip_tables
 from loader.namespaces import OWL, RDF, RDFS, SH
 from loader.release.dataset_layout import DataSetPlan, StoreDescription
 from nbkg.rdf.block_stream import open_blocks
@@ -32,6 +36,7 @@ _SCHEMA_VOCABULARIES = tuple(str(space) for space in (OWL, RDF, RDFS, SH))
 """Vocabularies whose classes describe data; they get no tables."""
 MAX_LABELLED_ROWS = 100_000
 """Rows above which a table has IRIs only, without their labels, each of which is looked up in the store."""
+ZIP = "tables.zip"
 _EXAMPLES = 50
 """Values of a property that are looked up to decide whether it gets a column of labels."""
 
@@ -54,7 +59,7 @@ class ClassProfile:
         self.rows += 1
         seen: set[ColumnKey] = set()
         for triple in triples:
-            if triple.predicate == _TYPE:
+            if triple.predicate == _TYPE and not _is_tabled(triple.object):
                 continue
             key = ColumnKey.of(triple)
             self.keys[key] = self.keys.get(key, False) or key in seen
@@ -74,6 +79,8 @@ class Tables:
     store: ox.Store
     description: StoreDescription
     max_labelled_rows: int = MAX_LABELLED_ROWS
+    types: Counter[frozenset[str]] = field(default_factory=Counter)
+    """The classes that resources have together, with their number, once the classes were counted."""
 
     def write(self, folder: Path, release: str) -> None:
         """Write the tables and their description into `folder`, which is made where there are any."""
@@ -82,6 +89,7 @@ class Tables:
             return
         folder.mkdir()
         labels = StoreLabels(self.store)
+        classes = distinct_classes(classes, self.types, self.description.base)
         names = file_names(classes)
         tables = {
             iri: Table(names[iri], iri, profile.rows, self._columns(profile, labels))
@@ -90,6 +98,11 @@ class Tables:
         self._write_rows(folder, tables, labels)
         package = data_package(folder, [*tables.values()], self.description, release, labels)
         (folder / "datapackage.json").write_bytes(package)
+        for table, resource in zip(tables.values(), json.loads(package)["resources"], strict=True):
+            if table.rows <= MAX_ROWS:
+                workbook = (folder / table.path).with_suffix(".xlsx")
+                write_workbook(folder / table.path, resource["schema"]["fields"], workbook)
+        zip_tables(folder, folder.with_name(ZIP))
 
     def _columns(self, profile: ClassProfile, labels: StoreLabels) -> Sequence[Column]:
         examples = profile.examples if profile.rows <= self.max_labelled_rows else {}
@@ -103,14 +116,19 @@ class Tables:
         graphs = [graph for iri, graph in self.graphs.items() if not names or iri in names]
         lines = open_blocks(LineReader(merged_triples(graphs), lambda _: None).batches(), BLOCK)
         quads = ox.parse(lines, ox.RdfFormat.N_TRIPLES, lenient=True)
+        small = sum(graph.triples for graph in graphs) <= MAX_KEYED_STATEMENTS
+        keys = TableKeys(self.store, self.description.base) if small else None
         for subject, group in groupby(quads, lambda quad: quad.subject):
             if isinstance(subject, ox.NamedNode):
-                yield subject, [quad.triple for quad in group]
+                triples = [quad.triple for quad in group]
+                yield subject, keys.with_keys(subject, triples) if keys else triples
 
     def _classes(self) -> dict[str, ClassProfile]:
         profiles: dict[str, ClassProfile] = {}
         for _, triples in self._resources():
-            for iri in _types(triples):
+            types = _types(triples)
+            self.types[frozenset(types)] += 1
+            for iri in types:
                 profiles.setdefault(iri, ClassProfile()).add(triples)
         return profiles
 
@@ -123,7 +141,7 @@ class Tables:
                 writers[iri] = csv.writer(file)
                 writers[iri].writerow(["id", *(column.name for column in table.columns)])
             for subject, triples in self._resources():
-                for iri in _types(triples):
+                for iri in (iri for iri in _types(triples) if iri in writers):
                     writers[iri].writerow([subject.value, *_cells(triples, tables[iri].columns, labels)])
 
 
@@ -132,10 +150,38 @@ def _types(triples: Iterable[ox.Triple]) -> list[str]:
     return sorted(iri for iri in types if not iri.startswith(_SCHEMA_VOCABULARIES))
 
 
+def _is_tabled(kind: object) -> bool:
+    return isinstance(kind, ox.NamedNode) and not kind.value.startswith(_SCHEMA_VOCABULARIES)
+
+
+def distinct_classes(
+    classes: Mapping[str, ClassProfile], types: Mapping[frozenset[str], int], base: str
+) -> dict[str, ClassProfile]:
+    """Return the classes but those whose resources are all in the table of another class.
+
+    Of classes with the same resources one of our own vocabulary stays. A table of several classes says in a column of
+    its own to which a resource belongs.
+    """
+
+    def rank(iri: str) -> tuple[int, bool, str]:
+        return -classes[iri].rows, not iri.startswith(base), iri
+
+    distinct: dict[str, ClassProfile] = {}
+    for iri in sorted(classes, key=rank):
+        own = [kinds for kinds in types if iri in kinds]
+        if any(all(other in kinds for kinds in own) for other in distinct):
+            continue
+        distinct[iri] = classes[iri]
+        if own == [frozenset({iri})]:
+            classes[iri].keys.pop(ColumnKey(str(RDF.type), is_iri=True), None)
+    return distinct
+
+
 def _cells(triples: Iterable[ox.Triple], columns: Iterable[Column], labels: StoreLabels) -> Iterator[str]:
     by_key: dict[ColumnKey, list[str]] = {}
     for triple in triples:
-        by_key.setdefault(ColumnKey.of(triple), []).append(_text(triple.object))
+        if triple.predicate != _TYPE or _is_tabled(triple.object):
+            by_key.setdefault(ColumnKey.of(triple), []).append(_text(triple.object))
     for column in columns:
         values = by_key.get(column.key, [])
         if column.has_labels:

@@ -8,16 +8,16 @@ from rdflib import Graph, URIRef
 
 from loader import identifiers
 from loader.build.left_to_do import names_without_entry
-from loader.namespaces import NBKG, RDF
+from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
 from loader.status_report.model.report import StatusReport
 
 _HEAD = """\
 # Stubs for what the report of {issued} leaves to people. They are comments, and the build reads none of them.
 # Fill in each “…”, take away the “# ” before the entry and move it into the file that is named above it.
 # Delete the stubs of what needs no entry, and at last this file.
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix nbkg: <https://w3id.org/nbkg/ns#> .
-@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix dcterms: <{dcterms}> .
+@prefix nbkg: <{nbkg}> .
+@prefix skos: <{skos}> .
 """
 _CONTEXT = 60
 """Characters of the wording that are shown on either side of a name."""
@@ -30,7 +30,8 @@ def stub_file(report: StatusReport, keys: Sequence[str], graph: Graph) -> str | 
     """
     stubs = [*_strategy(report, graph), *_titles(report, keys, graph), *_names(report, graph)]
     blocks = ("\n".join(f"# {line}".rstrip() for line in stub.splitlines()) for stub in stubs)
-    return "\n\n".join([_HEAD.format(issued=report.issued), *blocks]) + "\n" if stubs else None
+    head = _HEAD.format(issued=report.issued, dcterms=DCTERMS, nbkg=NBKG, skos=SKOS)
+    return "\n\n".join([head, *blocks]) + "\n" if stubs else None
 
 
 def _strategy(report: StatusReport, graph: Graph) -> Iterator[str]:
@@ -55,8 +56,8 @@ def _names(report: StatusReport, graph: Graph) -> Iterator[str]:
     for name, (subject, wording) in names_without_entry(graph).items():
         if not subject.startswith(prefix):
             continue
-        place = wording.find(name)
-        words = wording[max(0, place - _CONTEXT) : place + len(name) + _CONTEXT]
+        start = wording.find(name)
+        words = wording[max(0, start - _CONTEXT) : start + len(name) + _CONTEXT]
         entry = identifiers.resource("…", identifiers.slug(name))
         yield f"services.ttl, organisations.ttl, …: “{name}” in “… {words} …”\n{_entry(entry, 'nbkg:…', name)}"
 

@@ -53,8 +53,8 @@ class Trial:
         """Return the files that are new or changed, the one that makes the report a source last."""
         stem = file_stem(self.report.issued)
         names = (f"source/{stem}.pdf", f"source/{stem}.txt", "curated/measures.ttl", _RECORD, "sources.ttl")
-        found = (self.folder / name for name in names)
-        return tuple(file for file in ((self.stubs,) if self.stubs else ()) + tuple(found) if file.is_file())
+        stubs = (self.stubs,) if self.stubs else ()
+        return tuple(file for file in (*stubs, *(self.folder / name for name in names)) if file.is_file())
 
     def write(self, data: Path) -> tuple[Path, ...]:
         """Put the files and graphs into the folder `data`, each in one step; return the files."""

@@ -125,10 +125,9 @@ def _refuse_unknown_status(text: SectionText, grammar: Grammar, agents: AgentsCe
         raise text.error(_unknown_status(" ".join(codes), rest.splitlines()[0].strip()[:40]), agents.end)
 
 
-def _unknown_status(before: str, found: str) -> str:
-    return (
-        f"expected a status after “{before}”, found “{found}”; a new status word goes into ontology/schemes/status.ttl"
-    )
+def _unknown_status(before: str, printed: str) -> str:
+    advice = "a new status word goes into ontology/schemes/status.ttl"
+    return f"expected a status after “{before}”, found “{printed}”; {advice}"
 
 
 def _check_codes(text: SectionText, grammar: Grammar, agents: AgentsCell) -> None:

@@ -185,8 +185,8 @@ def _inside(chars: Sequence[dict[str, Any]], box: Box) -> list[dict[str, Any]]:
 
 def _lines(chars: Sequence[dict[str, Any]]) -> tuple[TextLine, ...]:
     """Return the lines that characters make, in the order in which they are drawn."""
-    found = extract_words(list(chars), use_text_flow=True, x_tolerance_ratio=0.15, return_chars=True)
-    words = [Word(_plain(word["text"]), _box(word), word["chars"][0]["width"]) for word in found]
+    extracted = extract_words(list(chars), use_text_flow=True, x_tolerance_ratio=0.15, return_chars=True)
+    words = [Word(_plain(word["text"]), _box(word), word["chars"][0]["width"]) for word in extracted]
     lines: list[list[Word]] = []
     for word in filter(lambda word: word.text, words):
         if lines and _is_same_line(lines[-1][-1].box, word.box):

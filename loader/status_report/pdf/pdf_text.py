@@ -48,17 +48,17 @@ def read_pdf_text(raw: bytes, path: Path) -> PdfText:
 
 def _joined(pages: Sequence[Page], pieces: Iterable[list[Piece]]) -> list[_PageText]:
     """Return the pages; a row that goes on over a page break stands on the first page, with its links."""
-    made: list[_PageText] = []
+    texts: list[_PageText] = []
     for page, own in zip(pages, pieces, strict=True):
-        before = next((text for text in reversed(made) if text.blocks), None)
+        before = next((text for text in reversed(texts) if text.blocks), None)
         headings = _headings(before) if before and own and own[0].block == HEADER else []
         moved = _pieces_before(before, own) if before and not headings else 0
         text = _PageText([*headings, *(piece.block for piece in own[moved:])])
         for link in page.links:
             target = before if before and any(piece.holds(link.box) for piece in own[:moved]) else text
             target.links.setdefault(link.target)
-        made.append(text)
-    return made
+        texts.append(text)
+    return texts
 
 
 def _headings(page: _PageText) -> list[str | TableRow]:

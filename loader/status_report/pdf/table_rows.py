@@ -66,15 +66,15 @@ class Evidence:
     @classmethod
     def of(cls, pages: Sequence[Page]) -> Evidence:
         """Return the evidence of a report's pages."""
-        found = [[word.lower() for word in _LETTERS.findall(line.text)] for page in pages for line in page.lines]
-        inner = frozenset(word for words in found for word in words[1:-1])
+        lines = [[word.lower() for word in _LETTERS.findall(line.text)] for page in pages for line in page.lines]
+        inner = frozenset(word for words in lines for word in words[1:-1])
         links = dict.fromkeys(link.target for page in pages for link in page.links)
-        return cls(tuple(sorted({word for words in found for word in words})), inner, tuple(links))
+        return cls(tuple(sorted({word for words in lines for word in words})), inner, tuple(links))
 
     def begins_word(self, letters: str) -> bool:
         """Return whether a word of the report begins with letters."""
-        place = bisect.bisect_left(self.words, letters)
-        return place < len(self.words) and self.words[place].startswith(letters)
+        index = bisect.bisect_left(self.words, letters)
+        return index < len(self.words) and self.words[index].startswith(letters)
 
 
 def make_row(cells: Sequence[TableCell], evidence: Evidence) -> TableRow:

@@ -22,7 +22,7 @@ def _rows(folder: Path, name: str) -> list[dict[str, str]]:
 
 
 def test_a_class_is_a_file(folder: Path) -> None:
-    assert sorted(path.name for path in folder.iterdir()) == ["concept.csv", "datapackage.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["concept.csv", "concept.xlsx", "datapackage.json"]
 
 
 def test_a_thing_is_a_row_and_things_are_named_beside_their_iris(folder: Path) -> None:
