@@ -9,6 +9,7 @@ from rdflib import Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import DCTERMS, EDTF, NBKG, ORG, RDF, SKOS, XSD
+from loader.status_report.mention_roles import INVOLVED, merge_mentions
 from loader.status_report.model.report import Milestone, Outcome, Role, Row, StatusReport, Unit, Words
 from loader.status_report.quotes import QuoteBook, Triple
 
@@ -190,17 +191,22 @@ def _inferred(milestone: Milestone) -> Iterator[URIRef]:
 
 
 def _mentions(context: Context, row: Row, iri: URIRef, book: QuoteBook) -> Iterator[Triple]:
-    """Yield one node for each entity, with a quote for each place where the row names it."""
-    positions = {entity: i for i, entity in enumerate(dict.fromkeys(m.entity for m in row.mentions), start=1)}
-    for mention in row.mentions:
-        node = identifiers.below(iri, "mention", positions[mention.entity])
-        entity = URIRef(mention.entity)
+    """Yield one node for each entity and role, with quotes for the places that name it and the words of the role."""
+    for position, mention in enumerate(merge_mentions(row.mentions, str(context.publisher)), start=1):
+        node, entity = identifiers.below(iri, "mention", position), URIRef(mention.entity)
         yield iri, NBKG.mention, node
         yield node, RDF.type, NBKG.Mention
         yield node, NBKG.entity, entity
-        yield from book.quote(node, mention.printed, NBKG.entity)
-        if entity != context.publisher:
-            yield iri, NBKG.involves if mention.entity in context.agents else NBKG.concerns, entity
+        yield node, NBKG.mentionRole, identifiers.concept("mention-role", mention.role)
+        for printed in mention.printed:
+            yield from book.quote(node, printed, NBKG.entity)
+        for words in mention.evidence:
+            yield node, NBKG.inferred, NBKG.mentionRole
+            yield from book.quote(node, words, NBKG.mentionRole)
+        if mention.entity not in context.agents:
+            yield iri, NBKG.concerns, entity
+        elif mention.role in INVOLVED and entity != context.publisher:
+            yield iri, NBKG.involves, entity
 
 
 def _references(context: Context, row: Row, iri: URIRef, book: QuoteBook) -> Iterator[Triple]:

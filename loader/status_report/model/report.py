@@ -17,6 +17,17 @@ class Role(StrEnum):
     CONTRIBUTING = "contributing"
 
 
+class MentionRole(StrEnum):
+    """The role in which a row names an entity; the key of a concept in `id/concept/mention-role/`."""
+
+    PARTNER = "partner"
+    SUPPLIER = "supplier"
+    AUDIENCE = "audience"
+    AUTHORITY = "authority"
+    OWNER = "owner"
+    NAMED = "named"
+
+
 class Outcome(StrEnum):
     """What the report says about a milestone; the key of a concept in `id/concept/outcome/`."""
 
@@ -95,6 +106,9 @@ class Mention:
 
     entity: str
     printed: Words
+    role: MentionRole = MentionRole.NAMED
+    evidence: Words | None = None
+    """The words that show the role; None where the entity is only named."""
 
 
 @dataclass(frozen=True)

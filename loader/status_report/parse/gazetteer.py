@@ -15,6 +15,8 @@ from loader.namespaces import DCAT, FOAF, NBKG, ORG, RDF, SKOS
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _AGENT_CLASSES = (ORG.FormalOrganization, ORG.Organization, FOAF.Group, FOAF.Organization)
+_OWNED_CLASSES = (NBKG.Service, DCAT.Dataset, NBKG.Programme, NBKG.Project)
+_GOVERNING_CLASSES = (NBKG.Law, NBKG.Strategy)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,12 @@ class Gazetteer:
     """Labels of curated entities to their IRI."""
     agents: frozenset[str]
     """The entities that are organisations or groups."""
+    groups: frozenset[str] = frozenset()
+    """Those of the agents that are groups."""
+    owned: frozenset[str] = frozenset()
+    """The entities that somebody owns or runs: services, data sets, programmes and projects."""
+    governing: frozenset[str] = frozenset()
+    """The entities that an authority issues: laws and strategies."""
     pages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Web addresses, as `same_page` writes them, to the entities whose page they are."""
 
@@ -51,8 +59,15 @@ def read_gazetteer(schemes: Graph, curated: Graph) -> Gazetteer:
         posts=_unique(_norwegian(curated, curated.subjects(RDF.type, NBKG.Post))),
         entities=_unique(_norwegian(curated, _entities(curated))),
         pages=_pages(curated),
-        agents=frozenset(str(s) for c in _AGENT_CLASSES for s in curated.subjects(RDF.type, c)),
+        agents=_instances(curated, _AGENT_CLASSES),
+        groups=_instances(curated, (FOAF.Group,)),
+        owned=_instances(curated, _OWNED_CLASSES),
+        governing=_instances(curated, _GOVERNING_CLASSES),
     )
+
+
+def _instances(curated: Graph, classes: Iterable[URIRef]) -> frozenset[str]:
+    return frozenset(str(subject) for one in classes for subject in curated.subjects(RDF.type, one))
 
 
 def same_page(address: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from loader.status_report.model.report import Mention, Words
+from loader.status_report.model.report import Words
 from loader.status_report.model.report_text import ReportText
 from loader.status_report.parse.dehyphenate import Reading
 
@@ -23,6 +23,8 @@ class MentionFinder:
 
     entities: Mapping[str, str]
     """Label to IRI."""
+    agents: frozenset[str] = frozenset()
+    """The entities that are organisations or groups; one that is part of another's name is not named itself."""
 
     @cached_property
     def _labels(self) -> dict[str, str]:
@@ -56,16 +58,18 @@ class MentionFinder:
             match = pattern.search(text, start, end) if other != entity and len(label) < end - start else None
             if match and match.end() - match.start() > _length(longest.get(other)):
                 longest[other] = match.span()
-        yield from sorted((*span, other) for other, span in longest.items())
-
-    def mentions(self, source: ReportText, reading: Reading) -> tuple[Mention, ...]:
-        """Return the mentions of a reading, in order; an address is no mention of what its path spells."""
-        closed = [match.span() for match in ADDRESS.finditer(reading.text)]
-        return tuple(
-            Mention(entity, quoted(source, reading, start, end))
-            for start, end, entity in self.spans(reading.text)
-            if not any(s < end and start < e for s, e in closed)
+        agents = [span for other, span in longest.items() if other in self.agents]
+        agents += [(start, end)] * (entity in self.agents)
+        yield from sorted(
+            (*span, other)
+            for other, span in longest.items()
+            if other not in self.agents or not any(a <= span[0] and span[1] <= b for a, b in agents if (a, b) != span)
         )
+
+    def named(self, text: str) -> list[tuple[int, int, str]]:
+        """Return start, end and entity of each mention, in order; an address is no mention of what its path spells."""
+        closed = [match.span() for match in ADDRESS.finditer(text)]
+        return [span for span in self.spans(text) if not any(s < span[1] and span[0] < e for s, e in closed)]
 
 
 def _whole_words(labels: Sequence[str]) -> re.Pattern[str]:

@@ -58,7 +58,8 @@ def parse_text(
     legend = units(source, regions.legend, lexicon)
     codes = frozenset(unit.code for unit in legend)
     grammar = Grammar(AgentScanner(vocabulary.posts), status_pattern(vocabulary.statuses), codes, likeness)
-    reader = RowReader(source, vocabulary, lexicon, _finder(tuple(vocabulary.entities.items())), issued, earlier or {})
+    finder = _finder(tuple(vocabulary.entities.items()), vocabulary.agents)
+    reader = RowReader(source, vocabulary, lexicon, finder, issued, earlier or {})
     rows = [
         replace(reader.row(raw), theme=section.theme)
         for section in regions.sections
@@ -98,9 +99,9 @@ def _unknown_measures(source: ReportText, rows: list[Row]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=4)
-def _finder(entities: tuple[tuple[str, str], ...]) -> MentionFinder:
+def _finder(entities: tuple[tuple[str, str], ...], agents: frozenset[str]) -> MentionFinder:
     """Return the finder of these labels, whose patterns are made once for all reports."""
-    return MentionFinder(dict(entities))
+    return MentionFinder(dict(entities), agents)
 
 
 def _strategy(source: ReportText, title: Reading) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from loader import identifiers
 from loader.status_report.model.report import (
+    Mention,
     Milestone,
     Reference,
     Responsibility,
@@ -24,6 +25,7 @@ from loader.status_report.parse.dehyphenate import Lexicon, Reading, read
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.mentions import MentionFinder, addresses, measures, quoted
 from loader.status_report.parse.milestones import MilestoneReader
+from loader.status_report.parse.roles import read_mentions
 from loader.status_report.parse.segment import RawRow
 
 
@@ -57,7 +59,7 @@ class RowReader:
             status=self._status(raw),
             comment=self._words(comment) if comment else None,
             milestones=tuple(self._milestones(self.source.line(raw.offset), text, comment)),
-            mentions=tuple(m for reading in readings for m in self.finder.mentions(self.source, reading)),
+            mentions=tuple(m for reading in readings for m in self._mentions(reading)),
             references=tuple(r for reading in readings for r in self._references(reading)),
             refers_to=tuple(r for reading in readings for r in self._refers_to(reading)),
         )
@@ -112,6 +114,9 @@ class RowReader:
     def _not_dates(self, reading: Reading) -> list[tuple[int, int]]:
         """Return where addresses and names stand, in which numbers are no dates."""
         return [(start, end) for start, end, _ in addresses(reading)] + list(self.finder.places(reading.text))
+
+    def _mentions(self, reading: Reading) -> Iterator[Mention]:
+        return read_mentions(self.source, reading, self.finder, self.vocabulary)
 
     def _references(self, reading: Reading) -> list[Reference]:
         return [Reference(a, quoted(self.source, reading, start, end)) for start, end, a in addresses(reading)]

@@ -36,6 +36,10 @@ class Milestone:
         return bool(self.earliest and self.latest and self.earliest.year <= year <= self.latest.year)
 
 
+ROLES = ("partner", "supplier", "audience", "authority", "owner")
+"""The roles in which a measure names organisations and groups, in the order they are listed."""
+
+
 @dataclass(frozen=True)
 class Agent:
     """A unit or post that answers for a measure."""
@@ -51,7 +55,7 @@ class Entity:
 
     iri: NamedNode
     involved: bool
-    """True for a partner; False for what the measure is about."""
+    """True for a partner or a supplier; False for what the measure is about."""
     classes: Sequence[NamedNode] = ()
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from flask import render_template
 from pyoxigraph import NamedNode
 
+from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.resource import general_page
@@ -22,7 +23,10 @@ from sparql_endpoint.pages.strategy.entity import relations
 from sparql_endpoint.pages.strategy.entity.entity_facts import EntityFacts
 from sparql_endpoint.pages.strategy.entity.relations import Context, Related
 from sparql_endpoint.pages.strategy.reports.reports import listed, read
+from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
+from sparql_endpoint.services.services import serving
+from sparql_endpoint.stores.base import Term
 
 CountedLabels = Sequence[tuple[Label, int]]
 
@@ -69,7 +73,7 @@ def _measures(resource: ResourceView, strategy: Strategy, facts: EntityFacts) ->
     labels = resource.labels
     issued = {one.report: one.issued for one in listed()}
     named = relations.contexts(((report, reading) for report in issued if (reading := read(report))), resource.iri)
-    related = relations.related(strategy, resource.iri, facts.concepts(), named)
+    related = relations.related(strategy, resource.iri, facts.concepts(), relations.Naming(named, _roles(resource.iri)))
     labels.expect([resource.iri, *facts.terms(), *strategy.terms(), *named])
     now = {one.measure.iri for one in related}
     earlier = {measure: contexts for measure, contexts in named.items() if measure not in now}
@@ -82,6 +86,14 @@ def _measures(resource: ResourceView, strategy: Strategy, facts: EntityFacts) ->
         "newest": strategy.issued,
         "tone": strategy.statuses.tone,
     }
+
+
+def _roles(iri: NamedNode) -> Mapping[Term, Sequence[str]]:
+    """The roles in which the newest report names a thing, by measure."""
+    roles: dict[Term, list[str]] = {}
+    for row in serving().store.select(query("pages/thing/roles"), {"iri": iri}):
+        roles.setdefault(row["measure"], []).append(literal_text(row, "role"))
+    return roles
 
 
 def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.pages.strategy.base.observation_text import Quote, ReportReading
 from sparql_endpoint.pages.strategy.base.passages import TextSpan
-from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
+from sparql_endpoint.pages.strategy.base.table import ROLES, Measure, Strategy
 from sparql_endpoint.stores.base import Term
 
 _AROUND = 110
@@ -40,9 +40,15 @@ class Context:
     """text, comment, agent or another property's local name: what the passage around supports."""
 
 
-def related(
-    strategy: Strategy, iri: NamedNode, narrower: Iterable[Term], named: Mapping[Term, Sequence[Context]]
-) -> Sequence[Related]:
+@dataclass(frozen=True)
+class Naming:
+    """Where the reports name a thing, and in which roles the newest one does, by measure."""
+
+    contexts: Mapping[Term, Sequence[Context]]
+    roles: Mapping[Term, Sequence[str]]
+
+
+def related(strategy: Strategy, iri: NamedNode, narrower: Iterable[Term], naming: Naming) -> Sequence[Related]:
     """The measures that have to do with a thing, in the strategy's order; a concept's include its narrower ones'.
 
     What the newest report only names at a measure has to do with it too: the report's own publisher is named so.
@@ -51,19 +57,21 @@ def related(
     newest = strategy.reports[-1][1] if strategy.reports else None
     all_measures = []
     for measure in strategy.measures:
-        ways = list(_ways(measure, iri, concepts))
-        if not ways and any(context.report == newest for context in named.get(measure.iri, ())):
+        ways = list(_ways(measure, iri, concepts, naming.roles.get(measure.iri, ())))
+        if not ways and any(context.report == newest for context in naming.contexts.get(measure.iri, ())):
             ways = ["way_named"]
         all_measures.append(Related(measure, ways))
     return [one for one in all_measures if one.ways]
 
 
-def _ways(measure: Measure, iri: NamedNode, concepts: set[Term]) -> Iterator[str]:
+def _ways(measure: Measure, iri: NamedNode, concepts: set[Term], roles: Sequence[str]) -> Iterator[str]:
     for agent in measure.agents:
         if agent.iri == iri:
             yield "way_leads" if agent.leads else "way_contributes"
+    known = [role for role in roles if role in ROLES]
+    yield from (f"way_{role}" for role in known)
     for entity in measure.entities:
-        if entity.iri == iri:
+        if entity.iri == iri and not (entity.involved and known):
             yield "way_involved" if entity.involved else "way_about"
     if measure.status in concepts:
         yield "way_status"

@@ -14,6 +14,7 @@ from sparql_endpoint.pages.resource.statements import graph_sections
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.citation import Citation
 from sparql_endpoint.pages.strategy.base.strategies import strategy_of
+from sparql_endpoint.pages.strategy.base.table import ROLES
 from sparql_endpoint.pages.strategy.measure.evidence import Numbered
 from sparql_endpoint.pages.strategy.measure.history import History, HistoryEntry
 from sparql_endpoint.pages.strategy.reports.report import KINDS
@@ -44,6 +45,7 @@ def html(resource: ResourceView) -> str:
         show=labels.of,
         address=lambda term: labels.addresses.link(term.value) if isinstance(term, NamedNode) else None,
         kinds=KINDS,
+        roles=ROLES,
         means=lambda passage: _means(passage, newest),
         citation=_citation(resource, newest, name),
         statements=statements,

@@ -36,7 +36,7 @@ def test_what_it_is(page: BeautifulSoup) -> None:
     facts = dict(zip(texts(page, "dl.facts dt"), texts(page, "dl.facts dd"), strict=True))
     assert facts["Status"] == "Avsluttet i rapporten 14. oktober 2025"
     assert facts["Ansvar"] == "Tilvekst og kunnskapsorganisering"
-    assert facts["Involverer"] == "Biblioteksentralen"
+    assert facts["Leverandører"] == "Biblioteksentralen"
 
 
 def test_the_comment_links_what_it_names(page: BeautifulSoup) -> None:
@@ -44,8 +44,7 @@ def test_the_comment_links_what_it_names(page: BeautifulSoup) -> None:
     assert comment.get_text().startswith("Kontrakt med Biblioteksentralen om utvikling av Metadatabrønnen inngått i")
     links = {link.get_text(): link["href"] for link in comment.select("a")}
     assert links == {
-        "Biblioteksentralen": "/id/organisation/biblioteksentralen?lang=nb",
-        "Metadatabrønnen": "/id/service/metadatabronnen?lang=nb",
+        "Kontrakt med Biblioteksentralen om utvikling av Metadatabrønnen": "/id/agreement/metadatabronnen-kontrakt?lang=nb",
         "MARC-format": "/id/standard/marc-21?lang=nb",
         "lenkede data": "/id/standard/lenkede-data?lang=nb",
     }
@@ -105,7 +104,15 @@ def test_the_source_with_its_words_marked(strategy: FlaskClient) -> None:
     assert fragments[0].strip() == "Infrastruktur"
     assert "Kontrakt med Biblioteksentralen om utvikling av \nMetadatabrønnen inngått i februar 2025." in fragments[1]
     named = {mark.get_text() for mark in section.select("mark.entity")}
-    assert named == {"Nasjonalbiblioteket", "Biblioteksentralen", "Metadatabrønnen", "MARC-\nformat", "lenkede \ndata"}
+    assert named == {
+        "Nasjonalbiblioteket",
+        "norske \nbibliotek",
+        "Kontrakt med Biblioteksentralen om utvikling av \nMetadatabrønnen",
+        "Biblioteksentralen",
+        "Metadatabrønnen",
+        "MARC-\nformat",
+        "lenkede \ndata",
+    }
     assert one(section, "mark.comment mark.when").get_text() == "i februar 2025"
 
 
