@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ _MAX_LENGTH = 120
 """Characters of a value that are printed."""
 _MAX_VALUES = 3
 """Values that are printed on each side."""
+_MARKS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
+"""What Markdown takes for its own within a line."""
 _COUNTS = ("created", "updated", "deleted")
 LANGUAGES = ("nb", "nn", "en")
 
@@ -118,17 +121,25 @@ class _Section:
         return f"{self._resource(example.subject)}: {self._values(removed)} → {self._values(added)}"
 
     def _values(self, values: Values) -> str:
-        quoted = [f"“{_shorten(self._name(v))}”" for v in values[:_MAX_VALUES] if not v.startswith(b"_:")]
+        quoted = [f"“{_escape(_shorten(self._text(v)))}”" for v in values[:_MAX_VALUES] if not v.startswith(b"_:")]
         rest = ["…"] if len(quoted) < len(values) else []
         return ", ".join(quoted + rest) or self.words["none"]
 
     def _resource(self, subject: bytes) -> str:
         label = self.labels.get(subject)
         iri = subject.decode()
-        return f"{_shorten(label)} ({iri})" if label else iri
+        return f"{_escape(_shorten(label))} ({iri})" if label else iri
 
     def _name(self, term: bytes) -> str:
+        """Return a label or value of the data in one line, without anything that Markdown takes for its own."""
+        return _escape(self._text(term))
+
+    def _text(self, term: bytes) -> str:
         return self.labels.get(term) or text_of(term)
+
+
+def _escape(text: str) -> str:
+    return _MARKS.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _by_count(of_class: ClassTally) -> list[tuple[bytes, int]]:

@@ -31,7 +31,7 @@ _ALWAYS, _IF_EMPTY, _IF_GAPS = frozenset(Outcome), frozenset({Outcome.EMPTY}), f
 _NOTES = (
     ("note_language_case", _ALWAYS, r' LANG \( \S+ \) (?:!?= |(?:NOT )?IN \( (?:[^)]* , )?)"[^"]*[A-Z][^"]*"'),
     ("note_language_case", _ALWAYS, r' "[a-zA-Z]{2,3}(?:-[^"]*[A-Z][^"]*)" !?= LANG \('),
-    ("note_language_range", _IF_EMPTY, r' LANG \( \S+ \) = "|" = LANG \( '),
+    ("note_language_range", _IF_EMPTY, r' LANG \( \S+ \) = "[a-z]+"| "[a-z]+" = LANG \( '),
     ("note_lang_matches", _ALWAYS, rf" LANGMATCHES \( {_VARIABLE} ,"),
     ("note_bare_date", _ALWAYS, r" [12][0-9]{3} - ?[01]?[0-9] - ?[0-3]?[0-9] "),
     ("note_date_string", _IF_EMPTY, rf' {_VARIABLE} {_COMPARED} "[0-9]{{4}}(?:-[0-9]{{2}}){{0,2}}[^"]*" (?!\^\^)'),

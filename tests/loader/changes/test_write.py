@@ -6,7 +6,9 @@ import gzip
 import json
 from pathlib import Path
 
+import markdown_it
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 from loader.changes import activities
@@ -172,3 +174,20 @@ def test_releases_lead_to_each_other(tmp_path: Path) -> None:
     assert page["next"]["id"] == f"{address}2026-02-01/changes/2026-01-01/activities/1.jsonld"
     oldest = json.loads((tmp_path / "2026-02-01/changes/2026-01-01/activities/1.jsonld").read_text())
     assert "next" not in oldest
+
+
+@pytest.mark.parametrize(
+    "label", ["two\\n\\n## lines", "<script>x</script>", "[a](javascript:b)", "*bold* _it_", "`code`", "a_b_c"]
+)
+def test_labels_of_the_data_are_only_text_in_the_summary(tmp_path: Path, label: str) -> None:
+    graph, kind = "<urn:g>", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <urn:C>"
+    name = f'<http://www.w3.org/2000/01/rdf-schema#label> "{label}"@en'
+    (tmp_path / "old.nq").write_text(f"<urn:C> {name} {graph} .\n")
+    (tmp_path / "new.nq").write_text(f"<urn:C> {name} {graph} .\n<urn:a> {kind} {graph} .\n<urn:a> {name} {graph} .\n")
+    old, new = (dataset.read_dataset(tmp_path / file, tmp_path / "x") for file in ("old.nq", "new.nq"))
+    write(VersionPair(old, new, _STEP, _ADDRESSES), tmp_path / "out")
+    page = BeautifulSoup(markdown_it.MarkdownIt().render((tmp_path / "out" / "summary.md").read_text()), "html.parser")
+    shown = " ".join(label.replace("\\n", "\n").split())
+    assert [heading.get_text() for heading in page.select("h1, h2, h3")] == ["b", shown]
+    assert shown in page.select("li")[1].get_text() + page.select("li")[2].get_text()
+    assert not page.select("script, a:not([href='urn:a']), code, em, h3 strong")

@@ -124,3 +124,63 @@ def test_what_results_in_xml_cannot_hold_is_an_error_that_names_what_can(server:
 def test_prefixes_that_no_document_may_declare_are_not_offered(server: Server) -> None:
     declared = json.loads(get(server, "/prefixes.json", "application/json")[2])
     assert declared == {"fine": "http://g.example/"}
+
+
+RDF_XML = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="urn:s">'
+    '<p xmlns="http://r.example/">æ</p></rdf:Description></rdf:RDF>'
+)
+SENT = [
+    ("text/turtle", '\ufeff<urn:s> <http://r.example/p> "æ" .', "utf-8"),
+    ("text/turtle", '\ufeff<urn:s> <http://r.example/p> "æ" .', "utf-16-le"),
+    ("application/n-triples", '\ufeff<urn:s> <http://r.example/p> "æ" .\n', "utf-8"),
+    ("application/ld+json", '\ufeff{"@id": "urn:s", "http://r.example/p": "æ"}', "utf-8"),
+    ("application/rdf+xml", f"\ufeff{RDF_XML}", "utf-8"),
+    ("application/rdf+xml", f'<?xml version="1.0" encoding="UTF-16"?>{RDF_XML}', "utf-16"),
+    ("application/rdf+xml", f'<?xml version="1.0" encoding="ISO-8859-1"?>{RDF_XML}', "iso-8859-1"),
+]
+
+
+@pytest.mark.parametrize(("media_type", "text", "encoding"), SENT)
+@pytest.mark.parametrize("method", ["PUT", "POST"])
+def test_documents_are_read_in_their_own_encoding(
+    server: Server, method: str, media_type: str, text: str, encoding: str
+) -> None:
+    headers = {"Content-Type": media_type, "Authorization": f"Bearer {TOKEN}"}
+    server.ask("DELETE", "/data?graph=urn:read", None, headers)
+    answer, body = server.ask(method, "/data?graph=urn:read", text.encode(encoding), headers)
+    assert answer.status == 201, body
+    assert server.query("SELECT ?o { GRAPH <urn:read> { ?s <http://r.example/p> ?o } }") == "o\r\næ\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_queries_and_updates_may_begin_with_a_byte_order_mark(server: Server, encoding: str) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Accept": "text/csv"}
+    answer, body = server.ask("POST", "/sparql", 'SELECT ("æ" AS ?x) {}'.encode(encoding), headers)
+    assert (answer.status, body.decode()) == (200, "x\r\næ\r\n")
+    headers = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
+    update = "INSERT DATA { GRAPH <urn:updated> { <urn:s> <urn:p> 1 } }"
+    assert server.ask("POST", "/sparql", update.encode(encoding), headers)[0].status == 204
+
+
+def test_a_query_in_an_address_or_a_form_may_begin_with_a_byte_order_mark(server: Server) -> None:
+    query = quote("\ufeffASK {}")
+    assert server.ask("GET", f"/sparql?query={query}")[0].status == 200
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert server.ask("POST", "/sparql", f"query={query}", headers)[0].status == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nb", "En IRI skrives"), ("nn", "Ein IRI skriv"), ("en", "An IRI is")]
+)
+def test_a_hint_is_in_the_language_of_the_page(server: Server, language: str, words: str) -> None:
+    query = quote("SELECT ?x { ?s http://a.example/p ?x }")
+    _, _, body = get(server, f"/sparql?query={query}&lang={language}", "text/html")
+    assert words in body.decode()
+    assert "An IRI is" in json.loads(get(server, f"/sparql?query={query}", "application/json")[2])["hint"]
+
+
+def test_the_page_of_a_result_notes_what_was_passed_over_in_silence(server: Server) -> None:
+    query = quote("SELECT (GROUP_CONCAT(?c) AS ?all) { GRAPH <urn:data> { ?s a ?c } }")
+    _, _, body = get(server, f"/sparql?query={query}&lang=en", "text/html")
+    assert "GROUP_CONCAT(STR(?x))" in body.decode()
