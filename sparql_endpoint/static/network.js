@@ -1,9 +1,8 @@
-// Makes the drawing of the network better where scripts run: what is pointed at shows its neighbours, and it can be zoomed.
+// Makes the drawings of the network better where scripts run: what is pointed at or focused shows its neighbours.
 "use strict";
-{
-  const picture = document.getElementById("picture");
-  const edges = picture ? [...picture.querySelectorAll(".edge")] : [];
-  const nodes = picture ? [...picture.querySelectorAll(".node")] : [];
+for (const picture of document.querySelectorAll("svg.net[role=group]")) {
+  const edges = [...picture.querySelectorAll(".edge")];
+  const nodes = [...picture.querySelectorAll(".node")];
 
   const light = (node) => {
     const own = node ? edges.filter((edge) => edge.dataset.one === node.id || edge.dataset.other === node.id) : [];
@@ -17,25 +16,5 @@
     node.addEventListener("focus", () => light(node));
     node.addEventListener("pointerleave", () => light(document.activeElement.closest?.(".node")));
     node.addEventListener("blur", () => light(null));
-  }
-
-  const zoom = document.querySelector(".zoom");
-  if (picture && zoom) {
-    const { width, height } = picture.viewBox.baseVal;
-    const scroller = picture.parentElement;
-    let scale = 1;
-    const set = (next) => {
-      const middle = (scroller.scrollLeft + scroller.clientWidth / 2) / scale;
-      scale = Math.min(3, Math.max(0.25, next));
-      picture.setAttribute("width", Math.round(width * scale));
-      picture.setAttribute("height", Math.round(height * scale));
-      scroller.scrollLeft = middle * scale - scroller.clientWidth / 2;
-    };
-    const steps = { in: () => scale * 1.25, out: () => scale / 1.25, fit: () => scroller.clientWidth / width };
-    zoom.hidden = false;
-    zoom.addEventListener("click", (event) => {
-      const step = steps[event.target.dataset.zoom];
-      if (step) set(step());
-    });
   }
 }

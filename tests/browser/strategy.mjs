@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { browse } from "./site.mjs";
 
 browse("what a node is connected with is lit, by pointer and by keyboard", {}, async ({ page, visit, inspect }) => {
-  await visit("/network");
+  await visit("/network?unit=tk");
   const picture = page.locator("#picture");
   const node = page.locator("#picture a", { hasText: "The Metadata Well" });
   await node.hover();
-  assert.equal(await picture.getAttribute("class"), "drawn net choosing");
+  assert.match(await picture.getAttribute("class"), /choosing/);
   const lit = await page.locator("#picture .edge.lit").count();
   assert.equal(await page.locator("#picture .node.lit").count(), lit + 1);
   await inspect("lit");
@@ -16,22 +16,46 @@ browse("what a node is connected with is lit, by pointer and by keyboard", {}, a
   await node.focus();
   assert.equal(await page.locator("#picture .edge.lit").count(), lit);
   await page.keyboard.press("Enter");
-  await page.waitForURL("**/doc/service/metadatabronnen");
+  await page.waitForURL("**/network?service=metadatabronnen*");
+  assert.equal(await page.locator("#picture a.selected").getAttribute("aria-label"), "The Metadata Well");
 });
 
-browse("the drawing can be zoomed and fits a narrow window", { width: 390 }, async ({ page, visit, inspect }) => {
+for (const width of [1280, 390])
+  browse(`the network at a glance fits a window of ${width} and leads to one unit`, { width, script: false }, async ({ page, visit, inspect }) => {
+    await visit("/network");
+    const drawings = page.locator("figure.glance:visible");
+    assert.equal(await drawings.count(), 1);
+    assert.ok((await drawings.locator("svg").evaluate((svg) => svg.getBoundingClientRect().right)) <= width);
+    const cut = await drawings.locator("svg").evaluate((svg) => {
+      const { left, right } = svg.getBoundingClientRect();
+      return [...svg.querySelectorAll("text")].filter((text) => {
+        const box = text.getBoundingClientRect();
+        return box.left < left || box.right > right;
+      }).length;
+    });
+    assert.equal(cut, 0, "labels are whole");
+    await inspect("glance");
+    await drawings.getByRole("link", { name: /Digital Dissemination/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForURL(/unit=/);
+    assert.ok((await page.locator(".network-table tbody tr").count()) > 1);
+  });
+
+browse("the table of the network keeps its words, and paper has the table alone", {}, async ({ page, visit }) => {
   await visit("/network");
-  const width = () => page.locator("#picture").evaluate((drawing) => drawing.getBoundingClientRect().width);
-  const before = await width();
-  await page.getByRole("button", { name: "Larger" }).click();
-  assert.ok((await width()) > before);
-  await page.getByRole("button", { name: "Fit the width" }).click();
-  assert.ok((await width()) <= 390);
-  await inspect("fitted");
+  const broken = await page.locator(".network-table td a").evaluateAll((links) =>
+    links.filter((link) => {
+      const widest = Math.max(...link.textContent.split(" ").map((word) => word.length));
+      return link.getClientRects().length > link.textContent.split(" ").length && widest > 1;
+    }).length);
+  assert.equal(broken, 0);
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".network:visible").count(), 0);
+  assert.ok(await page.locator(".network-table table").isVisible());
 });
 
 browse("filters stand in the address, and going back undoes them", {}, async ({ page, visit }) => {
-  await visit("/network");
+  await visit("/network?theme=infrastruktur");
   const all = await page.locator("#picture .node").count();
   await page.getByLabel("Theme").selectOption({ index: 1 });
   await page.getByRole("checkbox", { name: "Partners" }).uncheck();

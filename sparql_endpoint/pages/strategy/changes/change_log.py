@@ -7,9 +7,9 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from sparql_endpoint.pages.strategy.changes.between_releases import release_changes
+from sparql_endpoint.pages.strategy.changes.between_reports import report_changes
 from sparql_endpoint.pages.strategy.changes.change import Change
-from sparql_endpoint.pages.strategy.changes.release_changes import release_changes
-from sparql_endpoint.pages.strategy.changes.report_changes import report_changes
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
 

@@ -137,7 +137,7 @@ class View:
 
     def __init__(self, strategy: Strategy, choices: Choices, listing: Listing) -> None:
         self._strategy = strategy
-        self._choices = choices
+        self.choices = choices
         self._listing = listing
         self.labels: Labels = listing.labels
 
@@ -177,9 +177,9 @@ class View:
 
     def _options(self, name: str, measure_query: MeasureQuery) -> Iterator[Option]:
         groups = self._groups() if name == "service" else {}
-        counts = self._choices.counts(name, self._listing.measures_beside(name, measure_query))
+        counts = self.choices.counts(name, self._listing.measures_beside(name, measure_query))
         chosen = measure_query.filters.get(name)
-        for value, spelling in self._choices.values(name).items():
+        for value, spelling in self.choices.values(name).items():
             if counts.get(value) or spelling == chosen:
                 yield Option(spelling, self._name(value), counts.get(value, 0), groups.get(value, ""))
 
@@ -196,7 +196,7 @@ class View:
 
     def chosen(self, name: str, spelling: str) -> Label:
         """The name of a value that the address asks for; as it is spelled where there is none."""
-        value = self._choices.meant(name, spelling)
+        value = self.choices.meant(name, spelling)
         return TextLabel(spelling) if value is None else self._name(value)
 
     def _name(self, value: Value) -> Label:

@@ -16,19 +16,24 @@ from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import CSV, HTML, Format, negotiate
 from sparql_endpoint.pages.frame.collection import Collection
-from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
+from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import Listing, MeasureQuery, read_measure_query
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Measure
 from sparql_endpoint.pages.strategy.measures.measure_files import JSON
 from sparql_endpoint.pages.strategy.measures.measures import View
-from sparql_endpoint.pages.strategy.network.network_svg import Edge, picture
+from sparql_endpoint.pages.strategy.network.network_overview import NetworkGlance, overviews
+from sparql_endpoint.pages.strategy.network.network_svg import Edge, Picture, picture
 from sparql_endpoint.services.labels import Label, request_labels
 
 blueprint = Blueprint("network", __name__)
 KINDS = ("unit", "service", "partner")
 """What can be shown beside the measures: units and posts, what they are about, whom they involve."""
 _FORMATS = (HTML, JSON, CSV)
+_MAX_MEASURES = 12
+"""Measures of several themes that are drawn one by one where nothing is selected."""
+_MAX_EDGES = 45
+"""Lines that are drawn without being chosen."""
 
 
 @blueprint.get("/network")
@@ -83,7 +88,7 @@ def _edges(measure: Measure) -> Iterator[Edge]:
 
 def _page(network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Response:
     measure_query, show = network_query.measures, view.labels.of
-    drawn = picture(measures, edges, view) if measures else None
+    drawn = _draw(network_query, measures, edges, view)
     alternates = {
         f.name: languages.linked("network.network", **network_query.query, format=f.name) for f in _FORMATS[1:]
     }
@@ -97,7 +102,7 @@ def _page(network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequ
         wrong=[*(one.value for one in measure_query.wrong), *network_query.wrong],
         kinds=KINDS,
         chosen_kinds=network_query.kinds,
-        picture=drawn,
+        drawing=drawn,
         view=view,
         rows=[_row(measure, edges, view) for measure in measures],
         options={name: view.options(name, measure_query) for name in ("theme", "unit", "status", "service", "partner")},
@@ -109,6 +114,44 @@ def _page(network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequ
         formats=_FORMATS[1:],
         alternates=alternates,
     )
+
+
+@dataclass(frozen=True)
+class NetworkDrawing:
+    """The drawing of a page: the network at a glance, or the measures that were selected with what is beside them."""
+
+    kinds: Sequence[str]
+    """What is drawn beside the measures or themes."""
+    picture: Picture | None = None
+    overviews: Sequence[NetworkGlance] = ()
+
+
+def _draw(
+    network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequence[Edge], view: View
+) -> NetworkDrawing | None:
+    """Return the drawing: at a glance until something is selected, since so many lines cannot be followed.
+
+    Without a choice of kinds only the units are drawn where all lines would be too many.
+    """
+    if not measures or not edges:
+        return None
+    filters, choices = network_query.measures.filters, view.choices
+    values = [choices.meant(name, filters[name]) for name in KINDS if name in filters]
+    selected = frozenset(value for value in values if isinstance(value, NamedNode))
+    at_a_glance = not selected and len(measures) > _MAX_MEASURES and len({measure.theme for measure in measures}) > 1
+    drawn_kinds = [edge.kind for edge in edges]
+    if not network_query.some and "unit" in drawn_kinds and not selected and (at_a_glance or len(edges) > _MAX_EDGES):
+        drawn_kinds = ["unit"]
+    drawn = [edge for edge in edges if edge.kind in drawn_kinds]
+    kinds = [kind for kind in KINDS if kind in drawn_kinds]
+    filters_on = {**filters} if at_a_glance else {}
+
+    def select(kind: str, value: Value) -> str:
+        return languages.linked("network.network", **{**filters_on, kind: choices.spelling(kind, value)})
+
+    if at_a_glance:
+        return NetworkDrawing(kinds, overviews=overviews(drawn, view, select))
+    return NetworkDrawing(kinds, picture(measures, drawn, view, select, selected))
 
 
 @dataclass(frozen=True)

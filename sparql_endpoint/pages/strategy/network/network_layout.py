@@ -107,11 +107,11 @@ def _inversions(numbers: Sequence[int]) -> int:
     return total
 
 
-def placed(column: Column, height: float, heading: float) -> Sequence[Placed]:
-    """The column's rows spread evenly over the height; a heading has so many pixels before its nodes."""
-    count = sum(len(band.nodes) for band in column)
+def placed(column: Column, height: float, heading: float, sizes: Mapping[str, float]) -> Sequence[Placed]:
+    """The column's rows over the height, what is left of it spread evenly; a heading has so many pixels before it."""
+    nodes = [node for band in column for node in band.nodes]
     headings = sum(bool(band.heading and band.nodes) for band in column)
-    pitch = (height - headings * heading) / count if count else 0.0
+    spare = (height - headings * heading - sum(sizes[node] for node in nodes)) / len(nodes) if nodes else 0.0
     rows: list[Placed] = []
     top = 0.0
     for band in column:
@@ -119,6 +119,7 @@ def placed(column: Column, height: float, heading: float) -> Sequence[Placed]:
             rows.append(Placed(band.heading, round(top + heading / 2, 1), is_heading=True))
             top += heading
         for node in band.nodes:
-            rows.append(Placed(node, round(top + pitch / 2, 1)))
-            top += pitch
+            size = sizes[node] + spare
+            rows.append(Placed(node, round(top + size / 2, 1)))
+            top += size
     return rows

@@ -1,36 +1,37 @@
-"""The drawing of a network: units and partners on the left, measures in the middle, what they are about on the right.
+"""The drawing of a selection: units and partners on the left, measures in the middle, what they are about on the right.
 
-Coordinates are pixels of the drawing; the text keeps its size, and what is too long for its place ends in an ellipsis
-with the whole of it as the node's title.
+Coordinates are pixels of the drawing. A label that is too long for its place has several lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, takewhile
 
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.http import languages
+from sparql_endpoint.pages.strategy.base.filters import Value
 from sparql_endpoint.pages.strategy.base.table import Measure
 from sparql_endpoint.pages.strategy.measures.measures import View
+from sparql_endpoint.pages.strategy.network.label_lines import label_lines
 from sparql_endpoint.pages.strategy.network.network_layout import Band, Column, Placed, ordered, placed
-from sparql_endpoint.services.labels import Label
+from sparql_endpoint.services.labels import Label, TextLabel
 
 WIDTH = 1088
 _MARGIN = 8
 """Pixels above and below the columns."""
 _LEFT, _BOX, _BOX_END, _RIGHT = 264, 356, 704, 796
 """Where the edges leave what is on the left, reach and leave the measures, and reach what is on the right."""
-_ROWS = (21, 46, 21)
-"""Pixels that a row of each column needs."""
 _HEADING = 34
-_FITS = {"unit": 228, "partner": 240, "measure": 326, "service": 262}
+_FITS = {"unit": 232, "partner": 236, "measure": 326, "service": 266}
 """Pixels for the text at a node, by its kind."""
 _SIZE = 13
-_THIN, _WIDE, _CAPITAL, _USUAL = 0.36, 0.95, 0.72, 0.61
-"""Widths of letters in parts of the text's size, as those of the widest of the usual fonts are (DejaVu Sans)."""
+_LINE = 16
+"""Pixels from one line to the next."""
+
+Select = Callable[[str, Value], str]
+"""Returns the address of the network of one unit, service, partner or theme, by its kind."""
 
 
 @dataclass(frozen=True)
@@ -54,20 +55,39 @@ class Node:
     key: str
     kind: str
     name: Label
-    text: str
+    lines: Sequence[str]
     x: float
     y: float
     measure: Measure | None = None
+    is_selected: bool = False
+
+    @property
+    def size(self) -> float:
+        """Return how many pixels of its column the node needs."""
+        return self.box + 8 if self.measure else len(self.lines) * _LINE + 6
+
+    @property
+    def box(self) -> float:
+        """Return the height of a measure's box."""
+        return len(self.lines) * _LINE + 24
+
+    @property
+    def first_line(self) -> float:
+        """Return where the first line of the label stands."""
+        if self.measure:
+            return self.y - self.box / 2 + 18
+        return self.y - (len(self.lines) - 1) * _LINE / 2 + 4
 
 
 @dataclass(frozen=True)
 class EdgeLine:
-    """An edge as it is drawn: the keys of its nodes, its relation and its path."""
+    """An edge as it is drawn: the keys of its nodes, its relation, its path, and whether it is of what was selected."""
 
     one: str
     other: str
     relation: str
     path: str
+    is_selected: bool
 
 
 @dataclass(frozen=True)
@@ -91,52 +111,45 @@ class Picture:
     width: int = WIDTH
 
 
-def picture(measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Picture:
-    """The drawing of these measures and edges."""
-    nodes = _nodes(measures, edges, view)
+def picture(
+    measures: Sequence[Measure], edges: Sequence[Edge], view: View, select: Select, selected: frozenset[NamedNode]
+) -> Picture:
+    """The drawing of these measures and edges; those of what is selected stand out."""
+    nodes = _nodes(measures, edges, view, select)
     keys = {iri: f"n{number}" for number, iri in enumerate(nodes)}
     named = dict(zip(keys.values(), nodes.values(), strict=True))
+    sizes = {key: node.size for key, node in named.items()}
     columns = ordered(
         _columns(measures, edges, keys, view), [(keys[edge.target], keys[edge.measure.iri]) for edge in edges]
     )
-    height = max(_needed(column, row) for column, row in zip(columns, _ROWS, strict=True))
-    rows = [placed(column, height, _HEADING) for column in columns]
+    height = max(_needed(column, sizes) for column in columns)
+    rows = [placed(column, height, _HEADING, sizes) for column in columns]
     y = {row.name: row.y + _MARGIN for column in rows for row in column if not row.is_heading}
+    highlighted = {keys[iri] for iri in selected if iri in keys}
     return Picture(
         height + 2 * _MARGIN,
-        [replace(named[key], key=key, y=y[key]) for key in y],
-        [_line(keys[edge.measure.iri], keys[edge.target], edge, y) for edge in edges],
+        [replace(named[key], key=key, y=y[key], is_selected=key in highlighted) for key in y],
+        [_line(keys[edge.measure.iri], keys[edge.target], edge, y, edge.target in selected) for edge in edges],
         list(_headings(rows)),
     )
 
 
-def _nodes(measures: Sequence[Measure], edges: Sequence[Edge], view: View) -> Mapping[NamedNode, Node]:
-    """The nodes before they have a place of their own."""
+def _nodes(measures: Sequence[Measure], edges: Sequence[Edge], view: View, select: Select) -> Mapping[NamedNode, Node]:
+    """The nodes before they have a place of their own; what is not a measure leads to the network of it alone."""
     nodes: dict[NamedNode, Node] = {}
     for measure in measures:
         name = view.title(measure)
-        nodes[measure.iri] = Node("", "measure", name, _fitted(name.text, "measure"), _BOX, 0, measure)
+        nodes[measure.iri] = Node("", "measure", name, _lines(name.text, "measure"), _BOX, 0, measure)
     for edge in edges:
         name = view.labels.of(edge.target)
         x = _RIGHT + 6 if edge.kind == "service" else _LEFT - 6
-        nodes.setdefault(edge.target, Node("", edge.kind, name, _fitted(name.text, edge.kind), x, 0))
+        leading = TextLabel(name.text, name.language, select(edge.kind, edge.target), name.title)
+        nodes.setdefault(edge.target, Node("", edge.kind, leading, _lines(name.text, edge.kind), x, 0))
     return nodes
 
 
-def _fitted(text: str, kind: str) -> str:
-    """The text, or as much of it as fits at such a node and an ellipsis."""
-    bold = 1.12 if kind == "unit" else 1.0
-    ends = accumulate(_width(letter) * _SIZE * bold for letter in text)
-    fits = sum(1 for _ in takewhile(lambda end: end <= _FITS[kind], ends))
-    return text if fits == len(text) else f"{text[: fits - 1].rstrip()}…"
-
-
-def _width(letter: str) -> float:
-    if letter in "ijltfrI.,:;'()-–/ ":
-        return _THIN
-    if letter in "mwMW":
-        return _WIDE
-    return _CAPITAL if letter.isupper() else _USUAL
+def _lines(text: str, kind: str) -> Sequence[str]:
+    return label_lines(text, _FITS[kind], _SIZE, bold=kind == "unit")
 
 
 def _columns(
@@ -159,16 +172,17 @@ def _theme(theme: NamedNode | None, view: View) -> str:
     return view.labels.of(theme).text if theme else languages.say("without_theme", view.labels.language)
 
 
-def _needed(column: Column, row: int) -> float:
-    return sum(len(band.nodes) * row + (_HEADING if band.nodes else 0) for band in column)
+def _needed(column: Column, sizes: Mapping[str, float]) -> float:
+    return sum(sum(sizes[node] for node in band.nodes) + (_HEADING if band.nodes else 0) for band in column)
 
 
-def _line(measure: str, target: str, edge: Edge, y: Mapping[str, float]) -> EdgeLine:
+def _line(measure: str, target: str, edge: Edge, y: Mapping[str, float], is_selected: bool) -> EdgeLine:
     on_left = edge.kind != "service"
     start, end = (_LEFT, _BOX) if on_left else (_BOX_END, _RIGHT)
     a, b = (y[target], y[measure]) if on_left else (y[measure], y[target])
     middle = (start + end) / 2
-    return EdgeLine(measure, target, edge.relation, f"M{start} {a:g}C{middle:g} {a:g} {middle:g} {b:g} {end} {b:g}")
+    path = f"M{start} {a:g}C{middle:g} {a:g} {middle:g} {b:g} {end} {b:g}"
+    return EdgeLine(measure, target, edge.relation, path, is_selected)
 
 
 def _headings(columns: Iterable[Sequence[Placed]]) -> Iterable[Heading]:

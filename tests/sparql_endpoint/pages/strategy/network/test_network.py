@@ -6,9 +6,10 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from sparql_endpoint import create_app
@@ -25,49 +26,94 @@ def _page(client: FlaskClient, address: str = "/network", status: int = 200) -> 
 
 
 def _drawn(page: BeautifulSoup) -> set[tuple[str, str]]:
-    """Measure and thing of each edge, by the addresses their nodes lead to."""
-    leads = {str(node["id"]): _path(node["href"]) for node in page.select("#picture a.node")}
-    return {(leads[str(e["data-one"])], leads[str(e["data-other"])]) for e in page.select("#picture .edges path")}
+    """The address of the measure and the name of the thing of each edge."""
+    ends = {str(node["id"]): _end(node) for node in page.select("#picture a.node")}
+    return {(ends[str(e["data-one"])], ends[str(e["data-other"])]) for e in page.select("#picture .edges path")}
+
+
+def _end(node: Tag) -> str:
+    return _path(node["href"]) if "measure" in node["class"] else str(node["aria-label"])
 
 
 def _tabled(page: BeautifulSoup) -> set[tuple[str, str]]:
     rows = page.select("#as-table ~ .wide tbody tr")
-    return {
-        (_path(row.select("th a")[0]["href"]), _path(link["href"]))
-        for row in rows
-        for link in row.select("td a:not(.badge)")
-    }
+    return {(_path(row.select("th a")[0]["href"]), a.get_text()) for row in rows for a in row.select("td li a")}
 
 
 def _path(href: object) -> str:
     return re.sub(r"^https://w3id.org/nbkg|\?.*", "", str(href))
 
 
-ASKED = ["", "?theme=formidling", "?unit=tk&kind=unit", "?service=metadatabronnen", "?kind=partner&kind=unit"]
+SELECTIONS = [
+    "?unit=tk",
+    "?service=metadatabronnen",
+    "?unit=tk&kind=unit",
+    "?theme=formidling",
+    "?theme=infrastruktur&kind=unit&kind=service&kind=partner",
+]
 
 
-@pytest.mark.parametrize("asked", ASKED)
-def test_drawing_table_and_data_are_the_same(strategy: FlaskClient, asked: str) -> None:
-    page = _page(strategy, f"/network{asked}")
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_drawing_table_and_data_of_a_selection_are_the_same(strategy: FlaskClient, selection: str) -> None:
+    page = _page(strategy, f"/network{selection}")
     drawn = _drawn(page)
     assert drawn
     assert drawn == _tabled(page)
     link = page.select_one('link[rel=alternate][type="application/json"]')
     assert link is not None
-    told = json.loads(strategy.get(str(link["href"])).text)
-    assert {(_path(edge["source"]), _path(edge["target"])) for edge in told["links"]} == drawn
-    assert {_path(node["id"]) for node in told["nodes"]} >= {end for edge in drawn for end in edge}
+    document = json.loads(strategy.get(str(link["href"])).text)
+    names = {node["id"]: node["name"] for node in document["nodes"]}
+    assert {(_path(edge["source"]), names[edge["target"]]) for edge in document["links"]} == drawn
     link = page.select_one('link[rel=alternate][type="text/csv"]')
     assert link is not None
     rows = csv.DictReader(io.StringIO(strategy.get(str(link["href"])).text))
-    assert {(_path(row["measure"]), _path(row["thing"])) for row in rows} == drawn
+    assert {(_path(row["measure"]), row["name"]) for row in rows} == drawn
 
 
-def test_every_node_is_text_that_leads_to_its_page(strategy: FlaskClient) -> None:
-    nodes = _page(strategy).select("#picture a.node")
-    assert len(nodes) > 100
-    assert all(node.select_one("text") and str(node["href"]).startswith("/id/") for node in nodes)
-    assert {node["class"][1] for node in nodes} == {"unit", "measure", "service", "partner"}
+def test_what_is_selected_stands_out(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/network?service=metadatabronnen&lang=en")
+    (node,) = page.select("#picture a.selected")
+    assert node["aria-label"] == "The Metadata Well"
+    edges = page.select("#picture path.selected")
+    assert len(edges) > 1
+    assert all(node["id"] in (edge["data-one"], edge["data-other"]) for edge in edges)
+    assert len(edges) < len(page.select("#picture path.edge"))
+
+
+@pytest.mark.parametrize("kind", ["unit", "service", "partner"])
+def test_at_a_glance_ribbons_count_the_measures_of_the_table(strategy: FlaskClient, kind: str) -> None:
+    page = _page(strategy, f"/network?kind={kind}&lang=en")
+    listed = json.loads(strategy.get("/measures.json?lang=en").text)["measures"]
+    themes = {_path(one["iri"]): (one["theme"] or {"name": "Without a theme"})["name"] for one in listed}
+    pairs = {(name, themes[measure], measure) for measure, name in _tabled(page)}
+    for drawing in page.select("figure.glance svg"):
+        names = {str(a["id"]): str(a["aria-label"]).rpartition(": ") for a in drawing.select("a.node")}
+        ribbons = {
+            (names[str(p["data-one"])][0], names[str(p["data-other"])][0]): int(p.get_text().rpartition(": ")[2])
+            for p in drawing.select("path.ribbon")
+        }
+        assert ribbons == Counter((name, theme) for name, theme, _ in pairs)
+        for name, _, count in names.values():
+            assert int(count) == len({measure for *ends, measure in pairs if name in ends})
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("selection", ["", *SELECTIONS])
+def test_labels_are_whole_and_every_node_leads_on(strategy: FlaskClient, selection: str, language: str) -> None:
+    mark = "&" if selection else "?"
+    page = _page(strategy, f"/network{selection}{mark}lang={language}")
+    nodes = page.select("svg.net a.node")
+    assert nodes
+    for node in nodes:
+        label = " ".join(line.get_text() for line in node.select("tspan"))
+        title = str(node["aria-label"])
+        assert title.startswith(re.sub(r" \(\d+\)$", "", label))
+        assert "…" not in label or "…" in title
+    for href in {str(node["href"]) for node in nodes if "measure" not in node["class"]}:
+        assert f"lang={language}" in href
+        answer = strategy.get(href, headers=HTML)
+        assert answer.status_code == 200
+        assert 'id="picture"' in answer.text
 
 
 def test_it_is_the_same_each_time(strategy: FlaskClient) -> None:

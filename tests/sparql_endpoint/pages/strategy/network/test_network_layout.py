@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sparql_endpoint.pages.strategy.network.label_lines import label_lines
 from sparql_endpoint.pages.strategy.network.network_layout import Band, ordered, placed
 
 
@@ -43,12 +45,26 @@ def test_bands_stay_together_and_in_their_order() -> None:
 
 
 def test_rows_are_spread_over_the_height_below_their_headings() -> None:
-    rows = placed([Band("x", ["a", "b"]), Band("", ["c"]), Band("empty", [])], 100, 10)
+    rows = placed([Band("x", ["a", "b"]), Band("", ["c"]), Band("empty", [])], 100, 10, dict.fromkeys("abc", 5.0))
     assert [(row.name, row.y, row.is_heading) for row in rows] == [
         ("x", 5, True), ("a", 25, False), ("b", 55, False), ("c", 85, False),
     ]  # fmt: skip
 
 
+def test_rows_of_more_lines_have_more_space() -> None:
+    rows = placed([Band("", ["a", "b"])], 60, 10, {"a": 10, "b": 30})
+    assert [row.y for row in rows] == [10, 40]
+
+
+@pytest.mark.parametrize("width", [60, 116, 290])
+def test_a_label_is_broken_into_lines_and_never_cut(width: int) -> None:
+    text = "Sikt – Kunnskapssektorens tjenesteleverandør (29)"
+    lines = label_lines(text, width, 13)
+    assert " ".join(lines) == text
+    assert len(lines) > 1
+    assert label_lines("", width, 13) == []
+
+
 def test_nothing_is_placed_nowhere() -> None:
-    assert placed([], 100, 10) == []
+    assert placed([], 100, 10, {}) == []
     assert ordered([[], []], []) == [[], []]

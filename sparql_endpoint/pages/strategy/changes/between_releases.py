@@ -9,8 +9,8 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
+from sparql_endpoint.pages.strategy.changes.between_reports import connections_of
 from sparql_endpoint.pages.strategy.changes.change import Change, ChangeKind, ValueChange
-from sparql_endpoint.pages.strategy.changes.report_changes import connections_of
 from sparql_endpoint.pages.strategy.reports.comparison import compared
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.services import Serving
