@@ -17,7 +17,7 @@ browse("what a node is connected with is lit, by pointer and by keyboard", {}, a
   assert.equal(await page.locator("#picture .edge.lit").count(), lit);
   await page.keyboard.press("Enter");
   await page.waitForURL("**/network?service=metadatabronnen*");
-  assert.equal(await page.locator("#picture a.selected").getAttribute("aria-label"), "The Metadata Well");
+  assert.equal(await page.locator("#picture a.selected title").textContent(), "The Metadata Well");
 });
 
 for (const width of [1280, 390])

@@ -32,7 +32,13 @@ def _drawn(page: BeautifulSoup) -> set[tuple[str, str]]:
 
 
 def _end(node: Tag) -> str:
-    return _path(node["href"]) if "measure" in node["class"] else str(node["aria-label"])
+    return _path(node["href"]) if "measure" in node["class"] else _title(node)
+
+
+def _title(node: Tag) -> str:
+    title = node.select_one("title")
+    assert title is not None
+    return title.get_text()
 
 
 def _tabled(page: BeautifulSoup) -> set[tuple[str, str]]:
@@ -73,7 +79,7 @@ def test_drawing_table_and_data_of_a_selection_are_the_same(strategy: FlaskClien
 def test_what_is_selected_stands_out(strategy: FlaskClient) -> None:
     page = _page(strategy, "/network?service=metadatabronnen&lang=en")
     (node,) = page.select("#picture a.selected")
-    assert node["aria-label"] == "The Metadata Well"
+    assert _title(node) == "The Metadata Well"
     edges = page.select("#picture path.selected")
     assert len(edges) > 1
     assert all(node["id"] in (edge["data-one"], edge["data-other"]) for edge in edges)
@@ -87,7 +93,7 @@ def test_at_a_glance_ribbons_count_the_measures_of_the_table(strategy: FlaskClie
     themes = {_path(one["iri"]): (one["theme"] or {"name": "Without a theme"})["name"] for one in listed}
     pairs = {(name, themes[measure], measure) for measure, name in _tabled(page)}
     for drawing in page.select("figure.glance svg"):
-        names = {str(a["id"]): str(a["aria-label"]).rpartition(": ") for a in drawing.select("a.node")}
+        names = {str(a["id"]): _title(a).rpartition(": ") for a in drawing.select("a.node")}
         ribbons = {
             (names[str(p["data-one"])][0], names[str(p["data-other"])][0]): int(p.get_text().rpartition(": ")[2])
             for p in drawing.select("path.ribbon")
@@ -105,8 +111,8 @@ def test_labels_are_whole_and_every_node_leads_on(strategy: FlaskClient, selecti
     nodes = page.select("svg.net a.node")
     assert nodes
     for node in nodes:
-        label = " ".join(line.get_text() for line in node.select("tspan"))
-        title = str(node["aria-label"])
+        label = " ".join(line.get_text() for line in node.select("text:not(.faint)"))
+        title = _title(node)
         assert title.startswith(re.sub(r" \(\d+\)$", "", label))
         assert "…" not in label or "…" in title
     for href in {str(node["href"]) for node in nodes if "measure" not in node["class"]}:
