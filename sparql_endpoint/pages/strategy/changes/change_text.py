@@ -141,7 +141,7 @@ class ChangeText:
         return f"{self._when(claim)} ({self._outcome(claim.outcome)})"
 
     def _when(self, claim: Claim) -> str:
-        return dates.edtf(claim.when, self._labels.language) if claim.when else self._say("feed_undated")
+        return dates.edtf(claim.when, self._labels.language)
 
     def _outcome(self, outcome: Term | None) -> str:
         return self._labels.of(outcome).text.lower() if outcome else self._say("not_stated").lower()
