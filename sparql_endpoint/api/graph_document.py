@@ -15,7 +15,7 @@ from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Representation, Response
 from sparql_endpoint.pages.frame import signposting
-from sparql_endpoint.protocol.operation import find_argument
+from sparql_endpoint.protocol.operation import format_names, parse_arguments
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.services import Serving
 from sparql_endpoint.services.tombstones import find_tombstone
@@ -53,8 +53,8 @@ def _candidates(path: str) -> Iterator[tuple[str, Format | None]]:
 
 def _negotiate(request: Request) -> Format | None:
     try:
-        name = find_argument(request.query_string, "format")
-        return negotiate(_OFFERED, request.headers.get("accept"), name)
+        names = format_names(parse_arguments(request.query_string))
+        return negotiate(_OFFERED, request.headers.get("accept"), *names)
     except NotAcceptableError:  # a page says so, where the address names anything at all
         return None
 

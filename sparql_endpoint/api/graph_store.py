@@ -11,15 +11,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from itertools import chain
 
-from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
 from sparql_endpoint.api.query import no_store
 from sparql_endpoint.errors import NotFoundError, RequestError, UnsupportedMediaTypeError, UpdateRefusedError
-from sparql_endpoint.http import preconditions
+from sparql_endpoint.http import form_parts, preconditions
 from sparql_endpoint.http.auth import check_permission
 from sparql_endpoint.http.etags import Validators, tag
 from sparql_endpoint.http.formats import GRAPHS, Format, negotiate
@@ -28,7 +25,7 @@ from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_coding import decode
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Representation, Response
-from sparql_endpoint.protocol.operation import absolute, find_argument, parse_arguments
+from sparql_endpoint.protocol.operation import absolute, format_names, parse_arguments
 from sparql_endpoint.services.services import Serving
 from sparql_endpoint.stores.base import Document, Question, Store, WritableStore
 
@@ -65,6 +62,8 @@ def respond(serving: Serving, request: Request, context: RequestContext) -> Resp
 def _find_target(request: Request) -> Target | None:
     """Return the graph that the request names; None where it names none. Raises RequestError."""
     arguments = [pair for pair in parse_arguments(request.query_string) if pair[0] in ("graph", "default")]
+    if len(arguments) > 1:
+        arguments = [pair for pair in arguments if pair != ("graph", "")]
     if request.path.rstrip("/") != PATH:
         if arguments:
             raise RequestError("the address names a graph by itself; leave out graph and default")
@@ -74,6 +73,8 @@ def _find_target(request: Request) -> Target | None:
     if not arguments:
         return None
     ((name, value),) = arguments
+    if name == "graph" and not value.strip():  # a variable that is empty must not make a graph without a name
+        raise RequestError("which graph? graph= is empty; add ?default or ?graph=IRI")
     return Target(absolute(value, "graph") if name == "graph" else None)
 
 
@@ -90,7 +91,7 @@ def _name_new(request: Request) -> Target:
 
 
 def _read(serving: Serving, request: Request, target: Target, context: RequestContext) -> Response:
-    form = negotiate(GRAPHS, request.headers.get("accept"), find_argument(request.query_string, "format"))
+    form = negotiate(GRAPHS, request.headers.get("accept"), *format_names(parse_arguments(request.query_string)))
     store = serving.store
     if not store.has_graph(target.graph):
         raise _missing(target)
@@ -148,16 +149,17 @@ def _missing(target: Target) -> NotFoundError:
 def _documents(request: Request, target: Target) -> Iterator[Document]:
     """Yield the request's documents: its body, or each file of a multipart/form-data (section 5.5)."""
     base, room = target.graph or request.base_url, MAX_BODY
-    media_type, options = parse_options_header(request.headers.get("content-type"))
-    if media_type == "multipart/form-data":
-        parser = FormDataParser(max_form_memory_size=len(request.body))
-        _, _, files = parser.parse(BytesIO(request.body), media_type, len(request.body), options)
-        for file in chain.from_iterable(files.listvalues()):
-            content = decode(file.read(), file.headers.get("Content-Encoding", ""), room)
-            room -= len(content)
-            yield Document(content, _find_format(file.mimetype), base)
-    else:
+    content_type = request.headers.get("content-type", "")
+    media_type, _ = parse_options_header(content_type)
+    if media_type != form_parts.MEDIA_TYPE:
         yield Document(request.body, _find_format(media_type), base)
+        return
+    for name, file in form_parts.read_parts(request.body, content_type):
+        if isinstance(file, str):
+            raise RequestError(f"the part “{name}” is no file: it has no filename, so nothing says what it holds")
+        content = decode(file.read(), file.headers.get("Content-Encoding", ""), room)
+        room -= len(content)
+        yield Document(content, _find_format(file.mimetype), base)
 
 
 def _find_format(media_type: str) -> Format:

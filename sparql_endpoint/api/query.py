@@ -17,7 +17,7 @@ from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Representation, Response
-from sparql_endpoint.protocol.operation import Message, Query, find_argument, read_operation
+from sparql_endpoint.protocol.operation import Message, Query, format_names, parse_arguments, read_operation
 from sparql_endpoint.protocol.prepared_query import PreparedQuery, prepare_query
 from sparql_endpoint.services.resource_description import serialise
 from sparql_endpoint.services.services import Serving
@@ -95,9 +95,8 @@ def no_store(version: str) -> list[tuple[str, str]]:
 
 
 def _describe_service(serving: Serving, request: Request) -> Response | None:
-    form = negotiate(
-        (HTML, *DOCUMENTS[:-1]), request.headers.get("accept"), find_argument(request.query_string, "format")
-    )
+    names = format_names(parse_arguments(request.query_string))
+    form = negotiate((HTML, *DOCUMENTS[:-1]), request.headers.get("accept"), *names)
     if form is HTML:
         return None
     version, url = serving.store.version(), request.base_url

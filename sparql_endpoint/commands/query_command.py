@@ -92,7 +92,7 @@ def _decode(text: bytes, name: str) -> str:
 def _format(form: Form, name: str) -> Format:
     if name == _TABLE:
         return TURTLE if form.gives_graph else JSON
-    return negotiate(GRAPHS if form.gives_graph else RESULTS, name=name)
+    return negotiate(GRAPHS if form.gives_graph else RESULTS, None, name)
 
 
 def _local(store: str | None, text: str, form: Format) -> bytes:

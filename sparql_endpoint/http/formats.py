@@ -15,6 +15,17 @@ import pyoxigraph as ox
 import nbkg.rdf.formats
 from sparql_endpoint.errors import NotAcceptableError
 
+_BY_TYPE = 3
+"""The fit of a media range that names a format, not just `text/*` or `*/*`."""
+
+
+def plain_name(name: str) -> str:
+    """Return a name without what clients write in different ways: `JSON-LD`, `rdf+xml`, also with `+` read as a space.
+
+    Parameters of a media type are left out.
+    """
+    return re.sub(r"[\W_]", "", name.partition(";")[0].lower())
+
 
 @dataclass(frozen=True, eq=False)
 class Format:
@@ -42,22 +53,22 @@ class Format:
         """All media types by which a request may name it."""
         return frozenset({self.media_type, *(alias for alias in self.aliases if "/" in alias)})
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
-        """Return all names that `?format=` may use for it."""
-        return frozenset({self.name, self.media_type, *self.suffixes, *self.aliases})
+        """Return all names that `?format=` may use for it, as `plain_name` writes them."""
+        names = (self.name, self.media_type, *self.suffixes, *self.aliases, self.w3c)
+        return frozenset(plain_name(name) for name in names if name)
 
 
 JSON = Format(
     "json",
     "application/sparql-results+json",
     ("srj", "json"),
-    ("application/json", "text/json"),
+    ("application/json", "text/json", "sparql-results+json", "sparql-json"),
     w3c="SPARQL_Results_JSON",
 )
-XML = Format(
-    "xml", "application/sparql-results+xml", ("srx", "xml"), ("application/xml", "text/xml"), w3c="SPARQL_Results_XML"
-)
+_XML_NAMES = ("application/xml", "text/xml", "sparql-results+xml", "sparql-xml", "sparql")
+XML = Format("xml", "application/sparql-results+xml", ("srx", "xml"), _XML_NAMES, w3c="SPARQL_Results_XML")
 CSV = Format("csv", "text/csv", ("csv",), w3c="SPARQL_Results_CSV")
 TSV = Format("tsv", "text/tab-separated-values", ("tsv",), w3c="SPARQL_Results_TSV")
 
@@ -67,13 +78,14 @@ def _rdf(form: nbkg.rdf.formats.RdfFormat, name: str, *aliases: str) -> Format:
     return Format(name, form.media_type, (form.suffix,), aliases, form.name, form.syntax)
 
 
-TURTLE = _rdf(nbkg.rdf.formats.TURTLE, "turtle", "application/x-turtle", "application/turtle")
-N_TRIPLES = _rdf(nbkg.rdf.formats.N_TRIPLES, "ntriples", "n-triples")
+TURTLE = _rdf(nbkg.rdf.formats.TURTLE, "turtle", "application/x-turtle", "application/turtle", "text/ttl")
+N_TRIPLES = _rdf(nbkg.rdf.formats.N_TRIPLES, "ntriples", "n-triples", "text/ntriples")
 TRIG = _rdf(nbkg.rdf.formats.TRIG, "trig", "application/x-trig")
 N_QUADS = _rdf(nbkg.rdf.formats.N_QUADS, "nquads", "n-quads", "text/x-nquads", "text/nquads")
-JSON_LD = _rdf(nbkg.rdf.formats.JSON_LD, "jsonld", "json-ld", "json", "application/json")
-RDF_XML = _rdf(nbkg.rdf.formats.RDF_XML, "rdfxml", "rdf-xml", "xml")
-N3 = _rdf(nbkg.rdf.formats.N3, "n3", "text/rdf+n3")
+JSON_LD = _rdf(nbkg.rdf.formats.JSON_LD, "jsonld", "ld+json", "json", "application/json")
+# Not "application/xml", which browsers accept for pages: it would be taken for a wish for RDF/XML in Accept.
+RDF_XML = _rdf(nbkg.rdf.formats.RDF_XML, "rdfxml", "rdf+xml", "xml", "application-xml", "text-xml")
+N3 = _rdf(nbkg.rdf.formats.N3, "n3", "rdf+n3", "text/rdf+n3")
 HTML = Format("html", "text/html", ("html",), ("application/xhtml+xml",))
 LINKSET = Format("linkset", "application/linkset+json", ("linkset",))
 
@@ -111,19 +123,23 @@ class Range:
         return 4 if media_type == form.media_type else 3 if media_type in form.media_types else 0
 
 
-def negotiate(offered: tuple[Format, ...], accept: str | None = None, name: str | None = None) -> Format:
-    """Return the format to answer in: the one of a name or media type, else the best by Accept, else the first.
+def negotiate(offered: tuple[Format, ...], accept: str | None = None, *names: str | None) -> Format:
+    """Return the format to answer in: the first that has one of the names, else the best by Accept, else the first.
 
-    Raises NotAcceptableError, which lists what is offered.
+    Where nothing has such a name, an Accept that names a format counts; one that takes anything does not, so that a
+    mistake in the name is seen. Raises NotAcceptableError, which lists what is offered.
     """
-    return _negotiate(offered, accept, name)
+    return _negotiate(offered, accept, tuple(name for name in names if name and name.strip()))
 
 
 @lru_cache(maxsize=1024)
-def _negotiate(offered: tuple[Format, ...], accept: str | None, name: str | None) -> Format:
-    if name:
-        return _find_by_name(offered, name)
+def _negotiate(offered: tuple[Format, ...], accept: str | None, names: tuple[str, ...]) -> Format:
+    for plain in map(plain_name, names):
+        if match := next((form for form in offered if plain in form.names), None):
+            return match
     ranges = tuple(media_ranges(accept or ""))
+    if names and not any(range_.quality and range_.fit(form) >= _BY_TYPE for range_ in ranges for form in offered):
+        raise _not_acceptable(offered, names[0])
     if not ranges:
         return offered[0]
     ranked = [(*_rank(form, ranges), -position) for position, form in enumerate(offered)]
@@ -131,14 +147,6 @@ def _negotiate(offered: tuple[Format, ...], accept: str | None, name: str | None
     if quality <= 0:
         raise _not_acceptable(offered, accept or "")
     return offered[-position]
-
-
-def _find_by_name(offered: Sequence[Format], name: str) -> Format:
-    media_type_or_name = name.partition(";")[0].strip().lower()
-    for form in offered:
-        if media_type_or_name in form.names:
-            return form
-    raise _not_acceptable(offered, name)
 
 
 def _rank(form: Format, ranges: Sequence[Range]) -> tuple[float, int]:

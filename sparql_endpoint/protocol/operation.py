@@ -14,10 +14,13 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 
 from nbkg.rdf.decoding import decode
 from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError
+from sparql_endpoint.http.form_parts import MEDIA_TYPE, read_parts
 from sparql_endpoint.stores.base import Update
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 AS_OF = "as-of"
+FORMAT_PARAMETERS = ("format", "output", "results", "accept")
+"""`format` is our own, `output` Jena's and Virtuoso's, `accept` RDF4J's; SPARQLWrapper sends the first three."""
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -46,7 +49,8 @@ class Query:
     query: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
-    format: str | None = None
+    formats: tuple[str, ...] = ()
+    """The names of formats that the request's parameters ask for, the first known of which counts."""
     as_of: str = ""
     """The date as of which the data is asked, or a release; empty for the data as it is now."""
 
@@ -82,11 +86,21 @@ def _posted(message: Message, pairs: Pairs) -> Operation:
         return _operation(pairs, ("query", _body_text(message.body)))
     if kind == _UPDATE:
         return _operation(pairs, ("update", _body_text(message.body)))
+    if kind == MEDIA_TYPE:
+        return _operation((*pairs, *_parts(message)), None)
     raise UnsupportedMediaTypeError(f"the body's type is “{kind}”; expected {_FORM}, {_QUERY} or {_UPDATE}")
+
+
+def _parts(message: Message) -> Pairs:
+    """Return the fields and files of a form in parts, as R, a browser's FormData and `curl -F query=@FILE` send it."""
+    parts = read_parts(message.body, message.content_type)
+    return tuple((name, part if isinstance(part, str) else _body_text(part.read())) for name, part in parts)
 
 
 def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
     arguments = [*pairs, body] if body else [*pairs]
+    if any(value.strip() for name, value in arguments if name in ("query", "update")):
+        arguments = [(name, value) for name, value in arguments if value.strip()]  # a form sends its empty fields too
     queries = [value.removeprefix(_MARK) for name, value in arguments if name == "query"]
     updates = [value.removeprefix(_MARK) for name, value in arguments if name == "update"]
     if queries and updates:
@@ -101,7 +115,7 @@ def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
         queries[0],
         _graphs(pairs, "default-graph-uri"),
         _graphs(pairs, "named-graph-uri"),
-        next((value for name, value in pairs if name == "format" and value), None),
+        format_names(pairs),
         _as_of(pairs),
     )
 
@@ -115,8 +129,16 @@ def _as_of(pairs: Pairs) -> str:
 
 
 def _graphs(pairs: Pairs, name: str) -> tuple[str, ...]:
-    graphs = tuple(value for key, value in pairs if key == name)
-    return tuple(absolute(graph, name) for graph in graphs)
+    """Return the graphs that a parameter names; an empty one, as forms send it, names none."""
+    graphs = (value.strip() for key, value in pairs if key == name)
+    return tuple(absolute(graph, name) for graph in graphs if graph)
+
+
+def format_names(pairs: Pairs) -> tuple[str, ...]:
+    """Return the names of formats in the parameters by which clients ask for one, those of `format` first."""
+    return tuple(
+        value for parameter in FORMAT_PARAMETERS for name, value in pairs if name.lower() == parameter and value.strip()
+    )
 
 
 def absolute(iri: str, name: str) -> str:
@@ -124,11 +146,6 @@ def absolute(iri: str, name: str) -> str:
     if not _ABSOLUTE_IRI.fullmatch(iri):
         raise RequestError(f"{name}: “{iri}” is not an absolute IRI")
     return iri
-
-
-def find_argument(query_string: bytes, name: str) -> str | None:
-    """Return the first value of an argument that is not empty, or None. Raises RequestError."""
-    return next((value for key, value in parse_arguments(query_string) if key == name and value), None)
 
 
 def parse_arguments(encoded: bytes) -> Pairs:

@@ -39,6 +39,6 @@ def plan_query(operation: Query, accept: str | None, base: str, version: str) ->
     Raises QuerySyntaxError, UpdateRefusedError or NotAcceptableError.
     """
     query_form = parse_form(operation.query)
-    chosen = negotiate(DOCUMENTS if query_form.gives_graph else RESULTS, accept, operation.format)
+    chosen = negotiate(DOCUMENTS if query_form.gives_graph else RESULTS, accept, *operation.formats)
     question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
     return QueryPlan(question, chosen, version, bool(version) and is_stable(operation.query))

@@ -22,6 +22,7 @@ from tests.sparql_endpoint.serving import TOKEN, Server, served, token_file
 
 pytestmark = pytest.mark.slow
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
+_FIELD = '--cut\r\nContent-Disposition: form-data; name="f"\r\n\r\n<urn:a> <urn:p> 1 .\r\n--cut--\r\n'
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -154,6 +155,9 @@ def test_graph_store_takes_several_documents(server: Server) -> None:
         ("/data?default", "application/trig", "<urn:g> { <urn:a> <urn:p> 1 }", (400, "one graph")),
         ("/data?default", "text/plain", "<urn:a> <urn:p> 1 .", (415, "application/n-triples")),
         ("/data/x?default", "text/turtle", "", (400, "by itself")),
+        ("/data?graph=", "text/turtle", "", (400, "which graph")),
+        ("/data?default", "multipart/form-data; boundary=cut", "", (400, "cannot be read")),
+        ("/data?default", "multipart/form-data; boundary=cut", _FIELD, (400, "no file")),
     ],
 )
 def test_what_cannot_be_written(
