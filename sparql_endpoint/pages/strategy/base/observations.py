@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Row, Store, Term
 
@@ -22,8 +23,8 @@ class Claim:
     inferred: Sequence[Term]
     scope: Term | None = None
     """Whether it is the measure's own or background."""
-    as_of: Term | None = None
-    """The earlier report with the same words, as of which it is read."""
+    as_of: str = ""
+    """The date of the earlier report with the same words, as of which it is read; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +110,13 @@ def _claims(rows: Sequence[Row]) -> Sequence[Claim]:
     groups: dict[Term, list[Row]] = {}
     for row in rows:
         groups.setdefault(row["milestone"], []).append(row)
-    claims = [
-        Claim(iri, _when(one := same[0]), one.get("outcome"), _inferred(same), one.get("scope"), one.get("asOf"))
-        for iri, same in groups.items()
-    ]
+    claims = [_claim(iri, same) for iri, same in groups.items()]
     return sorted(claims, key=lambda claim: _natural_key(str(claim.iri)))
+
+
+def _claim(iri: Term, rows: Sequence[Row]) -> Claim:
+    row = rows[0]
+    return Claim(iri, _when(row), row.get("outcome"), _inferred(rows), row.get("scope"), literal_text(row, "asOf"))
 
 
 def _when(row: Row) -> str:

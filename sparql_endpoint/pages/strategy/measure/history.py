@@ -131,7 +131,7 @@ class History:
                 frozenset(r["cueQuote"] for r in same if "cueQuote" in r),
                 " ".join(literal_text(row, "cue").split()),
                 literal_text(row, "background") != "true",
-                row.get("asOf"),
+                literal_text(row, "asOf"),
                 (literal_text(row, "earliest"), literal_text(row, "latest")),
             )
 

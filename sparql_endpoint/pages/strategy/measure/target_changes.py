@@ -34,8 +34,8 @@ class QuotedMilestone:
     """What quotes the words that the outcome is read from."""
     cue: str = ""
     is_own: bool = True
-    as_of: Term | None = None
-    """The earlier report with the same words, as of which it is read."""
+    as_of: str = ""
+    """The date of the earlier report with the same words, as of which it is read; empty where there is none."""
     bounds: tuple[str, str] = ("", "")
     """The first and last day that the time may mean."""
 

@@ -90,7 +90,7 @@ def _terms(reading: ReportReading) -> Iterator[Term]:
         yield from (one.agent for one in observation.responsibilities)
         yield from (claim.outcome for claim in observation.claims if claim.outcome is not None)
         yield from (prop for claim in observation.claims for prop in claim.inferred)
-        yield from (term for claim in observation.claims for term in (claim.scope, claim.as_of) if term is not None)
+        yield from (claim.scope for claim in observation.claims if claim.scope is not None)
         yield from (term for terms in observation.others.values() for term in terms)
 
 
