@@ -8,9 +8,9 @@ import click
 from flask import render_template
 
 from sparql_endpoint import create_app
-from sparql_endpoint.dumps.release_folder import ReleaseFolder
 from sparql_endpoint.dumps.site import Site, page_name, write_site
 from sparql_endpoint.http.languages import NAMES
+from sparql_endpoint.services.release_folder import ReleaseFolder
 from sparql_endpoint.settings import Settings
 
 _ADDRESS = f"{Settings.base}dumps/"

@@ -13,12 +13,12 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from sparql_endpoint.dumps import index, ranges
-from sparql_endpoint.dumps.release_folder import LATEST, Release, ReleaseFile, ReleaseFolder
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages, preconditions
 from sparql_endpoint.http.formats import HTML, TURTLE, Format, negotiate
 from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.pages.frame.page import page
+from sparql_endpoint.services.release_folder import LATEST, Release, ReleaseFile, ReleaseFolder
 from sparql_endpoint.services.responses import not_modified, read_request
 from sparql_endpoint.services.services import serving
 

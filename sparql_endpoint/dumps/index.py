@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
-from sparql_endpoint.dumps.release_folder import Release, ReleaseFile, ReleaseFolder
+from sparql_endpoint.services.release_folder import Release, ReleaseFile, ReleaseFolder
 
 FEED = "activities.jsonld"
 _DCAT = "http://www.w3.org/ns/dcat#"

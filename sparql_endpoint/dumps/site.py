@@ -11,8 +11,8 @@ from pathlib import Path
 
 from nbkg.storage.atomic_replace import replace_file, replace_link, sibling
 from sparql_endpoint.dumps import index
-from sparql_endpoint.dumps.release_folder import LATEST, Release, ReleaseFolder
 from sparql_endpoint.http.languages import OFFERED
+from sparql_endpoint.services.release_folder import LATEST, Release, ReleaseFolder
 
 _STATIC = ("style.css", "mark.svg")
 

@@ -12,6 +12,7 @@ from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.pages.resource import incoming, quotations, statements
+from sparql_endpoint.pages.resource.data_set import find_data_set
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
@@ -42,6 +43,7 @@ def render(view: ResourceView) -> str:
         name=labels.of(iri),
         types=[labels.of(kind) for kind in view.classes],
         size=size(iri, labels),
+        data_set=find_data_set(iri, labels),
         sections=_sections(view, terms_of_graphs),
         cut=len(view.own) >= MOST,
         nodes=statements.by_blank_node(view.statements, labels),

@@ -17,8 +17,8 @@ from flask.testing import FlaskClient
 from loader.cli import nbkg
 from sparql_endpoint import create_app
 from sparql_endpoint.dumps import ranges
-from sparql_endpoint.dumps.release_folder import ReleaseFolder
 from sparql_endpoint.errors import RangeNotSatisfiableError
+from sparql_endpoint.services.release_folder import ReleaseFolder
 from sparql_endpoint.settings import Settings
 from tests.sparql_endpoint.dumps.release_folders import make_releases
 from tests.sparql_endpoint.serving import Server, served
@@ -253,3 +253,10 @@ def test_without_the_link_the_newest_release_is_the_latest(tmp_path: Path) -> No
 def test_a_folder_without_releases_makes_no_site(tmp_path: Path) -> None:
     result = CliRunner().invoke(nbkg, ["site", str(tmp_path), str(tmp_path / "out")])
     assert (result.exit_code, "holds no release" in result.output) == (2, True)
+
+
+def test_the_page_of_a_release_begins_with_what_most_people_want(client: FlaskClient) -> None:
+    """The first release has no changes, and these releases have no tables."""
+    first, second = (client.get(f"/dumps/{version}/?lang=en").text for version in VERSIONS)
+    assert "What most people want" not in first
+    assert second.index("What most people want") < second.index("CHANGES.md") < second.index("Data sets")

@@ -1,0 +1,84 @@
+"""The page of a data set of ours tells its terms, and its files in the newest release."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from sparql_endpoint import create_app
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.oxigraph import open_memory
+from tests.sparql_endpoint.dumps.release_folders import make_releases
+
+DATA = """
+@base <https://w3id.org/nbkg/> .
+@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefix dcterms: <http://purl.org/dc/terms/> .
+<graph/meta> {
+  <dataset/catalogue> a dcat:Dataset ; dcterms:title "Alt"@nb , "Everything"@en ; dcterms:hasPart <graph/one> .
+  <dataset/series> a dcat:DatasetSeries ; dcterms:title "Serien"@nb ; dcterms:hasPart <graph/two> .
+  <graph/one> dcterms:license <http://creativecommons.org/publicdomain/zero/1.0/> .
+  <graph/two> dcterms:rights "Rapportens ord"@nb , "The report's words"@en .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Releases whose data set is `dataset/catalogue`; in the newest there is `dataset/series/1` too."""
+    folder = make_releases(tmp_path_factory.mktemp("dumps"), ["2025-10-14", "2026-03-02"])
+    file = folder / "2026-03-02" / "release.json"
+    index = json.loads(file.read_text(encoding="utf-8"))
+    index["datasets"].append({**index["datasets"][0], "iri": "https://w3id.org/nbkg/dataset/series/1"})
+    file.write_text(json.dumps(index), encoding="utf-8")
+    return folder
+
+
+def _client(releases: Path | None) -> FlaskClient:
+    data = ox.Store()
+    data.load(DATA, format=ox.RdfFormat.TRIG)
+    return create_app(Settings(dumps=str(releases or "")), open_memory("memory:", data=data)).test_client()
+
+
+def _page(client: FlaskClient, path: str) -> BeautifulSoup:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    return BeautifulSoup(response.text, "html5lib")
+
+
+def _section(page: BeautifulSoup, key: str) -> str:
+    section = page.find("section", attrs={"aria-labelledby": key})
+    return " ".join(section.get_text().split()) if section else ""
+
+
+def test_it_tells_terms_and_files(releases: Path) -> None:
+    client = _client(releases)
+    page = _page(client, "/dataset/catalogue?lang=en")
+    assert "http://creativecommons.org/publicdomain/zero/1.0/" in _section(page, "terms")
+    assert "2026-03-02" in _section(page, "get")
+    links = [str(link["href"]) for link in page.select("section[aria-labelledby=get] ul a")]
+    assert links == [
+        "/dumps/2026-03-02/datasets/everything/LICENSE",
+        "/dumps/2026-03-02/datasets/everything/everything.nq.gz",
+    ]
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_a_series_has_the_files_of_its_data_sets(releases: Path) -> None:
+    page = _page(_client(releases), "/dataset/series?lang=en")
+    assert "The report's words" in _section(page, "terms")
+    assert "everything.nq.gz" in _section(page, "get")
+
+
+def test_without_releases_it_says_where_the_data_can_be_fetched() -> None:
+    page = _page(_client(None), "/dataset/catalogue?lang=nn")
+    assert "SPARQL-endepunktet" in _section(page, "get")
+
+
+def test_other_resources_have_no_such_sections(releases: Path) -> None:
+    page = _page(_client(releases), "/graph/one?lang=nb")
+    assert (_section(page, "terms"), _section(page, "get")) == ("", "")
