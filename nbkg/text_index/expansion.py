@@ -10,6 +10,8 @@ from rapidfuzz.distance import OSA
 from nbkg.text_index.analysis import find_lemmas, spellings, transliterate
 from nbkg.text_index.writing import Match, key
 
+Expansion = Mapping[Match, Sequence[str]]
+"""The words that a word finds, by how they match."""
 PREFIX_LENGTH = 3
 """A word of so many letters finds also those that begin with it."""
 _MOST = 256
@@ -29,7 +31,7 @@ UNION SELECT text, documents FROM word WHERE mirrored >= :last AND mirrored < :l
 _BEGINNING = "SELECT 1 FROM vocabulary WHERE term >= :word AND term < :word || char(0x10ffff) LIMIT 1"
 
 
-def expand(connection: sqlite3.Connection, word: str) -> Mapping[Match, Sequence[str]]:
+def expand(connection: sqlite3.Connection, word: str) -> Expansion:
     """Return the words that a word in small letters finds, by how they match.
 
     Of those that only begin so it returns those of which a lemma or a part does; the index finds the others itself.

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from nbkg.text_index.analysis import split_words
-from nbkg.text_index.expansion import PREFIX_LENGTH, expand, suggest
+from nbkg.text_index.expansion import PREFIX_LENGTH, Expansion, expand, suggest
 from nbkg.text_index.writing import END, START, UNNAMED, VERSION, Match, Text, fill, resources
 
 _MOST_WORDS = 12
@@ -95,31 +95,20 @@ class Index:
         another form, or in compounds; then spellings without æ, ø and å, and longer words that begin so.
         """
         words, results = split_words(text)[:_MOST_WORDS], dict[str, None]()
+        sought = _main_words(words)
+        if not words:
+            return []
         with self._lock:
             until = time.monotonic() + _RANKING_SECONDS
-            for match, columns in self._matches(words) if words else ():
+            expanded = [expand(self._connection, word) for word in sought]
+            loosest = f"{{{_ALL}}} : ({_conjunction(sought, expanded, Match.PREFIX)})"
+            count = len(self._find((loosest, 0, 1 << 62, most), 0.0))  # where there are few, the first queries find all
+            for match, columns in _queries(words, sought, expanded):
                 for start, end in ((0, UNNAMED),) if columns == _NAMES else ((0, UNNAMED), (UNNAMED, 1 << 62)):
-                    if len(results) >= most:
+                    if len(results) >= count:
                         return list(results)[:most]
                     results |= dict.fromkeys(self._find((match, start, end, most), until))
         return list(results)[:most]
-
-    def _matches(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Yield full-text queries (https://www.sqlite.org/fts5.html#full_text_query_syntax) and their columns."""
-        sought = _main_words(words)
-        expanded = [expand(self._connection, word) for word in sought]
-        yield f"name : ({_articled(words)})", _NAMES
-        yield from _whole_names(words, expanded, (Match.EXACT, Match.FORM))
-        before = dict[str, str]()
-        for columns, match in _ORDER:
-            if columns == _NAMES:
-                yield from _whole_names(words, expanded, (match,) if match == Match.SPELLING else ())
-            if columns == _NAMES and match == Match.PREFIX and len(words[-1]) >= PREFIX_LENGTH:
-                yield f"name : {_phrase((START, *words))}*", _NAMES
-            query = " AND ".join(map(_alternatives, sought, expanded, [match] * len(sought)))
-            if query != before.get(columns):
-                before[columns] = query
-                yield f"{{{columns}}} : ({query})", columns
 
     def sought(self, text: str) -> Sequence[Sought]:
         """Return what each word of a text finds, so that it can be marked in texts."""
@@ -170,7 +159,7 @@ def _main_words(words: Sequence[str]) -> Sequence[str]:
     return [word for word in words[:_MOST_WORDS] if word not in _STOP_WORDS.split()] or words[:_MOST_WORDS]
 
 
-def _all(expanded: Mapping[Match, Sequence[str]]) -> frozenset[str]:
+def _all(expanded: Expansion) -> frozenset[str]:
     return frozenset(word for words in expanded.values() for word in words)
 
 
@@ -178,8 +167,30 @@ def _phrase(words: Iterable[str]) -> str:
     return f'"{" ".join(words)}"'
 
 
+def _queries(words: Sequence[str], sought: Sequence[str], expanded: Sequence[Expansion]) -> Iterator[tuple[str, str]]:
+    """Yield full-text queries (https://www.sqlite.org/fts5.html#full_text_query_syntax) and their columns."""
+    yield f"name : ({_articled(words)})", _NAMES
+    yield from _whole_names(words, expanded, (Match.EXACT, Match.FORM))
+    before = dict[str, str]()
+    for columns, match in _ORDER:
+        if columns == _NAMES:
+            yield from _whole_names(words, expanded, (match,) if match == Match.SPELLING else ())
+        if columns == _NAMES and match == Match.PREFIX and len(words[-1]) >= PREFIX_LENGTH:
+            yield f"name : {_phrase((START, *words))}*", _NAMES
+        query = _conjunction(sought, expanded, match)
+        if query != before.get(columns):
+            before[columns] = query
+            yield f"{{{columns}}} : ({query})", columns
+
+
+def _conjunction(sought: Sequence[str], expanded: Sequence[Expansion], loosest: Match) -> str:
+    return " AND ".join(
+        _alternatives(word, expansion, loosest) for word, expansion in zip(sought, expanded, strict=True)
+    )
+
+
 def _whole_names(
-    words: Sequence[str], expanded: Sequence[Mapping[Match, Sequence[str]]], matches: Iterable[Match]
+    words: Sequence[str], expanded: Sequence[Expansion], matches: Iterable[Match]
 ) -> Iterator[tuple[str, str]]:
     """Yield queries for names that are another form or spelling of the only word that is sought."""
     if len(words) == 1:
@@ -187,7 +198,7 @@ def _whole_names(
             yield f"name : {_phrase((START, form, END))}", _NAMES
 
 
-def _alternatives(word: str, expanded: Mapping[Match, Sequence[str]], loosest: Match) -> str:
+def _alternatives(word: str, expanded: Expansion, loosest: Match) -> str:
     """Return the query for a word or what else it finds, up to how loosely that matches."""
     words = [f'"{one}"' for match, group in expanded.items() if match <= loosest for one in group]
     if loosest >= Match.PREFIX and len(word) >= PREFIX_LENGTH:

@@ -43,6 +43,8 @@ CREATE TABLE word (
 );
 CREATE TABLE form (key TEXT, kind INTEGER, word INTEGER, PRIMARY KEY (key, kind, word)) WITHOUT ROWID;
 """
+_MEMORY = "INSERT INTO words (words, rank) VALUES ('hashsize', 67108864)"
+"""With 64 MB for new words, a million triples make one segment of the index instead of eight, as fast."""
 _INDEXES = """
 CREATE INDEX word_by_plain ON word (plain);
 CREATE INDEX word_by_mirrored ON word (mirrored);
@@ -111,6 +113,7 @@ def fill(connection: sqlite3.Connection, described: Iterable[Resource], about: M
     """Make the tables in an empty database, which is not safe against a crash while it is filled."""
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
     connection.executescript(_SCHEMA)
+    connection.execute(_MEMORY)
     entries = _entries(described)
     with connection:
         connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))

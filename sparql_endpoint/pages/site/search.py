@@ -14,18 +14,19 @@ from pyoxigraph import Literal, NamedNode
 
 from nbkg.errors import NbkgError
 from nbkg.rdf.label_choice import label_rank
+from nbkg.rdf.label_properties import label_properties
 from nbkg.text_index import Sought
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.pages.frame.page import page, xml_document
 from sparql_endpoint.pages.site.search_facets import Classes, read_classes
-from sparql_endpoint.pages.site.snippets import SnippetPart, beginning, snippet
+from sparql_endpoint.pages.site.snippets import Snippet, SnippetPart, beginning, snippet
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import text_search
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.resource_description import is_known
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.services.text_search import SearchResult
-from sparql_endpoint.stores.base import Row
+from sparql_endpoint.stores.base import Row, Term
 from sparql_endpoint.stores.rows import among
 
 blueprint = Blueprint("search", __name__)
@@ -130,13 +131,19 @@ def _snippet(
     ]
     ranked = sorted(texts, key=lambda one: label_rank(one[1], 0, language))
     candidates = [(snippet(text.value, sought), prop, text) for prop, text in ranked]
-    if not candidates or not (best := max(candidates, key=lambda one: one[0].matches))[0].matches:
+    if not candidates or not (best := max(candidates, key=_usefulness))[0].matches:
         return [], None
     matching, prop, text = best
     same = (other for other_prop, other in ranked if other_prop == prop and other.language == language)
     if text.language != language and (other := next(same, None)):
         return beginning(other.value, sought).parts, language
     return matching.parts, text.language
+
+
+def _usefulness(candidate: tuple[Snippet, Term, Literal]) -> tuple[int, bool]:
+    """Return how many words are in a snippet, and whether it says more than a name."""
+    matching, prop, _ = candidate
+    return matching.matches, isinstance(prop, NamedNode) and prop.value not in label_properties()
 
 
 def _facets(resources: Sequence[NamedNode], classes: Classes, chosen: str, labels: Labels) -> Sequence[Facet]:
