@@ -1,4 +1,4 @@
-"""`graph/current`: what the newest report says, said of the measures themselves and of the units.
+"""`graph/current`: what the newest report on each strategy says, said of the measures themselves and of the units.
 
 The graph is self-contained: the nodes that a measure leads to (responsibilities, mentions, milestones) stand in it with
 their properties. What leads to the words of the report, the quotes, stays in the report's own graph.
@@ -6,7 +6,7 @@ their properties. What leads to the words of the report, the quotes, stays in th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import Graph, Literal, URIRef
 
@@ -19,13 +19,19 @@ _OF_THE_OBSERVATION = frozenset({RDF.type, NBKG.observes, NBKG.reportedIn, NBKG.
 _NODES = (NBKG.responsibility, NBKG.mention, NBKG.milestone)
 
 
-def current_triples(graph: Graph, report: StatusReport, publisher: URIRef) -> Iterator[Triple]:
-    """Yield the derived triples; `graph` is the newest report's own graph."""
-    for observation in graph.subjects(NBKG.reportedIn, identifiers.report(report.issued)):
-        measure = graph.value(observation, NBKG.observes)
-        if isinstance(measure, URIRef):
-            yield from _measure(graph, measure, URIRef(str(observation)))
-    for unit in report.units:
+def current_triples(newest: Iterable[tuple[StatusReport, Graph]], publisher: URIRef) -> Iterator[Triple]:
+    """Yield the derived triples of the newest report on each strategy with its own graph, the oldest first.
+
+    A unit has the name that the last of these reports gives it.
+    """
+    units: dict[str, Unit] = {}
+    for report, graph in newest:
+        for observation in graph.subjects(NBKG.reportedIn, identifiers.report(report.issued)):
+            measure = graph.value(observation, NBKG.observes)
+            if isinstance(measure, URIRef):
+                yield from _measure(graph, measure, URIRef(str(observation)))
+        units |= {unit.code: unit for unit in report.units}
+    for unit in units.values():
         yield from _unit(unit, publisher)
 
 

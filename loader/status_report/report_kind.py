@@ -102,13 +102,16 @@ class StatusReports:
         self.series = read_reports(self.sources, words, read_registry(self.project.curated))
         if not self.series.reports:
             return
-        agent, statements = publisher(self.project.described), Graph()
+        agent = publisher(self.project.described)
+        newest: dict[str, tuple[StatusReport, Graph]] = {}
         for report, keys in zip(self.series.reports, self.series.keys, strict=True):
             statements = _graph(report_triples(Context(report, keys, agent, words.agents)))
             correct(statements, self.project.curated)
             yield _stream(f"source/{report.issued}", source_triples(report), report)
             yield _stream(f"report/{report.issued}", statements, report)
-        yield _stream("current", current_triples(statements, self.series.reports[-1], agent))
+            newest.pop(report.strategy, None)
+            newest[report.strategy] = report, statements
+        yield _stream("current", current_triples(newest.values(), agent))
         if self.series.registry.decisions:
             yield _stream("decisions", decision_triples(self.series.registry))
 

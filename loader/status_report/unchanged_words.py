@@ -28,7 +28,8 @@ def unchanged_cells(reports: Sequence[StatusReport], keys: Sequence[Sequence[str
             name: before[name][1] for name, (words, _) in now.items() if name in before and before[name][0] == words
         }
         yield {(now[name][1], name[2]): issued for name, issued in since.items()}
-        before = {name: (words, since.get(name, report.issued)) for name, (words, _) in now.items()}
+        others = {name: seen for name, seen in before.items() if name[0] != report.strategy}
+        before = others | {name: (words, since.get(name, report.issued)) for name, (words, _) in now.items()}
 
 
 def _words(row: Row) -> Iterator[tuple[str, str]]:

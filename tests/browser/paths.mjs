@@ -23,7 +23,7 @@ for (const script of [true, false]) {
     assert.ok((await page.locator("tbody .badge").allTextContents()).every((status) => status === "In progress"));
     const list = path(page);
 
-    const measure = page.getByRole("link", { name: "Infrastructure for sharing metadata" });
+    const measure = page.getByRole("link", { name: "Infrastructure for central production and sharing of metadata" });
     await measure.focus();
     await page.keyboard.press("Enter");
     await page.waitForURL("**/doc/measure/2020-2025/14");

@@ -71,6 +71,6 @@ browse("from a passage of a report to what it became", { script: false }, async 
   await visit("/doc/report/2025-10-14");
   await page.locator("mark.entity a", { hasText: "Metadatabrønnen" }).first().click();
   await page.waitForURL("**/doc/service/metadatabronnen");
-  await page.getByRole("link", { name: "Infrastructure for sharing metadata" }).first().click();
+  await page.getByRole("link", { name: "Infrastructure for central production and sharing of metadata" }).first().click();
   await page.waitForURL("**/doc/measure/2020-2025/14");
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import shorten
 
 from flask import render_template
 from pyoxigraph import Literal, NamedNode
@@ -20,6 +21,9 @@ from sparql_endpoint.pages.strategy.measure.history import History, HistoryEntry
 from sparql_endpoint.pages.strategy.reports.report import KINDS
 from sparql_endpoint.services.labels import Label, TextLabel
 from sparql_endpoint.stores.base import Term
+
+_QUOTED = 90
+"""Characters of a wording that a citation quotes: our short title is not the report's."""
 
 
 def html(resource: ResourceView) -> str:
@@ -46,6 +50,7 @@ def html(resource: ResourceView) -> str:
         address=lambda term: labels.addresses.link(term.value) if isinstance(term, NamedNode) else None,
         kinds=KINDS,
         roles=ROLES,
+        continuations=("continues", "continued_by"),
         means=lambda passage: _means(passage, newest),
         citation=_citation(resource, newest, name),
         statements=statements,
@@ -79,7 +84,9 @@ def _citation(resource: ResourceView, newest: HistoryEntry, name: Label) -> Cita
     show, language = resource.labels.of, resource.labels.language
     publisher = newest.reading.metadata.get("publisher") if newest.reading else None
     number = newest.observation.text("number") if newest.observation else None
-    measure = languages.say("measure_numbered", language, number=number) if number else name.text
+    wording = newest.observation.text("text") if newest.observation else None
+    quoted = f"«{shorten(wording, _QUOTED, placeholder=' …')}»" if wording else name.text
+    measure = languages.say("measure_numbered", language, number=number) if number else quoted
     return Citation(
         show(publisher).text if publisher else "",
         show(newest.report).text,

@@ -17,8 +17,16 @@ BASE = "https://w3id.org/nbkg/"
 @pytest.mark.parametrize(
     ("path", "language", "name"),
     [
-        ("observation/2025-10-14/1", "nb", "Midler til aktiv formidling, i rapporten 14. oktober 2025"),
-        ("observation/2025-10-14/1", "en", "Funds for active dissemination, in the report of 14 October 2025"),
+        (
+            "observation/2025-10-14/1",
+            "nb",
+            "Årlig utlysning av midler til aktiv formidling, i rapporten 14. oktober 2025",
+        ),
+        (
+            "observation/2025-10-14/1",
+            "en",
+            "Yearly call for funds for active dissemination, in the report of 14 October 2025",
+        ),
         ("observation/2025-10-14/14/milestone/4", "nn", "Milepæl: første halvår 2026"),
         ("observation/2025-10-14/14/mention/3", "nb", "Omtale av Metadatabrønnen"),
         ("observation/2025-10-14/14/responsibility/1", "en", "Responsibility: Acquisitions and Knowledge Organisation"),
@@ -34,7 +42,11 @@ BASE = "https://w3id.org/nbkg/"
         ("identifier/organisation/sikt/orgnr", "en", "Organisation number 919477822"),
         ("activity/build/current", "en", "Building of The state now, derived from the newest report"),
         ("prefix/skos", "nb", "Prefikset skos"),
-        ("decision/measure/2026-03-02/14", "nb", "Gjenkjenning av Infrastruktur for deling av metadata"),
+        (
+            "decision/measure/2026-03-02/14",
+            "nb",
+            "Gjenkjenning av Infrastruktur for sentral produksjon og deling av metadata",
+        ),
     ],
 )
 def test_names(labels: Callable[[str], Labels], path: str, language: str, name: str) -> None:

@@ -43,7 +43,7 @@ def _found(client: FlaskClient, sought: str, **more: str) -> list[str]:
         ("Metadatabrønnen", "id/service/metadatabronnen"),
         ("metadatabrønnen", "id/service/metadatabronnen"),
         ("Metadata Well", "id/service/metadatabronnen"),
-        ("Infrastruktur for deling av metadata", "id/measure/2020-2025/14"),
+        ("Infrastruktur for sentral produksjon og deling av metadata", "id/measure/2020-2025/14"),
         ("TK", "id/unit/tk"),
         ("kontrakt februar 2025", "id/agreement/metadatabronnen-kontrakt"),
         ('") OR zzname: *', None),

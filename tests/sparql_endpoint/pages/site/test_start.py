@@ -125,7 +125,7 @@ def test_what_is_planned_as_of_a_day(strategy: FlaskClient, in_march: None) -> N
     ]
     assert "does not say whether these are done" in one(page, "#planned-passed").get_text()
     assert texts(page, "#planned-ahead td")[:3] == [
-        "14. Infrastructure for sharing metadata",
+        "14. Infrastructure for central production and sharing of metadata",
         "Acquisitions and Knowledge Organisation",
         "Ended",
     ]
@@ -133,7 +133,7 @@ def test_what_is_planned_as_of_a_day(strategy: FlaskClient, in_march: None) -> N
 
 def test_closed_measures_with_something_planned(strategy: FlaskClient) -> None:
     items = texts(_page(strategy), "section[aria-labelledby=open-though-closed] li")
-    assert items == ["Infrastructure for sharing metadata November 2025, first half of 2026"]
+    assert items == ["Infrastructure for central production and sharing of metadata November 2025, first half of 2026"]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
@@ -149,7 +149,7 @@ def test_without_a_report_before_there_is_no_change(strategy: FlaskClient) -> No
 def test_what_changed_since_the_report_before(later: FlaskClient) -> None:
     section = one(_page(later), "section[aria-labelledby=changed]")
     changes = {texts(row, "th")[0]: texts(row, "li") or texts(row, "td") for row in section.select("tbody tr")}
-    assert changes["Infrastructure for sharing metadata"] == [
+    assert changes["Infrastructure for central production and sharing of metadata"] == [
         "Status: Ended → became In progress",
         "Responsible: Acquisitions and Knowledge Organisation → became "
         "Acquisitions and Knowledge Organisation , Forskning og opplæring",

@@ -43,7 +43,7 @@ def test_a_unit_lists_the_measures_it_leads_and_helps(later: FlaskClient) -> Non
     assert _facts(page)["Kode"] == "TK"
     lines = _lines(page)
     assert len(lines) == 12
-    assert "13. Infrastruktur for deling av metadata Under arbeid Har ansvar" in lines
+    assert "13. Infrastruktur for sentral produksjon og deling av metadata Under arbeid Har ansvar" in lines
     assert "Videreutvikling av Biblioteksøk Løpende Bidrar" in lines
     beside = {h.get_text(): h.find_next("li") for h in page.select("#beside ~ .grid h3")}
     assert set(beside) == {"Enheter", "Tjenester og annet", "Partnere"}
@@ -89,7 +89,9 @@ def test_what_only_an_earlier_report_names_is_told_apart(later: FlaskClient, str
     assert len(earlier) == 1
     told = earlier[0].find_next("ol")
     assert isinstance(told, Tag)
-    assert "Egne arrangementer digitalt i rapporten 14. oktober 2025" in told.get_text(" ", strip=True)
+    assert "Egne arrangementer digitalt og kompetanseutveksling i rapporten 14. oktober 2025" in told.get_text(
+        " ", strip=True
+    )
     assert not [h for h in _page(strategy, "/doc/unit/tk").select("h3") if h.get_text() == "Bare i tidligere rapporter"]
 
 

@@ -29,7 +29,7 @@ def page(strategy: FlaskClient) -> BeautifulSoup:
 
 
 def test_what_it_is(page: BeautifulSoup) -> None:
-    assert texts(page, "h1") == ["Infrastruktur for deling av metadata"]
+    assert texts(page, "h1") == ["Infrastruktur for sentral produksjon og deling av metadata"]
     assert one(page, ".kind").get_text(strip=True).startswith("Tiltak 14 ·")
     wording = one(page, "blockquote.wording")
     assert wording.get_text().startswith("Nasjonalbiblioteket skal realisere en infrastruktur som legger til rette for")

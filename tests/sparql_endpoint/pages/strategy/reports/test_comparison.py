@@ -42,7 +42,7 @@ def test_page_marks_the_words(later: FlaskClient) -> None:
     assert ("del", "Digital formidling") in marked
     assert [row.get_text(" ", strip=True) for row in page.select("#added + section h3, #removed + section h3")] == [
         "20. Nasjonalbiblioteket skal opprette en felles opplæringspakke for bruk av lenkede …",
-        "3. Egne arrangementer digitalt",
+        "3. Egne arrangementer digitalt og kompetanseutveksling",
     ]
 
 
