@@ -22,8 +22,8 @@ _DATATYPES = (
     ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"),
     ox.NamedNode("http://www.w3.org/2001/XMLSchema#string"),
 )
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "\\": "\\"}
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
 def index(version: Path, left_out: Iterable[str] = ()) -> None:
@@ -76,7 +76,12 @@ def _resources(scan: Scan) -> Iterator[tuple[str, list[str], list[str]]]:
 
 def _unescape(text: str) -> str:
     """Return the text that is written in N-Triples."""
-    return _ESCAPE.sub(lambda escape: _ESCAPED[escape[1]], text)
+    return _ESCAPE.sub(_unescaped, text)
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2]
+    return chr(int(code, 16)) if code else _ESCAPED.get(escape[3], escape[3])
 
 
 def _texts(store: ox.Store, left_out: Iterable[str]) -> Iterator[Text]:

@@ -295,3 +295,10 @@ def test_every_format_is_counted_alike(tmp_path: Path, suffix: str) -> None:
     assert counts
     assert (counts.triples, counts.subjects, counts.named, counts.objects) == (3, 2, 1, 3)
     assert [(link.space, link.triples) for link in counts.links] == [("http://e.example/", 1)]
+
+
+def test_values_that_n_triples_escape_are_loaded_and_indexed(tmp_path: Path) -> None:
+    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
+    file = tmp_path / "escaped.nt"
+    file.write_text(rf'<https://example.org/1> {label} "bl\u00E5b\U000000e6r \u0001 it\'s \"so\"" .' + "\n")
+    assert load(tmp_path / "store", [file]).quads == 1
