@@ -14,10 +14,11 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.writer.excel import ExcelWriter
+
+from nbkg.rdf.xml_output import replace_illegal
 
 MAX_ROWS = 100_000
 """Rows above which a table has no workbook: a sheet holds a million, but opening it would take minutes."""
@@ -86,7 +87,7 @@ def cell_value(text: str, kind: str) -> Cell:
                 return date.fromisoformat(text)
     except ValueError:
         pass
-    plain = ILLEGAL_CHARACTERS_RE.sub("", text)
+    plain = replace_illegal(text)
     return plain if len(plain) <= CELL_LENGTH else f"{plain[: CELL_LENGTH - 1]}…"
 
 
@@ -109,7 +110,8 @@ def _write_sheet(
 
 
 def _cell(sheet: Any, value: Cell, font: Font | None = None) -> Any:
-    """Return a cell; a text stays one, also where it looks like a formula."""
+    """Return a cell; a text stays one, also where it looks like a formula, but for characters that XML cannot hold."""
+    value = replace_illegal(value) if isinstance(value, str) else value
     cell = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # the stub lacks days
     if isinstance(value, str):
         cell.data_type = "s"

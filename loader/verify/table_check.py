@@ -18,6 +18,7 @@ from loader.dumps.tables import ZIP
 from loader.dumps.workbooks import Cell, cell_value, read_rows
 from loader.release.release_index import is_inside
 from loader.verify.findings import Finding
+from nbkg.rdf.xml_output import replace_illegal
 
 _FOLDER = "csv"
 _INDEX = f"{_FOLDER}/datapackage.json"
@@ -71,7 +72,7 @@ def _workbook(table: Path, kinds: list[str]) -> Iterator[Finding]:
         book = load_workbook(file, read_only=True)
         with closing(book), table.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv.reader(stream)
-            expected = chain([tuple(next(rows))], (_values(row, kinds) for row in rows))
+            expected = chain([tuple(map(replace_illegal, next(rows)))], (_values(row, kinds) for row in rows))
             for number, (one, other) in enumerate(zip_longest(expected, read_rows(book)), 1):
                 if one != other:
                     yield Finding(name, f"row {number}: holds other values than {table.name}")

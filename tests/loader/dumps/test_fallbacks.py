@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,6 +12,7 @@ import pytest
 from loader.dumps.dump import DumpRequest, Limits, make_release
 from loader.dumps.sorted_graphs import sort_graphs
 from loader.release.store_snapshot import StoreSnapshot
+from loader.store.load import load
 from loader.verify.verify import VerifySettings, verify_release
 from nbkg.rdf.blank_node_labels import BlankNodeLabeller
 
@@ -60,3 +62,29 @@ def test_a_store_that_breaks_while_it_is_read_makes_no_release(tmp_path: Path) -
     snapshot = StoreSnapshot(_BrokenStore(), ["urn:g"], None)  # type: ignore[arg-type]  # as far as it is used
     with BlankNodeLabeller() as labeller, pytest.raises(OSError, match="broken"):
         sort_graphs(snapshot, tmp_path, labeller, lambda _: None)
+
+
+def test_a_value_that_xml_cannot_hold_leaves_out_rdf_xml_and_nothing_else(tmp_path: Path) -> None:
+    text = r'<urn:x:1> a <http://c.example/C> ; <http://www.w3.org/2000/01/rdf-schema#label> "a\u0001b\uFFFEc\rd" .'
+    (tmp_path / "data.ttl").write_text(text)
+    load(tmp_path / "store", [tmp_path / "data.ttl"])
+    made = make_release(DumpRequest(tmp_path / "store", tmp_path / "out", "2026-01-01"))
+    formats = {file.format for dataset in made.release.datasets for file in dataset.files}
+    assert formats == {"nq", "nt", "ttl", "trig", "jsonld"}
+    assert not [*made.folder.rglob("*.rdf*")]
+    assert [str(finding) for finding in verify_release(str(made.folder)).findings] == []
+
+
+def test_classes_and_returns_are_held_by_rdf_xml(tmp_path: Path) -> None:
+    text = r'<urn:x:1> a <http://c.example/123> ; <http://www.w3.org/2000/01/rdf-schema#label> " a\rb\r\nc\t" .'
+    (tmp_path / "data.ttl").write_text(text)
+    load(tmp_path / "store", [tmp_path / "data.ttl"])
+    made = make_release(DumpRequest(tmp_path / "store", tmp_path / "out", "2026-01-01"))
+    assert [*made.folder.rglob("*.rdf.gz")]
+    assert [str(finding) for finding in verify_release(str(made.folder)).findings] == []
+    (written,) = made.folder.rglob("*.rdf.gz")
+    spoilt = gzip.decompress(written.read_bytes()).replace(b"&#13;", b"\r")
+    written.write_bytes(gzip.compress(spoilt, mtime=0))
+    assert any("says something else" in str(finding) for finding in verify_release(str(made.folder)).findings)
+    written.write_bytes(gzip.compress(spoilt.replace(b" a", b"\x01"), mtime=0))
+    assert any("no well-formed XML" in str(finding) for finding in verify_release(str(made.folder)).findings)
