@@ -1,0 +1,91 @@
+"""The words of pages, labels and docs: nynorsk in one form throughout, and no phrase translated word by word."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+NYNORSK = {
+    "verte, vert, vart, vorte": r"bli|blir|blei|ble|blitt|blivit",
+    "gje, gjev, gav, gjeve": r"gi|gir|ga|gitt",
+    "òg": r"også",
+    "ikkje": r"ikke",
+    "berre": r"bare",
+    "frå": r"fra",
+    "noko": r"noe",
+    "korleis": r"hvordan",
+    "kva, kven, kvar": r"hva|hvem|hvor|hver|hvert",
+    "sjølv": r"selv",
+    "kjem": r"kommer",
+    "finst": r"finnes|fins",
+    "tek": r"tar|tatt",
+    "mellom": r"blant",
+    "åleine": r"alene",
+}
+"""The form that is kept, and those in whose place it stands."""
+CALQUES = {
+    "en": [
+        r"does not say (accomplished|done)",
+        r"so it stands in",
+        r"tells? otherwise",
+        r"hang together",
+        r"as the (status )?report [^.]{0,20}tells it",
+        r"all that stands",
+        r"stands? so in",
+        r"what lies behind",
+        r"tell of a problem",
+        r"tells? of (the|a|no) ",
+        r"is told as",
+        r"of which it is asked",
+    ],
+    "nb": [r"forteller det\b", r"fortelle ulikt", r"på den samme tiden som", r"det er sagt mer enn"],
+    "nn": [r"fortel det\b", r"fortel ulikt"],
+}
+DOCS = ["README.md", *sorted(str(file.relative_to(ROOT)) for file in (ROOT / "docs").rglob("*.md"))]
+TURTLE = sorted(
+    str(file.relative_to(ROOT))
+    for folder in ("data", "ontology", "shapes")
+    for file in (ROOT / folder).rglob("*.ttl")
+    if "graphs" not in file.parts
+)
+WORDS = sorted(str(file.relative_to(ROOT)) for file in (ROOT / "sparql_endpoint" / "words").glob("*.toml"))
+LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"@(nb|nn|en)\b')
+
+
+def _texts(name: str) -> Iterator[tuple[str, str]]:
+    """Yield each text of a file with its language."""
+    text = (ROOT / name).read_text(encoding="utf-8")
+    if name.endswith(".toml"):
+        for entry in tomllib.loads(text).values():
+            yield from ((language, value) for language, value in entry.items() if isinstance(value, str))
+    else:
+        yield from ((match[2], match[1]) for match in LITERAL.finditer(text))
+
+
+@pytest.mark.parametrize("form", NYNORSK)
+@pytest.mark.parametrize("name", [*WORDS, *TURTLE])
+def test_nynorsk_keeps_one_form(name: str, form: str) -> None:
+    other = re.compile(rf"\b(?:{NYNORSK[form]})\b", re.IGNORECASE)
+    quoted = re.compile(r"«[^»]*»|<[^>]*>")
+    assert [text for language, text in _texts(name) if language == "nn" and other.search(quoted.sub("", text))] == []
+
+
+@pytest.mark.parametrize("name", [*WORDS, *TURTLE])
+def test_no_phrase_is_translated_word_by_word(name: str) -> None:
+    found = [
+        text
+        for language, text in _texts(name)
+        if any(re.search(phrase, text, re.IGNORECASE) for phrase in CALQUES.get(language, ()))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", DOCS)
+def test_the_docs_are_plain_english(name: str) -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert [phrase for phrase in CALQUES["en"] if re.search(phrase, prose, re.IGNORECASE)] == []
