@@ -106,7 +106,8 @@ class ClauseReading:
             return SentenceOutcome(
                 self._if_moved(Outcome.NOT_REACHED, group), _joined(denied, group if group in own else None)
             )
-        if group is None or (_DEADLINE.search(self.before) and not (own and own[-1].has(Cue.PAST))):
+        is_deadline = _DEADLINE.search(self.before) and not (own and own[-1].has(Cue.PAST))
+        if group is None or is_deadline or self._is_noun_apart(group):
             return self._verbless()
         return self.of_group(group)
 
@@ -175,7 +176,8 @@ class ClauseReading:
         rest = self.position.text[self.clause.end : end]
         if group is None or not _is_plan(group):
             return otherwise
-        if MOVED.search(self.position.text, start, end) or _ORIGINALLY.search(self.before) or _LATER.search(rest):
+        plan_start = self.clause.end if otherwise is Outcome.PLANNED else start
+        if MOVED.search(self.position.text, plan_start, end) or _ORIGINALLY.search(self.before) or _LATER.search(rest):
             return Outcome.POSTPONED
         if otherwise is Outcome.UNKNOWN and next(negations(rest, 0, len(rest)), None):
             return Outcome.NOT_REACHED
@@ -201,6 +203,11 @@ class ClauseReading:
         if group and group.cue is Cue.PAST and not self.timing.is_ahead:
             return SentenceOutcome(Outcome.REACHED, words, bound="")
         return SentenceOutcome(Outcome.PLANNED, words, bound="earliest")
+
+    def _is_noun_apart(self, group: VerbGroup) -> bool:
+        """Return whether a comma and a noun stand between verb and time: "lansert i 2015, ny versjon i 2026"."""
+        comma = self.position.text.rfind(", ", group.end, self.position.start)
+        return comma > 0 and bool(_STEP.search(self.position.text, comma, self.position.start))
 
     def _verbless(self) -> SentenceOutcome:
         if self.timing.is_ahead:

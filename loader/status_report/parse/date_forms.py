@@ -50,7 +50,7 @@ _ORDINAL = "|".join(map(re.escape, _ORDINALS))
 _SAME_YEAR = "|".join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))
 
 FORMS = re.compile(
-    rf"""(?<![\w.,/§])(?<!\d-)(?:
+    rf"""(?<![\w.,§])(?<!\d[-/])(?:
       (?P<iso>20\d\d-\d\d-\d\d)
     | (?P<iso_month>20\d\d-(?:0[1-9]|1[0-2]))
     | (?P<day>\d{{1,2}})(?:

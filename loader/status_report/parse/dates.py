@@ -54,6 +54,10 @@ def _after(period: str) -> str:
     return f"{edtf_dates.last_part(period)}/.." if _is_turn(period) else f"{following(period)}/.."
 
 
+def _from(period: str) -> str:
+    return _after(period) if _is_turn(period) else f"{edtf_dates.first_part(period)}/.."
+
+
 def _is_turn(period: str) -> bool:
     """Return whether a period is the turn of a year, which is a point in time: "før nyttår" is before its middle."""
     return period[4:8] == "-12/" and period[-3:] == "-01"
@@ -67,8 +71,8 @@ BOUNDS: dict[str, Callable[[str], str]] = {
     "until_end": lambda period: f"../{edtf_dates.last_day(period)}",
     "at_end": edtf_dates.last_day,
     "after": _after,
-    "from": lambda period: f"{edtf_dates.first_part(period)}/..",
-    "earliest": lambda period: f"{edtf_dates.first_part(period)}/..",
+    "from": _from,
+    "earliest": _from,
 }
 _END = r"(?:utgangen|slutten)\sav"
 _OF = r"(?:\s(?:i|den|på|ved|om))?\s*$"

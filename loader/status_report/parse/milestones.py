@@ -30,6 +30,8 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 """What "vil" says of effects rather than of plans: "Dette vil kreve mer ressurser"."""
+_YEARLY = re.compile(r"\b(?:årlige?|årlege?|hvert\sår|kvart\sår|ann(?:et|a)hvert\sår|annakvart\sår)\b", re.IGNORECASE)
+_NEXT_OR_LAST = re.compile(r"\b(?:neste|siste?)\b", re.IGNORECASE)
 _ITEM = re.compile(r":?\s+[A-ZÆØÅ«]")
 """What follows a year that begins a line of a list."""
 _WHEN_READY = re.compile(r"\b(?:så\s(?:snart|fort)|straks|når|etter\sat)\b", re.IGNORECASE)
@@ -60,7 +62,7 @@ class MilestoneReader:
         closed = list(not_dates)
         times = [t for t in dates.find(reading.text) if not any(s < t.end and t.start < e for s, e in closed)]
         items = frozenset(t.start for t in times if _is_item(reading, t))
-        for time in times:
+        for time in (time for time in times if not _is_recurring(reading.text, time)):
             try:
                 milestone = self._milestone(reading, time, items, cell)
             except NotADateError:
@@ -145,6 +147,14 @@ class MilestoneReader:
 
     def _words(self, reading: Reading, start: int, end: int) -> Words:
         return Words(reading.text[start:end], reading[start:end].spans(self.source.text))
+
+
+def _is_recurring(text: str, time: dates.DateMention) -> bool:
+    """Return whether a time without a year comes every year: "lyses ut årlig i februar"."""
+    start, end = next((s, e) for s, e in sentences(text) if time.start < e or e == len(text))
+    sentence = text[start:end]
+    has_year = time.form.year is not None or time.form.relative is not None
+    return not has_year and bool(_YEARLY.search(sentence)) and not _NEXT_OR_LAST.search(sentence)
 
 
 def _is_item(reading: Reading, time: dates.DateMention) -> bool:

@@ -13,10 +13,12 @@ from loader.status_report.parse.verbs import VerbGroup, groups, negations
 
 _COVERED = re.compile(
     r"\bfor(?:\s(?:hele\s|heile\s)?(?:perioden?|årene|åra|året|år))?(?:\sfra|\sfrå)?(?:\s\d{4}(?:,|\sog))?\s*$"
-    r"|(?<!\bi\s)\b\w*perioden\s(?:er\s)?$",
+    r"|\b(?:per|pr\.)\s$|(?<!\bi\s)\b\w*perioden\s(?:er\s)?$",
     re.IGNORECASE,
 )
 """Before a period that something is for: "for perioden 2020–2030", "for 2026 og 2027"."""
+CONDITION = re.compile(r"(?:hvis|dersom|viss|om\sdet)\s", re.IGNORECASE)
+"""What makes a plan of a sentence that begins with it depend on something else."""
 _ADVERB = re.compile(r"\b(?:(?P<earliest>tidligst|tidlegast)|senest|seinast)\b", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:senest|seinast)\b", re.IGNORECASE)
 """With what has happened, the last time: "Senest i mars 2026 ble det holdt møte"."""
@@ -34,6 +36,8 @@ def read(position: DatePosition, timing: Timing) -> SentenceOutcome:
     index = next(i for i, part in enumerate(parts) if position.start < part.end)
     bound = position.bound or _bound_by_adverb(position.text, parts[index].start, position.start)
     outcome = ClauseReading(replace(position, bound=bound), timing, parts, index).outcome()
+    if outcome.outcome is Outcome.PLANNED and CONDITION.match(position.text, start):
+        return OPEN
     if outcome.outcome is Outcome.REACHED and _LATEST.search(position.text, parts[index].start, position.end):
         return replace(outcome, bound="")
     return outcome if outcome.bound is not None else replace(outcome, bound=bound)
@@ -63,6 +67,8 @@ def _listed(position: DatePosition, start: int, timing: Timing) -> SentenceOutco
 
 def planned(text: str, start: int, end: int) -> Iterator[tuple[Clause, VerbGroup]]:
     """Yield the main clauses of a sentence that say, without denying it, that something is to happen."""
+    if CONDITION.match(text, start):
+        return
     for part in clauses(text, start, end):
         verbs = groups(text, part.start, part.end)
         if verbs and not part.is_subordinate and not any(True for _ in negations(text, part.start, part.end)):

@@ -54,20 +54,22 @@ _TABLE = {
         r"|vent(?:er|ar)(?!\spå)|antas|rekna?r\smed|regner\smed|ta(?:r|s)\ssikte\spå|tek(?:st)?\ssikte\spå|sikter\smot"
         r"|målet\ser"
     ),
-    Cue.EXPECTED: r"planlag[td]e?|forventet|forventa|ventet|venta|varslet|varsla",
+    Cue.EXPECTED: (
+        r"planlag[td]e?|lovet|lova|avtalt|estimert|antatt|beregnet|berekna|forventet|forventa|ventet|venta|varslet|varsla"
+    ),
     Cue.WAS_PLAN: (
         r"(?:planen|målet|meningen|meininga|intensjonen|ambisjonen)\svar"
         r"|var(?:\sdet)?\s(?:planen|målet|meningen|meininga|intensjonen)"
     ),
     Cue.OBLIGED: r"skulle|burde",
     Cue.OPEN: (
-        r"kan|kunne|bør|vurderes|vurderer|vurderast|vurderar|kanskje|muligens|eventuelt|(?:usikkert|usikker|uklart|uvisst|uavklart)(?:\som)?"
+        r"kan|kunne|bør|neppe|avheng\w+\sav|(?:tvilsomt|tvilsamt|uvisst)\som|vurderes|vurderer|vurderast|vurderar|kanskje|muligens|eventuelt|(?:usikkert|usikker|uklart|uvisst|uavklart)(?:\som)?"
         r"|ikk(?:e|je)\s(?:\w+\s)?(?:avklart|avgjort|bestemt|besluttet|klart|kjent|avklara|avgjord)(?:\s(?:om|når))?"
     ),
     Cue.COVERS: r"gjelder|gjeld|gjaldt|omfatter|omfattar|dekker|dekkjer|løper",
     Cue.MOVED: _MOVED,
     Cue.CANCELLED: (
-        r"avlys(?:t|te|es|ast)|kansellert|kanselleres|skrinlag[td]|innstilt|droppet|droppa|utgår|utgikk|utgjekk"
+        r"avlys(?:t|te|es|ast)|uteble|uteblei|kansellert|kanselleres|skrinlag[td]|innstilt|droppet|droppa|utgår|utgikk|utgjekk"
         r"|bortfal(?:t|ler)|bortfell"
     ),
     Cue.PAST: (
@@ -76,7 +78,7 @@ _TABLE = {
         r"|innførte|lyste|deltok|trådte|trådde|lå|låg|forelå|sto|stod|økte|auka|vokste|falt|fall|steg|(?!konsert|ekspert)\w{3,}erte"
     ),
     Cue.DONE: (
-        r"inngått|offentlig?gjort|offentleggjort|tildelt|tildelte|levert|fullført|ferdigstilt|gjennomført|sluttført|vedtatt|vedteke|vedtekne?|gitt|gjeve"
+        r"bevilget|løyv[dt]|bevilga|(?!fortsatt|utsatt)[a-zæøå]+(?:tatt|satt|lagt|viklet|vikla|stilt|lyst|tildelt)|inngått|offentlig?gjort|offentleggjort|tildelt|tildelte|levert|fullført|ferdigstilt|gjennomført|sluttført|vedtatt|vedteke|vedtekne?|gitt|gjeve"
         r"|laget|laga|lagd|sendt|sende|utlyst|nådd|utarbeidet|utarbeidd|støttet|støtta|påbegynt|utgitt|lagt|bidratt|skrevet|skrive|opprettet|oppretta"
         r"|utviklet|utvikla|mottatt|motteke|besluttet|bestemt|kartlagt|utredet|utgreidd|innført|tatt|teke|teken|tekne|satt|sett|holdt|halde|avholdt"
         r"|gjort|fått|blitt|vorte|vært|vore|hatt|kommet|komme|kome|gått|vidareført|videreført|overført|godkjent|signert|undertegnet|underteikna"
@@ -99,6 +101,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Before a word that compares only: "senere enn planlagt", "som planlagt"."""
+_EITHER = re.compile(r"holdt|sette|[a-zæøå]+erte", re.IGNORECASE)
+"""Forms that are participles after another verb, and else of the past: "er planlagt holdt", "vart lanserte"."""
 _LONGEST = 90
 _NEAR = 25
 
@@ -133,6 +137,8 @@ def groups(text: str, start: int, end: int) -> list[VerbGroup]:
     verbs: list[VerbGroup] = []
     for match in _WORDS.finditer(text, start, end):
         cue = next(cue for cue in Cue if match[cue.value])
+        if cue is Cue.PAST and verbs and _EITHER.fullmatch(match.group()) and match.start() - verbs[-1].end <= _NEAR:
+            cue = Cue.DONE
         if _is_other(text, start, match, cue) or (verbs and _is_attribute(verbs[-1], match.start(), cue)):
             continue
         if verbs and _belongs(verbs[-1], cue):
