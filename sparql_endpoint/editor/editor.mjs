@@ -2,6 +2,7 @@
 import Yasgui from "@zazuko/yasgui";
 import "@zazuko/yasgui/build/yasgui.min.css";
 import "./editor.css";
+import { advise } from "./advice.mjs";
 import { Chart } from "./chart.mjs";
 import { complete } from "./completers.mjs";
 import { downloads } from "./downloads.mjs";
@@ -11,7 +12,7 @@ import { release, sent, showRelease } from "./request.mjs";
 import { tabs } from "./tabs.mjs";
 
 const desk = document.getElementById("desk");
-const { base, completions, desk: page, endpoint, given, notebook, prefixes } = desk.dataset;
+const { advice, base, completions, desk: page, endpoint, given, labels, notebook, prefixes } = desk.dataset;
 const words = JSON.parse(desk.dataset.words);
 const here = new URL(endpoint, location.href);
 const asked = desk.querySelector("textarea").value;
@@ -44,7 +45,7 @@ async function start() {
     endpointCatalogueOptions: { getData: () => [] },
     persistenceId: "nbkg-query",
     populateFromUrl: false,
-    requestConfig: { endpoint: here.href, method: "POST", acceptHeaderGraph: "text/turtle" },
+    requestConfig: { endpoint: here.href, method: "POST", acceptHeaderGraph: "text/turtle", headers: { "Accept-Language": document.documentElement.lang } },
     tabName: words.tab,
     yasqe: { value: asked, editorHeight: "20rem" },
     yasr: { prefixes: known },
@@ -52,11 +53,11 @@ async function start() {
   showRelease(desk, mount);
   desk.querySelector("form").hidden = true;
   document.querySelector(".editing").hidden = false;
-  keepMended(mount, { base, words });
+  keepMended(mount, { base, labels, words });
   tabs(yasgui, words);
   yasgui.on("queryBefore", (_, tab) => tab.setRequestConfig({ args: release().map(([name, value]) => ({ name, value })) }));
   yasgui.on("query", (_, tab) => (tab.sent = sent(tab)));
-  yasgui.on("queryResponse", (_, tab) => setTimeout(() => downloads(tab, { endpoint: here.href, notebook, words })));
+  yasgui.on("queryResponse", (_, tab) => setTimeout(() => (downloads(tab, { endpoint: here.href, notebook, words }), advise(tab, { advice, words }))));
   Object.values(yasgui._tabs).forEach((tab) => tab.setEndpoint(here.href));
   if (given) show(yasgui, asked);
   keepHistory(yasgui, mount);

@@ -20,6 +20,8 @@ const mends = [
   ["href='${n}'>${sanitize_default(r)}</a>", "href='${n}'>${r}</a>"],
   // What is searched and sorted is the text too; Chromium tells of handlers in HTML even where it is parsed to be cleaned.
   ['n === "filter" || n === "sort" || !n ? sanitize_default(t.value)', 'n === "filter" || n === "sort" || !n ? escape$1(t.value)'],
+  // Long values are whole: cut ones would all look alike.
+  ['this.persistentConfig = {}, this.helpReference = "https://docs.triply.cc/yasgui/#table"', 'this.persistentConfig = { isEllipsed: !1 }, this.helpReference = "https://docs.triply.cc/yasgui/#table"'],
   // Styles within HTML are what the content security policy forbids; columns then fit their contents, and are not dragged.
   ['l(this, "createStyle", (function(e, n) {', 'l(this, "createStyle", (function(e, n) { return;'],
   ["<strong style='text-decoration:underline'>", "<strong>"],

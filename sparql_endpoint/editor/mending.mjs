@@ -1,8 +1,10 @@
 // What YASGUI draws, mended as it appears: names for its fields, roles that hold, words in the page's language, links to
 // this host.
 
-export function keepMended(root, { base, words }) {
-  const mend = () => mends.forEach(([selector, act]) => root.querySelectorAll(selector).forEach((found) => act(found, words, base)));
+import { name } from "./labels.mjs";
+
+export function keepMended(root, { base, labels, words }) {
+  const mend = () => mends.forEach(([selector, act]) => root.querySelectorAll(selector).forEach((found) => act(found, words, base, labels)));
   mend();
   new MutationObserver(mend).observe(root, {
     childList: true,
@@ -93,11 +95,13 @@ const mends = [
   [".tableSizer option[value='-1']", written("all")],
   [".dt-paging nav", named("pages")],
   [".dt-info", (info) => info.remove()],
+  [".dt-empty", written("empty")],
   [".yasr_plugin_control", (box) => box.removeAttribute("aria-controls")],
   [".yasr_downloadIcon", titled("download")],
   [".tableFilter", (field, words) => (titled("filter")(field, words), set(field, "placeholder", words.filter))],
   [".pageSizerLabel", written("page_size")],
   [".tableSizer", named("page_size")],
   [".dataTable thead th:first-child .dt-column-title", (title) => title.textContent || (title.textContent = "#")],
+  ["a.iri", (link, _, __, labels) => name(link, labels)],
   ["a.iri", (link, _, base) => link.href.startsWith(base) && (link.href = location.origin + "/" + link.href.slice(base.length))],
 ];

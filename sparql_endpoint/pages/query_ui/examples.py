@@ -34,6 +34,8 @@ class Example:
     query: str
     questions: Sequence[Literal]
     tags: Sequence[Tag]
+    is_opening: bool = False
+    """Whether the query page opens with it."""
 
     def question(self, language: str) -> TextLabel:
         """Return the question in the language that suits best."""
@@ -80,7 +82,8 @@ def _example(key: str, rows: Sequence[Row], names: Mapping[str, Sequence[Literal
     questions = dict.fromkeys(row["question"] for row in rows)
     keywords = sorted({_text(row, "keyword") for row in rows if "keyword" in row})
     tags = [Tag(keyword, tuple(names.get(keyword, ()))) for keyword in keywords]
-    return Example(key, _text(rows[0], "query"), [q for q in questions if isinstance(q, Literal)], tags)
+    texts = [question for question in questions if isinstance(question, Literal)]
+    return Example(key, _text(rows[0], "query"), texts, tags, any("position" in row for row in rows))
 
 
 def _text(row: Row, name: str) -> str:

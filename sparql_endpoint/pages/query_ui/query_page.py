@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, current_app, request, url_for
 from flask.blueprints import BlueprintSetupState
+from pyoxigraph import NamedNode
 
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.http import etags, languages
@@ -17,17 +18,22 @@ from sparql_endpoint.pages.query_ui import editor
 from sparql_endpoint.pages.query_ui.completions import completions
 from sparql_endpoint.pages.query_ui.examples import Example, examples, tags
 from sparql_endpoint.pages.query_ui.notebook import NotebookQuery, notebook
-from sparql_endpoint.protocol.operation import AS_OF
+from sparql_endpoint.pages.results.advice import advice
+from sparql_endpoint.protocol.operation import AS_OF, absolute
 from sparql_endpoint.services import responses, void_counts
+from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.sparql.form import parse_form
+from sparql_endpoint.sparql.notes import Outcome, find_notes
 from sparql_endpoint.words import words
 
 blueprint = Blueprint("query_page", __name__)
 _EXAMPLES = "sparql_endpoint.examples"
 _COMPLETIONS = "sparql_endpoint.completions"
 _EDITOR_WORDS = "editor_"
+_MAX_NAMED = 100
+"""IRIs of one request that are named."""
 
 
 @blueprint.record
@@ -44,9 +50,11 @@ def query_page() -> Response:
     language, known = languages.negotiate(), _examples()
     chosen = _example(request.args["example"]) if "example" in request.args else None
     fitting = [example for example in known if example.fits(words_sought, tag)]
+    opening = next((example for example in known if example.is_opening), None)
     response = page(
         "query/query_page.html",
         query=request.args.get("query") or (chosen.query if chosen else ""),
+        opening=opening.query if opening else "",
         chosen=chosen,
         examples=sorted(fitting, key=lambda example: example.question(language).text),
         total=len(known),
@@ -121,6 +129,28 @@ def completion() -> Response:
 def _completions(language: str) -> str:
     terms = completions(serving().store, void_counts.contents().counts, language)
     return json.dumps(terms, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+@blueprint.get("/query/labels.json")
+def names() -> Response:
+    """Answer the names of the IRIs of the request, each with its label in the page's language and its short name."""
+    labels = request_labels()
+    iris = [NamedNode(absolute(iri, "iri")) for iri in request.args.getlist("iri")[:_MAX_NAMED]]
+    labels.expect(iris)
+    return _json({iri.value: [labels.of(iri).text, labels.compact(iri.value)] for iri in iris})
+
+
+@blueprint.get("/query/advice.json")
+def query_advice() -> Response:
+    """Answer sentences about a query that finds nothing: terms that the data does not have, and other reasons."""
+    text, language = request.args.get("query", ""), languages.negotiate()
+    return _json([*advice(text, language), *(note.text(language) for note in find_notes(text, Outcome.EMPTY))])
+
+
+def _json(document: object) -> Response:
+    response = Response(json.dumps(document, ensure_ascii=False) + "\n", content_type="application/json")
+    response.vary.add("Accept-Language")
+    return response
 
 
 @blueprint.get("/query/editor/<file>")

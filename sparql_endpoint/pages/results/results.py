@@ -9,10 +9,12 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import render_template
+from pyoxigraph import NamedNode
 
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, N_TRIPLES, RESULTS, Format
 from sparql_endpoint.pages.results import chart, chart_svg
+from sparql_endpoint.pages.results.advice import advice
 from sparql_endpoint.protocol.operation import AS_OF, Query
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.sparql.form import Form
@@ -21,9 +23,19 @@ from sparql_endpoint.stores.base import Term
 
 _MAX_PAGE = 4 << 20
 """Bytes of the largest result, as JSON or N-Triples, that becomes a page."""
+_MAX_NAMED = 500
+"""IRIs of a result whose names are looked up, which takes one query."""
 _MAX_LINK = 8_000
 """Characters of a link that every browser and proxy takes."""
 _TRIPLE = ("subject", "predicate", "object")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value as the page shows it, and the short name of an IRI; empty for other values."""
+
+    label: Label
+    short: str
 
 
 @dataclass(frozen=True)
@@ -44,15 +56,18 @@ def page(operation: Query, form: Form, blocks: Iterable[bytes]) -> str:
     """Return the page of a result. Raises RequestError where it is too long for one."""
     labels = request_labels()
     result = _parse(_read(blocks), form)
-    fitting = chart.choose_chart(result.names, result.rows, lambda term: labels.without_lookup(term).text)
+    label = labels.of if _is_named(result) else labels.without_lookup
+    cells = [[None if term is None else Cell(label(term), _short(term, labels)) for term in row] for row in result.rows]
+    fitting = chart.choose_chart(result.names, result.rows, lambda term: label(term).text)
     return render_template(
         "query/results.html",
         query=operation.query,
         dataset=_dataset(operation),
         result=result,
-        rows=[[_label(term, labels) for term in row] for row in result.rows],
+        rows=cells,
         chart=chart_svg.draw(fitting) if fitting else None,
         notes=[note.text(labels.language) for note in find_notes(operation.query, _outcome(result))],
+        advice=advice(operation.query, labels.language),
         downloads=_downloads(operation, form),
     )
 
@@ -63,8 +78,13 @@ def _outcome(result: Result) -> Outcome:
     return Outcome.GAPS if any(cell is None for row in result.rows for cell in row) else Outcome.FULL
 
 
-def _label(term: Term | None, labels: Labels) -> Label | None:
-    return None if term is None else labels.without_lookup(term)
+def _is_named(result: Result) -> bool:
+    """Return whether the IRIs are shown by their names: not where they are too many to look up."""
+    return len({term for row in result.rows for term in row if isinstance(term, NamedNode)}) <= _MAX_NAMED
+
+
+def _short(term: Term, labels: Labels) -> str:
+    return labels.compact(term.value) if isinstance(term, NamedNode) else ""
 
 
 def _parse(body: bytes, form: Form) -> Result:

@@ -57,7 +57,7 @@ def test_the_time_limit_is_told(strategy: FlaskClient) -> None:
 def test_examples_are_listed_with_what_to_do_with_them(strategy: FlaskClient) -> None:
     page = _page(strategy, "/query?lang=en")
     entries = page.select("ul.examples > li")
-    assert len(entries) == 32
+    assert len(entries) == 33
     (entry,) = [entry for entry in entries if "How many measures does each unit answer for" in entry.get_text()]
     run, here, notebook = entry.select("ul.row:not(.tags) a")
     asked = parse_qs(urlsplit(str(run["href"])).query)["query"][0]
@@ -150,7 +150,7 @@ def test_yes_and_no(strategy: FlaskClient) -> None:
 
 
 def test_nothing_is_told_in_words(strategy: FlaskClient) -> None:
-    assert "Nothing in the data fits" in _posted(strategy, "SELECT ?s WHERE { ?s <a:b> ?o }").get_text()
+    assert "Nothing in the data matches" in _posted(strategy, "SELECT ?s WHERE { ?s <a:b> ?o }").get_text()
 
 
 def test_named_graphs_stay_named(strategy: FlaskClient) -> None:
