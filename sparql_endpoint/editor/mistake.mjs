@@ -11,9 +11,9 @@ export async function shown(error, yasqe, words) {
   const { title, detail, hint, line, column } = problem;
   const box = document.createElement("div");
   box.setAttribute("role", "alert");
-  box.lang = "en";
-  for (const text of [title, detail, hint]) {
-    if (text) box.append(Object.assign(document.createElement("p"), { textContent: text }));
+  const { lang } = document.documentElement;
+  for (const [text, language] of [[title, lang], [detail, "en"], [hint, lang]]) {
+    if (text) box.append(Object.assign(document.createElement("p"), { textContent: text, lang: language }));
   }
   if (line && column && yasqe) box.append(go(yasqe, line, column, words));
   return box;

@@ -13,7 +13,20 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from nbkg.errors import NbkgError
-from sparql_endpoint.errors import NotAcceptableError, QuerySyntaxError, RequestError
+from sparql_endpoint.errors import (
+    BadGatewayError,
+    BusyError,
+    GatewayTimeoutError,
+    NotAcceptableError,
+    QuerySyntaxError,
+    QueryTooComplexError,
+    QueryTooLargeError,
+    QueryTooSlowError,
+    RequestError,
+    ServiceRefusedError,
+    TooManyRequestsError,
+    UpdateRefusedError,
+)
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.services import failed_query
@@ -23,6 +36,22 @@ _LOG = logging.getLogger(__name__)
 _PROBLEM = Format("problem", "application/problem+json", (), ("application/json",))
 _TEXT = Format("text", "text/plain", ())
 _OFFERED = (_PROBLEM, HTML, _TEXT)
+
+_KINDS: Mapping[type, str] = {
+    QuerySyntaxError: "syntax",
+    QueryTooComplexError: "complex",
+    ServiceRefusedError: "service",
+    UpdateRefusedError: "update",
+    NotAcceptableError: "format",
+    QueryTooSlowError: "slow",
+    QueryTooLargeError: "memory",
+    BusyError: "busy",
+    TooManyRequestsError: "requests",
+    BadGatewayError: "upstream",
+    GatewayTimeoutError: "upstream",
+}
+"""Errors of queries whose title and advice are in the page's language; their details are the engine's, in English."""
+_KIND = "kind"
 
 
 def register(app: Flask) -> None:
@@ -36,9 +65,11 @@ def _known(error: NbkgError) -> Response:
     if error.status == 500:
         _LOG.error("%s %s: %s", request.method, request.path, error, exc_info=error)
     key, values = error.words if isinstance(error, RequestError) else ("", {})
-    if not key:
-        return _respond(error.status, error.title, str(error), _extensions(error), error.headers)
     language = _language()
+    if not key:
+        kind = next((_KINDS[kind] for kind in type(error).__mro__ if kind in _KINDS), "")
+        title = languages.say(f"problem_{kind}_title", language) if kind else error.title
+        return _respond(error.status, title, str(error), {**_extensions(error), _KIND: kind}, error.headers)
     title, detail = languages.say(f"{key}_title", language), languages.say(key, language, **values)
     headers = {**error.headers, "Content-Language": language}
     return _respond(error.status, title, detail, _extensions(error), headers)
@@ -76,8 +107,10 @@ def _respond(
     status: int, title: str, detail: str, extensions: Mapping[str, object], headers: Mapping[str, str]
 ) -> Response:
     form = _format()
+    kind, extensions = extensions.get(_KIND), {name: value for name, value in extensions.items() if name != _KIND}
     if form is HTML:
-        body = _page(status, title, detail, extensions, headers)
+        advice = languages.say(f"problem_{kind}", _language()) if kind else ""
+        body = _page(status, title, detail, {**extensions, "advice": advice}, headers)
     elif form is _TEXT:
         body = f"{status} {title}\n{detail}\n" + (f"{hint}\n" if (hint := extensions.get("hint")) else "")
     else:
@@ -95,6 +128,7 @@ def _page(status: int, title: str, detail: str, extensions: Mapping[str, object]
     excerpt = failed_query.excerpt(query, line, column) if isinstance(line, int) and isinstance(column, int) else None
     values = {"status": status, "title": title, "detail": detail, "query": query, "excerpt": excerpt}
     values["words_language"] = headers.get("Content-Language", "en")
+    values["title_language"] = _language() if extensions.get("advice") else values["words_language"]
     return render_template("problem.html", **values, **extensions)
 
 

@@ -11,8 +11,8 @@ from sparql_endpoint.http import languages
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.strategies import current, strategies
+from sparql_endpoint.pages.strategy.latest_changes import ReportChanges
 from sparql_endpoint.pages.strategy.overview import OverviewBuilder, last_part
-from sparql_endpoint.pages.strategy.report_changes import ReportChanges
 from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses, void_counts
 from sparql_endpoint.services.labels import Label, Labels, request_labels
