@@ -85,10 +85,10 @@ def test_the_timeline_has_the_dates_of_the_tables(strategy: FlaskClient) -> None
     listed = [
         one(row, "th").get_text(" ", strip=True).split(" passed before")[0]
         for row in page.select(".dated tbody tr:not(.group)")
-        if "Left open" not in row.get_text()
+        if "Left open" not in row.get_text() and "no date given" not in row.get_text()
     ]
     assert sorted(drawn) == sorted(listed)
-    assert texts(page, ".timeline-chart .group-name") == ["Reached 15", "Planned 7"]
+    assert texts(page, ".timeline-chart .group-name") == ["Reached 11", "Planned 7"]
     assert texts(page, ".report-name, .today-name") == ["Report", "Today"]
 
 
@@ -133,7 +133,9 @@ def test_what_is_planned_as_of_a_day(strategy: FlaskClient, in_march: None) -> N
 
 def test_closed_measures_with_something_planned(strategy: FlaskClient) -> None:
     items = texts(_page(strategy), "section[aria-labelledby=open-though-closed] li")
-    assert items == ["Infrastructure for central production and sharing of metadata November 2025, first half of 2026"]
+    first = "Infrastructure for central production and sharing of metadata November 2025, first half of 2026"
+    assert items[0].startswith(first)
+    assert "no date given" in items[0]
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
@@ -269,4 +271,4 @@ def test_the_running_strategy_is_shown_and_the_ended_one_linked(two_strategies: 
 
 def test_background_is_no_plan_and_a_plan_needs_no_date(two_strategies: FlaskClient, in_march: None) -> None:
     page = _page(two_strategies)
-    assert texts(page, ".dated tr:not(.group) th[scope=row]") == ["2026", "no date"]
+    assert texts(page, ".dated tr:not(.group) th[scope=row]") == ["2026", "no date given"]
