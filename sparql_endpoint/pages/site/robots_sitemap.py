@@ -69,7 +69,7 @@ def sitemap_part(number: int) -> Response:
     resources = index.page(_PART_SIZE * (number - 1), _PART_SIZE) if index else ()
     if not resources:
         abort(404)
-    plain = PageAddresses(serving().settings.base)
+    plain = PageAddresses(serving().settings.base, namespaces={*serving().prefixes().values()})
     addresses = (_address(iri, plain) for _, iri in resources)
     return _xml("sitemap.xml", [f"{request.url_root[:-1]}{address}" for address in dict.fromkeys(addresses)])
 

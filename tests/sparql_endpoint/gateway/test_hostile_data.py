@@ -105,7 +105,10 @@ ODD_SELECT = f"/sparql?query={quote('SELECT ?o { GRAPH <urn:odd> { ?s ?p ?o } }'
 ODD_PAGE = f"/resource?iri={quote('http://g.example/odd', safe='')}"
 
 
-@pytest.mark.parametrize("path", [ODD_GRAPH, ODD_CONSTRUCT, ODD_PAGE, f"{ODD_PAGE}&format=rdfxml"])
+ODD_DESCRIBE = f"/sparql?query={quote('DESCRIBE <http://g.example/odd>')}"
+
+
+@pytest.mark.parametrize("path", [ODD_GRAPH, ODD_CONSTRUCT, ODD_DESCRIBE, ODD_PAGE, f"{ODD_PAGE}&format=rdfxml"])
 def test_what_rdf_xml_cannot_hold_is_an_error_that_names_what_can(server: Server, path: str) -> None:
     status, media_type, body = get(server, path, "application/rdf+xml")
     assert (status, media_type) == (406, "application/problem+json")
