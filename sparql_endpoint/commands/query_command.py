@@ -24,7 +24,7 @@ from sparql_endpoint.errors import QuerySyntaxError, RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
 from sparql_endpoint.sparql.dataset import dataset
 from sparql_endpoint.sparql.form import Form, parse_form
-from sparql_endpoint.sparql.guard import check_query
+from sparql_endpoint.sparql.guard import guarded_query
 from sparql_endpoint.sparql.hints import find_hint
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.base import Question
@@ -52,7 +52,7 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
         raise click.UsageError("either --store or --endpoint, not both")
     query_text = _text(text, file)
     try:
-        check_query(query_text)
+        query_text = guarded_query(query_text)
         format_ = _format(parse_form(query_text), name)
         answer = _remote(endpoint, query_text, format_) if endpoint else _local(store, query_text, format_)
     except RequestError as error:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sparql_endpoint.errors import QueryTooComplexError, ServiceRefusedError, TooLargeError
-from sparql_endpoint.sparql.silent_loads import is_host, without_silent_loads
+from sparql_endpoint.sparql.silent_calls import is_host, without_silent_loads, without_silent_services
 from sparql_endpoint.sparql.tokens import Token, first_token, syntax_error_at, tokens, unescape
 
 MAX_CHARACTERS = 1_000_000
@@ -53,6 +53,16 @@ def check_query(text: str, hosts: Sequence[str] = ()) -> None:
             _check(reading, _Limits(hosts))
 
 
+def guarded_query(text: str, hosts: Sequence[str] = ()) -> str:
+    """Return the query as it may be handed to the engine; `hosts` may be called by SERVICE.
+
+    A SERVICE SILENT of another host gives one empty solution, as one that fails. Raises what `check_query` raises.
+    """
+    text = without_silent_services(text, hosts) if len(text) <= MAX_CHARACTERS else text
+    check_query(text, hosts)
+    return text
+
+
 def _is_plainly_harmless(text: str) -> bool:
     """Return whether a short query holds nothing that could be refused, so that its tokens need not be read."""
     upper = text.upper()
@@ -67,10 +77,10 @@ def _is_plainly_harmless(text: str) -> bool:
 def guarded_update(text: str, hosts: Sequence[str] = ()) -> str:
     """Return the update as it may be handed to the engine; `hosts` may be called by SERVICE and LOAD.
 
-    A LOAD SILENT of another host does nothing, as one that fails (https://www.w3.org/TR/sparql11-update/#load).
+    A LOAD SILENT of another host does nothing, as one that fails, and a SERVICE SILENT gives one empty solution.
     Raises QueryTooComplexError, ServiceRefusedError or QuerySyntaxError.
     """
-    text = without_silent_loads(text, hosts)
+    text = without_silent_services(without_silent_loads(text, hosts), hosts)
     for reading in _readings(text):
         _check(reading, _Limits(hosts, update=True))
     if (begin := first_token(text)) and begin.text.upper() in _FORMS:

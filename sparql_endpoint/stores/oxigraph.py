@@ -22,7 +22,7 @@ from sparql_endpoint.errors import ConflictError, QuerySyntaxError, RequestError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.sparql.dataset import dataset
-from sparql_endpoint.sparql.guard import check_query
+from sparql_endpoint.sparql.guard import guarded_query
 from sparql_endpoint.sparql.standard_rewrite import rewrite_to_standard
 from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.buffered import buffer_result
@@ -119,7 +119,7 @@ class OxigraphStore:
 
         `version`, where it is not empty, is the version that is current now; it is data where another one is open.
         """
-        check_query(question.text, self._hosts)
+        question = replace(question, text=guarded_query(question.text, self._hosts))
         self._write(question, form, prefixes, output, self._open(version))
 
     def _write(

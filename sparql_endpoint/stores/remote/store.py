@@ -76,7 +76,7 @@ class RemoteStore:
 
     def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:  # noqa: ARG002  # the upstream has its own
         """Return the response as it comes; its last block only once it is known to be complete."""
-        guard.check_query(question.text, self.hosts)
+        question = replace(question, text=guard.guarded_query(question.text, self.hosts))
         text = with_base(question.text, question.base)
         graphs = Dataset(question.default_graphs, question.named_graphs)
         if graphs == Dataset() and self._default_graph is not DefaultGraph.PLAIN and not question.plain:
