@@ -43,9 +43,11 @@ def find_data_set(iri: NamedNode, labels: Labels) -> DataSet | None:
     if not iri.value.startswith(f"{labels.addresses.base}dataset/"):
         return None
     release = _newest_release(labels.serving.settings.dumps)
-    found = [*_distributions(release, iri.value)] if release else []
+    distributions = [*_distributions(release, iri.value)] if release else []
     terms = _terms(iri, labels)
-    return DataSet(terms, release.name if release else None, found) if terms or found else None
+    if not terms and not distributions:
+        return None
+    return DataSet(terms, release.name if release else None, distributions)
 
 
 def _newest_release(folder: str) -> Release | None:
