@@ -105,7 +105,7 @@ def _lines(source: ReportText) -> list[Line]:
 def _legend_start(source: ReportText, lines: list[Line]) -> int:
     after_tables = max((i for i, line in enumerate(lines) if TABLE_HEADER.match(line.text)), default=-1)
     for index in range(after_tables + 1, len(lines)):
-        if lines[index].gap and LEGEND.match(lines[index].text):
+        if (lines[index].gap or lines[index].opens_page) and LEGEND.match(lines[index].text):
             return index
     where = lines[-1].start if lines else 0
     raise source.error(

@@ -12,6 +12,9 @@ from loader.status_report.pdf.pdf_file import Page, read_pages
 from loader.status_report.pdf.pieces import HEADER, Piece, are_ruled, column_pieces, ruled_pieces
 from loader.status_report.pdf.table_rows import Evidence, TableRow
 
+_PAGE_BREAK = "\n "
+"""A page opens with a space, as `parse.layout` knows it: XML, and so RDF/XML, cannot hold a form feed."""
+
 
 @dataclass(frozen=True)
 class PdfText:
@@ -43,7 +46,7 @@ def read_pdf_text(raw: bytes, path: Path) -> PdfText:
     texts = [text for page in _joined(pages, pieces) if (text := _page_text(page))]
     empty = [number for number, page in enumerate(pages, 1) if page.has_images and not page.lines]
     warnings = tuple(f"{path.name}, page {number}: is a picture without text and was not read" for number in empty)
-    return PdfText("\n\n\f".join(texts) + "\n", warnings)
+    return PdfText(_PAGE_BREAK.join(texts) + "\n", warnings)
 
 
 def _joined(pages: Sequence[Page], pieces: Iterable[list[Piece]]) -> list[_PageText]:
