@@ -14,6 +14,7 @@ from loader.queries import rows, store_of
 from nbkg.rdf.solutions import text
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
+    "lovdata": lambda act: re.fullmatch(r"(?:lov|forskrift)/\d{4}-\d\d-\d\d-\d+", act) is not None,
     "orgnr": orgnr.is_valid,
     "wikidata": lambda item: re.fullmatch(r"Q[1-9]\d*", item) is not None,
 }
