@@ -62,6 +62,8 @@ _LATER = re.compile(r"\b(?:først|fyrst|i\sstedet|i\sstaden)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:sist|siste\s(?:gang|gong))\s*$", re.IGNORECASE)
 _PLANNING = re.compile(r"\b\w*(?:frist|plan|dato|planlag[td])\w*\b", re.IGNORECASE)
 _DEADLINE = re.compile(r"\b\w*frist(?:en)?:?\s(?:er\s|på\s|den\s)?$", re.IGNORECASE)
+_SET_TO = re.compile(r"\b(?:fast)?s[ae]tt\stil(?:\sden)?\s*$", re.IGNORECASE)
+"""Before a date that was set for something: "ny frist er satt til 1. juni"."""
 _STEP = re.compile(
     r"\b(?:\w*frist|oppstart|start|\w*lansering\w*|pilot\w*|sluttføring|\w*levering|leveranse|ferdigstill\w+|iverksett\w+|innføring|åpning|opning"
     r"|overgang|utlysn?ing|neste|ny|nye|nytt|sluttrapport)\b",
@@ -150,6 +152,8 @@ class ClauseReading:
     def _by_time(self, group: VerbGroup) -> Outcome:
         """Return what a verb of the past or the present says, with the time."""
         timing = self.timing
+        if _SET_TO.search(self.before):
+            return Outcome.PLANNED
         if group.cue in (Cue.PAST, Cue.DONE) or (group.cue is Cue.IS and group.has(Cue.DONE)):
             return Outcome.PLANNED if timing.is_dated and timing.is_ahead else Outcome.REACHED
         if group.has(Cue.READY):

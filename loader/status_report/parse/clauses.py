@@ -10,7 +10,7 @@ from itertools import pairwise
 from loader.status_report.parse.verbs import PASSIVE
 
 _SENTENCE = re.compile(
-    r"(?<=[\w»)%][.!?])\s+(?=[A-ZÆØÅ«])|(?<=»)\s+(?=[A-ZÆØÅ])|\.{3,}|…\.?|https?://\S+\s*|(?<=:)\s+(?=[A-ZÆØÅ])"
+    r"(?<=[\w»)%][.!?])\s+(?=[A-ZÆØÅ«])|(?<=»)\s+(?=[A-ZÆØÅ])|\.{3,}|…\.?|https?://\S+\s*|(?<=\D:)\s+(?=[A-ZÆØÅ])"
 )
 _FINITE = rf"(?:skal|skulle|vil|kan|ble|blei|vart|blir|vert|har|hadde|er|var|kommer|kjem|får|(?![A-ZÆØÅ]){PASSIVE})\b"
 _SUBORDINATE = r"som|mens|medan|at|fordi|dersom|hvis|når|slik\sat|for\sat|uten\så|utan\så|uten\sat|utan\sat|der|da"
