@@ -52,9 +52,7 @@ def run(count: int, console: Console) -> None:
         "".join(f"left out: {module} is not installed\n" for module in ENGINES if not find_spec(module)), end=""
     )
     built, queries = Table("engine", "build s", "CPU s", "MB", "files", "same bytes", title="Building"), _queries(names)
-    searched = Table(
-        "search", *(engine.name for engine in engines), title="p50 / p95 in ms of CPU time, part that finds something"
-    )
+    searched = Table("search", *(engine.name for engine in engines), title="CPU ms p50 / p95, part with results")
     with tempfile.TemporaryDirectory() as folder:
         places = {engine.name: Path(folder, engine.name) for engine in engines}
         for engine in engines:

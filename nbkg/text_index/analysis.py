@@ -71,8 +71,12 @@ def split_words(text: str) -> list[str]:
 
 def find_words(text: str, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield where each word of a text up to a character stands, and the word as `split_words` has it."""
-    for match in _WORD.finditer(text, 0, end):
-        yield match.start(), match.end(), normalize(match[0]).lower()
+    lower = text.lower()
+    if len(lower) != len(text) or not unicodedata.is_normalized("NFC", lower):  # offsets would differ
+        yield from ((match.start(), match.end(), normalize(match[0]).lower()) for match in _WORD.finditer(text, 0, end))
+        return
+    for match in _WORD.finditer(lower, 0, end):
+        yield match.start(), match.end(), match[0]
 
 
 def fold(word: str) -> str:

@@ -47,7 +47,12 @@ class Sought:
 
     def matches(self, word: str) -> bool:
         """Return whether a word in small letters is among them or begins so."""
-        return word in self.words or (len(self.word) >= PREFIX_LENGTH and word.startswith(self.word))
+        return word in self.words or (self.finds_beginnings and word.startswith(self.word))
+
+    @property
+    def finds_beginnings(self) -> bool:
+        """Return whether it finds words that only begin so."""
+        return len(self.word) >= PREFIX_LENGTH
 
 
 class Index:
@@ -110,10 +115,11 @@ class Index:
                     results |= dict.fromkeys(self._find((match, start, end, most), until))
         return list(results)[:most]
 
-    def sought(self, text: str) -> Sequence[Sought]:
+    def sought(self, text: str) -> tuple[Sought, ...]:
         """Return what each word of a text finds, so that it can be marked in texts."""
         with self._lock:
-            return [Sought(word, _all(expand(self._connection, word))) for word in _main_words(split_words(text))]
+            words = _main_words(split_words(text))
+            return tuple(Sought(word, _all(expand(self._connection, word))) for word in words)
 
     def _find(self, values: tuple[str, int, int, int], until: float) -> list[str]:
         if time.monotonic() < until:

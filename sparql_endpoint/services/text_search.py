@@ -44,7 +44,7 @@ class SearchResult:
     """Whether there may be more."""
     only_names: bool
     """Whether only whole names were searched."""
-    sought: Sequence[Sought] = ()
+    sought: tuple[Sought, ...] = ()
     """The words that were sought, and what finds them."""
     suggestion: str = ""
     """The text that was searched instead, because nothing has the words of the one given."""

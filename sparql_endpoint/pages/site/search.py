@@ -109,7 +109,7 @@ def _of_class(resources: Sequence[NamedNode], classes: Classes, chosen: str) -> 
     return [one for one in resources if not classes.is_background(one)] or resources
 
 
-def _hits(resources: Sequence[NamedNode], classes: Classes, sought: Sequence[Sought], labels: Labels) -> list[Hit]:
+def _hits(resources: Sequence[NamedNode], classes: Classes, sought: tuple[Sought, ...], labels: Labels) -> list[Hit]:
     rows = serving().store.select(among(query("found"), "iri", resources)) if resources else ()
     labels.prefer_own_pages([*resources, *(kind for one in resources for kind in classes.narrowest(one))])
     names = [(labels.of(one), [labels.of(kind) for kind in classes.narrowest(one)]) for one in resources]
@@ -120,7 +120,7 @@ def _hits(resources: Sequence[NamedNode], classes: Classes, sought: Sequence[Sou
 
 
 def _snippet(
-    name: Label, rows: Sequence[Row], sought: Sequence[Sought], language: str
+    name: Label, rows: Sequence[Row], sought: tuple[Sought, ...], language: str
 ) -> tuple[Sequence[SnippetPart], str | None]:
     """Return the snippet in which most of the words stand, and its language.
 
