@@ -95,7 +95,7 @@ function stop(at) {
 
 browse("what is folded opens by keyboard, and links are followed", {}, async ({ page, visit }) => {
   await visit("/");
-  await page.locator("summary").first().focus();
+  await page.locator("section.card summary").first().focus();
   await page.keyboard.press("Enter");
   assert.ok(await page.locator("table.numbers").first().isVisible());
   await page.keyboard.press("Tab");
