@@ -92,7 +92,7 @@ FACTS = [
     ("kontrakt", "id/agreement/metadatabronnen-kontrakt", ""),
     ("kontrakter", "id/agreement/metadatabronnen-kontrakt", ""),
     ("vitenarkivet", "", "id/law/bokloven"),
-    ("autoritetsregistre", "id/service/autoritetsregister", ""),
+    ("autoritetsregistre", "", "id/law/bokloven"),
     ("autoritetsregistera", "id/service/autoritetsregister", ""),
     ("digitalt utlån", LOANS, ""),
     ("utlån av digitale verk", LOANS, ""),
