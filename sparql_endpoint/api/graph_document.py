@@ -60,7 +60,7 @@ def _negotiate(request: Request) -> Format | None:
 
 
 def iris(base: str, path: str) -> Iterator[NamedNode]:
-    """Yield the IRIs that a path may stand for, as it was sent: exactly this one first, that of an ontology last."""
+    """Yield the IRIs that a path may stand for, the likeliest first, that of an ontology last."""
     for spelling in dict.fromkeys(_spellings(path)):
         try:
             yield NamedNode(base + spelling)
@@ -72,10 +72,11 @@ def _spellings(path: str) -> Iterator[str]:
     """Yield how an IRI may spell a path.
 
     Browsers escape what is not ASCII, in upper case (https://url.spec.whatwg.org/#string-percent-encode-after-encoding),
-    and some clients escape more, or less, than the IRI does.
+    so `%C3%A5` is a link to `å`, and only else the IRI with these escapes, whose own links go by `/resource?iri=`. All
+    other escapes are first what they are; some clients escape more, or less, than the IRI does.
     """
-    yield path
     yield _ESCAPED_BY_BROWSERS.sub(_unescape, path)
+    yield path
     yield _ESCAPED_NOT_ASCII.sub(_unescape, path)
     decoded = unquote(path)
     yield decoded

@@ -160,6 +160,17 @@ def _not_acceptable(offered: Sequence[Format], request: str) -> NotAcceptableErr
     return NotAcceptableError(f"“{request}” is none of: {listed}", tuple(form.media_type for form in offered))
 
 
+def without(accept: str, forms: Sequence[Format]) -> str:
+    """Return an Accept header that takes none of the formats, and all else that this one takes."""
+    elements = [element.strip() for element in _ELEMENT.findall(accept)]
+    others = [element for element in elements if element and not _names(element, forms)]
+    return ", ".join([*others, *(f"{form.media_type};q=0" for form in forms)])
+
+
+def _names(element: str, forms: Sequence[Format]) -> bool:
+    return any(range_.fit(form) >= _BY_TYPE for range_ in media_ranges(element) for form in forms)
+
+
 def by_suffix(offered: Sequence[Format], path: str) -> tuple[str, Format] | None:
     """Return the path without its suffix, and the format that the suffix names; None where it names none."""
     stem, dot, suffix = path.rpartition(".")

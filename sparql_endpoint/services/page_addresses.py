@@ -13,6 +13,9 @@ _VOID = ".well-known/void"
 _CHANGED_ON_THE_WAY = re.compile(r"^/|\?|//|(?:^|/)(?:\.|%2[eE]){1,2}(?:/|$)")
 """Paths that browsers or servers read as others: of another host, with a query, with empty or dotted segments."""
 
+_READ_AS_CHARACTERS = re.compile(r"%[89A-Fa-f][0-9A-Fa-f]|%.*[^\x00-\x7f]|[^\x00-\x7f].*%")
+"""Paths with escapes of what is not ASCII, which an address cannot tell from the characters themselves."""
+
 
 @dataclass(frozen=True)
 class PageAddresses:
@@ -36,7 +39,7 @@ class PageAddresses:
         if not iri.startswith(self.base):
             return iri if urlsplit(iri).scheme.lower() in _LINKED else None
         path, mark, fragment = iri.removeprefix(self.base).partition("#")
-        if _CHANGED_ON_THE_WAY.search(path) or (not path.isascii() and "%" in path):
+        if _CHANGED_ON_THE_WAY.search(path) or _READ_AS_CHARACTERS.search(path):
             return self.own_page(iri)
         if fragment and path != _VOID and f"{self.base}{path}#" not in self.namespaces:
             return self.own_page(iri)

@@ -8,11 +8,13 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from typing import cast
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from nbkg.errors import NbkgError
+from nbkg.errors import NbkgError, UnwritableError
 from sparql_endpoint.errors import (
     BadGatewayError,
     BusyError,
@@ -28,7 +30,7 @@ from sparql_endpoint.errors import (
     UpdateRefusedError,
 )
 from sparql_endpoint.http import languages
-from sparql_endpoint.http.formats import HTML, Format, negotiate
+from sparql_endpoint.http.formats import HTML, RDF_XML, XML, Format, negotiate, without
 from sparql_endpoint.services import failed_query
 from sparql_endpoint.sparql.hints import Hint
 
@@ -56,9 +58,22 @@ _KIND = "kind"
 
 def register(app: Flask) -> None:
     """Add the handlers: of the project's own errors, of those of HTTP, and of unknown ones, which are logged."""
+    app.register_error_handler(UnwritableError, _unwritable)
     app.register_error_handler(NbkgError, _known)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unknown)
+
+
+def _unwritable(error: UnwritableError) -> ResponseReturnValue:
+    """Answer in what the client takes next where the XML that it likes best cannot hold the data."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or "Accept" not in request.headers:
+        return _known(error)
+    request.environ["HTTP_ACCEPT"] = without(request.headers["Accept"], (RDF_XML, XML))
+    try:
+        return cast(ResponseReturnValue, view(**(request.view_args or {})))
+    except (UnwritableError, NotAcceptableError):
+        return _known(error)
 
 
 def _known(error: NbkgError) -> Response:

@@ -18,6 +18,8 @@ class Outcome(Enum):
     """What a result looks like."""
 
     FULL = "full"
+    ZERO = "zero"
+    """It has a cell that is zero, and no empty one."""
     GAPS = "gaps"
     """It has an empty cell."""
     EMPTY = "empty"
@@ -28,6 +30,8 @@ _VARIABLE = r"[?$]\w+"
 _COMPARED = r"(?:=|!=|<=?|>=?)"
 _TEXT_TEST = r"(?:CONTAINS|STRSTARTS|STRENDS|REGEX|STRLEN|UCASE|LCASE|SUBSTR|REPLACE)"
 _ALWAYS, _IF_EMPTY, _IF_GAPS = frozenset(Outcome), frozenset({Outcome.EMPTY}), frozenset({Outcome.GAPS, Outcome.EMPTY})
+_IF_ZERO = frozenset({Outcome.ZERO, Outcome.GAPS})
+_EXTREME = r" (?:MIN|MAX) \( (?:DISTINCT )?(?P<value>[?$]\w+) \).*"
 _NOTES = (
     ("note_language_case", _ALWAYS, r' LANG \( \S+ \) (?:!?= |(?:NOT )?IN \( (?:[^)]* , )?)"[^"]*[A-Z][^"]*"'),
     ("note_language_case", _ALWAYS, r' "[a-zA-Z]{2,3}(?:-[^"]*[A-Z][^"]*)" !?= LANG \('),
@@ -49,6 +53,15 @@ _NOTES = (
     ("note_regex_case", _IF_EMPTY, r' REGEX \( [^"]*, "[^"]*[A-Za-z][^"]*" \) '),
     ("note_group_concat", _IF_GAPS, rf" GROUP_CONCAT \( (?:DISTINCT )?{_VARIABLE} "),
     ("note_sum", _IF_GAPS, rf" (?:SUM|AVG) \( (?:DISTINCT )?{_VARIABLE} "),
+    ("note_extreme_of_none", _IF_GAPS, rf" (?:MIN|MAX|SAMPLE) \( (?:DISTINCT )?{_VARIABLE} "),
+    ("note_mixed_kinds", _ALWAYS, rf"{_EXTREME} [.;{{] (?:{TERM} )?{_VARIABLE} (?P=value) "),
+    (
+        "note_mixed_kinds",
+        _ALWAYS,
+        rf'{_EXTREME} VALUES (?P=value) \{{(?=[^}}]* [-+]?[.0-9]+ )(?=[^}}]* (?:"|<i>|\S*:))',
+    ),
+    ("note_sum_of_none", _IF_ZERO, rf" (?:SUM|AVG) \( (?:DISTINCT )?{_VARIABLE} "),
+    ("note_whole_numbers", _ALWAYS, r"(?<!FLOOR \()(?<!CEIL \()(?<!ROUND \() [0-9]+ / [0-9]+ "),
     ("note_division", _IF_GAPS, r" / (?!/)"),
 )
 """The notes, the outcomes that they belong to, and their patterns in the shape of a query."""
@@ -60,7 +73,7 @@ def find_notes(text: str, outcome: Outcome) -> Sequence[Hint]:
     query = shape(text)
     keys = [key for key, outcomes, pattern in _NOTES if outcome in outcomes and re.search(pattern, query)]
     notes = [Hint(key) for key in dict.fromkeys(keys)]
-    if outcome is not Outcome.FULL and (alone := _alone(query)):
+    if outcome in _IF_GAPS and (alone := _alone(query)):
         notes.insert(0, Hint("note_variable", {"variable": alone}))
     return notes[:_OFTEN]
 

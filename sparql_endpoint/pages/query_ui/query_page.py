@@ -142,9 +142,10 @@ def names() -> Response:
 
 @blueprint.get("/query/advice.json")
 def query_advice() -> Response:
-    """Answer sentences about a query that finds nothing: terms that the data does not have, and other reasons."""
+    """Answer sentences about a query: terms that the data does not have, and what `outcome` of its result may mean."""
     text, language = request.args.get("query", ""), languages.negotiate()
-    return _json([*advice(text, language), *(note.text(language) for note in find_notes(text, Outcome.EMPTY))])
+    outcome = next((one for one in Outcome if one.value == request.args.get("outcome")), Outcome.EMPTY)
+    return _json([*advice(text, language), *(note.text(language) for note in find_notes(text, outcome))])
 
 
 def _json(document: object) -> Response:

@@ -27,6 +27,7 @@ _MAX_NAMED = 500
 """IRIs of a result whose names are looked up, which takes one query."""
 _MAX_LINK = 8_000
 """Characters of a link that every browser and proxy takes."""
+_ZEROS = frozenset({"0", "0.0", "0.0E0"})
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -75,7 +76,10 @@ def page(operation: Query, form: Form, blocks: Iterable[bytes]) -> str:
 def _outcome(result: Result) -> Outcome:
     if not result.rows:
         return Outcome.FULL if result.yes else Outcome.EMPTY
-    return Outcome.GAPS if any(cell is None for row in result.rows for cell in row) else Outcome.FULL
+    cells = {
+        None if cell is None else cell.value for row in result.rows for cell in row if not isinstance(cell, ox.Triple)
+    }
+    return Outcome.GAPS if None in cells else Outcome.ZERO if cells & _ZEROS else Outcome.FULL
 
 
 def _is_named(result: Result) -> bool:

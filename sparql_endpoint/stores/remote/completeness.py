@@ -3,14 +3,16 @@
 Servers that fail in the middle of a response often end it as if it were complete. A format that has an end is checked
 for it: JSON for its closing braces, XML for the end tag of its root, the Turtle family for the full stop of its last
 statement. CSV and TSV have no end: a complete last line says little. HTTP says the rest, by Content-Length or the last
-chunk.
+chunk. XML is read by a parser as well, since one character that no XML may hold makes all of it unreadable.
 """
 
 from __future__ import annotations
 
 import re
 from typing import Protocol
+from xml.parsers import expat
 
+from sparql_endpoint.errors import BadGatewayError
 from sparql_endpoint.http import formats
 from sparql_endpoint.http.formats import Format
 
@@ -25,7 +27,10 @@ class CompletenessCheck(Protocol):
         """Take note of the next block."""
 
     def is_complete(self) -> bool:
-        """Return whether the blocks so far can be all of the response."""
+        """Return whether the blocks so far can be all of the response.
+
+        Raises BadGatewayError where they can, and no client could read them.
+        """
 
 
 def completeness_check(form: Format) -> CompletenessCheck:
@@ -35,6 +40,8 @@ def completeness_check(form: Format) -> CompletenessCheck:
     if form is formats.CSV:
         return _Csv()
     pattern = _ENDS.get(form)
+    if pattern and form in (formats.XML, formats.RDF_XML):
+        return _Xml(pattern)
     return _Tail(pattern) if pattern else _Endless()
 
 
@@ -76,6 +83,31 @@ class _Tail:
 
     def is_complete(self) -> bool:
         return bool(self._pattern.search(self._tail))
+
+
+class _Xml(_Tail):
+    """Parses the blocks too."""
+
+    def __init__(self, pattern: re.Pattern[bytes]) -> None:
+        super().__init__(pattern)
+        self._parser = expat.ParserCreate()
+        self._fault: expat.ExpatError | None = None
+
+    def see(self, block: bytes) -> None:
+        super().see(block)
+        try:
+            if not self._fault:
+                self._parser.Parse(block, False)
+        except expat.ExpatError as error:
+            self._fault = error
+
+    def is_complete(self) -> bool:
+        is_ended = super().is_complete()
+        if is_ended and self._fault:
+            raise BadGatewayError(
+                f"the upstream server sent XML that no parser reads ({self._fault}); ask for another format"
+            ) from self._fault
+        return is_ended
 
 
 class _Csv:

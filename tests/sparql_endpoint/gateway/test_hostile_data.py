@@ -124,6 +124,57 @@ def test_what_results_in_xml_cannot_hold_is_an_error_that_names_what_can(server:
     assert get(server, ODD_SELECT, "application/sparql-results+json")[0] == 200
 
 
+@pytest.mark.parametrize("path", [ODD_GRAPH, ODD_CONSTRUCT, ODD_DESCRIBE, ODD_PAGE])
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/rdf+xml, text/turtle;q=0.9", "text/turtle"),
+        ("application/rdf+xml, application/n-triples;q=0.1, text/turtle;q=0", "application/n-triples"),
+        ("application/rdf+xml, application/ld+json;q=0.5, */*;q=0.1", "application/ld+json"),
+        ("application/rdf+xml;q=0.8, */*;q=0.1", "text/turtle"),
+        ("application/rdf+xml;charset=utf-8, application/xml;q=0.9, application/n-quads;q=0.3", "application/n-quads"),
+    ],
+)
+def test_the_next_format_that_the_client_takes_holds_what_rdf_xml_cannot(
+    server: Server, path: str, accept: str, media_type: str
+) -> None:
+    for _ in range(2):
+        status, sent, body = get(server, path, accept)
+        assert (status, sent.partition(";")[0]) == (200, media_type)
+        assert b"p.example/123" in body
+    answer, _ = server.ask("HEAD", path, None, {"Accept": accept})
+    assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (200, media_type)
+    assert "Accept" in answer.headers["Vary"].split(", ")
+    same, _ = server.ask("GET", path, None, {"Accept": accept, "If-None-Match": answer.headers["ETag"]})
+    assert (same.status, same.headers["ETag"]) == (304, answer.headers["ETag"])
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("application/sparql-results+xml, application/sparql-results+json;q=0.9", "application/sparql-results+json"),
+        ("application/xml, text/csv;q=0.2", "text/csv"),
+        ("application/sparql-results+xml, */*;q=0.01", "application/sparql-results+json"),
+        ("application/sparql-results+xml, text/html;q=0.5", "text/html"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_the_next_format_of_results(server: Server, method: str, accept: str, media_type: str) -> None:
+    path, body, headers = ODD_SELECT, None, {"Accept": accept}
+    if method == "POST":
+        path, _, body = ODD_SELECT.partition("?")
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    answer, _ = server.ask(method, path, body, headers)
+    assert (answer.status, answer.headers["Content-Type"].partition(";")[0]) == (200, media_type)
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+xml, text/turtle", "application/rdf+xml, */*;q=0"])
+def test_where_no_other_format_is_taken_the_answer_is_an_error(server: Server, accept: str) -> None:
+    path = ODD_SELECT if "sparql" in accept else ODD_GRAPH
+    assert get(server, path, accept)[0] == 406
+    assert get(server, f"{path}&format=xml", "*/*")[0] == 406
+
+
 def test_prefixes_that_no_document_may_declare_are_not_offered(server: Server) -> None:
     declared = json.loads(get(server, "/prefixes.json", "application/json")[2])
     assert declared == {"fine": "http://g.example/"}
