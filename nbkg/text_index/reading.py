@@ -8,6 +8,7 @@ import time
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
@@ -200,7 +201,8 @@ def _whole_names(
 ) -> Iterator[tuple[str, str]]:
     """Yield queries for names that are another form or spelling of the only word that is sought."""
     if len(words) == 1:
-        for form in [form for match in matches for form in expanded[0][match]][:_MOST_WHOLE]:
+        forms = (form for match in matches for form in expanded[0][match] if form != words[0])
+        for form in islice(forms, _MOST_WHOLE):
             yield f"name : {_phrase((START, form, END))}", _NAMES
 
 

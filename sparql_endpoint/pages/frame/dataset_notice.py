@@ -2,37 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from flask import g
+from flask import Flask, current_app, g
 
 from nbkg.rdf.label_choice import in_best_language
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Label, request_labels
+from sparql_endpoint.services.labels import Label, Labels, request_labels
+from sparql_endpoint.services.per_version import Versioned
+from sparql_endpoint.services.services import Serving
 from sparql_endpoint.stores.base import Term
 
 _NAME = "dataset_notice"
-_Notice = Mapping[str, Sequence[Label]]
+_Terms = Mapping[str, Sequence[Term]]
 
 
-def in_templates() -> dict[str, object]:
-    """Return what every template may use: `dataset_notice()`, which asks the store only where it is called."""
-    return {_NAME: dataset_notice}
+class Notice(Mapping[str, Sequence[Label]]):
+    """The notice by the local names of properties; only what a template reads of it is looked up."""
+
+    def __init__(self, terms: _Terms, labels: Labels) -> None:
+        self._terms = terms
+        self._labels = labels
+
+    def __getitem__(self, name: str) -> Sequence[Label]:
+        best = in_best_language(self._terms[name], self._labels.language)
+        return [self._labels.of(term) for term in best]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
 
 
-def dataset_notice() -> _Notice:
-    """Return the notice by the local name of the property, read once for each request."""
+def register(app: Flask) -> None:
+    """Add `dataset_notice()` to the templates, which asks the store only where it is called."""
+    app.extensions[_NAME] = Versioned[_Terms]()
+    app.context_processor(lambda: {_NAME: dataset_notice})
+
+
+def dataset_notice() -> Notice:
+    """Return the notice; the store is asked once for each version of the data, or else for each request."""
     if _NAME not in g:
-        setattr(g, _NAME, _read())
-    return cast(_Notice, g.get(_NAME))
+        labels = request_labels()
+        here = labels.serving
+        per_version = cast(Versioned[_Terms], current_app.extensions[_NAME])
+        terms = per_version.get(here.store.version, lambda: _read(here), here.settings.threads)
+        setattr(g, _NAME, Notice(terms, labels))
+    return cast(Notice, g.get(_NAME))
 
 
-def _read() -> _Notice:
-    labels = request_labels()
-    by_property: dict[str, list[Term]] = {}
-    for row in labels.serving.store.select(query("pages/dataset-notice")):
+def _read(here: Serving) -> _Terms:
+    terms: dict[str, list[Term]] = {}
+    for row in here.store.select(query("pages/dataset-notice")):
         local = str(row["property"]).strip("<>").replace("#", "/").rpartition("/")[2]
-        by_property.setdefault(local, []).append(row["value"])
-    best = {name: in_best_language(terms, labels.language) for name, terms in by_property.items()}
-    return {name: [labels.of(term) for term in terms] for name, terms in best.items()}
+        terms.setdefault(local, []).append(row["value"])
+    return terms

@@ -15,7 +15,6 @@ from pyoxigraph import NamedNode
 from sparql_endpoint.http.formats import HTML, Format
 from sparql_endpoint.pages.site.feed_page import FeedEntry, FeedPage
 from sparql_endpoint.pages.site.search_facets import Classes, read_classes
-from sparql_endpoint.services.services import serving
 
 _CONTEXT = ("https://www.w3.org/ns/activitystreams", "https://emm-spec.org/1.0/context.json")
 _CREATES = frozenset({"report", "new"})
@@ -45,7 +44,7 @@ def _collection(feed: FeedPage, form: Format) -> dict[str, object]:
 def _page(feed: FeedPage, form: Format) -> dict[str, object]:
     prev = {"prev": _link(feed, form, feed.number - 1)} if feed.number > 1 else {}
     following = {"next": _link(feed, form, feed.number + 1)} if feed.number < feed.pages else {}
-    classes = read_classes(serving().store, [NamedNode(e.subject) for e in feed.entries if ":" in e.subject])
+    classes = read_classes([NamedNode(e.subject) for e in feed.entries if ":" in e.subject])
     return {
         "type": "OrderedCollectionPage",
         "id": feed.page_address(form, feed.number),

@@ -34,5 +34,6 @@ def register(app: Flask) -> None:
     search.register(app)
     feeds.register(app)
     text_search.register(app, "pages/named")
-    for in_templates in (dataset_notice.in_templates, error_report.in_templates, version_diff.in_templates):
+    dataset_notice.register(app)
+    for in_templates in (error_report.in_templates, version_diff.in_templates):
         app.context_processor(in_templates)

@@ -18,6 +18,7 @@ from nbkg.rdf.label_properties import label_properties
 from nbkg.text_index import Sought
 from sparql_endpoint.http.formats import HTML, Format, negotiate
 from sparql_endpoint.pages.frame.page import page, xml_document
+from sparql_endpoint.pages.site import search_facets
 from sparql_endpoint.pages.site.search_facets import Classes, read_classes
 from sparql_endpoint.pages.site.snippets import Snippet, SnippetPart, beginning, snippet
 from sparql_endpoint.queries import query
@@ -66,16 +67,17 @@ def search() -> werkzeug.Response:
     if (iri := _iri(words)) and is_known(serving().store, iri):
         return redirect(labels.addresses.own_page(iri.value), 303)
     results = text_search.find(words) if words else SearchResult([], False, False)
-    classes, chosen = read_classes(serving().store, results.resources), request.args.get("kind", "")
+    classes, chosen = read_classes(results.resources), request.args.get("kind", "")
     resources = _of_class(results.resources, classes, chosen)
     pages = max(1, -(-len(resources) // _PAGE_SIZE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     on_page = resources[_PAGE_SIZE * (number - 1) : _PAGE_SIZE * number]
     if form is _JSON:
         return _json(words, _hits(on_page, classes, results.sought, labels), results, len(resources))
+    behind = {one for one in results.resources if classes.is_background(one)}
     facets, background = (
-        _facets([one for one in results.resources if classes.is_background(one) is background], classes, chosen, labels)
-        for background in (False, True)
+        _facets([one for one in results.resources if (one in behind) is group], classes, chosen, labels)
+        for group in (False, True)
     )
     return page(
         "search.html",
@@ -110,11 +112,13 @@ def _of_class(resources: Sequence[NamedNode], classes: Classes, chosen: str) -> 
 
 
 def _hits(resources: Sequence[NamedNode], classes: Classes, sought: tuple[Sought, ...], labels: Labels) -> list[Hit]:
-    rows = serving().store.select(among(query("found"), "iri", resources)) if resources else ()
+    rows: dict[Term, list[Row]] = {one: [] for one in resources}
+    for row in serving().store.select(among(query("found"), "iri", resources)) if resources else ():
+        rows[row["iri"]].append(row)
     labels.prefer_own_pages([*resources, *(kind for one in resources for kind in classes.narrowest(one))])
     names = [(labels.of(one), [labels.of(kind) for kind in classes.narrowest(one)]) for one in resources]
     return [
-        Hit(name, kinds, *_snippet(name, [row for row in rows if row["iri"] == one], sought, labels.language))
+        Hit(name, kinds, *_snippet(name, rows[one], sought, labels.language))
         for one, (name, kinds) in zip(resources, names, strict=True)
     ]
 
@@ -130,8 +134,14 @@ def _snippet(
         (row["property"], text) for row in rows if isinstance(text := row["value"], Literal) and text.value != name.text
     ]
     ranked = sorted(texts, key=lambda one: label_rank(one[1], 0, language))
-    candidates = [(snippet(text.value, sought), prop, text) for prop, text in ranked]
-    if not candidates or not (best := max(candidates, key=_usefulness))[0].matches:
+    best: tuple[Snippet, Term, Literal] | None = None
+    for prop, text in ranked:
+        candidate = snippet(text.value, sought), prop, text
+        if candidate[0].matches and (best is None or _usefulness(candidate) > _usefulness(best)):
+            best = candidate
+        if best and _usefulness(best) == (len(sought), True):
+            break  # no other can be better
+    if best is None:
         return [], None
     matching, prop, text = best
     same = (other for other_prop, other in ranked if other_prop == prop and other.language == language)
@@ -201,6 +211,7 @@ def opensearch() -> Response:
 
 def register(app: Flask) -> None:
     """Let the page of an address that is not found suggest others."""
+    search_facets.register(app)
     app.context_processor(lambda: {"suggestions": suggestions})
 
 

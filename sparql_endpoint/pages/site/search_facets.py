@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
 
+from flask import Flask, current_app
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.queries import query
-from sparql_endpoint.stores.base import Store, Term
+from sparql_endpoint.services.per_version import Versioned
+from sparql_endpoint.services.services import serving
+from sparql_endpoint.stores.base import Term
 from sparql_endpoint.stores.rows import among
+
+_NAME = "search_facets"
 
 
 @dataclass(frozen=True)
@@ -21,10 +28,16 @@ class Classes:
     """Pairs of a class and one below it."""
     background: frozenset[Term]
 
+    @cached_property
+    def _narrowest(self) -> Mapping[Term, Sequence[NamedNode]]:
+        return {
+            resource: [one for one in classes if not any((one, other) in self.wider for other in classes)]
+            for resource, classes in self.by_resource.items()
+        }
+
     def narrowest(self, resource: NamedNode) -> Sequence[NamedNode]:
         """Return the classes of a resource without those above another of its classes."""
-        classes = self.by_resource.get(resource, ())
-        return [one for one in classes if not any((one, other) in self.wider for other in classes)]
+        return self._narrowest.get(resource, ())
 
     def is_background(self, resource: NamedNode) -> bool:
         """Return whether all narrowest classes of a resource are of the background."""
@@ -35,8 +48,14 @@ class Classes:
         return any(one.value == iri for one in self.by_resource.get(resource, ()))
 
 
-def read_classes(store: Store, resources: Sequence[NamedNode]) -> Classes:
+def register(app: Flask) -> None:
+    """Have an application keep the classes of the background that its data has now."""
+    app.extensions[_NAME] = Versioned[frozenset[Term]]()
+
+
+def read_classes(resources: Sequence[NamedNode]) -> Classes:
     """Return the classes of resources."""
+    store = serving().store
     by_resource: dict[Term, list[NamedNode]] = {}
     for row in store.select(among(query("types"), "iri", resources)) if resources else ():
         if isinstance(kind := row["class"], NamedNode):
@@ -44,5 +63,11 @@ def read_classes(store: Store, resources: Sequence[NamedNode]) -> Classes:
     classes = list(dict.fromkeys(kind for kinds in by_resource.values() for kind in kinds))
     rows = store.select(among(query("pages/wider"), "wider", classes)) if classes else ()
     wider = frozenset((row["wider"], row["class"]) for row in rows)
-    background = store.select(query("pages/background")) if classes else ()
-    return Classes(by_resource, wider, frozenset(row["class"] for row in background))
+    return Classes(by_resource, wider, _background() if classes else frozenset())
+
+
+def _background() -> frozenset[Term]:
+    store, threads = serving().store, serving().settings.threads
+    per_version = cast(Versioned[frozenset[Term]], current_app.extensions[_NAME])
+    read = lambda: frozenset(row["class"] for row in store.select(query("pages/background")))  # noqa: E731
+    return per_version.get(store.version, read, threads)

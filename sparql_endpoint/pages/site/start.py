@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
@@ -35,11 +36,11 @@ def start() -> Response:
         raise NotFoundError(languages.say("strategy_unknown", labels.language))
     labels.expect([*strategy.terms(), *(one.iri for one in every if one.iri)])
     today = responses.today()
-    chosen = {} if strategy is every[0] else {"strategy": strategy.key}
+    all_measures = linked("measures.measures", **({} if strategy is every[0] else {"strategy": strategy.key}))
 
     def measures(**filters: str) -> str:
-        """Return the address of the list of measures."""
-        return linked("measures.measures", **{**chosen, **filters})
+        """Return the address of the list of measures; the page has dozens of these."""
+        return f"{all_measures}{'&' if '?' in all_measures else '?'}{urlencode(filters)}"
 
     return page(
         "overview.html",
@@ -47,7 +48,7 @@ def start() -> Response:
         changes=ReportChanges(strategy, labels).changes(),
         reports=[last_part(report) for _, report in strategy.reports[-2:]],
         other_strategies=[(one, labels.of(one.iri)) for one in every if one is not strategy and one.iri],
-        all_measures=measures(),
+        all_measures=all_measures,
         today=today,
         version=version,
         licences=licences,
