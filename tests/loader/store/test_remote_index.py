@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -102,6 +105,30 @@ def test_after_an_interruption_only_the_rest_is_read(
     assert write_index(address, tmp_path, lambda read, _: done.append(read))
     assert done[0] == 2
     assert _find(tmp_path, "lydbok") == ["urn:a"]
+
+
+@pytest.mark.parametrize("sign", ["reading/progress.json", ".words.new"], ids=["reading", "writing"])
+def test_a_kill_leaves_the_old_index_and_a_rerun_completes(server: str, tmp_path: Path, sign: str) -> None:
+    """Killed as soon as that file is there: a moment of the work, however fast the machine is."""
+    address, folder = f"{server}/query", tmp_path / "index"
+    _put(server, DATA)
+    write_index(address, folder, _ignore)
+    _put(server, "".join(f"<urn:{n}> <urn:p{n % 4}> 'Avtale nummer {n}x', 'ord{n}' .\n" for n in range(20_000)))
+    command = [sys.executable, "-m", "loader.cli", "index", address, str(folder)]
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not (folder / sign).exists() and running.poll() is None:
+        time.sleep(0.001)
+    assert running.poll() is None, "it was done before it was killed"
+    running.kill()
+    running.wait()
+    assert (folder / sign).exists()
+    assert _find(folder, "lydbok") == ["urn:a"]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert _find(folder, "lydbok") == []
+    assert _find(folder, "ord19999") == ["urn:19999"]
+    assert {file.name for file in folder.iterdir()} == {"words", "lock"}
+    write_index(address, tmp_path / "other", _ignore)
+    assert index_file(folder).read_bytes() == index_file(tmp_path / "other").read_bytes()
 
 
 def test_what_was_read_of_another_state_is_read_anew(
