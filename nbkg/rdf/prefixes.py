@@ -20,6 +20,9 @@ _XML_NAME = re.compile(r"[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 """The names that every parser of XML takes; those of other letters depend on the edition that it follows."""
 _RESERVED = frozenset({"xml", "xmlns"})
 """https://www.w3.org/TR/xml-names/#xmlReserved"""
+_OF_XML = re.compile(r"(?i:xml.*)|rdf|oxprefix")
+"""The prefixes that are reserved in XML, and those that the engine declares in RDF/XML by itself."""
+_NAMESPACES_OF_XML = frozenset({"http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace"})
 
 
 def is_legal_prefix(prefix: str, namespace: str) -> bool:
@@ -30,7 +33,12 @@ def is_legal_prefix(prefix: str, namespace: str) -> bool:
 def legal_prefixes(declared: Mapping[str, str], *, xml: bool = False) -> dict[str, str]:
     """Return the prefixes that a Turtle document or a query may declare; with `xml`, those that XML may declare too."""
     legal = {prefix: namespace for prefix, namespace in declared.items() if is_legal_prefix(prefix, namespace)}
-    return {prefix: legal[prefix] for prefix in legal if not xml or _XML_NAME.fullmatch(prefix)}
+    return {prefix: legal[prefix] for prefix in legal if not xml or _may_stand_in_xml(prefix, legal[prefix])}
+
+
+def _may_stand_in_xml(prefix: str, namespace: str) -> bool:
+    is_free = not _OF_XML.fullmatch(prefix) and namespace not in _NAMESPACES_OF_XML
+    return is_free and bool(_XML_NAME.fullmatch(prefix))
 
 
 def _is_absolute(iri: str) -> bool:

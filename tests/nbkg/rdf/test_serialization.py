@@ -136,6 +136,23 @@ def test_no_prefix_spoils_a_document(prefix: str, name: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("prefix", "namespace"),
+    [
+        *((prefix, "http://other.example/") for prefix in ("rdf", "oxprefix", "xml", "XML", "xmlfoo", "xmlns")),
+        ("r", RDF),
+        ("a", "http://www.w3.org/2000/xmlns/"),
+        ("a", "http://www.w3.org/XML/1998/namespace"),
+        ("a", "http://s.example/'&amp;"),
+    ],
+)
+@pytest.mark.parametrize("name", ["turtle", "trig", "xml", "json-ld"])
+def test_a_prefix_that_a_syntax_uses_itself_spoils_no_document(prefix: str, namespace: str, name: str) -> None:
+    statements = [ox.Triple(S, ox.NamedNode(f"{RDF}{word}"), S) for word in ("type", "value")]
+    text = _written([*statements, ox.Triple(S, P, S)], SYNTAXES[name], {prefix: namespace})
+    assert len(_read(text, name)) == 3
+
+
 @pytest.mark.parametrize("prefix", PREFIXES)
 def test_what_is_no_prefix_is_not_declared(prefix: str) -> None:
     assert legal_prefixes({prefix: "http://s.example/", "a": "http://a.example/"}) == {"a": "http://a.example/"}
