@@ -60,6 +60,7 @@ _INVISIBLE = re.compile(
     "[\u00a0\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
 _QUOTES = re.compile("[“”„‘’‚«»`´]")
+_HTML_CODE = re.compile("&#x?[0-9A-Fa-f]+;")
 _BAD_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\"]*(?P<character>[ \"{}|^`\\])[^<>\n]*>")
 _OPEN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\"{}|^`\\]*(?=[\s{}]|$)")
 
@@ -73,6 +74,11 @@ def _characters(text: str) -> Iterator[Hint]:
             column = token.start - text.rfind("\n", 0, token.start)
             code = f"U+{ord(token.text):04X}"
             yield Hint("hint_invisible", {"code": code, "line": str(line), "column": str(column)})
+    ampersands = {token.start for token in outside if token.text == "&"}
+    if any(match.start() in ampersands for match in _HTML_CODE.finditer(text)):
+        yield Hint("hint_html")
+    if any(token.text == "%" for token in outside):
+        yield Hint("hint_encoded")
     if any(_QUOTES.match(token.text) for token in outside):
         yield Hint("hint_quotes")
     if any(token.text in ("'", '"') for token in outside):
@@ -116,10 +122,11 @@ _BETWEEN = r"(?:(?! (?:WHERE|FROM) | \{).)*?"
 """What stands in a SELECT before its pattern."""
 _SURE = (
     ("hint_html", r" & (?:LT|GT|AMP|QUOT|NBSP) ; | & \w*LT ; "),
+    ("hint_encoded", r" (?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX) \+ "),
     ("hint_prefix_turtle", r" @PREFIX | @BASE | @prefix | @base "),
     ("hint_prefix_end", r" (?:PREFIX \S*: |BASE )<i> [.;,] "),
     ("hint_prefix_colon", r" PREFIX (?P<prefix>[^\s:]+) <i> "),
-    ("hint_bare_iri", r" (?i:https?|urn|ftp|mailto): / / | PREFIX \S*: (?i:https?|urn|ftp):"),
+    ("hint_bare_iri", r" (?i:https?|urn|ftp|mailto): / / | PREFIX \S*: (?i:https?|urn|ftp):| WWW \. \w"),
     ("hint_prefix_first", r" (?:SELECT|ASK|CONSTRUCT|DESCRIBE) .* PREFIX \S*: <i> "),
     ("hint_select", r" SELECT (?:DISTINCT )?(?:WHERE |FROM |\{)"),
     ("hint_semicolon", r" (?:\}|LIMIT [0-9]+|OFFSET [0-9]+|\)) ; $"),
@@ -141,7 +148,9 @@ _SURE = (
     ("hint_desc", r" (?:DESC|ASC) (?!\()"),
     ("hint_by", r" (?P<word>ORDER|GROUP) (?!BY )"),
     ("hint_distinct", r" SELECT (?:DISTINCT|REDUCED) \( [?$]\w+ \)"),
-    ("hint_commas", rf" SELECT {_BETWEEN} , "),
+    ("hint_commas", rf" SELECT {_BETWEEN} [,;] "),
+    ("hint_commas_by", r" (?P<word>GROUP|ORDER) BY (?:[?$]\w+ |(?:ASC|DESC) \( [?$]\w+ \) )+[,;] "),
+    ("hint_as_name", r" AS (?![?$])\w+ \)"),
     ("hint_variable_name", rf" SELECT {_BETWEEN}[?$]\w+ - \w"),
     ("hint_as", rf" SELECT (?:DISTINCT )?(?:[?$]\w+ )*(?:{_AGGREGATES} \(|AS |\( {_AGGREGATES} \( [^()]* \) \) )"),
 )
