@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from rdflib import Graph
 
 from loader.build.pipeline import build
 from loader.sources.project import ProjectData, read_project
@@ -21,6 +23,23 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")  # how fast a machine is decides no test
 
 REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
+SECOND_STRATEGY = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix nbkg: <https://w3id.org/nbkg/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/nbkg/id/strategy/2026-2030> a nbkg:Strategy ;
+    skos:prefLabel "Oppdiktet strategi 2026–2030"@nb , "Oppdikta strategi 2026–2030"@nn ,
+        "Invented strategy 2026–2030"@en ;
+    dcterms:temporal <https://w3id.org/nbkg/id/period/strategy-2026-2030> ;
+    dcterms:source <https://example.org/strategy> .
+<https://w3id.org/nbkg/id/period/strategy-2026-2030> a dcterms:PeriodOfTime ;
+    dcat:startDate "2026-01-01"^^xsd:date ;
+    dcat:endDate "2030-12-31"^^xsd:date .
+<https://w3id.org/nbkg/id/measure/2026-2030/1> nbkg:continues <https://w3id.org/nbkg/id/measure/2020-2025/18> .
+<https://w3id.org/nbkg/id/measure/2026-2030/2> nbkg:continues <https://w3id.org/nbkg/id/measure/2020-2025/14> .
+"""
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +81,16 @@ def built_twice(
     kind = StatusReports([*project.sources_of(NAME), file_source(synthetic_file)], project)
     build(project, [kind], out)
     return out, kind.series
+
+
+@pytest.fixture(scope="session")
+def two_strategies(project: ProjectData, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graphs of the committed reports and of an invented one on a second strategy."""
+    out = tmp_path_factory.mktemp("two-strategies") / "graphs"
+    both = replace(project, curated=project.curated + Graph().parse(data=SECOND_STRATEGY))
+    report = file_source(REPORTS / "ny-strategi-2026-10-01.txt")
+    build(both, [StatusReports([*both.sources_of(NAME), report], both)], out)
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
+from stdnum import isil, isni
 from stdnum.no import orgnr
 
 from loader.errors import CuratedError
@@ -13,10 +14,20 @@ from loader.namespaces import BASE
 from loader.queries import rows, store_of
 from nbkg.rdf.solutions import text
 
+
+def _written_as(pattern: str) -> Callable[[str], bool]:
+    return lambda identifier: re.fullmatch(pattern, identifier) is not None
+
+
 _CHECKS: dict[str, Callable[[str], bool]] = {
-    "lovdata": lambda act: re.fullmatch(r"(?:lov|forskrift)/\d{4}-\d\d-\d\d-\d+", act) is not None,
+    "eli": _written_as(r"https://lovdata\.no/eli/(?:lov|forskrift)/\d{4}/\d\d/\d\d/\d+/nor"),
+    "isil": isil.is_valid,
+    "isni": isni.is_valid,
+    "lovdata": _written_as(r"(?:lov|forskrift)/\d{4}-\d\d-\d\d-\d+"),
     "orgnr": orgnr.is_valid,
-    "wikidata": lambda item: re.fullmatch(r"Q[1-9]\d*", item) is not None,
+    "ror": _written_as(r"https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}\d\d"),
+    "viaf": _written_as(r"[1-9]\d*"),
+    "wikidata": _written_as(r"Q[1-9]\d*"),
 }
 """Key of the register (`id/concept/identifier-scheme/`) to the check of its identifiers."""
 

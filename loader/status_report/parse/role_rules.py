@@ -78,9 +78,7 @@ _PARTNER = r"(?:samarbeids)?partn(?:er|ar)\w*"
 _SUPPLIER = r"\w*leverandør\w*"
 _OWNER = r"(?:eier|eigar)\w*"
 _MONEY = r"\w*(?:tilskudd|tilskot|midler|midlar|støtte|stønad|finansiering|bevilgning\w*|løyving\w*)"
-_PRODUCED = (
-    r"(?:(?:lever|produser|implementer|programmer)(?:t|te|es|ast)|(?:utvikl|drift)(?:et|a|es|ast)|bygd|bygges|byggjast)"
-)
+_PRODUCED = r"(?:(?:lever|produser|programmer)(?:t|te|es|ast)|(?:utvikl|drift)(?:et|a|es|ast)|bygd|bygges|byggjast)"
 _CONTRACT = r"(?:\w*kontrakt|rammeavtale|leverandøravtale|innkjøpsavtale|tenesteavtale|tjenesteavtale)\w*"
 _JOINT = (
     r"(?:samarbei|dialog|samtal|forhandl|møte|drøft|diskut|diskusjon|kontakt|samråd|samspel|samspill|partnerskap"
@@ -145,7 +143,7 @@ _FOLLOWING: dict[MentionRole, tuple[str, ...]] = {
         r"del(?:tar|tek|tok|tatt)|bidr(?:ar|eg|att|ege)",
     ),
     MentionRole.SUPPLIER: (
-        r"(?:lever|implementer|produser)(?:e|er|te|t)|(?:utvikl|drift)(?:e|er|ar|et|a)|bygg(?:e|er|je|jer)",
+        r"(?:lever|produser)(?:e|er|te|t)|(?:utvikl|drift)(?:e|er|ar|et|a)|bygg(?:e|er|je|jer)",
         rf"(?:valgt|vald|utpekt)\s+som\s+{_SUPPLIER}|(?:\w+\s+){{0,2}}{_SUPPLIER}",
     ),
     MentionRole.AUDIENCE: (
@@ -181,7 +179,7 @@ def _rules_before() -> Iterator[Rule]:
         _cue("har|skal|vil"),
         _pattern(inverted + r"(?:(?:lagt|legge)\s+fr[ea]m|vedtatt|vedteke|bevilget|løyvd)"),
     )
-    produce = r"(?:levere|levert|utvikle|utviklet|utvikla|implementere|implementert|bygge|drifte)(?!\w)"
+    produce = r"(?:levere|levert|utvikle|utviklet|utvikla|bygge|drifte)(?!\w)"
     yield Rule(MentionRole.SUPPLIER, _cue("har|skal|vil|kan"), _pattern(inverted + produce))
     yield from (Rule(role, _cue(words)) for role, cues in _CUES.items() for words in cues)
     yield from (Rule(role, _cue(words), fixed=False) for role, cues in _PARTED_CUES.items() for words in cues)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from textwrap import shorten
 
-from flask import render_template
+from flask import g, render_template
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.http import languages
@@ -36,6 +36,7 @@ def html(resource: ResourceView) -> str:
         return general_page.render(resource)
     labels = resource.labels
     name, statements = _title(resource, newest), graph_sections(resource)
+    g.json_ld = _in_the_words_of(newest, g.get("json_ld"))
     return render_template(
         "measure.html",
         iri=resource.iri.value,
@@ -65,6 +66,19 @@ def _title(resource: ResourceView, newest: HistoryEntry) -> Label:
     if isinstance(wording, Literal) and label.text == resource.labels.compact(resource.iri.value):
         return TextLabel(wording.value, wording.language)
     return label
+
+
+def _in_the_words_of(
+    entry: HistoryEntry, described: Callable[[], Mapping[str, object]] | None
+) -> Callable[[], Mapping[str, object]] | None:
+    """Name the measure by the report's wording; our short title is another name, since the report does not use it."""
+    wording = entry.observation.values.get("text") if entry.observation else None
+    if described is None or not isinstance(wording, Literal):
+        return described
+    name = {"@value": wording.value, "@language": wording.language} if wording.language else wording.value
+    document = described()
+    ours = [document["name"]] if document["name"] != name else []
+    return lambda: {**document, "name": name, **({"alternateName": ours} if ours else {})}
 
 
 def _first(resource: ResourceView, local: str) -> Term | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import datetime, tzinfo
 
@@ -263,3 +264,22 @@ def test_hostile_words_are_text() -> None:
     assert not [script for script in page.select("script") if script.get("type") != "application/ld+json"]
     assert not page.select("img, i, [onerror], a[href^='javascript:']")
     assert "<script>alert(1)</script>" in one(page, "blockquote, h1").get_text()
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "wording", "title"),
+    [
+        ("14", "en", "Nasjonalbiblioteket skal realisere en infrastruktur", "en"),
+        ("14", "nb", "Nasjonalbiblioteket skal realisere en infrastruktur", "nb"),
+        ("ii-18-hosten-2019-ble-det-satt-i", "nn", "Høsten 2019 ble det satt i", "nn"),
+    ],
+)
+def test_programs_get_the_words_of_the_report_as_the_name(
+    strategy: FlaskClient, key: str, language: str, wording: str, title: str
+) -> None:
+    page = _page(strategy, key, language)
+    described = json.loads(str(one(page, "script[type='application/ld+json']").string))
+    assert described["name"]["@language"] == "nb"
+    assert described["name"]["@value"].startswith(wording)
+    assert described["alternateName"] == [{"@value": texts(page, "h1")[0], "@language": title}]
+    assert texts(page, "h1")[0] not in one(page, "section[aria-labelledby=cite]").get_text()

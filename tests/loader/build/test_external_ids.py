@@ -1,0 +1,74 @@
+"""Identifiers of curated entities in other registers: which the build accepts, and which are confirmed."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph, Namespace, URIRef
+
+from loader.build.external_ids import check_identifiers
+from loader.errors import CuratedError
+from loader.namespaces import SKOS
+from loader.sources.project import ProjectData
+
+ID = "https://w3id.org/nbkg/id/"
+ADMS = Namespace("http://www.w3.org/ns/adms#")
+WELL_FORMED = [
+    ("eli", "https://lovdata.no/eli/lov/2018/06/15/40/nor"),
+    ("isil", "NO-0030100"),
+    ("isni", "0000000122380700"),
+    ("isni", "000000012146438X"),
+    ("lovdata", "lov/2018-06-15-40"),
+    ("orgnr", "976029100"),
+    ("ror", "https://ror.org/02e50va28"),
+    ("viaf", "155670338"),
+    ("wikidata", "Q515701"),
+]
+ILL_FORMED = [
+    ("eli", "lov/2018-06-15-40"),
+    ("isil", "0030100"),
+    ("isni", "0000000122380701"),
+    ("lovdata", "LOV-2018-06-15-40"),
+    ("orgnr", "976029101"),
+    ("ror", "02e50va28"),
+    ("viaf", "http://viaf.org/viaf/155670338"),
+    ("wikidata", "515701"),
+]
+CONFIRMED = {
+    "law/andsverkloven": {"lov/2018-06-15-40", "https://lovdata.no/eli/lov/2018/06/15/40/nor"},
+    "law/bokloven": {"lov/2023-06-16-64", "https://lovdata.no/eli/lov/2023/06/16/64/nor"},
+    "law/forskrift-til-andsverkloven": set(),  # the report announces a new one, which has no number yet
+    "law/pliktavleveringslova": {"lov/1989-06-09-32", "https://lovdata.no/eli/lov/1989/06/09/32/nor"},
+    "organisation/kultur-og-likestillingsdepartementet": {"972417866", "Q1769421"},
+    "organisation/kunnskapsdepartementet": {"872417842", "Q1769657"},
+    "organisation/nasjonalbiblioteket": {"976029100"},
+    "organisation/universitetsbiblioteket-i-oslo": {"Q3354774", "155670338"},
+    "standard/lenkede-data": {"Q515701"},
+}
+
+
+def _identifier(register: str, number: str) -> list[ox.Triple]:
+    text = (
+        "@prefix nbkg: <https://w3id.org/nbkg/ns#> ."
+        " <urn:i> a nbkg:Identifier ; <http://purl.org/dc/terms/source> <urn:s> ;"
+        f' <{SKOS.notation}> "{number}" ; nbkg:scheme <{ID}concept/identifier-scheme/{register}> .'
+    )
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+
+
+@pytest.mark.parametrize(("register", "number"), WELL_FORMED)
+def test_what_a_register_would_write_is_accepted(register: str, number: str) -> None:
+    check_identifiers(_identifier(register, number))
+
+
+@pytest.mark.parametrize(("register", "number"), ILL_FORMED)
+def test_what_no_register_would_write_is_refused(register: str, number: str) -> None:
+    with pytest.raises(CuratedError, match=f"is no valid {register}"):
+        check_identifiers(_identifier(register, number))
+
+
+@pytest.mark.parametrize("key", CONFIRMED)
+def test_the_identifiers_that_a_source_confirms(project: ProjectData, key: str) -> None:
+    curated: Graph = project.curated
+    nodes = curated.objects(URIRef(ID + key), ADMS.identifier)
+    assert {str(curated.value(node, SKOS.notation)) for node in nodes} == CONFIRMED[key]
