@@ -24,7 +24,9 @@ def client(two_strategies: Path, tmp_path_factory: pytest.TempPathFactory) -> Fl
 def _facts(client: FlaskClient, key: str, language: str) -> dict[str, tuple[str, str]]:
     facts = one(get_page(client, f"/doc/measure/{key}?lang={language}"), "dl.facts")
     rows = zip(facts.select("dt"), facts.select("dd"), strict=True)
-    return {name.get_text(): (value.get_text(), str((value.a or {}).get("href"))) for name, value in rows}
+    return {
+        name.get_text(): (value.get_text(), str(one(value, "a")["href"]) if value.a else "") for name, value in rows
+    }
 
 
 @pytest.mark.parametrize(
