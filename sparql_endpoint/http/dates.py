@@ -87,6 +87,8 @@ def _half(start: str, end: str) -> str | None:
 
 
 def _moment(value: str, language: str) -> str:
+    if value.endswith("~"):
+        return words()["approximately"][language].format(moment=_moment(value[:-1], language))
     if season := _SEASON.fullmatch(value):
         return words()[f"season_{season[2]}"][language].format(year=season[1])
     if group := _GROUP.fullmatch(value):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from loader.status_report.model.report import Outcome
+from loader.status_report.parse import claim_words
 from loader.status_report.parse.clauses import Clause
 from loader.status_report.parse.verbs import MOVED, Cue, VerbGroup, groups, negations
 
@@ -54,23 +55,6 @@ class SentenceOutcome:
 
 
 OPEN = SentenceOutcome(Outcome.UNKNOWN)
-_FROM = re.compile(r"\b(?:fra|frå)(?:\sden|\si)?\s*$", re.IGNORECASE)
-_TO = re.compile(r"\btil(?:\sden|\si|\setter)?\s*$", re.IGNORECASE)
-INSTEAD = re.compile(r"\b(?:i\sstedet\sfor|istedenfor|i\sstaden\sfor|heller\senn)(?:\si)?\s*$", re.IGNORECASE)
-_ORIGINALLY = re.compile(r"\b(?:opprinnelig|opphavleg|i\sutgangspunktet)\b", re.IGNORECASE)
-_LATER = re.compile(r"\b(?:først|fyrst|i\sstedet|i\sstaden)\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:sist|siste\s(?:gang|gong))\s*$", re.IGNORECASE)
-_PLANNING = re.compile(r"\b\w*(?:frist|plan|dato|planlag[td])\w*\b", re.IGNORECASE)
-_DEADLINE = re.compile(r"\b\w*frist(?:en)?:?\s(?:er\s|på\s|den\s)?$", re.IGNORECASE)
-_SET_TO = re.compile(r"\b(?:fast)?s[ae]tt\stil(?:\sden)?\s*$", re.IGNORECASE)
-"""Before a date that was set for something: "ny frist er satt til 1. juni"."""
-_STEP = re.compile(
-    r"\b(?:\w*frist|oppstart|start|\w*lansering\w*|pilot\w*|sluttføring|\w*levering|leveranse|ferdigstill\w+|iverksett\w+|innføring|åpning|opning"
-    r"|overgang|utlysn?ing|neste|ny|nye|nytt|sluttrapport)\b",
-    re.IGNORECASE,
-)
-"""Nouns of what is still to come, where nothing else is said."""
-_LEADING = re.compile(r"[\s«(]*(?:(?:i|på|fra|frå|den|ved|om|allerede|alt|også|òg|men|og)\s)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,23 +76,34 @@ class ClauseReading:
         """The words of the clause before the time."""
         return self.position.text[self.clause.start : self.position.start]
 
+    @property
+    def _rest(self) -> str:
+        """The sentence after the clause."""
+        return self.position.text[self.clause.end : self.parts[-1].end]
+
     def outcome(self) -> SentenceOutcome:
         """Return what the clause says, by its verb, its denial, or its nouns alone."""
         own = groups(self.position.text, self.clause.start, self.clause.end)
         group = self._governing(own)
         if self._is_not_before():
             return self._not_before(group)
-        for pattern, outcome in ((INSTEAD, Outcome.POSTPONED), (_LAST, Outcome.REACHED)):
+        for pattern, outcome in ((claim_words.INSTEAD, Outcome.POSTPONED), (claim_words.LAST, Outcome.REACHED)):
             if pattern.search(self.before):
                 return SentenceOutcome(outcome, self._words(pattern))
         denied = self._denial()
-        if denied and not (group and group.has(Cue.OPEN)) and not (group and group in own and self._is_shift(group)):
+        if (
+            denied
+            and not (group and group.has(Cue.OPEN) and not self._is_unable(group))
+            and not (group and group in own and self._is_shift(group))
+        ):
             if self.position.bound == "since":
                 return OPEN
             return SentenceOutcome(
                 self._if_moved(Outcome.NOT_REACHED, group), _joined(denied, group if group in own else None)
             )
-        is_deadline = _DEADLINE.search(self.before) and not (own and own[-1].has(Cue.PAST))
+        is_deadline = claim_words.DEADLINE.search(self.before) and not (
+            own and (own[-1].has(Cue.PAST) or self._is_shift(own[-1]))
+        )
         if group is None or is_deadline or self._is_noun_apart(group):
             return self._verbless()
         return self.of_group(group)
@@ -128,7 +123,7 @@ class ClauseReading:
     def _opens_clause(self, group: VerbGroup) -> bool:
         """Return whether the time stands first in its clause and the verb right after it, as in "I 2026 blir …"."""
         text = self.position.text
-        leading = _LEADING.match(text, self.clause.start)
+        leading = claim_words.LEADING.match(text, self.clause.start)
         return bool(leading and leading.end() >= self.position.start) and group.start - self.position.end <= 1
 
     def of_group(self, group: VerbGroup) -> SentenceOutcome:
@@ -141,7 +136,7 @@ class ClauseReading:
     def _by_cue(self, group: VerbGroup) -> Outcome:
         if self.position.bound == "earliest" and self.timing.may_come:
             return Outcome.PLANNED
-        if _ORIGINALLY.search(self.before) and _PLANNING.search(self.before):
+        if claim_words.ORIGINALLY.search(self.before) and claim_words.PLANNING.search(self.before):
             return Outcome.POSTPONED
         if _is_plan(group):
             return self._if_moved(_PLANS.get(group.cue, Outcome.PLANNED), group)
@@ -152,8 +147,8 @@ class ClauseReading:
     def _by_time(self, group: VerbGroup) -> Outcome:
         """Return what a verb of the past or the present says, with the time."""
         timing = self.timing
-        if _SET_TO.search(self.before):
-            return Outcome.PLANNED
+        if claim_words.SET_TO.search(self.before):
+            return Outcome.POSTPONED if claim_words.REPLACED.search(self._rest) else Outcome.PLANNED
         if group.cue in (Cue.PAST, Cue.DONE) or (group.cue is Cue.IS and group.has(Cue.DONE)):
             return Outcome.PLANNED if timing.is_dated and timing.is_ahead else Outcome.REACHED
         if group.has(Cue.READY):
@@ -161,14 +156,18 @@ class ClauseReading:
             return Outcome.PLANNED if is_open else Outcome.REACHED
         return Outcome.PLANNED if timing.may_come or not timing.is_dated else Outcome.UNKNOWN
 
+    def _is_unable(self, group: VerbGroup) -> bool:
+        """Return whether it is said that something cannot or could not be: "kunne ikke starte"."""
+        return bool(claim_words.UNABLE.match(self.position.text, group.start))
+
     def _is_shift(self, group: VerbGroup) -> bool:
         return group.has(Cue.MOVED) or group.has(Cue.CANCELLED)
 
     def _shifted(self, group: VerbGroup) -> Outcome:
         """Return what moving or cancelling says: of what was to happen then, or of the day of the decision."""
-        if _FROM.search(self.before):
+        if claim_words.FROM.search(self.before):
             return Outcome.POSTPONED
-        if group.has(Cue.MOVED) and _TO.search(self.before):
+        if group.has(Cue.MOVED) and claim_words.TO.search(self.before):
             return Outcome.PLANNED
         if group.start > self.position.start and not self._opens_clause(group):
             return Outcome.POSTPONED if group.has(Cue.MOVED) else Outcome.NOT_REACHED
@@ -177,11 +176,16 @@ class ClauseReading:
     def _if_moved(self, otherwise: Outcome, group: VerbGroup | None) -> Outcome:
         """Return that a plan was moved, where the sentence says so; else `otherwise`."""
         start, end = self.parts[0].start, self.parts[-1].end
-        rest = self.position.text[self.clause.end : end]
+        rest = self._rest
         if group is None or not _is_plan(group):
             return otherwise
         plan_start = self.clause.end if otherwise is Outcome.PLANNED else start
-        if MOVED.search(self.position.text, plan_start, end) or _ORIGINALLY.search(self.before) or _LATER.search(rest):
+        if (
+            MOVED.search(self.position.text, plan_start, end)
+            or claim_words.ORIGINALLY.search(self.before)
+            or claim_words.LATER.search(rest)
+            or claim_words.REPLACED.search(rest)
+        ):
             return Outcome.POSTPONED
         if otherwise is Outcome.UNKNOWN and next(negations(rest, 0, len(rest)), None):
             return Outcome.NOT_REACHED
@@ -199,24 +203,26 @@ class ClauseReading:
 
     def _is_not_before(self) -> bool:
         is_denied = any(True for _ in negations(self.before, 0, len(self.before)))
-        return self.position.bound == "before" and is_denied
+        is_before = self.position.bound == "before" or claim_words.BEFORE.search(self.before)
+        return bool(is_before) and is_denied
 
     def _not_before(self, group: VerbGroup | None) -> SentenceOutcome:
         """Return the verdict of "ikke … før": it happened then, or it is planned for then at the earliest."""
         words = group.words() if group else None
         if group and group.cue is Cue.PAST and not self.timing.is_ahead:
             return SentenceOutcome(Outcome.REACHED, words, bound="")
-        return SentenceOutcome(Outcome.PLANNED, words, bound="earliest")
+        is_after = self.position.bound == "after"
+        return SentenceOutcome(Outcome.PLANNED, words, bound="after" if is_after else "earliest")
 
     def _is_noun_apart(self, group: VerbGroup) -> bool:
         """Return whether a comma and a noun stand between verb and time: "lansert i 2015, ny versjon i 2026"."""
         comma = self.position.text.rfind(", ", group.end, self.position.start)
-        return comma > 0 and bool(_STEP.search(self.position.text, comma, self.position.start))
+        return comma > 0 and bool(claim_words.STEP.search(self.position.text, comma, self.position.start))
 
     def _verbless(self) -> SentenceOutcome:
         if self.timing.is_ahead:
             return SentenceOutcome(Outcome.PLANNED)
-        steps = list(_STEP.finditer(self.position.text, self.clause.start, self.position.start))
+        steps = list(claim_words.STEP.finditer(self.position.text, self.clause.start, self.position.start))
         return SentenceOutcome(Outcome.PLANNED, steps[-1].span()) if steps and self.timing.may_come else OPEN
 
     def _words(self, pattern: re.Pattern[str]) -> tuple[int, int] | None:

@@ -10,13 +10,14 @@ from itertools import pairwise
 from loader.status_report.parse.verbs import PASSIVE
 
 _SENTENCE = re.compile(
-    r"(?<=[\w»)%][.!?])\s+(?=[A-ZÆØÅ«])|(?<=»)\s+(?=[A-ZÆØÅ])|\.{3,}|…\.?|https?://\S+\s*|(?<=\D:)\s+(?=[A-ZÆØÅ])"
+    r"(?<=[\w»)%][.!?])(?<!\bMeld\.)(?<!\bSt\.)(?<!\bProp\.)(?<!\bInnst\.)(?<!\bDok\.)(?<!\bOt\.)(?<!\bnr\.)(?<!\b[Jj]f\.)"
+    r"\s+(?=[A-ZÆØÅ«])|(?<=»)\s+(?=[A-ZÆØÅ])|\.{3,}|…\.?|https?://\S+\s*|(?<=\D:)\s+(?=[A-ZÆØÅ])"
 )
 _FINITE = rf"(?:skal|skulle|vil|kan|ble|blei|vart|blir|vert|har|hadde|er|var|kommer|kjem|får|(?![A-ZÆØÅ]){PASSIVE})\b"
 _SUBORDINATE = r"som|mens|medan|at|fordi|dersom|hvis|når|slik\sat|for\sat|uten\så|utan\så|uten\sat|utan\sat|der|da"
 _CLAUSE = re.compile(
     rf"""\s*(?:
-      ;\s | \s[–-]\s(?=[a-zæøå]) | [()]
+      ;\s | ,\s(?=ny(?:tt|e)?\s\w*(?:dato|frist|tidspunkt)) | \s[–-]\s(?=[a-zæøå]) | [()]
     | ,\s(?={_FINITE}) | ,\s(?=(?:ikke|ikkje|nå|no)\s) | ,?\sog\s(?=(?:ikke|ikkje)\s(?:i|den|på|før)\s)
     | ,\s(?:og|men|så)\s
     | \s(?:men)\s

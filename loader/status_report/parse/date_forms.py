@@ -9,16 +9,21 @@ første halvår 2026   1. kv. 2026   Q1 2026      2026-01/2026-06   2026-33
 2. tertial 2026                                 2026-38
 årsskiftet 2026/27   rundt nyttår               2026-12/2027-01
 i 2025   2020–2030   i fjor   neste år          2025   2020/2030
+i fjor høst   neste vår   forrige måned         2025-23 …             told from the day of the report
+skoleåret 2026/27   før jul 2026   påske 2026   2026-08/2027-06   ../2026-12   2026-03-29/2026-04-06
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
+from loader.status_report.parse.date_form import Form
 from loader.status_report.parse.edtf_dates import AUTUMN, SPRING, SUMMER, WINTER
+from loader.status_report.parse.feasts import FEASTS, feast
+from loader.status_report.parse.nearby_dates import NEARBY, nearby, week_days, year_of_season
 
 MONTHS = ["januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november",
           "desember"]  # fmt: skip
@@ -42,9 +47,12 @@ _SEASONS = {"vår": SPRING, "sommer": SUMMER, "sommar": SUMMER, "høst": AUTUMN,
 _ORDINALS = {"første": 1, "fyrste": 1, "1.": 1, "andre": 2, "annet": 2, "2.": 2, "tredje": 3, "3.": 3,
              "fjerde": 4, "4.": 4}  # fmt: skip
 _RELATIVE = {"i fjor": -1, "i år": 0, "inneværende år": 0, "inneverande år": 0, "neste år": 1, "til neste år": 1}
+_THE_YEAR = r"(?<=\sav\s)året(?!\s\d)|årets\s(?:slutt|utgang|utløp)|årsslutt"
+"""The year of the report: "innen utgangen av året", "ved årets slutt"."""
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
-_MONTH = rf"(?:(?:{'|'.join(MONTHS)})|(?:jan|feb|apr|jun|jul|aug|sept?|okt|nov|des)(?:\.|(?!\w)))"
+_MONTH = rf"(?:(?:{'|'.join(MONTHS)})|(?:jan|feb|apr|jun|aug|sept?|okt|nov|des)(?:\.|(?!\w))|jul\.(?=\s{_YEAR}))"
+"""Names of months; "jul" is Christmas but for "3. jul" and "jul. 2026"."""
 _SEASON = "|".join(_SEASONS)
 _ORDINAL = "|".join(map(re.escape, _ORDINALS))
 _SAME_YEAR = "|".join(sorted(map(re.escape, _RELATIVE), key=len, reverse=True))
@@ -55,38 +63,37 @@ FORMS = re.compile(
     | (?P<iso_month>20\d\d-(?:0[1-9]|1[0-2]))
     | (?P<day>\d{{1,2}})(?:
           \.\s?(?P<month>\d{{1,2}})(?:\.\s?(?P<date_year>{_YEAR}|\d\d)(?!\d)|\s(?P<year_apart>{_YEAR})|\.(?![\d.]))
-        | /(?P<slash_month>\d{{1,2}})\s?[-/ ]\s?(?P<slash_year>{_YEAR}|\d\d(?!\d)))
+        | /(?P<slash_month>\d{{1,2}})(?:\s?[-/ ]\s?(?P<slash_year>{_YEAR}|\d\d(?!\d)))?)
     | (?P<turn>årsskift(?:et|e)|nyttår)(?:\s(?P<turn_year>{_YEAR})(?:\s?[/–-]\s?(?P<turn_to>{_YEAR}|\d\d(?!\d)))?)?
+    | s(?:ko|ku|tud)(?:le|ie)år(?:et)?\s(?P<school>{_YEAR})\s?[–/-]\s?(?:{_YEAR}|\d\d(?!\d))
+    | (?P<near>{NEARBY})
     | (?P<from>{_YEAR})\s?[–/-]\s?(?P<to>{_YEAR}|\d\d(?!\d))
-    | (?:(?:(?P<first_day>\d{{1,2}})\.?\s?(?:–|-|/|og|til)\s?)?(?P<named_day>\d{{1,2}})\.\s?(?P<named_month>{_MONTH})
+    | (?:(?:(?P<first_day>\d{{1,2}})\.?\s?(?:–|-|/|og|til)\s?)?
+          (?P<named_day>\d{{1,2}})\.\s?(?P<named_month>{_MONTH}|jul\.?(?!\w))
         | (?P<half>{_ORDINAL}|siste)\shalv(?:år(?:et)?|del)(?:\sav)?
         | (?P<quarter>{_ORDINAL}|siste)\skv(?:artal(?:et)?|t?\.)(?:\sav)? | [QK](?P<short_quarter>[1-4])
         | (?P<tertial>{_ORDINAL}|siste)\stertial(?:et)?(?:\sav)?
         | (?:uke|veke)\s(?P<week>\d{{1,2}})
-        | (?:(?P<in_season>i)\s)?(?P<season>{_SEASON})(?P<definite>en)?
+        | (?P<feast>{FEASTS})
+        | (?:(?P<in_season>i\sfjor|neste|forrige|førre|sist|i)\s)?(?P<season>{_SEASON})(?P<definite>en)?
         | (?:(?P<in>i)\s)?(?P<only_month>{_MONTH}))
       (?:\s(?:i\s)?(?P<year>{_YEAR})(?:/(?P<year_to>{_YEAR}|\d\d(?!\d)))?|\s(?P<same_year>{_SAME_YEAR}))?
-    | (?P<relative>{_SAME_YEAR})
+    | (?P<relative>{_SAME_YEAR}|{_THE_YEAR})
     | (?P<only_year>{_YEAR})
     )(?!\w)(?!\.\d)(?!-(?:år|tal))""",
     re.VERBOSE | re.IGNORECASE,
 )
 
-
-@dataclass(frozen=True)
-class Form:
-    """What a form means: the EDTF of its year, the year that is printed, or how many years from the report's."""
-
-    period: Callable[[int], str]
-    year: int | None = None
-    relative: int | None = None
-    needs_year: bool = False
-    """Whether the words mean a time only with a year, as "mars" or "høst" without "i" do."""
+_BY = re.compile(r"\b(?:før|innen|innan|inntil|senest|seinast|(?:slutten|begynnelsen|utgangen|løpet)\sav)\s*$")
+_TO_COME = re.compile(r"\btil\s*$")
+_AT_A_TIME = re.compile(r"\b(?:i|til|før|etter|innen|innan|inntil|over|siden|sidan)\s*$")
+"""What makes a time of a month or a feast without a year: "før jul", "innen mai"."""
 
 
 def read(match: re.Match[str]) -> Form | None:
     """Return what a match of `FORMS` means; None where it means no time ("fjerde halvår")."""
     form = {key: value.lower() for key, value in match.groupdict().items() if value}
+    form["before"] = match.string[: match.start()].lower()
     reader = next((reader for key, reader in _READERS.items() if key in form), None)
     return reader(form) if reader else None
 
@@ -94,8 +101,12 @@ def read(match: re.Match[str]) -> Form | None:
 def _dated(form: dict[str, str], period: Callable[[int], str], *, needs_year: bool = False) -> Form:
     """Return a form with the year after it: printed, "i fjor", or none."""
     if "same_year" in form:
-        return Form(period, relative=_RELATIVE[form["same_year"]])
+        return Form(period, relative=_years_on(_RELATIVE[form["same_year"]]))
     return Form(period, full_year(form.get("year")), needs_year=needs_year and "year" not in form)
+
+
+def _years_on(years: int) -> Callable[[date], int]:
+    return lambda issued: issued.year + years
 
 
 def _numeric(form: dict[str, str]) -> Form:
@@ -144,24 +155,33 @@ def _week(form: dict[str, str]) -> Form | None:
     week = int(form["week"])
     if not 1 <= week <= 52:
         return None
-
-    def days(year: int) -> str:
-        monday = date.fromisocalendar(year, week, 1)
-        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-
-    return _dated(form, days)
+    return _dated(form, lambda y: week_days(date.fromisocalendar(y, week, 1)))
 
 
 def _season(form: dict[str, str]) -> Form:
     season = _SEASONS[form["season"]]
     if season == WINTER and "year_to" in form:
         return _dated(form, lambda y: f"{y}-12/{y + 1}-03")
-    return _dated(form, lambda y: f"{y}-{season}", needs_year=not {"in_season", "definite"} & form.keys())
+    dated = _dated(form, lambda y: f"{y}-{season}", needs_year=not {"in_season", "definite"} & form.keys())
+    which = form.get("in_season") or ("til" if _TO_COME.search(form["before"]) and "definite" in form else "")
+    year = None if dated.has_year else year_of_season(which, season)
+    return replace(dated, relative=year) if year else dated
 
 
 def _month(form: dict[str, str]) -> Form:
     month = _MONTH_NUMBERS[form["only_month"].rstrip(".")]
-    return _dated(form, lambda y: f"{y}-{month:02}", needs_year="in" not in form)
+    is_a_time = "in" in form or _BY.search(form["before"])
+    return _dated(form, lambda y: f"{y}-{month:02}", needs_year=not is_a_time)
+
+
+def _feast(form: dict[str, str]) -> Form:
+    period, is_within = feast(form["feast"])
+    dated = _dated(form, period, needs_year=not _AT_A_TIME.search(form["before"]))
+    return replace(dated, holds_before=is_within)
+
+
+def _school(form: dict[str, str]) -> Form:
+    return Form(lambda y: f"{y}-08/{y + 1}-06", int(form["school"]))
 
 
 def _turn(form: dict[str, str]) -> Form:
@@ -178,7 +198,9 @@ def _years(form: dict[str, str]) -> Form:
 
 
 def _relative(form: dict[str, str]) -> Form:
-    return Form(str, relative=_RELATIVE[form["relative"]])
+    if "slutt" in form["relative"] or "ut" in form["relative"]:
+        return Form(lambda y: f"{y}-12-31", relative=_years_on(0))
+    return Form(str, relative=_years_on(_RELATIVE.get(form["relative"], 0)))
 
 
 def _year(form: dict[str, str]) -> Form:
@@ -190,6 +212,8 @@ _READERS: dict[str, Callable[[dict[str, str]], Form | None]] = {
     "iso_month": _iso,
     "day": _numeric,
     "turn": _turn,
+    "school": _school,
+    "near": lambda form: Form(str, near=nearby(form["near"])),
     "from": _years,
     "named_day": _named,
     "half": _half,
@@ -197,6 +221,7 @@ _READERS: dict[str, Callable[[dict[str, str]], Form | None]] = {
     "short_quarter": _quarter,
     "tertial": _tertial,
     "week": _week,
+    "feast": _feast,
     "season": _season,
     "only_month": _month,
     "relative": _relative,

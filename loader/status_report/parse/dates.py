@@ -4,6 +4,7 @@ etter 2025   fra 2026   tidligst i 2027          2026/..   2026/..   2027/..
 innen 2026   senest 1. juni 2026   før mai 2026  ../2026   ../2026-06-01   ../2026-04
 innen utgangen av 2026   ved utgangen av 2026    ../2026-12-31   2026-12-31
 fra mars til juni 2027   siden januar 2025       2027-03/2027-06   2025-01
+rundt 1. mai 2026   ca. 1. mai 2026              2026-05-01~
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loader.status_report.parse import edtf_dates
-from loader.status_report.parse.date_forms import FORMS, Form, read
+from loader.status_report.parse.date_form import Form
+from loader.status_report.parse.date_forms import FORMS, read
 from loader.status_report.parse.edtf_dates import following, preceding
 from loader.status_report.parse.look_alikes import is_look_alike
 from loader.status_report.parse.verbs import MOVED
@@ -63,6 +65,11 @@ def _is_turn(period: str) -> bool:
     return period[4:8] == "-12/" and period[-3:] == "-01"
 
 
+def _about(period: str) -> str:
+    """Return the time as approximate; a season, a quarter or a period of several days is so already."""
+    return period if "/" in period or edtf_dates.is_coarse(period) else f"{period}~"
+
+
 BOUNDS: dict[str, Callable[[str], str]] = {
     "": lambda period: period,
     "since": lambda period: period,
@@ -73,6 +80,7 @@ BOUNDS: dict[str, Callable[[str], str]] = {
     "after": _after,
     "from": _from,
     "earliest": _from,
+    "about": _about,
 }
 _END = r"(?:utgangen|slutten)\sav"
 _OF = r"(?:\s(?:i|den|på|ved|om))?\s*$"
@@ -85,6 +93,7 @@ _WORDS = {
     "since": rf"(?:siden|sidan){_OF}",
     "from": rf"(?:fra\sog\smed|frå\sog\smed|f\.o\.m\.|fra|frå){_OF}",
     "after": rf"(?:etter|over(?=\snyttår)){_OF}",
+    "about": rf"(?:rundt|omkring|kring|omtrent|cirka|ca\.|om\slag){_OF}",
 }
 _BOUND = {name: re.compile(rf"\b(?:{words})", re.IGNORECASE) for name, words in _WORDS.items()}
 _OVER_NEW_YEAR = re.compile(r"\bover\s*$", re.IGNORECASE)
@@ -120,8 +129,8 @@ def _sharing_years(text: str, times: Sequence[DateMention]) -> list[DateMention]
     for index in range(len(shared) - 2, -1, -1):
         first, second = shared[index], shared[index + 1]
         gap = text[first.end : second.start]
-        undated = first.form.year is None and first.form.relative is None
-        if undated and (second.form.year or second.form.relative) and (_THROUGH.fullmatch(gap) or _ALSO.fullmatch(gap)):
+        is_shared = not first.form.has_year and (second.form.year or second.form.relative)
+        if is_shared and (_THROUGH.fullmatch(gap) or _ALSO.fullmatch(gap)):
             year, relative = second.form.year, second.form.relative
             shared[index] = replace(first, form=replace(first.form, year=year, relative=relative, needs_year=False))
     return shared
@@ -153,7 +162,8 @@ def _bounded(text: str, time: DateMention) -> DateMention:
     for name, words in _BOUND.items():
         match = words.search(before)
         if match and not (moved and match.group().lower().startswith(("fra", "frå", "til "))):
-            return replace(time, start=match.start(), bound=name, bare_year=False)
+            bound = "until" if name == "before" and time.form.holds_before else name
+            return replace(time, start=match.start(), bound=bound, bare_year=False)
     if (over := _OVER_NEW_YEAR.search(before)) and text[time.start : time.end].lower().startswith("nyttår"):
         return replace(time, start=over.start(), bound="after")
     return time
@@ -162,4 +172,4 @@ def _bounded(text: str, time: DateMention) -> DateMention:
 def _is_moved(text: str, start: int) -> bool:
     """Return whether the sentence tells before this place that a date is moved."""
     sentence = re.split(r"[.!?]\s+(?=[A-ZÆØÅ«])", text[:start])[-1]
-    return bool(MOVED.search(sentence))
+    return any(moved.end() <= start for moved in MOVED.finditer(text, start - len(sentence)))

@@ -35,11 +35,11 @@ class NotADateError(ValueError):
 
 @cache
 def bounds(edtf: str) -> tuple[date | None, date | None]:
-    """Return the first and last day that an EDTF date can mean; None where an interval is open.
+    """Return the first and last day that an EDTF date can mean; None where an interval is open. "~" widens nothing.
 
     Raises NotADateError for what no calendar has ("2025-02-31").
     """
-    start, slash, end = edtf.partition("/")
+    start, slash, end = edtf.rstrip("~").partition("/")
     first = None if start == ".." else _day(start, upper=False)
     last = None if end == ".." else _day(end if slash else start, upper=True)
     if first and last and first > last:
@@ -50,6 +50,11 @@ def bounds(edtf: str) -> tuple[date | None, date | None]:
 def has_season(edtf: str) -> bool:
     """Return whether a season stands in an EDTF date, so that its bounds are this project's reading."""
     return bool(_SEASON.search(edtf))
+
+
+def is_coarse(edtf: str) -> bool:
+    """Return whether a date is a season, a quarter or a third of a year."""
+    return bool(_SEASON.fullmatch(edtf) or _GROUP.fullmatch(edtf))
 
 
 def first_part(edtf: str) -> str:

@@ -26,6 +26,29 @@ _WORKS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 """Works with the time that they are from: "verk utgitt før 2000"."""
+_DOCUMENT = (
+    r"(?:søknad|brev|rapport|avtale|vedtak|kontrakt|utredning|utgreiing|notat|strategi|melding|plan|tilbud|tilbod|henvendelse|førespurnad"
+    r"|referat|bestilling|innspill|innspel|evaluering|undersøkelse|undersøking|kartlegging|forslag|framlegg|statistikk|uttalelse|uttale"
+    r"|høringssvar|høyringssvar|e-post)"
+)
+_DATED_DOCUMENT = re.compile(
+    rf"\b\w*{_DOCUMENT}(?:(?:e?n|et|a|ene|ane)\s(?:fra|frå)|\w{{0,3}}\s(?:av|datert|dagsett))(?:\sden|\si)?\s*$"
+    r"|\b(?:tall|tallene|tal|tala)\s(?:fra|frå)\s*$",
+    re.IGNORECASE,
+)
+"""A document with the date that it bears: "søknaden fra mars 2026", "brev av 3. mars"."""
+_BUDGET = re.compile(
+    r"\b(?:\w*budsjett|tildelingsbrev|årsmelding|årsrapport|årsregnskap|årsrekneskap)(?:et|a|en|s?forslag(?:et)?)?\s(?:for\s)?$",
+    re.IGNORECASE,
+)
+"""A document that is named by the year that it is for: "statsbudsjettet for 2027"."""
+_DAY_AND_MONTH = re.compile(r"(?:[12]?\d|3[01])/(?:\d|1[0-2])")
+_ON_A_DAY = re.compile(
+    r"\b(?:den|innen|innan|før|etter|fra|frå|til|og|på|per|pr\.|er|var|blir|vert|dato|frist\w*:?|senest|seinast|møte\w*|\w{2,}[ta])\s$",
+    re.IGNORECASE,
+)
+"""What makes a day of "14/1", which else is a fraction or an issue."""
+_PART = re.compile(r"\s(?:av|del|stilling|årsverk|time)\b")
 _NUMBERED = re.compile(r"\s+(?:nr\.|(?:\d{2,}(?![\w.]))|mill\w*\b|kr\b|kroner\b|NOK\b)")
 _COUNT_NOUN = re.compile(
     r"\s+(?:kroner|bibliotek\w*|kommuner|kommunar|titler|titlar|bøker|bind|verk|eksemplarer?|brukere|brukarar|lånere|lånarar|skoler|skular"
@@ -51,6 +74,12 @@ def is_look_alike(text: str, start: int, end: int, *, bare_year: bool) -> bool:
     """Return whether what is written like a time at this place is a number or the date of something else."""
     before, after = text[:start], text[end:]
     if _BEFORE.search(before) or _OF_A_DOCUMENT.search(before) or _WORKS.search(before) or _NUMBERED.match(after):
+        return True
+    if _DATED_DOCUMENT.search(before) or (bare_year and _BUDGET.search(before)):
+        return True
+    if _DAY_AND_MONTH.fullmatch(text[start:end]) and (not _ON_A_DAY.search(before) or _PART.match(after)):
+        return True
+    if re.fullmatch(r"\d+/\d+", text[start:end]) and not _DAY_AND_MONTH.fullmatch(text[start:end]):
         return True
     if text[start:end].lower() == "i vår" and re.match(r"\s+[a-zæøå]", after):
         return True

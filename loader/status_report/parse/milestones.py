@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from loader.status_report.model.report import Milestone, Outcome, Scope, Words
@@ -20,7 +20,7 @@ _HISTORY_YEARS = 50
 """What lies further back than this is history in a report's text and no milestone."""
 _OTHERS_ACT = re.compile(
     r"(?:[^.,]{0,60}\b(?:vedtok|la|sendte|fremmet|fremja|ble|blei|vart|skal|vil)\s)?"
-    r"(?:Stortinget|Regjering(?:en|a)|EU|\w*departementet|\w*(?:strategi|melding|lov|forskrift)(?:en|a))\b",
+    r"(?:Stortinget|Regjering(?:en|a)|EU\b(?:-\w+)?|(?:\w+-\sog\s)?\w*departementet|(?:Meld|Prop|Innst|Ot|Dok)\.\s[^.,]{1,30}|NOU\s\d{4}|\w*(?:strategi|melding|lov|forskrift)(?:en|a))\b",
     re.IGNORECASE,
 )
 """An act of parliament, the government or a ministry, or a document of theirs, as the subject of a sentence."""
@@ -75,10 +75,10 @@ class MilestoneReader:
                 yield milestone
 
     def _milestone(self, reading: Reading, time: dates.DateMention, items: frozenset[int], cell: str) -> Milestone:
+        is_inferred = time.form.year is None
+        time = replace(time, form=time.form.told_on(self.issued))
         position = DatePosition(reading.text, time.start, time.end, time.bound, items)
         year = time.form.year
-        if year is None and time.form.relative is not None:
-            year = self.issued.year + time.form.relative
         verdict = tense.read(position, self._timing(time, year))
         if year is None:
             year = self._year(time, verdict.outcome)
@@ -95,7 +95,7 @@ class MilestoneReader:
             scope=Scope.CONTEXT if verdict.is_covered else _scope(reading.text, time.start, verdict.outcome, cell),
             offset=time.start,
             cell=cell,
-            year_inferred=time.form.year is None,
+            year_inferred=is_inferred,
             bounds_inferred=has_season(edtf),
             read_as_of=self.issued if self.is_earlier else None,
         )
@@ -153,8 +153,7 @@ def _is_recurring(text: str, time: dates.DateMention) -> bool:
     """Return whether a time without a year comes every year: "lyses ut årlig i februar"."""
     start, end = next((s, e) for s, e in sentences(text) if time.start < e or e == len(text))
     sentence = text[start:end]
-    has_year = time.form.year is not None or time.form.relative is not None
-    return not has_year and bool(_YEARLY.search(sentence)) and not _NEXT_OR_LAST.search(sentence)
+    return not time.form.has_year and bool(_YEARLY.search(sentence)) and not _NEXT_OR_LAST.search(sentence)
 
 
 def _is_item(reading: Reading, time: dates.DateMention) -> bool:

@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from loader.status_report.model.report import Outcome
-from loader.status_report.parse.claims import INSTEAD, OPEN, ClauseReading, DatePosition, SentenceOutcome, Timing
+from loader.status_report.parse.claim_words import INSTEAD
+from loader.status_report.parse.claims import OPEN, ClauseReading, DatePosition, SentenceOutcome, Timing
 from loader.status_report.parse.clauses import Clause, clauses, sentences
 from loader.status_report.parse.verbs import VerbGroup, groups, negations
 
 _COVERED = re.compile(
     r"\bfor(?:\s(?:hele\s|heile\s)?(?:perioden?|årene|åra|året|år))?(?:\sfra|\sfrå)?(?:\s\d{4}(?:,|\sog))?\s*$"
-    r"|\b(?:per|pr\.)\s$|(?<!\bi\s)\b\w*perioden\s(?:er\s)?$",
+    r"|(?<!\bi\s)\b\w*perioden\s(?:er\s)?$",
     re.IGNORECASE,
 )
 """Before a period that something is for: "for perioden 2020–2030", "for 2026 og 2027"."""
+_AS_OF = re.compile(r"\b(?:per|pr\.)\s$", re.IGNORECASE)
+"""Before a day that something is counted on; only what had not happened by then is told of it."""
 CONDITION = re.compile(r"(?:hvis|dersom|viss|om\sdet)\s", re.IGNORECASE)
 """What makes a plan of a sentence that begins with it depend on something else."""
 _ADVERB = re.compile(r"\b(?:(?P<earliest>tidligst|tidlegast)|senest|seinast)\b", re.IGNORECASE)
@@ -28,7 +31,8 @@ def read(position: DatePosition, timing: Timing) -> SentenceOutcome:
     """Return what the text says about the time at `position`."""
     start, end = _sentence(position)
     before = position.text[start : position.start]
-    if position.text[end - 1 : end] == "?" or (_COVERED.search(before) and not INSTEAD.search(before)):
+    is_covered = _COVERED.search(before) or (_AS_OF.search(before) and not any(negations(position.text, start, end)))
+    if position.text[end - 1 : end] == "?" or (is_covered and not INSTEAD.search(before)):
         return SentenceOutcome(Outcome.UNKNOWN, is_covered=position.text[end - 1 : end] != "?")
     if any(start < item <= position.start for item in position.items):
         return _listed(position, start, timing)

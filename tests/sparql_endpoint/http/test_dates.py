@@ -16,8 +16,9 @@ from sparql_endpoint.http import dates
         ("2026-07/2026-12", "andre halvår 2026", "andre halvår 2026", "second half of 2026"),
         ("2024-02/2025-03", "februar 2024 til mars 2025", "februar 2024 til mars 2025", "February 2024 to March 2025"),
         ("2026/..", "fra 2026", "frå 2026", "from 2026"),
-        ("../2026-03-02", "til 2. mars 2026", "til 2. mars 2026", "until 2 March 2026"),
+        ("../2026-03-02", "innen 2. mars 2026", "innan 2. mars 2026", "by 2 March 2026"),
         ("no date", "no date", "no date", "no date"),
+        ("2026-05-01~", "rundt 1. mai 2026", "rundt 1. mai 2026", "around 1 May 2026"),
         ("2025-02-31", "2025-02-31", "2025-02-31", "2025-02-31"),
     ],
 )

@@ -18,7 +18,7 @@ from loader.status_report.parse.milestones import MilestoneReader
 FOLDER = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("reading.toml", "reading_siblings.toml")
+    for name in ("reading.toml", "reading_siblings.toml", "reading_offices.toml")
     for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
 ]
 
@@ -32,3 +32,11 @@ def milestones(text: str, issued: date) -> tuple[Milestone, ...]:
 def test_claims(case: dict[str, Any]) -> None:
     read = [(one.when, one.outcome.value) for one in milestones(case["text"], case["report"])]
     assert read == [(claim.get("when"), claim["outcome"]) for claim in case["claims"]]
+
+
+@pytest.mark.parametrize(
+    "case", [c for c in CASES if any("scope" in claim for claim in c["claims"])], ids=lambda c: c["text"]
+)
+def test_scope(case: dict[str, Any]) -> None:
+    read = [one.scope.value for one in milestones(case["text"], case["report"])]
+    assert read == [claim["scope"] for claim in case["claims"]]
