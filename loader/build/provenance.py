@@ -42,7 +42,9 @@ def meta_triples(described: Graph, about: Graph, graphs: Sequence[WrittenGraph])
     for graph in graphs:
         yield from _graph(described, graph, newest, tool)
     yield from _prefixes()
-    yield from _catalogue(about, [graph.stream.name for graph in graphs])
+    names = [graph.stream.name for graph in graphs]
+    yield from _catalogue(about, names)
+    yield from _members(described, names)
     yield from ((URIRef(str(s)), URIRef(str(p)), o) for s, p, o in described)
 
 
@@ -54,6 +56,25 @@ def _catalogue(about: Graph, graphs: Iterable[str]) -> Iterator[Triple]:
     yield from ((catalogue, DCAT.dataset, identifiers.graph(name)) for name in graphs)
     for prop in _ABOUT:
         yield from ((catalogue, prop, value) for value in about.objects(dataset, prop))
+
+
+def _members(described: Graph, graphs: Sequence[str]) -> Iterator[Triple]:
+    """Yield the data sets of each series: `dataset/report/2025-10-14` holds the graphs of that date."""
+    for series, part in described.subject_objects(DCTERMS.hasPart):
+        if (series, RDF.type, DCAT.DatasetSeries) not in described:
+            continue
+        for graph in map(identifiers.graph, graphs):
+            if graph.startswith(f"{part}/"):
+                key = graph.removeprefix(f"{part}/")
+                member = URIRef(f"{series}/{key}")
+                yield member, RDF.type, DCAT.Dataset
+                yield member, DCAT.inSeries, series
+                yield member, DCTERMS.hasPart, graph
+                for name in described.objects(series, DCTERMS.identifier):
+                    yield member, DCTERMS.identifier, Literal(f"{name}-{key.replace('/', '-')}")
+                for title in described.objects(series, DCTERMS.title):
+                    if isinstance(title, Literal):
+                        yield member, DCTERMS.title, Literal(f"{title}, {key}", lang=title.language)
 
 
 def _prefixes() -> Iterator[Triple]:

@@ -57,13 +57,18 @@ class Trial:
         return tuple(file for file in (*stubs, *(self.folder / name for name in names)) if file.is_file())
 
     def write(self, data: Path) -> tuple[Path, ...]:
-        """Put the files and graphs into the folder `data`, each in one step; return the files."""
-        written = tuple(data / file.relative_to(self.folder) for file in self.files)
-        for file, target in zip(self.files, written, strict=True):
+        """Put the files and graphs into the folder `data`, each in one step; return the files.
+
+        The list of sources is last: until it names the report, the same report can be added again, which completes a
+        run that was killed.
+        """
+        *others, sources = ((file, data / file.relative_to(self.folder)) for file in self.files)
+        for file, target in others:
             replace_file(target, file.read_bytes())
         graphs = (self.folder / _GRAPHS).iterdir()
         replace_folder(data / _GRAPHS, {file.name: file.read_bytes() for file in graphs})
-        return written
+        replace_file(sources[1], sources[0].read_bytes())
+        return tuple(target for _, target in (*others, sources))
 
 
 def try_report(file: ReportFile, data: Path, folder: Path) -> Trial:
@@ -89,7 +94,7 @@ def try_report(file: ReportFile, data: Path, folder: Path) -> Trial:
         report=series.reports[index],
         diff=_difference(series, index),
         tasks=tasks,
-        stubs=_write_stubs(series, index, folder, data),
+        stubs=_write_stubs(series, index, folder),
         warnings=(*file.warnings, *(warning for warning in series.reports[index].warnings)),
         summary="; ".join(kind.summary() for kind in kinds),
     )
@@ -138,13 +143,14 @@ def _difference(series: ReportSeries, index: int) -> ReportDiff | None:
     return difference(reports[index - 1], keys[index - 1], reports[index], keys[index])
 
 
-def _write_stubs(series: ReportSeries, index: int, folder: Path, data: Path) -> Path | None:
-    """Write the stubs beside the curated Turtle; a file of stubs that is there already stays as it is."""
+def _write_stubs(series: ReportSeries, index: int, folder: Path) -> Path | None:
+    """Return the file of stubs beside the curated Turtle; one that is there already stays as it is."""
     report = series.reports[index]
     file = folder / "curated" / f"stubs-{report.issued}.ttl"
     graph = to_graph(quad.triple for quad in ox.parse(path=folder / _GRAPHS / QUADS_FILE))
     stubs = stub_file(report, series.keys[index], graph)
-    if stubs is None or (data / "curated" / file.name).exists():
+    if stubs is None:
         return None
-    file.write_text(stubs, encoding="utf-8")
+    if not file.exists():
+        file.write_text(stubs, encoding="utf-8")
     return file

@@ -3,7 +3,8 @@
 They stand in the store's own `graph/meta`, else in `data/sources.ttl` of the package:
 
 - what has `dcterms:hasPart` is a data set of those graphs; `graph/a` stands for `graph/a/2025-10-14` too;
-- a `dcat:DatasetSeries` is a data set for each graph below its parts, such as one for each date;
+- a `dcat:DatasetSeries` is a data set for each graph below its parts, such as one for each date; a build describes
+  them in `graph/meta`;
 - what graphs are `dcterms:isPartOf` is the data set of all graphs;
 - `dcterms:identifier` is its name in paths; without one it is what its IRI ends in.
 """
@@ -83,11 +84,12 @@ class StoreDescription:
     def data_sets(self, graphs: Sequence[str | None]) -> list[DataSetPlan]:
         """Return the data sets that hold any of the graphs, by name."""
         every = sorted(graphs, key=lambda graph: graph or "")
-        plans = [self._plan(self.everything, self._name(self.everything), every)]
-        for subject in set(self.graph.subjects(DCTERMS.hasPart, None)):
+        everything = self._plan(self.everything, self._name(self.everything), every)
+        plans = {everything.iri: everything}
+        for subject in sorted(set(self.graph.subjects(DCTERMS.hasPart, None))):
             if isinstance(subject, URIRef) and subject != self.everything:
-                plans.extend(self._plans_of(subject, every))
-        return sorted((plan for plan in plans if plan.graphs), key=lambda plan: plan.name)
+                plans |= {plan.iri: plan for plan in self._plans_of(subject, every)}
+        return sorted((plan for plan in plans.values() if plan.graphs), key=lambda plan: plan.name)
 
     def _plans_of(self, subject: URIRef, graphs: Sequence[str | None]) -> Iterator[DataSetPlan]:
         parts = sorted(str(part) for part in self.graph.objects(subject, DCTERMS.hasPart))

@@ -24,7 +24,7 @@ from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Store
 
 _TAG = "nbkg.tag"
-_DAY = "nbkg.day"
+_BEYOND = "nbkg.beyond"
 _STORE = "nbkg.store"
 _HEADERS = "nbkg.headers"
 _MAX_HEADERS = 1 << 20
@@ -86,13 +86,18 @@ def day() -> date:
 def today() -> date:
     """Return the day. The response of a request that calls this holds, and is validated, for this day only."""
     now = day()
-    request.environ[_DAY] = now.isoformat()
+    depends_on(now.isoformat())
     return now
 
 
-def is_of_today() -> bool:
-    """Return whether the response of this request holds for this day only."""
-    return _DAY in request.environ
+def depends_on(state: str) -> None:
+    """Declare that the response is not made of the data alone, and name the state of what else it is made of."""
+    request.environ[_BEYOND] = tuple(dict.fromkeys((*beyond(), state)))
+
+
+def beyond() -> tuple[str, ...]:
+    """Return the states besides the data that the response of this request is made of: a day, a release's name."""
+    return cast(tuple[str, ...], request.environ.get(_BEYOND, ()))
 
 
 def of(store: Store) -> None:
@@ -161,8 +166,8 @@ def _headers_key() -> tuple[str, str]:
 
 
 def _validators() -> Validators:
-    """Return what identifies the response; the data's date does not say when one of today changes."""
-    return Validators(request.environ.get(_TAG, ""), None if is_of_today() else _store().modified())
+    """Return what identifies the response; the data's date does not say when one of more than the data changes."""
+    return Validators(request.environ.get(_TAG, ""), None if beyond() else _store().modified())
 
 
 def _coding() -> str:
@@ -202,8 +207,7 @@ def _validate(response: flask.Response) -> flask.Response | None:
     is_read = request.method in preconditions.READS
     if is_read and _TAG not in request.environ and "Cache-Control" not in response.headers and _store().version():
         language = response.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
-        of_day = request.environ.get(_DAY, "")
-        parts = (raw_path(), request.full_path, request.url_root, response.content_type or "", language, of_day)
+        parts = (raw_path(), request.full_path, request.url_root, response.content_type or "", language, *beyond())
         request.environ[_TAG] = etags.tag(_store().version(), *parts)
     if _TAG not in request.environ:
         return None
@@ -225,7 +229,7 @@ def _add_validators(response: flask.Response, coding: str) -> None:
     for name, value in _validators().headers(coding):
         response.headers.setdefault(name, value)
     if _TAG in request.environ:
-        request_context.of(request.environ).is_stable = not is_of_today() and _STORE not in request.environ
+        request_context.of(request.environ).is_stable = not beyond() and _STORE not in request.environ
 
 
 def _encode(response: flask.Response) -> str:

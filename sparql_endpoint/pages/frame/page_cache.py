@@ -1,4 +1,4 @@
-"""Pages are kept for requests with the same address, language and version of the data."""
+"""Pages are kept for requests with the same address, language, version of the data, and release where they show one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def cached_page(render: Callable[[], str]) -> bytes:
     """
     here = serving()
     version = here.store.version()
-    key = ("page", version, request.url, responses.raw_path(), languages.negotiate())
+    key = ("page", version, request.url, responses.raw_path(), languages.negotiate(), *responses.beyond())
     key_of_day = (*key, responses.day())
     page = here.answers.get(key) if version else None
     if page is None and version and (page := here.answers.get(key_of_day)) is not None:
@@ -26,5 +26,5 @@ def cached_page(render: Callable[[], str]) -> bytes:
     if page is None:
         page = render().encode()
         if version and here.store.version() == version:
-            here.answers.put(key_of_day if responses.is_of_today() else key, page)
+            here.answers.put(key_of_day if responses.day().isoformat() in responses.beyond() else key, page)
     return page

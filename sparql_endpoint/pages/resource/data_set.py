@@ -14,6 +14,8 @@ from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.services.release_folder import Release, ReleaseFile, ReleaseFolder
+from sparql_endpoint.services.services import Serving
+from sparql_endpoint.stores.base import Store
 
 _COMPRESSION = ".gz"
 """The compression whose files the page offers; the page of the release has the others too."""
@@ -30,7 +32,7 @@ class Distributions:
 
 @dataclass(frozen=True)
 class DataSet:
-    """The terms of a data set's graphs, and its files."""
+    """The terms of a data set and of its graphs, and its files; without either there is no data of it here."""
 
     terms: Sequence[tuple[Label, Provenance]]
     release: str | None
@@ -39,28 +41,35 @@ class DataSet:
 
 
 def find_data_set(iri: NamedNode, labels: Labels) -> DataSet | None:
-    """Return what is published of a data set of ours; None for any other resource."""
-    if not iri.value.startswith(f"{labels.addresses.base}dataset/"):
+    """Return what is published of a data set of ours, if anything; None for any other resource."""
+    if not is_data_set(iri, labels.serving):
         return None
-    release = _newest_release(labels.serving.settings.dumps)
-    distributions = [*_distributions(release, iri.value)] if release else []
-    terms = _terms(iri, labels)
-    if not terms and not distributions:
-        return None
-    return DataSet(terms, release.name if release else None, distributions)
+    release = newest_release(labels.serving.settings.dumps)
+    distributions = [*_distributions(release, iri, labels.serving.store)] if release else []
+    return DataSet(_terms(iri, labels), release.name if release else None, distributions)
 
 
-def _newest_release(folder: str) -> Release | None:
+def is_data_set(iri: NamedNode, serving: Serving) -> bool:
+    """Return whether an IRI is that of a data set of ours, whose page depends on the releases too."""
+    return iri.value.startswith(f"{serving.settings.base}dataset/")
+
+
+def newest_release(folder: str) -> Release | None:
+    """Return the newest release in a folder, None where there is none or the folder is not named."""
     releases = ReleaseFolder(Path(folder)) if folder else None
     name = releases.latest() if releases else None
     return releases.find(name) if releases and name else None
 
 
-def _distributions(release: Release, iri: str) -> Iterator[Distributions]:
-    """Yield the files of a data set; of a series those of each of its data sets."""
+def _distributions(release: Release, iri: NamedNode, store: Store) -> Iterator[Distributions]:
+    """Yield the files of a data set; of a series those of each of its data sets, of a record the record itself."""
     for dataset in release.datasets:
-        if dataset["iri"] == iri or dataset["iri"].startswith(f"{iri}/"):
+        if dataset["iri"] == iri.value or dataset["iri"].startswith(f"{iri.value}/"):
             yield Distributions(_title(dataset), dataset["licence"], [*_files(release, dataset)])
+    names = {value.value for row in store.select(query("data-set-names"), {"iri": iri}) if (value := row["name"])}
+    names |= {iri.value.rpartition("/")[2]}
+    if records := [file for file in release.other_files() if file.path.partition(".")[0] in names]:
+        yield Distributions(records[0].name, None, records)
 
 
 def _title(dataset: Mapping[str, Any]) -> str:
@@ -77,5 +86,6 @@ def _terms(iri: NamedNode, labels: Labels) -> Sequence[tuple[Label, Provenance]]
     store = labels.serving.store
     rows = store.select(query("data-set-graphs"), {"iri": iri})
     graphs = [graph for row in rows if isinstance(graph := row["graph"], NamedNode)]
-    by_graph = provenance.by_graph(provenance.read_rows(graphs, store), labels)
-    return [(labels.of(graph), by_graph[graph]) for graph in graphs if graph in by_graph]
+    by_graph = provenance.by_graph(provenance.read_rows([iri, *graphs], store), labels)
+    stated = {node: terms for node, terms in by_graph.items() if terms.licences or terms.rights}
+    return [(labels.of(node), stated[node]) for node in (iri, *graphs) if node in stated]

@@ -22,9 +22,11 @@ from sparql_endpoint.pages.frame import signposting
 from sparql_endpoint.pages.frame.page_cache import cached_page
 from sparql_endpoint.pages.frame.signposting import SAFE
 from sparql_endpoint.pages.resource import incoming, retired
+from sparql_endpoint.pages.resource.data_set import is_data_set, newest_release
 from sparql_endpoint.pages.resource.json_ld import to_json_ld
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.site import by_class
+from sparql_endpoint.services import responses
 from sparql_endpoint.services.fragments import find_fragments
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.resource_description import Statement, describe, glimpse, is_known, serialise, terms
@@ -174,6 +176,9 @@ def _document(iri: NamedNode, chosen: Format, statements: list[Statement] | None
     )
     graphs = list(dict.fromkeys(statement.graph for statement in statements))
     if chosen is HTML:
+        if is_data_set(iri, serving()):
+            newest = newest_release(serving().settings.dumps)
+            responses.depends_on(newest.name if newest else "")
         return _respond(cached_page(lambda: _page(iri, statements)), HTML, iri, graphs)
     if chosen is LINKSET:
         return _respond(signposting.linkset(signposting.links(iri, HTML, graphs)), chosen, iri, graphs)

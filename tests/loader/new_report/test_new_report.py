@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -13,11 +14,13 @@ from loader.cli import nbkg
 from loader.errors import ReportError
 from loader.identifiers import measure
 from loader.namespaces import NBKG
+from loader.new_report import trial
 from loader.sources.project import read_project
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
 from loader.status_report.report_kind import NAME
 from nbkg.errors import NbkgError, UsageError
+from nbkg.storage.atomic_replace import replace_file, replace_folder
 from nbkg.storage.locations import checkout
 from tests.loader.status_report.pdf.printed_report import Style, print_report
 
@@ -110,6 +113,40 @@ def test_a_report_of_that_date_is_not_added_twice(added: tuple[Path, Result], pd
     with pytest.raises(ReportError, match="has the date of a report that is there already"):
         _run(pdf, folder)
     assert _contents(folder) == before
+
+
+class _Killed(BaseException):
+    """Ends a run where it stands."""
+
+
+def _killed_after(steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a run end when it has written so many files."""
+    left = iter(range(steps))
+
+    def write(target: Path, content: Any) -> None:
+        if next(left, None) is None:
+            raise _Killed
+        (replace_folder if isinstance(content, dict) else replace_file)(target, content)
+
+    monkeypatch.setattr(trial, "replace_file", write)
+    monkeypatch.setattr(trial, "replace_folder", write)
+
+
+@pytest.mark.parametrize("steps", [2, 6])
+def test_a_run_that_was_killed_is_completed_by_running_it_again(
+    added: tuple[Path, Result], pdf: Path, original: Path, tmp_path: Path, steps: int
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(original, data)
+    with pytest.MonkeyPatch.context() as patch:
+        _killed_after(steps, patch)
+        with pytest.raises(_Killed):
+            _run(pdf, data)
+    assert _contents(data) != _contents(original)
+    result = _run(pdf, data)
+    assert result.exit_code == 0, result.output
+    assert f"stubs-{ISSUED}.ttl" in result.output
+    assert _contents(data) == _contents(added[0])
 
 
 BAD = {
