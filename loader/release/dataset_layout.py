@@ -86,7 +86,7 @@ class StoreDescription:
         every = sorted(graphs, key=lambda graph: graph or "")
         everything = self._plan(self.everything, self._name(self.everything), every)
         plans = {everything.iri: everything}
-        for subject in sorted(set(self.graph.subjects(DCTERMS.hasPart, None))):
+        for subject in sorted(set(self.graph.subjects(DCTERMS.hasPart, None)), key=str):
             if isinstance(subject, URIRef) and subject != self.everything:
                 plans |= {plan.iri: plan for plan in self._plans_of(subject, every)}
         return sorted((plan for plan in plans.values() if plan.graphs), key=lambda plan: plan.name)

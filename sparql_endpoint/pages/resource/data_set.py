@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
@@ -66,7 +66,8 @@ def _distributions(release: Release, iri: NamedNode, store: Store) -> Iterator[D
     for dataset in release.datasets:
         if dataset["iri"] == iri.value or dataset["iri"].startswith(f"{iri.value}/"):
             yield Distributions(_title(dataset), dataset["licence"], [*_files(release, dataset)])
-    names = {value.value for row in store.select(query("data-set-names"), {"iri": iri}) if (value := row["name"])}
+    rows = store.select(query("data-set-names"), {"iri": iri})
+    names = {name.value for row in rows if isinstance(name := row["name"], Literal)}
     names |= {iri.value.rpartition("/")[2]}
     if records := [file for file in release.other_files() if file.path.partition(".")[0] in names]:
         yield Distributions(records[0].name, None, records)
