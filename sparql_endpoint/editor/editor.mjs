@@ -47,7 +47,7 @@ async function start() {
     populateFromUrl: false,
     requestConfig: { endpoint: here.href, method: "POST", acceptHeaderGraph: "text/turtle", headers: { "Accept-Language": document.documentElement.lang } },
     tabName: words.tab,
-    yasqe: { value: asked, editorHeight: "20rem" },
+    yasqe: { value: asked, editorHeight: "auto" },
     yasr: { prefixes: known },
   });
   showRelease(desk, mount);

@@ -8,8 +8,9 @@ let timer;
 
 // Shows the name of the IRI that a link of a result leads to; fetches it first where it is not there.
 export function name(link, address) {
-  const iri = (link.dataset.iri ??= link.getAttribute("href"));
-  if (link.dataset.named) return;
+  const iri = (link.dataset.iri ??= link.getAttribute("href") ?? "");
+  // A link whose address was taken away because it would run a script has no name to ask for.
+  if (link.dataset.named || !URL.canParse(iri)) return;
   if (known.has(iri)) return write(link, ...known.get(iri));
   waiting.add(iri);
   clearTimeout(timer);

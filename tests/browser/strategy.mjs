@@ -5,7 +5,7 @@ import { browse } from "./site.mjs";
 browse("what a node is connected with is lit, by pointer and by keyboard", {}, async ({ page, visit, inspect }) => {
   await visit("/network?unit=tk");
   const picture = page.locator("#picture");
-  const node = page.locator("#picture a", { hasText: "The Metadata Well" });
+  const node = page.locator("#picture a", { has: page.getByText("The Metadata Well", { exact: true }) });
   await node.hover();
   assert.match(await picture.getAttribute("class"), /choosing/);
   const lit = await page.locator("#picture .edge.lit").count();

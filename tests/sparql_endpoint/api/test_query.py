@@ -115,7 +115,6 @@ def test_plain_default_graph(application: Callable[..., Flask]) -> None:
         ("GET", _address("ASK { SERVICE <http://127.0.0.1:1/> {} }"), 403),
         ("GET", "/sparql?update=CLEAR+ALL", 400),
         ("GET", _address("INSERT DATA { <a:b> <a:b> <a:b> }"), 403),
-        ("GET", _address("ASK {}", "&format=docx"), 406),
         ("PUT", "/sparql", 405),
         ("DELETE", _address("ASK {}"), 405),
         ("POST", _address("ASK {}"), 415),

@@ -78,7 +78,7 @@ def test_a_file_is_sent_again_only_when_it_has_changed(strategy: FlaskClient) ->
 
 @pytest.mark.usefixtures("with_editor")
 def test_its_weight_is_told(strategy: FlaskClient) -> None:
-    assert f"weighs {editor.kilobytes()} kB" in strategy.get("/query?lang=en", headers=HTML).text
+    assert f"The editor on this page is {editor.kilobytes()} kB" in strategy.get("/query?lang=en", headers=HTML).text
 
 
 @pytest.mark.usefixtures("without_editor")

@@ -55,7 +55,7 @@ def test_unknown_reports_are_not_found(later: FlaskClient, address: str) -> None
 
 def test_a_report_is_the_same_as_itself(later: FlaskClient) -> None:
     page = later.get("/report/2025-10-14...2025-10-14", headers=HTML).text
-    assert "forteller det samme om alle tiltak" in page
+    assert "sier det samme om alle tiltak" in page
 
 
 @pytest.mark.parametrize(
