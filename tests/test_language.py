@@ -42,9 +42,17 @@ CALQUES = {
         r"tells? of (the|a|no) ",
         r"is told as",
         r"of which it is asked",
+        r"said otherwise",
+        r"stands? in (curly )?brackets",
+        r"speaks? (not )?of (this|the)\b",
+        r"what stands here",
+        r"take the list along",
+        r"says? of (one|the|each) ",
+        r"is told by",
+        r"is no (name|method|error)\b",
     ],
-    "nb": [r"forteller det\b", r"fortelle ulikt", r"på den samme tiden som", r"det er sagt mer enn"],
-    "nn": [r"fortel det\b", r"fortel ulikt"],
+    "nb": [r"forteller det\b", r"fortelle ulikt", r"på den samme tiden som", r"det er sagt mer enn", r"er sagt annerledes", r"\bverte\b", r"som SPARQL vil ha"],
+    "nn": [r"fortel det\b", r"fortel ulikt", r"er sagt annleis", r"som SPARQL vil ha"],
 }
 DOCS = ["README.md", *sorted(str(file.relative_to(ROOT)) for file in (ROOT / "docs").rglob("*.md"))]
 TURTLE = sorted(
