@@ -51,7 +51,15 @@ CALQUES = {
         r"is told by",
         r"is no (name|method|error)\b",
     ],
-    "nb": [r"forteller det\b", r"fortelle ulikt", r"på den samme tiden som", r"det er sagt mer enn", r"er sagt annerledes", r"\bverte\b", r"som SPARQL vil ha"],
+    "nb": [
+        r"forteller det\b",
+        r"fortelle ulikt",
+        r"på den samme tiden som",
+        r"det er sagt mer enn",
+        r"er sagt annerledes",
+        r"\bverte\b",
+        r"som SPARQL vil ha",
+    ],
     "nn": [r"fortel det\b", r"fortel ulikt", r"er sagt annleis", r"som SPARQL vil ha"],
 }
 DOCS = ["README.md", *sorted(str(file.relative_to(ROOT)) for file in (ROOT / "docs").rglob("*.md"))]

@@ -83,10 +83,7 @@ def test_the_page_of_a_thing_leads_there(client: FlaskClient) -> None:
 
 def test_nothing_changed_is_told(client: FlaskClient) -> None:
     asked = {"iri": _A, "from": "2026-01-01", "to": "2026-01-01", "lang": "en"}
-    assert (
-        "Nothing has changed."
-        in client.get("/difference", query_string=asked, headers={"Accept": "text/html"}).text
-    )
+    assert "Nothing has changed." in client.get("/difference", query_string=asked, headers={"Accept": "text/html"}).text
 
 
 def test_a_client_that_has_it_is_told_so(client: FlaskClient) -> None:
