@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from nbkg.text_index.lexicon import read_lexicon
@@ -35,6 +35,7 @@ _ENDINGS = {
     "ert": ("ere",),
     "rte": ("ere",),
     "ede": ("e", "et"),
+    "ete": ("e",),
     "ne": ("", "en"),
     "leg": ("lig",),
     "lege": ("lig",),
@@ -135,25 +136,40 @@ def _simple(form: str) -> tuple[str, ...]:
         words[form] = None
     elif not words:
         words |= dict.fromkeys(_strip(form))
+        if _is_word(form):
+            words[form] = None
         if not words and form.endswith("s"):
             words |= dict.fromkeys(_strip(form[:-1]))
     return tuple(dict.fromkeys(_variant(word) for word in words))
 
 
-def _strip(form: str) -> Sequence[str]:
-    """Return the words of the lexicon that a form is made of by the table of endings."""
-    lexicon, words = read_lexicon(), list[str]()
+def strip_endings(form: str, is_word: Callable[[str], bool]) -> Sequence[str]:
+    """Return the words that a form is made of by the table of endings."""
+    words = list[str]()
     for length in range(min(_LONGEST_ENDING, len(form) - 2), 0, -1):
         stem = form[:-length]
         if len(stem) < 3 and length == 1 and not form.endswith("a"):
             continue  # “lan” is not a form of “la”, but “øya” is one of “øy”
         for replacement in _ENDINGS.get(form[-length:], ()):
             word = stem + replacement
-            if word in lexicon.words or word in lexicon.compounds:
+            if is_word(word):
                 words.append(word)
-            elif not replacement and stem.endswith("mm") and stem[:-1] in lexicon.words:
+            elif not replacement and stem.endswith("mm") and is_word(stem[:-1]):
                 words.append(stem[:-1])
     return words
+
+
+def _strip(form: str) -> Sequence[str]:
+    """Return the words of the lexicon that a form is made of by the table of endings."""
+    return strip_endings(form, _is_word)
+
+
+def _is_word(word: str) -> bool:
+    """Return whether the lexicon has a word, or that of the other written language by which it is found."""
+    lexicon = read_lexicon()
+    if word in lexicon.words or word in lexicon.compounds or word in lexicon.same:
+        return True
+    return not word.endswith("ing") and _variant(word) != word  # “utdaning” is a typing error
 
 
 def _variant(word: str) -> str:
@@ -181,12 +197,11 @@ def _compounds(form: str) -> tuple[Lemma, ...]:
 @lru_cache(maxsize=20_000)
 def _tail(form: str) -> str | None:
     """Return the word that ends a compound in this form."""
-    lexicon = read_lexicon()
-    if form in lexicon.forms or form in lexicon.words:
-        words = (*lexicon.forms.get(form, ()), form)
-    else:
-        words = (*_strip(form), *(_strip(form[:-1]) if form.endswith("s") else ()))
-    return next((_variant(word) for word in words if word in lexicon.tails), None)
+    tails = read_lexicon().tails
+    words = (*read_lexicon().forms.get(form, ()), form, *_strip(form), *(_strip(form[:-1]) if form[-1] == "s" else ()))
+    return next(
+        (_variant(word) for word in words if _is_word(word) and not tails.isdisjoint({word, _variant(word)})), None
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -196,7 +211,9 @@ def _heads(form: str) -> tuple[Lemma, ...]:
     if form in lexicon.compounds:
         return (lexicon.compounds[form],)
     stems = [form.removesuffix(link) for link in _LINKS if form.endswith(link)]
-    if words := [_variant(stem) for stem in stems if stem in lexicon.heads]:
+    if words := [
+        _variant(one) for one in stems if _is_word(one) and not lexicon.heads.isdisjoint({one, _variant(one)})
+    ]:
         return tuple((word,) for word in dict.fromkeys(words))
     if len(form) > 3 and f"{form}e" in lexicon.heads:
         return ((_variant(f"{form}e"),),)
