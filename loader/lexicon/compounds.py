@@ -9,14 +9,16 @@ from dataclasses import dataclass
 Paradigms = Mapping[str, Mapping[str, Set[str]]]
 """The forms of each word by its part of speech: noun, verb, adj and adv."""
 
-_PARTICLES = frozenset(
-    "ad an ana anti av bak be bi de dis etter for fore fra fram frem før gjen hen i in inn inter ko kon med mellom mis mot ned "
-    "om opp over pre pro på re sam sub til u under unn ut van ved vel å".split()
-)
+_PARTICLES_LIST = """
+ad an ana anti av bak be bi de dis etter for fore fra fram frem før gjen hen i in inn inter ko kon med mellom mis mot
+ned om opp over pre pro på re sam sub til u under unn ut van ved vel å
+"""
+_PARTICLES = frozenset(_PARTICLES_LIST.split())
 """What words begin with that are not compounds of two meanings: an “avtale” is no “tale”."""
-_SUFFIXES = frozenset(
-    "aktig bar dom else ende eri esse het ing isme ist itet laus lig løs messig ning ring sjon skap som tikk ting".split()
-)
+_SUFFIXES_LIST = """
+aktig bar dom else ende eri esse het ing isme ist itet laus lig løs messig ning ring sjon skap som tikk ting
+"""
+_SUFFIXES = frozenset(_SUFFIXES_LIST.split())
 """Words that mostly are suffixes: what is “ideløs” is not looked for by “løs”."""
 _LINKS = ("", "s", "e")
 _SHORTEST = 3

@@ -18,8 +18,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from nbkg.errors import DataError
 from loader.lexicon.compounds import Compounds, Paradigms, find_compounds
+from nbkg.errors import DataError
 from nbkg.text_index.analysis import strip_endings
 
 SHA256 = "466f21f087e4144bc93800679437ec5a17be7d0888734b1ba880b3ecb0978bc6"

@@ -44,6 +44,8 @@ _ENDINGS = {
 _LONGEST_ENDING = max(map(len, _ENDINGS))
 _VARIANTS = (("ar", "er"), ("leg", "lig"), ("heit", "het"), ("ing", "ning"))
 """Endings of words in nynorsk and bokmål by which the word of the other language is found, where it exists."""
+_NYNORSK = ("ar", "leg", "heit")
+"""Those of them by which a word is known that the lexicon does not have; “utdaning” is a typing error."""
 _UNKNOWN = ("ene", "ane", "en", "et", "er", "ar", "s")
 """Endings that are taken from words that the lexicon does not know, such as names."""
 _LINKS = ("", "s", "e")
@@ -169,7 +171,7 @@ def _is_word(word: str) -> bool:
     lexicon = read_lexicon()
     if word in lexicon.words or word in lexicon.compounds or word in lexicon.same:
         return True
-    return not word.endswith("ing") and _variant(word) != word  # “utdaning” is a typing error
+    return word.endswith(_NYNORSK) and _variant(word) != word
 
 
 def _variant(word: str) -> str:
@@ -197,11 +199,18 @@ def _compounds(form: str) -> tuple[Lemma, ...]:
 @lru_cache(maxsize=20_000)
 def _tail(form: str) -> str | None:
     """Return the word that ends a compound in this form."""
+    lexicon = read_lexicon()
+    if (word := _first_tail((*lexicon.forms.get(form, ()), form))) or (word := _first_tail(_strip(form))):
+        return word
+    return _first_tail(_strip(form[:-1])) if form.endswith("s") else None
+
+
+def _first_tail(words: Sequence[str]) -> str | None:
     tails = read_lexicon().tails
-    words = (*read_lexicon().forms.get(form, ()), form, *_strip(form), *(_strip(form[:-1]) if form[-1] == "s" else ()))
-    return next(
-        (_variant(word) for word in words if _is_word(word) and not tails.isdisjoint({word, _variant(word)})), None
-    )
+    for word in words:
+        if word in tails or (_is_word(word) and _variant(word) in tails):
+            return _variant(word)
+    return None
 
 
 @lru_cache(maxsize=20_000)
