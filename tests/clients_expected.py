@@ -89,7 +89,7 @@ def _due(data: Data) -> list[str]:
     due = [
         f"{keys[measure]},{when[milestone]}"
         for measure, milestone in data.planned()
-        if latest[milestone] >= "2026-01-01" and earliest[milestone] <= "2026-12-31"
+        if milestone in when and latest[milestone] >= "2026-01-01" and earliest[milestone] <= "2026-12-31"
     ]
     assert due
     return ["key,when", *due]
@@ -119,7 +119,7 @@ def _department(data: Data) -> list[str]:
         measure for measure, unit in data.pairs("nbkg:responsible") if unit == "https://w3id.org/nbkg/id/unit/tk"
     ]
     assert {measure in statuses for measure in answered} == {True, False}
-    return [f"{keys[measure]}: {statuses.get(measure, 'not told')}" for measure in answered]
+    return [f"{keys[measure]}: {statuses.get(measure, 'not stated')}" for measure in answered]
 
 
 def _laws(data: Data) -> list[str]:

@@ -173,7 +173,7 @@ def test_a_mistake_is_told_beside_the_query(strategy: FlaskClient) -> None:
 
 
 def test_a_format_that_cannot_hold_the_answer_gives_way_to_the_page(strategy: FlaskClient) -> None:
-    page = _posted(strategy, "CONSTRUCT WHERE { ?s a nbkg:Unit }", fields={"format": "csv"})
+    page = _posted(strategy, "CONSTRUCT WHERE { ?s a <https://w3id.org/nbkg/ns#Unit> }", fields={"format": "csv"})
     assert page.select_one("main table")
 
 
