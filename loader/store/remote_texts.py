@@ -28,7 +28,7 @@ _BLOCK = 1 << 20
 _JSON = "application/sparql-results+json"
 
 Advance = Callable[[int, int], object]
-"""Is told how many texts of how many were read."""
+"""A function that takes how many texts were read, and of how many."""
 
 
 class RemoteTexts:

@@ -45,7 +45,7 @@ _LONGEST_ENDING = max(map(len, _ENDINGS))
 _VARIANTS = (("ar", "er"), ("leg", "lig"), ("heit", "het"), ("ing", "ning"))
 """Endings of words in nynorsk and bokmål by which the word of the other language is found, where it exists."""
 _NYNORSK = ("ar", "leg", "heit")
-"""Those of them by which a word is known that the lexicon does not have; “utdaning” is a typing error."""
+"""The ones by which a word is known that the lexicon does not have; “utdaning” is a typing error."""
 _UNKNOWN = ("ene", "ane", "en", "et", "er", "ar", "s")
 """Endings that are taken from words that the lexicon does not know, such as names."""
 _LINKS = ("", "s", "e")

@@ -34,7 +34,7 @@ class Gazetteer:
     agents: frozenset[str]
     """The entities that are organisations or groups."""
     groups: frozenset[str] = frozenset()
-    """Those of the agents that are groups."""
+    """The agents that are groups."""
     owned: frozenset[str] = frozenset()
     """The entities that somebody owns or runs: services, data sets, programmes and projects."""
     governing: frozenset[str] = frozenset()

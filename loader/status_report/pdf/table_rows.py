@@ -59,7 +59,7 @@ class Evidence:
     words: tuple[str, ...]
     """All words of the report in lower case, sorted."""
     inner: frozenset[str]
-    """Those that stand inside lines, where no break can have cut them."""
+    """The words inside lines, where no break can have cut them."""
     links: tuple[str, ...]
     """The addresses of its links."""
 
