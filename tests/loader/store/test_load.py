@@ -21,9 +21,7 @@ from nbkg.storage.built_store import Version
 from nbkg.storage.served_directory import locate
 from nbkg.text_index import Index
 from nbkg.text_index.writing import UNNAMED
-from nbkg.void.claims import ask_store
 from nbkg.void.description import description_graph
-from nbkg.void.stored import read_counts
 
 VOID = description_graph(BASE)
 LEFT_OUT = f'<urn:g2> <{BASE}ns#inDefaultGraph> "false"^^<http://www.w3.org/2001/XMLSchema#boolean> <urn:about> .\n'
@@ -277,28 +275,3 @@ def test_the_index_of_a_load_is_that_of_its_store(tmp_path: Path) -> None:
     assert scanned == _entries(index)
     assert {"urn:a": True, "urn:c": False, "urn:whole": True}.items() <= scanned.items()
     assert found == _search(index, words)
-
-
-@pytest.mark.parametrize("suffix", ["nt", "ttl", "rdf", "jsonld", "trig", "nq"])
-def test_every_format_is_counted_alike(tmp_path: Path, suffix: str) -> None:
-    triples = [
-        ox.Triple(ox.NamedNode("urn:a:s"), ox.NamedNode("http://e.example/p"), ox.Literal("x", language="nb")),
-        ox.Triple(ox.NamedNode("urn:a:s"), ox.NamedNode("http://e.example/p"), ox.BlankNode("b")),
-        ox.Triple(ox.BlankNode("b"), ox.NamedNode("http://e.example/q"), ox.NamedNode("http://e.example/o")),
-    ]
-    form = ox.RdfFormat.from_extension(suffix)
-    assert form
-    file = tmp_path / f"data.{suffix}"
-    file.write_bytes(ox.serialize(triples, format=form) or b"")
-    assert load(tmp_path / "store", [file]).quads == 3
-    counts = read_counts(ask_store(_opened(tmp_path / "store"), BASE), BASE)
-    assert counts
-    assert (counts.triples, counts.subjects, counts.named, counts.objects) == (3, 2, 1, 3)
-    assert [(link.space, link.triples) for link in counts.links] == [("http://e.example/", 1)]
-
-
-def test_values_that_n_triples_escape_are_loaded_and_indexed(tmp_path: Path) -> None:
-    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    file = tmp_path / "escaped.nt"
-    file.write_text(rf'<https://example.org/1> {label} "bl\u00E5b\U000000e6r \u0001 it\'s \"so\"" .' + "\n")
-    assert load(tmp_path / "store", [file]).quads == 1
