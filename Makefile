@@ -15,12 +15,15 @@ ifeq ($(UV),)
   PIP = $(PY) -m pip --disable-pip-version-check --quiet install
 else
   MAKE_VENV = $(UV) venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-  PIP = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet
+  PIP = VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet --compile-bytecode
 endif
 
 NPM := $(shell command -v npm 2>/dev/null)
 
 EDITOR := sparql_endpoint/static/editor
+
+# Compiled once: where Python must not write bytecode (PYTHONDONTWRITEBYTECODE), each start would compile all modules anew.
+COMPILE = $(PY) -m compileall -q nbkg loader sparql_endpoint
 
 .PHONY: setup browser editor build serve test check format bench lock clean
 
@@ -58,9 +61,11 @@ build: $(VENV)/.runtime
 	$(NBKG) build
 
 serve: $(VENV)/.runtime editor
+	@$(COMPILE)
 	$(NBKG) serve --port $(PORT)
 
 test: check browser editor
+	@$(COMPILE)
 	$(PY) -m pytest -n $(JOBS)
 
 check: $(VENV)/.dev
