@@ -27,7 +27,7 @@ settings.load_profile("any machine")  # how fast a machine is decides no test
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108  # the memory of the machine as a file system, not a name that others guess
 if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 4e9:
-    # A store waits for its disk at each fsync: the load of three statements takes 0.06 s here and 0.2 to 0.7 s on a disk.
+    # A store waits for its disk at each fsync: three statements load in 0.06 s here and in 0.2 to 0.7 s on a disk.
     os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
 
 REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
