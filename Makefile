@@ -5,7 +5,8 @@ PY := $(VENV)/bin/python
 NBKG := $(VENV)/bin/nbkg
 PYTHON ?= python3
 PORT ?= 8000
-# Processes that the tests run in.
+# Processes that the tests run in. The tests of a file share one, so that a server that they need starts once; long files stand
+# early in the tree and keep their place.
 JOBS ?= auto
 UV := $(shell command -v uv 2>/dev/null)
 
@@ -66,7 +67,7 @@ serve: $(VENV)/.runtime editor
 
 test: check browser editor
 	@$(COMPILE)
-	$(PY) -m pytest -n $(JOBS)
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev
 	$(PY) -m ruff check .
