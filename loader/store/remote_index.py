@@ -6,13 +6,14 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 from loader.store.remote_texts import Advance, RemoteTexts
 from nbkg import text_index
 from nbkg.errors import DataError, ServiceError
-from nbkg.rdf.external_sort import sort_lines
 from nbkg.rdf.label_properties import label_properties
+from nbkg.rdf.partitions import HELD, PARTS, Partitions
 from nbkg.storage.atomic_replace import sibling
 from nbkg.storage.lock import lock
 from nbkg.text_index import Index, Text
@@ -56,10 +57,15 @@ def _is_current(folder: Path, url: str, state: State) -> bool:
 
 
 def _texts(lines: Path, folder: Path) -> Iterator[Text]:
+    """Yield the texts in the order of the index of a store on disk, so that equal ranks are ordered alike."""
+    partitions = Partitions(folder / "parts")
     with lines.open("rb") as stream:
-        ordered = sort_lines(stream, folder)
-    with ordered.open("rb") as stream:
-        for line in stream:
-            subject, prop, text = line.decode().split("\t")
-            yield subject, prop, json.loads(text)
-    ordered.unlink()
+        for batch in iter(lambda: list(islice(stream, HELD)), []):
+            for line in batch:
+                partitions.add(line.partition(b"\t")[0], line[:-1])
+            partitions.spill()
+    for part in range(PARTS):
+        for line in sorted(set(partitions.take(part))):
+            subject, prop, text, _ = line.decode().split("\t")
+            if value := json.loads(text):
+                yield subject[1:-1], prop, value

@@ -1,6 +1,6 @@
 """Reads the texts of a store on another server by SPARQL, a page at a time, and goes on where it was interrupted.
 
-https://www.w3.org/TR/sparql11-protocol/#query-via-post-direct
+https://www.w3.org/TR/sparql11-protocol/#query-via-post-urlencoded
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -42,10 +43,10 @@ class RemoteTexts:
 
     def state(self) -> State:
         """Return the present state. Raises ServiceError or UsageError, as all methods."""
-        return State.read(self._select(counts_query()))
+        return State.read(self._select(counts_query(), is_whole=True))
 
     def read(self, state: State, folder: Path, advance: Advance) -> Path:
-        """Return a file of lines, each with the IRI of a resource, of a property, and a text as JSON, parted by tabs.
+        """Return a file of lines, each with a resource, a property, a text as JSON and its language, parted by tabs.
 
         The folder holds the lines and how far they go, so that another call goes on there as long as the state is
         the same.
@@ -73,30 +74,47 @@ class RemoteTexts:
     def _page(self, prop: str, offset: int) -> Sequence[bytes]:
         bound = query("index/texts").replace("WHERE {", f"WHERE {{ VALUES ?property {{ {ox.NamedNode(prop)} }}", 1)
         rows = self._select(f"{bound} LIMIT {PAGE_SIZE} OFFSET {offset}")
-        return [
-            f"{iri_value(row, 'subject').value}\t{prop}\t{json.dumps(literal_text(row, 'text'))}\n".encode()
-            for row in rows
-        ]
+        return [_line(row, prop) for row in rows]
 
-    def _select(self, text: str) -> Iterator[Row]:
-        headers = {"Content-Type": "application/sparql-query", "Accept": _JSON}
+    def _select(self, text: str, *, is_whole: bool = False) -> Iterator[Row]:
+        """Send a query as a form: Virtuoso 7.2.5 never answers one that is the body itself."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": _JSON}
+        body = urlencode({"query": text}).encode()
         try:
-            with closing(self._client.send(Request("POST", self.url, headers, text.encode()))) as response:
+            with closing(self._client.send(Request("POST", self.url, headers, body))) as response:
                 body = b"".join(iter(lambda: response.read(_BLOCK), b""))
         except HttpClientError as error:
             raise ServiceError(f"{self.url}: {error}; the same command goes on where it ended") from error
         if response.status != 200:
             raise _refusal(self.url, response, body)
+        _check_not_partial(self.url, response, is_whole=is_whole)
         try:
             yield from solutions.rows(ox.parse_query_results(body, ox.QueryResultsFormat.JSON))
         except (SyntaxError, ValueError, TypeError) as error:
             raise ServiceError(f"{self.url}: its answer is no SPARQL results JSON: {error}") from error
 
 
+def _line(row: Row, prop: str) -> bytes:
+    text = row["text"]
+    language = text.language or "" if isinstance(text, ox.Literal) else ""
+    return f"{iri_value(row, 'subject')}\t{prop}\t{json.dumps(literal_text(row, 'text'))}\t{language}\n".encode()
+
+
 def _refusal(url: str, response: Response, body: bytes) -> ServiceError | UsageError:
     message = " ".join(body[:300].decode("utf-8", "replace").split())
     kind = UsageError if 400 <= response.status < 500 else ServiceError
     return kind(f"{url}: answered {response.status} {response.reason}: {message}")
+
+
+def _check_not_partial(url: str, response: Response, *, is_whole: bool) -> None:
+    """Raise ServiceError where Virtuoso ended a query early, and where a whole answer lacks rows.
+
+    http://docs.openlinksw.com/virtuoso/rdfsparql/ (X-SQL-State, X-SPARQL-MaxRows)
+    """
+    if state := response.headers.get("X-SQL-State"):
+        raise ServiceError(f"{url}: ended the query before it was done ({state}); allow it more time")
+    if is_whole and (rows := response.headers.get("X-SPARQL-MaxRows")):
+        raise ServiceError(f"{url}: sends {rows} rows at most, and has more properties; raise ResultSetMaxRows")
 
 
 class _Bookmark:

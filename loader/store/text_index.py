@@ -67,7 +67,7 @@ def _resources(scan: Scan) -> Iterator[tuple[str, list[str], list[str]]]:
         with share.texts.open(encoding="utf-8", newline="\n") as lines:
             for line in lines:
                 head, _, rest = line[:-1].partition("\t\t")
-                iri, *names = head.split("\t")
+                iri, *names = head.removesuffix("\t").split("\t")  # a line without other texts ends in a tab
                 texts = rest.split("\t") if rest else []
                 if "\\" in line:
                     names, texts = list(map(_unescape, names)), list(map(_unescape, texts))

@@ -9,7 +9,9 @@ from contextlib import suppress
 
 from nbkg.errors import NbkgError
 from nbkg.text_index.folder import STATE, State, counts_query
-from sparql_endpoint.stores.base import Store
+from sparql_endpoint.http.formats import JSON
+from sparql_endpoint.stores.base import Question, Store
+from sparql_endpoint.stores.rows import rows
 
 _SECONDS = 600.0
 """How long an answer of the store counts: it reads all its texts for it."""
@@ -35,4 +37,5 @@ class Freshness:
 
     def _ask(self, store: Store) -> None:
         with suppress(NbkgError):  # the search itself tells that the store is out of reach
-            self._state = State.read(store.select(counts_query())).digest
+            results = store.answer(Question(counts_query(), plain=True), JSON)  # naming no graphs, as `nbkg index`
+            self._state = State.read(rows(b"".join(results))).digest

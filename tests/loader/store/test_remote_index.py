@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -18,13 +20,16 @@ from flask.testing import FlaskClient
 
 from loader.cli import nbkg
 from loader.store import remote_texts
+from loader.store.load import load
 from loader.store.remote_index import check_index, write_index
 from nbkg.errors import DataError, ServiceError, UsageError
 from nbkg.text_index import Index
 from nbkg.text_index.folder import index_file, reading_folder
 from sparql_endpoint import create_app
+from sparql_endpoint.services.index_freshness import Freshness
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import open_store
+from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
 from tests.sparql_endpoint import servers
 
 DATA = """
@@ -85,6 +90,24 @@ def test_the_same_store_gives_the_same_bytes_and_is_up_to_date(address: str, tmp
     check_index(address, tmp_path / "one")
     assert write_index(address, tmp_path / "other", _ignore)
     assert index_file(tmp_path / "one").read_bytes() == index_file(tmp_path / "other").read_bytes()
+
+
+def test_the_index_holds_what_the_index_of_a_loaded_store_holds_in_the_same_order(address: str, tmp_path: Path) -> None:
+    """So that search finds the same, in the same order; `nbkg load` describes the graphs, and indexes that too."""
+    file = tmp_path / "data.trig"
+    file.write_text(DATA + "<urn:c> skos:note 'Mål'@nb , 'Mål'@nn , '' .\n<urn:e> skos:note '' .\n")
+    load(tmp_path / "store", [file])
+    _put(address.removesuffix("/query"), file.read_text())
+    write_index(address, tmp_path / "index", _ignore)
+    loaded = [row for row in _documents(tmp_path / "store" / "versions" / "1.words") if row[0].startswith("urn:")]
+    assert _documents(index_file(tmp_path / "index")) == [row for row in loaded if row[0] != "urn:graph"]
+
+
+def _documents(file: Path) -> list[tuple[str, bytes]]:
+    """Return the resources of an index in its order, each with how many words its columns have."""
+    query = "SELECT iri, sz FROM resource JOIN words_docsize USING (id) ORDER BY id"
+    with closing(sqlite3.connect(file)) as connection:
+        return connection.execute(query).fetchall()
 
 
 def test_after_an_interruption_only_the_rest_is_read(
@@ -181,6 +204,26 @@ def test_errors_say_what_to_do(server: str, tmp_path: Path) -> None:
     with pytest.raises(ServiceError, match="the same command goes on"):
         write_index("http://127.0.0.1:9/sparql", tmp_path, _ignore)
     assert CliRunner().invoke(nbkg, ["index", "var/store", str(tmp_path)]).exit_code != 0
+
+
+@pytest.mark.parametrize("options", ["", "?union-default-graph"])
+def test_the_server_knows_the_index_for_that_of_the_store_until_its_texts_change(
+    address: str, server: str, tmp_path: Path, options: str
+) -> None:
+    write_index(f"{address}{options}", tmp_path, _ignore)
+    with closing(open_remote(f"{address}{options}")) as store:
+        assert not _is_stale(tmp_path, store)
+        _put(server, DATA.replace("Språk", "Lån"))
+        assert _is_stale(tmp_path, store)
+
+
+def _is_stale(folder: Path, store: RemoteStore) -> bool:
+    index, freshness, threads = Index.open(index_file(folder)), Freshness(), set(threading.enumerate())
+    assert index is not None
+    freshness.is_stale(index.about(), store)
+    for asking in set(threading.enumerate()) - threads:
+        asking.join()
+    return freshness.is_stale(index.about(), store)
 
 
 def _client(address: str, folder: Path) -> FlaskClient:
