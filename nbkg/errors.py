@@ -3,6 +3,7 @@
 NbkgError                       exit code 1, HTTP status 500
 ├── DataError                   1        the data is at fault: names file, line, what was expected, what to do
 │   ├── RdfFileError            1        an RDF file that cannot be read or does not fit
+│   ├── MarcRecordError         1        a MARC record that is damaged beyond mending
 │   └── UnwritableError         1, 406   a format cannot hold what is to be written in it
 ├── UsageError                  2        the call is wrong: an unknown date, a missing file
 └── ServiceError                3, 503   a service is out of reach
@@ -54,6 +55,10 @@ class DataError(NbkgError):
 
 class RdfFileError(DataError):
     """An RDF file does not parse, ends too early, changed while it was read, or does not fit what it is used for."""
+
+
+class MarcRecordError(DataError):
+    """A MARC record is damaged in a way that leaves its fields uncertain; the message says how."""
 
 
 class UnwritableError(DataError):

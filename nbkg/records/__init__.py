@@ -1,1 +1,1 @@
-"""The MARC record, its codecs and the store of records as they were delivered; the loader and the endpoint import from here."""
+"""The MARC record, its codecs and the store of delivered records; the loader and the endpoint both import from here."""
