@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import EntryPoint, entry_points
 
 import click
 
+from loader.commands.entry_point_group import EntryPointGroup
 from nbkg.errors import NbkgError
 
 GROUP = "nbkg.commands"
 
 
-class _Commands(click.Group):
-    """A group whose commands are the entry points of `nbkg.commands`, each loaded when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's own signature
-        return sorted(_entry_points())
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's own signature
-        point = _entry_points().get(cmd_name)
-        if point is None:
-            return None
-        command = point.load()
-        if not isinstance(command, click.Command):
-            raise click.ClickException(f"the entry point {point.value} of {GROUP} is not a click command")
-        return command
-
-
-def _entry_points() -> dict[str, EntryPoint]:
-    return {point.name: point for point in entry_points(group=GROUP)}
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=EntryPointGroup, points=GROUP, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="nbkg")
 def nbkg() -> None:
     """The linked-data knowledge graph of Norway's national library strategy.

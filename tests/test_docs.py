@@ -35,16 +35,40 @@ def test_every_command_and_option_is_documented(name: str) -> None:
     assert f"`nbkg {name}" in (ROOT / "README.md").read_text(encoding="utf-8")
     section = page.partition(f"## nbkg {name}\n")[2].partition("\n## ")[0]
     assert section, f"docs/commands.md has no section “## nbkg {name}”"
-    for param in COMMANDS[name].params:
-        for option in param.opts if isinstance(param, click.Option) else []:
-            assert f"`{option}" in section, f"docs/commands.md, nbkg {name}: {option} is not told"
+    for command in _with_commands(COMMANDS[name]):
+        for param in command.params:
+            for option in param.opts if isinstance(param, click.Option) else []:
+                assert f"`{option}" in section, f"docs/commands.md, nbkg {name}: {option} is not told"
+
+
+def _with_commands(command: click.Command) -> list[click.Command]:
+    """A command and those below it."""
+    if not isinstance(command, click.Group):
+        return [command]
+    context = click.Context(command)
+    below = [command.get_command(context, name) for name in command.list_commands(context)]
+    return [command, *(each for each in below if each is not None)]
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_help(name: str) -> None:
     result = CliRunner().invoke(nbkg, [name, "--help"], catch_exceptions=False)
     assert result.exit_code == 0
-    assert all(param.help for param in COMMANDS[name].params if isinstance(param, click.Option))
+    for command in _with_commands(COMMANDS[name]):
+        assert command.help
+        assert all(param.help for param in command.params if isinstance(param, click.Option))
+
+
+def test_every_oddity_of_a_marc_record_is_documented() -> None:
+    code = "".join(
+        file.read_text(encoding="utf-8") for folder in ("nbkg", "loader") for file in (ROOT / folder).rglob("*.py")
+    )
+    codes = set(re.findall(r'Oddity\(\s*"([a-z0-9-]+)"', code)) | set(
+        re.findall(r'"([a-z]+-(?:sign|character))"', code)
+    )
+    page = (ROOT / "docs" / "marc.md").read_text(encoding="utf-8")
+    assert len(codes) > 15
+    assert sorted(each for each in codes | {"subfield-code"} if f"`{each}`" not in page) == []
 
 
 def _terms() -> list[str]:

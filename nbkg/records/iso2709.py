@@ -166,14 +166,22 @@ def _split_fields(tags: list[str], texts: list[str]) -> tuple[list[MarcField], b
         if "\x1f" in text:
             parts = text.split("\x1f")
             head = parts.pop(0)
-            if head not in USUAL_INDICATORS:
+            if head not in USUAL_INDICATORS or tag < "010":
                 is_odd = True
+                if is_control_tag(tag):
+                    fields.append(_control_field(tag, head, parts))
+                    continue
             fields.append(make((tag, head, [(part[:1], part[1:]) for part in parts], "")))
         else:
             if tag[:2] != "00":
                 is_odd = True
             fields.append(make((tag, "", [], text)))
     return fields, is_odd
+
+
+def _control_field(tag: str, head: str, parts: list[str]) -> MarcField:
+    """Return a control field in which delimiters are; what stands before them is its data."""
+    return MarcField(tag, "", [(part[:1], part[1:]) for part in parts], head)
 
 
 def _is_suspicious(data: bytes) -> bool:

@@ -23,6 +23,15 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""
 
 
+class UnclosedRecordError(MarcRecordError):
+    """A record begins inside another one, whose end tag is missing."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__("another record begins before its end tag")
+        self.index = index
+        """The parser's byte index of the inner record; after the error, the parser does not know it any more."""
+
+
 def local_name(name: str) -> str:
     """Return the local part of a name as expat gives it: the namespace, a blank, the local part."""
     return name.rpartition(" ")[2]
@@ -31,34 +40,44 @@ def local_name(name: str) -> str:
 class RecordBuilder:
     """Makes a record of the elements inside a `record` element, as a parser meets them."""
 
-    def __init__(self, parser: expat.XMLParserType, begin: int) -> None:
+    def __init__(self, parser: expat.XMLParserType, begin: int, name: str = "record") -> None:
         self._parser = parser
         self._begin = begin
         """The parser's byte index of the record's start tag, from which offsets count."""
+        self._subfield = f"{name.removesuffix('record')}subfield"
+        """The name of most elements, which is looked for first."""
         self._leader = ""
         self._fields: list[MarcField] = []
         self._offsets: list[int] = []
         self._oddities: list[Oddity] = []
         self._is_odd = False
-        self._text: list[str] = []
+        self._text = ""
         self._tag = self._indicators = self._code = ""
         self._subfields: list[tuple[str, str]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
-        local = name.rpartition(" ")[2]
-        if local == "subfield":
-            self._code = attributes.get("code", "")
-            if self._code not in _CODES:
+        if name == self._subfield:
+            self._code = code = attributes.get("code", "")
+            if code not in _CODES:
                 self._is_odd = True
-        elif local in {"datafield", "controlfield"}:
+        else:
+            self._start_field(name.rpartition(" ")[2], attributes)
+        self._text = ""
+
+    def _start_field(self, local: str, attributes: dict[str, str]) -> None:
+        if local in {"datafield", "controlfield"}:
             self._tag = attributes.get("tag", "")
             if len(self._tag) != 3 or not self._tag.isalnum():
                 self._is_odd = True
             self._offsets.append(self._parser.CurrentByteIndex - self._begin)
             if local == "datafield":
                 self._begin_data_field(attributes)
-        self._text = []
+        elif local == "subfield":
+            self._code = attributes.get("code", "")
+            self._is_odd = True
+        elif local == "record" and (self._fields or self._leader or self._tag):
+            raise UnclosedRecordError(self._parser.CurrentByteIndex)
 
     def _begin_data_field(self, attributes: dict[str, str]) -> None:
         self._subfields = []
@@ -72,28 +91,33 @@ class RecordBuilder:
 
     def text(self, text: str) -> None:
         """Take character data."""
-        self._text.append(text)
+        self._text += text
 
     def end(self, name: str) -> None:
         """End an element."""
-        local = name.rpartition(" ")[2]
-        if local == "subfield":
-            value = "".join(self._text)
+        if name == self._subfield:
+            value = self._text
             if not value:
                 self._is_odd = True
             self._subfields.append((self._code, value))
+        else:
+            self._end_field(name.rpartition(" ")[2])
+        self._text = ""
+
+    def _end_field(self, local: str) -> None:
+        if local == "subfield":
+            self._subfields.append((self._code, self._text))
         elif local == "datafield":
             self._end_data_field()
         elif local == "controlfield":
-            self._fields.append(MarcField(self._tag, "", [], "".join(self._text)))
+            self._fields.append(MarcField(self._tag, "", [], self._text))
             if self._tag[:2] != "00":
                 self._is_odd = True
         elif local == "leader":
-            self._leader = "".join(self._text)
-        self._text = []
+            self._leader = self._text
 
     def _end_data_field(self) -> None:
-        data = "" if self._subfields else "".join(self._text).strip()
+        data = "" if self._subfields else self._text.strip()
         if not self._subfields or self._tag[:2] == "00":
             self._is_odd = True
         self._fields.append(MarcField(self._tag, self._indicators, self._subfields, data))
@@ -151,6 +175,10 @@ def write_record(record: MarcRecord) -> bytes:
         if not field.indicators and not field.subfields:
             lines.append(f"  <controlfield tag={tag}>{_escaped(field.data, field.tag)}</controlfield>")
             continue
+        if field.data and field.subfields:
+            raise UnwritableError(
+                f"field {field.tag}: MARCXML has no place for text beside subfields: {field.data[:40]!r}"
+            )
         first, second = (quoteattr(_checked(sign, field.tag)) for sign in (field.indicators[:1], field.indicators[1:]))
         lines.append(f"  <datafield tag={tag} ind1={first} ind2={second}>{_escaped(field.data, field.tag)}")
         for code, value in field.subfields:

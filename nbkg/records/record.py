@@ -81,8 +81,9 @@ class MarcRecord:
 
     @property
     def control_number(self) -> str:
-        """The content of the first 001, or an empty text."""
-        return next((each.data for each in self.fields if each.tag == "001"), "")
+        """The content of the first 001, or an empty text; of an 001 that has subfields only, that of its first one."""
+        first = next((each for each in self.fields if each.tag == "001"), MarcField("001"))
+        return first.data if first.data.strip() else next((value for _code, value in first.subfields), first.data)
 
     @property
     def status(self) -> str:

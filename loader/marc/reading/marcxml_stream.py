@@ -18,7 +18,7 @@ from loader.marc.reading.xml_envelope import Element, Envelope, declarations
 from loader.marc.reading.xml_faults import Fault, locate_fault
 from nbkg.errors import DataError, MarcRecordError
 from nbkg.records.form import Form
-from nbkg.records.marcxml import NAMESPACES, RecordBuilder, local_name, make_parser, read_record
+from nbkg.records.marcxml import NAMESPACES, RecordBuilder, UnclosedRecordError, local_name, make_parser, read_record
 from nbkg.records.record import DeliveredRecord, MarcRecord
 
 _BLOCK = 1 << 18
@@ -108,6 +108,9 @@ class _Document:
                 self._meet(error)
                 if not self._fault:
                     block = self._window.slice(self._first)
+            except UnclosedRecordError as error:
+                at = self._zero + error.index
+                self._fault = locate_fault(self._window, at, error.problem, self._envelope.open_record)
             else:
                 return
 
@@ -140,7 +143,7 @@ class _Document:
         envelope, local = self._envelope, local_name(name)
         index = self._parser.CurrentByteIndex
         if local in _INSIDE and (record := envelope.open_record):
-            self._builder = builder = RecordBuilder(self._parser, record.begin - self._zero)
+            self._builder = builder = RecordBuilder(self._parser, record.begin - self._zero, record.name)
             self._parser.StartElementHandler, self._parser.EndElementHandler = builder.start, self._end_inside
             self._parser.CharacterDataHandler = builder.text
             builder.start(name, attributes)
@@ -177,13 +180,16 @@ class _Document:
         self._envelope.oai = None if element.namespace not in NAMESPACES else oai
 
     def _put_aside(self, element: Element, reason: str) -> None:
-        raw = self._window.slice(element.begin, self._end_of_tag())
+        raw = self._window.slice(element.begin, self._end_of(element))
         self._deliveries.append(DamagedRecord(Form.MARCXML, raw, element.begin, reason))
         if element.namespace in NAMESPACES and self._envelope.oai:
             self._envelope.oai.has_marc = True
 
-    def _end_of_tag(self) -> int:
-        return self._window.find_end(b">", self._zero + self._parser.CurrentByteIndex)
+    def _end_of(self, element: Element) -> int:
+        """Return where an element ends whose end is being read: with its end tag, or with its only tag."""
+        at = self._zero + self._parser.CurrentByteIndex
+        end_tag = b"</" + element.qualified_name.encode()
+        return self._window.find_end(b">", at) if self._window.slice(at, at + len(end_tag)) == end_tag else at
 
     def _read_escaped(self, text: str, element: Element) -> None:
         """Read a record that an SRU answer delivers as text (recordPacking “string”)."""
@@ -199,7 +205,7 @@ class _Document:
                 builder.end(name)
             return
         element = envelope.elements[-1]
-        raw = self._window.slice(element.begin, self._end_of_tag())
+        raw = self._window.slice(element.begin, self._end_of(element))
         declared = self._self_contained(raw, element)
         self._deliver(declared, element.begin, lambda: builder.finish(declared, len(declared) - len(raw)))
         if envelope.oai:
@@ -219,7 +225,10 @@ class _Document:
         return raw[:at] + declarations(needed).encode() + raw[at:] if needed else raw
 
     def _deliver(self, raw: bytes, begin: int, read: Callable[[], MarcRecord]) -> None:
+        """Deliver a record, but for one whose header says that it is deleted."""
         oai = self._envelope.oai
+        if oai and oai.is_deleted:
+            return
         try:
             record = read()
         except MarcRecordError as error:
