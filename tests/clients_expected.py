@@ -147,10 +147,10 @@ def _closed_by_theme(data: Data) -> list[str]:
     return ["theme,open,closed", *(f"{theme},{counted[theme, False]},{counted[theme, True]}" for theme in themes)]
 
 
-def _promised(data: Data) -> list[str]:
+def _planned(data: Data) -> list[str]:
     latest = data.of("nbkg:latest", None)
     counted = Counter(latest[milestone][:4] for _, milestone in data.planned() if milestone in latest)
-    return ["latest,promises", *(f"{year},{number}" for year, number in counted.items())]
+    return ["latest,plans", *(f"{year},{number}" for year, number in counted.items())]
 
 
 def _workload(data: Data) -> list[str]:
@@ -179,7 +179,7 @@ EXPECTED: dict[str, Callable[[Data], Sequence[str | re.Pattern[str]]]] = {
     "SPARQLStore: which laws are named, and where?": _laws,
     "A complete graph in memory": _silent,
     "CSV: how many measures are closed in each theme?": _closed_by_theme,
-    "JSON: what was promised, by when?": _promised,
+    "JSON: what is planned, by when?": _planned,
     "R": _workload,
     "JavaScript": _partners,
 }

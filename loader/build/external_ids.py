@@ -37,6 +37,6 @@ def check_identifiers(curated: Iterable[ox.Triple]) -> None:
     for row in rows(store_of(curated), "build/identifiers", BASE):
         node, number, register = row["node"], text(row, "number"), text(row, "register")
         if "source" not in row:
-            raise CuratedError(f"{node} does not tell where it was seen; add dcterms:source")
+            raise CuratedError(f"{node} does not say where it was seen; add dcterms:source")
         if register in _CHECKS and not _CHECKS[register](number):
-            raise CuratedError(f"{node}: “{number}” is no valid {register}; look it up again")
+            raise CuratedError(f"{node}: “{number}” is not a valid {register}; look it up again")

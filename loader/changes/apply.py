@@ -187,12 +187,12 @@ def _is_before(now: str, header: PatchHeader, ends: tuple[str, str], where: Path
     if now in ends:
         return now == ends[0]
     message = f"the patch leads from {header.previous or header.prev} to {header.version or header.id}"
-    raise DataError(f"{message}; what is there is another version ({now}); nothing was done", file=where)
+    raise DataError(f"{message}; it holds another version ({now}); nothing was changed", file=where)
 
 
 def _check_after(now: str, expected: str, file: Path) -> None:
     if now != expected:
-        raise DataError(f"leads to {now}, not to {expected} as it says; nothing was done", file=file)
+        raise DataError(f"produces {now}, not {expected} as it states; nothing was changed", file=file)
 
 
 @contextmanager

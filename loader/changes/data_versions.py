@@ -54,7 +54,7 @@ def find_version(path: Path, scratch: Path) -> DataVersion:
         return DataVersion(read_files(files, scratch), path.name, "")
     current = built_store.current_version(path)
     if current is None:
-        raise UsageError(f"{path}: is no release, built store, folder of graphs or N-Quads file")
+        raise UsageError(f"{path}: is not a release, a built store, a folder of graphs or an N-Quads file")
     data = read_stored(layout.version_folder(path, current.number), current.plain, scratch)
     return DataVersion(data, f"{path.name}/{current.number}", "", in_store=True)
 

@@ -29,7 +29,7 @@ def apply(patch: Path, target: Path | None, out: Path | None) -> None:
     path = target or default_store()
     if uncompressed_name(path).suffix == ".nq":
         if out is None:
-            raise UsageError("--out tells where the new version of a file is written; it may be the file itself")
+            raise UsageError("--out says where the new version of a file is written; it may be the file itself")
         applied = apply_to_file(patch, path, out)
     elif out is not None:
         raise UsageError(f"{path}: --out is for an N-Quads file; a store gets its next version")

@@ -58,6 +58,6 @@ def parse_checksums(content: bytes) -> dict[str, str]:
     for number, line in enumerate(content.decode(errors="replace").splitlines(), 1):
         digest, space, path = line.partition("  ")
         if not space or len(digest) != 64:
-            raise DataError("is no checksum and path", file=CHECKSUMS, line=number)
+            raise DataError("is not a checksum and a path", file=CHECKSUMS, line=number)
         checksums[path] = digest
     return checksums

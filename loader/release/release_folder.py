@@ -72,7 +72,9 @@ def release_before(out: Path, name: str) -> Path | None:
 def check_release_name(name: str) -> None:
     """Raise UsageError where a release cannot have that name."""
     if not is_release_name(name) or name == _LATEST:
-        raise UsageError(f"“{name}” is no name of a release: letters, digits, “.”, “_”, “+” and “-”, like 2026-11-22")
+        raise UsageError(
+            f"“{name}” cannot be a release's name: letters, digits, “.”, “_”, “+” and “-”, like 2026-11-22"
+        )
 
 
 def _sync(path: Path) -> None:
@@ -92,5 +94,5 @@ def _disk_errors(out: Path) -> Iterator[None]:
         full = error.errno in _DISK_FULL
         problem = "there is no more room on the disk" if full else f"cannot be written: {error}"
         raise ServiceError(
-            f"{out}: {problem}; the releases there are as they were, mend it and run the same command again"
+            f"{out}: {problem}; the releases there are unchanged; solve this and run the same command again"
         ) from error

@@ -152,7 +152,7 @@ def read_release(content: bytes) -> Release:
             files=tuple(File(**_file(one)) for one in index["files"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise DataError(f"is no index of a release: {type(error).__name__} {error}", file=INDEX) from error
+        raise DataError(f"is not the index of a release: {type(error).__name__} {error}", file=INDEX) from error
 
 
 def _dataset(entry: Mapping[str, Any]) -> DataSet:

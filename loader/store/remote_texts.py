@@ -91,7 +91,7 @@ class RemoteTexts:
         try:
             yield from solutions.rows(ox.parse_query_results(body, ox.QueryResultsFormat.JSON))
         except (SyntaxError, ValueError, TypeError) as error:
-            raise ServiceError(f"{self.url}: its answer is no SPARQL results JSON: {error}") from error
+            raise ServiceError(f"{self.url}: its answer is not SPARQL results in JSON: {error}") from error
 
 
 def _line(row: Row, prop: str) -> bytes:

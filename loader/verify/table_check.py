@@ -78,7 +78,7 @@ def _workbook(table: Path, kinds: list[str]) -> Iterator[Finding]:
                     yield Finding(name, f"row {number}: holds other values than {table.name}")
                     return
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, InvalidFileException) as error:
-        yield Finding(name, f"is no workbook: {type(error).__name__} {error}")
+        yield Finding(name, f"is not a workbook: {type(error).__name__} {error}")
 
 
 def _values(row: list[str], kinds: list[str]) -> tuple[Cell, ...]:
@@ -101,4 +101,4 @@ def _zip(folder: Path) -> Iterator[Finding]:
                 ):
                     yield Finding(ZIP, f"holds another {name} than the release")
     except (OSError, zipfile.BadZipFile, zlib.error) as error:
-        yield Finding(ZIP, f"is no zip: {type(error).__name__} {error}")
+        yield Finding(ZIP, f"is not a zip: {type(error).__name__} {error}")

@@ -92,7 +92,7 @@ def verify_release(
 def _read_index(folder: Path) -> Release:
     for name in (INDEX, CHECKSUMS):
         if not (folder / name).is_file():
-            raise UsageError(f"{folder}: is no release, it has no {name}; name the folder of one release")
+            raise UsageError(f"{folder}: is not a release: it has no {name}; name the folder of one release")
     return read_release((folder / INDEX).read_bytes())
 
 

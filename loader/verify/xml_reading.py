@@ -33,7 +33,7 @@ def read_xml(stream: IO[bytes]) -> Iterator[bytes]:
         try:
             parser.Parse(block, is_last)
         except expat.ExpatError as error:
-            raise DataError(f"is no well-formed XML: {error}", line=error.lineno) from error
+            raise DataError(f"is not well-formed XML: {error}", line=error.lineno) from error
         yield "".join(pieces).encode()
         pieces.clear()
 

@@ -94,7 +94,7 @@ class BlankNodeLabeller:
             if self._connection.poll(_START_SECONDS) and self._connection.recv() == _READY:
                 return self._connection
         self._end()
-        raise ServiceError("the process that labels blank nodes cannot start; what it says stands above")
+        raise ServiceError("the process that labels blank nodes cannot start; its message is above")
 
     def _end(self) -> None:
         if self._process is not None and self._connection is not None:

@@ -71,7 +71,7 @@ def read_header(file: Path) -> PatchHeader:
             _, name, value = line.decode().rstrip(" .\n").split(" ", 2)
             values[name] = value.strip('<>"')
     if not values.get("id") or not values.get("prev"):
-        raise RdfFileError("has no `H id` and `H prev`: it does not tell from which version it leads", file=file)
+        raise RdfFileError("has no `H id` and `H prev`: it does not say which version it applies to", file=file)
     stored, before = values.get("stored", values["id"]), values.get("stored-prev", values["prev"])
     return PatchHeader(
         values["id"], values["prev"], stored, before, values.get("version", ""), values.get("previous", "")

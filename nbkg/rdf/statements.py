@@ -71,7 +71,7 @@ def _graph(iri: str | None) -> Graph:
     try:
         return ox.NamedNode(iri) if iri else ox.DefaultGraph()
     except ValueError as error:
-        raise UsageError(f"{iri}: is no IRI of a graph: {error}") from error
+        raise UsageError(f"{iri}: is not an IRI that can name a graph: {error}") from error
 
 
 def read_statements(file: RdfFile, progress: ReadProgress) -> Iterator[tuple[ox.Triple, Graph]]:

@@ -76,7 +76,7 @@ def check_release(store: Path, name: str, digest: str) -> None:
 def check_release_name(name: str) -> None:
     """Raise UsageError where a release cannot have that name."""
     if not layout.is_release_name(name):
-        raise UsageError(f"“{name}” is no name of a release: expected a date like 2026-03-02, or 2026-03-02.1")
+        raise UsageError(f"“{name}” is not a release's name: expected a date like 2026-03-02, or 2026-03-02.1")
 
 
 def next_number(store: Path) -> int:

@@ -24,7 +24,7 @@ def keep_release(store: Path, release: str) -> bool:
     has the store.
     """
     if not layout.is_described(store):
-        raise UsageError(f"{store}: is no store of ours; make it with `nbkg load {store} FILE…`")
+        raise UsageError(f"{store}: is not a store that nbkg made; make one with `nbkg load {store} FILE…`")
     with layout.lock_for_loading(store):
         if layout.is_writable(store):
             built_store.check_release_name(release)

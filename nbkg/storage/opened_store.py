@@ -76,7 +76,7 @@ class OpenedStore:
     def _plain_arguments(self) -> dict[str, Any]:
         if not self.keeps_plain:
             raise DefaultGraphLostError(
-                "this store holds the merge of its graphs, and no more what its default graph was"
+                "this store holds the merge of its graphs, and no longer its own default graph by itself"
             )
         return {"default_graph": []} if self._holds_merge and self._plain == "empty" else {}
 

@@ -69,18 +69,18 @@ def _find_target(request: Request) -> Target | None:
             raise RequestError("the address names a graph by itself; leave out graph and default")
         return Target(request.base_url)
     if len(arguments) > 1:
-        raise RequestError("one graph, please: either graph=IRI once, or default")
+        raise RequestError("a request is about one graph; send either graph=IRI once, or default")
     if not arguments:
         return None
     ((name, value),) = arguments
     if name == "graph" and not value.strip():  # a variable that is empty must not make a graph without a name
-        raise RequestError("which graph? graph= is empty; add ?default or ?graph=IRI")
+        raise RequestError("no graph is named: graph= is empty; add ?default or ?graph=IRI")
     return Target(absolute(value, "graph") if name == "graph" else None)
 
 
 def _require(target: Target | None) -> Target:
     if target is None:
-        raise RequestError("which graph? Add ?default or ?graph=IRI")
+        raise RequestError("no graph is named; add ?default or ?graph=IRI")
     return target
 
 
@@ -156,7 +156,7 @@ def _documents(request: Request, target: Target) -> Iterator[Document]:
         return
     for name, file in form_parts.read_parts(request.body, content_type):
         if isinstance(file, str):
-            raise RequestError(f"the part “{name}” is no file: it has no filename, so nothing says what it holds")
+            raise RequestError(f"the part “{name}” is not a file: it has no filename, so its format is unknown")
         content = decode(file.read(), file.headers.get("Content-Encoding", ""), room)
         room -= len(content)
         yield Document(content, _find_format(file.mimetype), base)

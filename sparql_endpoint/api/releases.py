@@ -37,7 +37,7 @@ def make_release(release: str) -> Response:
     if not isinstance(store, WritablePooledStore):
         raise UpdateRefusedError("this store only reads; its releases are kept by `nbkg load --release`")
     if not is_release_name(release):
-        raise RequestError(f"“{release}” is no name of a release: expected a date like 2026-03-02, or 2026-03-02.1")
+        raise RequestError(f"“{release}” is not a release's name: expected a date like 2026-03-02, or 2026-03-02.1")
     state = Current(lambda _: False, exists=release in names())
     preconditions.check(request.method, read_request().headers, state)
     if not store.make_release(release):

@@ -79,7 +79,7 @@ def read_operation(message: Message) -> Operation | None:
 def _posted(message: Message, pairs: Pairs) -> Operation:
     kind, charset = _media_type(message.content_type)
     if charset not in ("", "utf-8", "utf8"):
-        raise UnsupportedMediaTypeError(f"the body is said to be in {charset}; only utf-8 is read")
+        raise UnsupportedMediaTypeError(f"the body is labelled as {charset}; only utf-8 is read")
     if kind == _FORM:
         return _operation((*pairs, *parse_arguments(message.body)), None)
     if kind == _QUERY:
@@ -109,7 +109,7 @@ def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
         raise RequestError(f"the request holds {len(queries or updates)} operations; expected one query or one update")
     if updates:
         if _as_of(pairs):
-            raise RequestError(f"{AS_OF} is for queries: what was cannot be changed")
+            raise RequestError(f"{AS_OF} is for queries: a release cannot be changed")
         return Update(updates[0], _graphs(pairs, "using-graph-uri"), _graphs(pairs, "using-named-graph-uri"))
     return Query(
         queries[0],

@@ -224,7 +224,7 @@ def _refuse_what_the_engine_accepts(text: str, token: Token, state: _State) -> N
     if token.kind == "word" and token.text.upper() in _AGGREGATES and "aggregate" in state.open:
         inner = state.open[len(state.open) - state.open[::-1].index("aggregate") :]
         if "pattern" not in inner:
-            raise syntax_error_at(text, token, "an aggregate cannot stand inside another")
+            raise syntax_error_at(text, token, "an aggregate cannot contain another aggregate")
     in_expression = bool(state.open) and state.open[-1] in ("expression", "aggregate")
     if token.kind == "iri" and in_expression and before and before.kind == "variable":
         raise syntax_error_at(text, token, f"“{token.text}” is read as an IRI here; put a space after “<” to compare")

@@ -216,8 +216,8 @@ def open_directory(address: str, default_graph: DefaultGraph, hosts: Sequence[st
     directory = CurrentDirectory(Path(address))
     if not directory("").keeps_plain and default_graph is DefaultGraph.PLAIN:
         raise StoreUnavailableError(
-            f"{address}: named graphs and statements without one were loaded together, and nobody can tell any more "
-            "what the plain default graph was; serve it with --default-graph present or union, or load it with --graph"
+            f"{address}: named graphs and statements without one were loaded together, so the plain default graph "
+            "can no longer be told apart; serve it with --default-graph present or union, or load it with --graph"
         )
     return OxigraphStore(directory, default_graph, hosts)
 

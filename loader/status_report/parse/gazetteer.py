@@ -112,7 +112,5 @@ def _unique(pairs: Iterable[tuple[str, str]], *, fold: bool = False) -> dict[str
     for label, iri in pairs:
         key = label.lower() if fold else label
         if known.setdefault(key, iri) != iri:
-            raise CuratedError(
-                f"“{label}” is a label of both <{known[key]}> and <{iri}>; a mention could not tell which"
-            )
+            raise CuratedError(f"“{label}” is a label of both <{known[key]}> and <{iri}>; remove it from one of them")
     return known

@@ -186,7 +186,7 @@ def _theme(source: ReportText, line: Line, themes: Mapping[str, str]) -> tuple[s
     looks_like_one = line.gap and len(printed.split()) <= 5 and printed[0].isupper() and printed[-1].isalpha()
     if looks_like_one and (line.opens_page or len(printed.split()) <= 3):
         raise source.error(
-            f"“{printed}” stands where a theme heading does, but is none of {', '.join(sorted(themes))};"
+            f"“{printed}” is where a theme heading should be, but is none of {', '.join(sorted(themes))};"
             " add it to ontology/schemes/theme.ttl",
             line.start,
         )

@@ -69,7 +69,7 @@ class MilestoneReader:
                 line = self.source.line(reading.at[time.start])
                 printed = reading.text[time.start : time.end]
                 name = self.source.path.name
-                self.warnings.append(f"{name}:{line}: “{printed}” is written like a date but is none; read as words")
+                self.warnings.append(f"{name}:{line}: “{printed}” looks like a date but is not one; kept as words")
                 continue
             if (milestone.latest or milestone.earliest or self.issued).year > self.issued.year - _HISTORY_YEARS:
                 yield milestone
@@ -162,7 +162,7 @@ def _is_item(reading: Reading, time: dates.DateMention) -> bool:
 
 
 def _is_plan(text: str, start: int, end: int, group: VerbGroup) -> bool:
-    """Return whether a main clause promises something: "skal", "er planlagt", or a present tense "så snart …"."""
+    """Return whether a main clause announces a plan: "skal", "er planlagt", or a present tense "så snart …"."""
     if group.has(Cue.MOVED) or group.has(Cue.CANCELLED):
         return False
     if group.cue is Cue.PLAN:

@@ -111,7 +111,7 @@ def feed_page(scope: FeedScope, labels: Labels) -> FeedPage:
 def _number() -> int:
     text = request.args.get("page", "1")
     if not text.isascii() or not text.isdecimal() or int(text[:9]) < 1:
-        raise RequestError(f"“{text}” is no page: expected a number from 1 on")
+        raise RequestError(f"“{text}” is not the number of a page: expected a number from 1 on")
     return int(text[:9])
 
 

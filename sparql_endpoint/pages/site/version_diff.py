@@ -101,7 +101,7 @@ def _ends() -> tuple[str, str]:
     """Return the two releases to compare, an empty text for now. Raises NotFoundError where there are no releases."""
     here, names = serving(), releases.names()
     if not names or here.releases is None:
-        raise NotFoundError("This store keeps no releases, so that nothing can be compared with what was.")
+        raise NotFoundError("This store keeps no releases, so there is nothing to compare with.")
     since, until = request.args.get("from", "") or names[0], request.args.get("to", "")
     return here.releases.name(since), here.releases.name(until) if until else ""
 

@@ -63,7 +63,7 @@ def test_what_a_register_would_write_is_accepted(register: str, number: str) -> 
 
 @pytest.mark.parametrize(("register", "number"), ILL_FORMED)
 def test_what_no_register_would_write_is_refused(register: str, number: str) -> None:
-    with pytest.raises(CuratedError, match=f"is no valid {register}"):
+    with pytest.raises(CuratedError, match=f"is not a valid {register}"):
         check_identifiers(_identifier(register, number))
 
 

@@ -126,7 +126,7 @@ BAD_CURATED = {
         " <urn:i> a nbkg:Identifier ; <http://purl.org/dc/terms/source> <urn:s> ;"
         " <http://www.w3.org/2004/02/skos/core#notation> '976029101' ;"
         " nbkg:scheme <https://w3id.org/nbkg/id/concept/identifier-scheme/orgnr> .",
-        "“976029101” is no valid orgnr",
+        "“976029101” is not a valid orgnr",
     ),
     "an identifier seen nowhere": (
         "@prefix nbkg: <https://w3id.org/nbkg/ns#> . <urn:i> a nbkg:Identifier .",

@@ -120,7 +120,7 @@ def test_another_version_is_left_alone(made: Path, store: Path, tmp_path: Path) 
     other = tmp_path / "other.nq"
     other.write_text(_OLD.replace('"1"', '"9"'))
     load(store, [other])
-    with pytest.raises(DataError, match="leads from 2025-10-14 to 2026-03-02; what is there is another version"):
+    with pytest.raises(DataError, match="leads from 2025-10-14 to 2026-03-02; it holds another version"):
         apply_to_store(made, store)
     assert str((store / "current").readlink()) == "versions/2"
     with pytest.raises(DataError, match="another version"):
@@ -132,7 +132,7 @@ def test_a_forged_patch_changes_nothing(made: Path, store: Path, tmp_path: Path)
     text = gzip.decompress(made.read_bytes()).decode().replace('"4"', '"5"')
     forged = tmp_path / "forged.rdfp"
     forged.write_text(text)
-    with pytest.raises(DataError, match="as it says; nothing was done"):
+    with pytest.raises(DataError, match="as it states; nothing was changed"):
         apply_to_store(forged, store)
     assert sorted(path.name for path in (store / "versions").iterdir()) == ["1", "1.json", "1.words"]
     with pytest.raises(DataError, match="as it says"):

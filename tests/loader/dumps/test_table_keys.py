@@ -121,7 +121,10 @@ def test_verify_finds_a_changed_workbook_and_zip(folder: Path) -> None:
         assert {finding.subject for finding in table_findings(folder)} == {"csv/milestone.xlsx", "tables.zip"}
         milestone.write_bytes(b"PK")
         zipped.write_bytes(b"")
-        assert {finding.problem.split(":")[0] for finding in table_findings(folder)} == {"is no workbook", "is no zip"}
+        assert {finding.problem.split(":")[0] for finding in table_findings(folder)} == {
+            "is not a workbook",
+            "is not a zip",
+        }
     finally:
         milestone.write_bytes(before[0])
         zipped.write_bytes(before[1])

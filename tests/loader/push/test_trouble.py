@@ -101,7 +101,7 @@ def test_a_file_that_changes_meanwhile(keeper: Keeper, tmp_path: Path) -> None:
 WRONG = {
     "no file": ("http://127.0.0.1:1/", ["nowhere.nq"], "no such file"),
     "unknown kind": ("http://127.0.0.1:1/", ["data.docx"], "unknown kind"),
-    "no graph": ("http://127.0.0.1:1/", ["data.nt", "--graph", "not an IRI"], "is no IRI of a graph"),
+    "no graph": ("http://127.0.0.1:1/", ["data.nt", "--graph", "not an IRI"], "is not an IRI that can name a graph"),
     "password in the address": ("http://me:secret@127.0.0.1:1/", ["data.nt"], "--user"),
     "no host": ("http://", ["data.nt"], "expected an address"),
     "no password": ("http://127.0.0.1:1/", ["data.nt", "--user", "me"], "belong together"),

@@ -19,7 +19,7 @@ CHANGES = {
     "no part": ("Del I. Tiltaksliste", "Tiltaksliste", r"Del I"),
     "unknown unit": ("KF/DF Avsluttet", "KF/XY Avsluttet", r":24: the unit “XY” is not in the report's legend"),
     "unknown status": ("KF Løpende Arr", "KF Utsatt Arr", r":3\d: expected a status after “KF”, found “Utsatt"),
-    "unknown theme": ("\nInfrastruktur \n", "\nØkonomi \n", r":\d+: “Økonomi” stands where a theme heading does"),
+    "unknown theme": ("\nInfrastruktur \n", "\nØkonomi \n", r":\d+: “Økonomi” is where a theme heading should be"),
     "no units in a row": ("\nKF Løpende Arr", "\nArr", r":\d+: expected"),
     "numbers fall": ("\n6. Utdanning", "\n4. Utdanning", r":61: measure 4 follows measure 5"),
     "no number": ("\n3. Nasjonalbiblioteket", "\nNasjonalbiblioteket", r"expected"),

@@ -258,5 +258,5 @@ def test_a_folder_without_releases_makes_no_site(tmp_path: Path) -> None:
 def test_the_page_of_a_release_begins_with_what_most_people_want(client: FlaskClient) -> None:
     """The first release has no changes, and these releases have no tables."""
     first, second = (client.get(f"/dumps/{version}/?lang=en").text for version in VERSIONS)
-    assert "What most people want" not in first
-    assert second.index("What most people want") < second.index("CHANGES.md") < second.index("Data sets")
+    assert "What most people need" not in first
+    assert second.index("What most people need") < second.index("CHANGES.md") < second.index("Data sets")

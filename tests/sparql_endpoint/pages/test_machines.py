@@ -81,9 +81,9 @@ def test_rules_in_plain_words(strategy: FlaskClient) -> None:
     assert "exactly 1" in told("measure-identifier")
     assert "one of: I, II" in told("range-part")
     assert "1 or more" in told("range-number")
-    assert "SELECT $this" in told("closed-with-open-promise")
+    assert "SELECT $this" in told("closed-with-open-plan")
     sections = {s["aria-labelledby"]: s for s in page.select("section[aria-labelledby]")}
-    assert sections["rules_notes"].select_one("#closed-with-open-promise")
+    assert sections["rules_notes"].select_one("#closed-with-open-plan")
     assert sections["rules_recommended"].select_one("#recommended-responsible")
     assert sections["rules_counts"].select_one("#measure-identifier")
 

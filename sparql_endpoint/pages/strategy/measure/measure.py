@@ -1,4 +1,4 @@
-"""The page of a measure: its wording, how it stood in each report, what was promised, and the words behind it all."""
+"""The page of a measure: its wording, how it stood in each report, what was planned, and the words that support it."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ BASE = "https://w3id.org/nbkg/"
         (
             "observation/2025-10-14/1",
             "en",
-            "Yearly call for funds for active dissemination, in the report of 14 October 2025",
+            "Yearly announcement of funds for active dissemination, in the report of 14 October 2025",
         ),
         ("observation/2025-10-14/14/milestone/4", "nn", "Milepæl: første halvår 2026"),
         ("observation/2025-10-14/14/mention/5", "nb", "Omtale av Metadatabrønnen"),
@@ -40,7 +40,7 @@ BASE = "https://w3id.org/nbkg/"
         ),
         ("text/2025-10-14", "nb", "Teksten til rapporten 14. oktober 2025"),
         ("identifier/organisation/sikt/orgnr", "en", "Organisation number 919477822"),
-        ("activity/build/current", "en", "Building of The state now, derived from the newest report"),
+        ("activity/build/current", "en", "Building of The current state, derived from the newest report"),
         ("prefix/skos", "nb", "Prefikset skos"),
         (
             "decision/measure/2026-03-02/14",

@@ -86,7 +86,7 @@ class _Clock(datetime):
         return cls(2026, 3, 1, tzinfo=tz)
 
 
-def test_a_promise_is_past_when_its_time_is_over(strategy: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_plan_is_past_when_its_time_is_over(strategy: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     tag = strategy.get(f"{MEASURE}14", headers=HTML).headers["ETag"]
     monkeypatch.setattr(answering, "datetime", _Clock)
     section = one(_page(strategy, "14"), "section[aria-labelledby=milestones]")

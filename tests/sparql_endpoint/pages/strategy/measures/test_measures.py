@@ -75,7 +75,7 @@ def test_titles_are_in_norwegian_alphabetical_order(strategy: FlaskClient) -> No
     assert [title.casefold()[0] for title in titles] == sorted(title.casefold()[0] for title in titles)
 
 
-def test_those_without_a_promise_stand_last_in_either_order(strategy: FlaskClient) -> None:
+def test_those_without_a_plan_are_last_in_either_order(strategy: FlaskClient) -> None:
     for order in ("due", "-due"):
         due = [bool(text) for text in _texts(_page(strategy, f"/measures?sort={order}"), "table.list td:last-child")]
         assert due == sorted(due, reverse=True)
@@ -88,7 +88,11 @@ def test_those_without_a_promise_stand_last_in_either_order(strategy: FlaskClien
         ("theme=x", "There is no “x” under “Theme” here.", "/measures?lang=en&theme=formidling"),
         ("year=soon", "There is no “soon” under “Something dated in” here.", "/measures?lang=en&year=2026"),
         ("sort=colour", "There is no “colour” under “Order” here.", "/measures?lang=en&sort=title"),
-        ("unit=tk&unit=bu", "There is no “tk + bu” under “Leads or contributes” here.", "/measures?lang=en&unit=tk"),
+        (
+            "unit=tk&unit=bu",
+            "There is no “tk + bu” under “Responsible or contributing” here.",
+            "/measures?lang=en&unit=tk",
+        ),
     ],
 )
 def test_a_wrong_value_is_told_with_what_there_is(strategy: FlaskClient, query: str, told: str, choice: str) -> None:

@@ -46,7 +46,7 @@ def test_passages_lead_to_what_they_became(page: BeautifulSoup) -> None:
     assert ("comment", "første halvår 2026", "/id/measure/2020-2025/14") in links, "a time stands within the comment"
     text = became.get_text(" ", strip=True)
     assert "første halvår 2026: Planlagt" in text
-    assert "Lagt til ved lesningen: utfall, når" in text
+    assert "Utledet: utfall, når" in text
     assert "Avsluttet" in text
 
 
