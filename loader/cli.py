@@ -17,7 +17,7 @@ GROUP = "nbkg.commands"
 def nbkg() -> None:
     """The linked-data knowledge graph of Norway's national library strategy.
 
-    Exit codes: 0 good, 1 the data is at fault, 2 the call is wrong, 3 a service is out of reach.
+    Exit codes: 0 success, 1 the data is at fault, 2 the call is wrong, 3 a service cannot be reached.
     """
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Prints all graphs of a running store as N-Quads: backup.sh [ADDRESS] > FILE.nq
-# Ends with 1 where a graph could not be read, or where the store changed meanwhile: then ask again.
+# Ends with 1 where a graph could not be read, or where the store changed meanwhile: then run it again.
 set -euo pipefail
 at=${1:-http://127.0.0.1:8000}
 

@@ -24,11 +24,11 @@ def release(store: Path, version: str | None, drop: bool) -> None:  # click give
     """
     if version is None:
         if drop:
-            raise UsageError("--drop needs the VERSION that is to be kept no longer")
+            raise UsageError("--drop needs the VERSION that should no longer be kept")
         click.echo("".join(f"{name}\n" for name in release_names(store)), nl=False)
     elif drop:
         drop_release(store, version)
-        print_message(f"{store}: {version} is kept no longer")
+        print_message(f"{store}: {version} is no longer kept")
     else:
         new = keep_release(store, version)
         print_message(f"{store}: {version} {'is kept' if new else 'was kept already'}")

@@ -22,7 +22,7 @@ from loader.identifiers import slug
 from loader.namespaces import DCTERMS, PREFIXES
 from loader.release.dataset_layout import StoreDescription, texts
 
-_SEVERAL_VALUES = "Flere verdier er skilt med « | ». / Several values are parted by “ | ”."
+_SEVERAL_VALUES = "Flere verdier er skilt med « | ». / Several values are separated by “ | ”."
 
 
 @dataclass(frozen=True)

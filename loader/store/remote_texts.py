@@ -84,7 +84,7 @@ class RemoteTexts:
             with closing(self._client.send(Request("POST", self.url, headers, body))) as response:
                 body = b"".join(iter(lambda: response.read(_BLOCK), b""))
         except HttpClientError as error:
-            raise ServiceError(f"{self.url}: {error}; the same command goes on where it ended") from error
+            raise ServiceError(f"{self.url}: {error}; the same command continues where it stopped") from error
         if response.status != 200:
             raise _refusal(self.url, response, body)
         _check_not_partial(self.url, response, is_whole=is_whole)

@@ -36,7 +36,7 @@ def data_findings(folder: Path, reading: DataSetReading, scratch: Path) -> Itera
     """Yield the faults of the dump files of a data set; sets `reading.first`, whose lines stay in `scratch`."""
     files = sorted(reading.dataset.files, key=lambda file: (file.format != _FIRST, file.path))
     if not any(file.format == _FIRST for file in files):
-        yield Finding(reading.dataset.folder, "has no N-Quads, which all else is compared with")
+        yield Finding(reading.dataset.folder, "has no N-Quads, with which all other formats are compared")
     digests: dict[str, str] = {}
     for file in files:
         if not (folder / file.path).is_file():
@@ -78,7 +78,7 @@ def _index_findings(contents: Contents, dataset: DataSet) -> Iterator[Finding]:
             yield Finding(subject, "the index does not name this graph")
         elif iri not in graphs:
             if known[iri].triples:
-                yield Finding(subject, "the index names this graph, the data has nothing of it")
+                yield Finding(subject, "the index names this graph, but the data does not have it")
         elif graphs[iri].triples != known[iri].triples:
             yield Finding(subject, f"holds {graphs[iri].triples} statements, not {known[iri].triples}")
         elif graphs[iri].rdfc10 != known[iri].rdfc10:
@@ -107,7 +107,7 @@ def _differences(expected: Mapping[str | None, SortedGraph], actual: Mapping[str
         if one is None or other is None:
             yield f"{'lacks' if other is None else 'has'} the graph {iri or 'without a name'}, unlike the N-Quads"
         elif _hash(one) != _hash(other):
-            yield f"says something else than the N-Quads{_example(one, other)}"
+            yield f"holds other statements than the N-Quads{_example(one, other)}"
 
 
 def _hash(graph: SortedGraph) -> tuple[int, str]:

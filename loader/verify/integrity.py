@@ -39,7 +39,7 @@ def _file(folder: Path, path: str, digest: str, size: int | None) -> Iterator[Fi
         yield Finding(path, f"has {actual} bytes, not {size}: it was cut short, or something was added")
     with file.open("rb") as stream:
         if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
-            yield Finding(path, "is not the file that its checksum is of")
+            yield Finding(path, "does not match its checksum")
 
 
 def _files(folder: Path) -> Iterator[str]:

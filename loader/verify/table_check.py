@@ -33,7 +33,7 @@ def table_findings(folder: Path) -> Iterator[Finding]:
         resources = {str(one["path"]): [str(field["name"]) for field in one["schema"]["fields"]] for one in described}
         kinds = {str(one["path"]): [str(field["type"]) for field in one["schema"]["fields"]] for one in described}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        yield Finding(_INDEX, f"is no description of tables: {type(error).__name__} {error}")
+        yield Finding(_INDEX, f"is not a description of tables: {type(error).__name__} {error}")
         return
     tables = {path.name for path in (folder / _FOLDER).glob("*.csv")}
     yield from (Finding(f"{_FOLDER}/{name}", "is not described") for name in sorted(tables - {*resources}))
@@ -52,7 +52,7 @@ def _table(path: Path, fields: list[str]) -> Iterator[Finding]:
         rows = csv.reader(stream)
         try:
             if next(rows, []) != fields:
-                yield Finding(table, "has other columns than it is described with")
+                yield Finding(table, "has other columns than its description states")
                 return
             for row in rows:
                 if len(row) != len(fields):
@@ -94,7 +94,7 @@ def _zip(folder: Path) -> Iterator[Finding]:
         with zipfile.ZipFile(folder / ZIP) as archive:
             names = {*archive.namelist()}
             yield from (Finding(ZIP, f"lacks {name}") for name in sorted({*files} - names))
-            yield from (Finding(ZIP, f"holds {name}, which is no table") for name in sorted(names - {*files}))
+            yield from (Finding(ZIP, f"holds {name}, which is not a table") for name in sorted(names - {*files}))
             for name in sorted(names & {*files}):
                 if archive.getinfo(name).file_size != files[name].stat().st_size or (
                     archive.read(name) != files[name].read_bytes()

@@ -162,7 +162,7 @@ def _graph_findings(release: Release) -> Iterator[Finding]:
         for part in dataset.graphs:
             other, other_part = known.setdefault(part.iri, (dataset, part))
             if other_part != part:
-                yield Finding(INDEX, f"says other things of {part.iri} in {dataset.name} than in {other.name}")
+                yield Finding(INDEX, f"describes {part.iri} differently in {dataset.name} and in {other.name}")
 
 
 def _shape_findings(graphs: Mapping[str | None, SortedGraph], verdict: Verdict) -> Iterator[Finding]:

@@ -89,7 +89,7 @@ def measure_distribution(
     licences = [without_scheme(str(value)) for value in record.objects(node, DCTERMS.license)]
     if licences:
         open_one = any(licence in known.licences for licence in licences)
-        yield Measurement("knownLicense", open_one, "its licence is none that data.norge.no knows as open")
+        yield Measurement("knownLicense", open_one, "its licence is not one that data.norge.no knows as open")
     else:
         yield Measurement("knownLicense", False, "the distribution has no dcterms:license")
     for name, prop in _ADDRESSES.items():
@@ -123,7 +123,7 @@ def _answers(name: str, addresses: list[str], check: CheckAddress | None) -> Ite
     if not addresses:
         yield Measurement(name, False, "there is no such address")
     elif check is None:
-        yield Measurement(name, False, "not asked; `--ask` asks the addresses")
+        yield Measurement(name, False, "not requested; `--ask` requests the addresses")
     else:
         codes = {address: check(address) for address in addresses}
         wrong = [f"{address} answers {code or 'nothing'}" for address, code in codes.items() if not 200 <= code < 300]

@@ -34,14 +34,14 @@ def _run(*arguments: str) -> Result:
 
 def test_a_graph_that_keeps_the_rules_exits_0() -> None:
     run = _run(str(GOOD), "--lang", "en")
-    assert (run.exit_code, run.output) == (0, "The graph keeps the rules. Nothing to report.\n")
+    assert (run.exit_code, run.output) == (0, "The graph follows the rules. Nothing to report.\n")
 
 
 def test_a_warning_is_shown_and_exits_0(tmp_path: Path) -> None:
     run = _run(_file(tmp_path, "warned.ttl", WARNED))
     assert run.exit_code == 0
     assert "Advarsel" in run.output
-    assert "Grafen holder reglene." in run.output
+    assert "Grafen følger reglene." in run.output
 
 
 @pytest.mark.parametrize(

@@ -50,9 +50,9 @@ def test_only_a_violation_makes_a_graph_unfit(results: tuple[Result, ...], confo
 
 def test_the_table_tells_what_where_and_how_many() -> None:
     text = _printed(REPORT, "nb")
-    for word in ("Feil", "Advarsel", "Til orientering", "id/measure/2020-2025/14 · nbkg:number", "Nummeret er galt."):
+    for word in ("Feil", "Advarsel", "Merknad", "id/measure/2020-2025/14 · nbkg:number", "Nummeret er galt."):
         assert word in text
-    assert text.strip().endswith("Grafen bryter reglene. Feil: 1, Advarsel: 1, Til orientering: 1")
+    assert text.strip().endswith("Grafen bryter reglene. Feil: 1, Advarsel: 1, Merknad: 1")
 
 
 def test_the_table_does_not_take_values_for_markup() -> None:

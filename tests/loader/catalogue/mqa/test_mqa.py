@@ -95,7 +95,7 @@ def test_addresses_count_where_they_answer(code: int, points: int, known: ScoreV
     assert score.distribution == "http://x.example/two"
     assert score.points == 7 + 30 + 5 + points
     (unasked,) = scores(graph, known)
-    assert "not asked" in _why(unasked)["downloadUrlStatusCode"]
+    assert "not requested" in _why(unasked)["downloadUrlStatusCode"]
 
 
 def test_without_a_distribution_the_data_set_counts_alone(known: ScoreVocabulary) -> None:

@@ -1,4 +1,4 @@
-"""What two reports tell otherwise."""
+"""How two reports differ."""
 
 from __future__ import annotations
 
