@@ -19,8 +19,8 @@ from nbkg.errors import UsageError
 def index(address: str, folder: Path, *, check: bool) -> None:
     """Write the text index of the store at URL, its SPARQL endpoint, to DIR, for `nbkg serve URL --text-index DIR`.
 
-    After an interruption the same command continues where it stopped; until it is complete the old index is used. It does
-    nothing where the index is up to date. (A store on disk has its index beside it, which `nbkg load` makes.)
+    After an interruption the same command continues where it stopped; until it is complete the old index is used.
+    It does nothing where the index is up to date. (A store on disk has its index beside it, which `nbkg load` makes.)
     """
     if not address.lower().startswith(("http://", "https://")):
         raise UsageError(f"{address}: expected the http(s) address of a SPARQL endpoint; `nbkg load` indexes a folder")

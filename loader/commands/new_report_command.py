@@ -29,9 +29,10 @@ from nbkg.storage.locations import checkout
 def new_report(file: Path, is_trial: bool, shows_text: bool, data: Path | None) -> None:
     """Add the status report in FILE, its PDF as published or its text, to the data.
 
-    The report is read, the graphs are built and checked, and the difference to the report before is shown, and what is
-    left for people to do. Then all of it is written: text, PDF, description, stubs of curated entries, and graphs.
-    After an error nothing has been written.
+    The report is read, the graphs are built and checked, and the command shows what differs from the report before and
+    what is left for people to do. Then it writes the text, the PDF, the description, the stubs of curated entries and
+    the graphs.
+    After an error, nothing has been written.
     """
     report = read_report_file(file)
     if shows_text:
