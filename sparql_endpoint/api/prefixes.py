@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http.formats import HTML, JSON_LD, TURTLE, Format, by_suffix, negotiate
+from sparql_endpoint.http.formats import HTML, JSON_LD, TURTLE, Format, format_of_suffix, negotiate
 from sparql_endpoint.services.resource_description import Statement, serialise
 from sparql_endpoint.services.services import serving
 
@@ -35,10 +34,7 @@ def prefixes() -> Response:
 @blueprint.get("/prefixes.<suffix>")
 def prefixes_as(suffix: str) -> Response:
     """Answer the prefixes in the format that a suffix names."""
-    match = by_suffix(FORMATS, f"prefixes.{suffix}")
-    if not match:
-        raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
-    return _respond(match[1])
+    return _respond(format_of_suffix(FORMATS, suffix))
 
 
 def _respond(form: Format) -> Response:

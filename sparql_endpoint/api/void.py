@@ -14,8 +14,7 @@ from nbkg.rdf.solutions import Term
 from nbkg.rdf.vocabulary import DCTERMS, FOAF, FORMATS, VOID
 from nbkg.void.counts import Claim
 from nbkg.void.description import TERMS_OF_USE, TYPE, describe, term
-from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, Format, by_suffix, negotiate
+from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, Format, format_of_suffix, negotiate
 from sparql_endpoint.services import void_counts
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.resource_description import Statement, serialise
@@ -36,10 +35,7 @@ def void() -> Response:
 @blueprint.get(f"/{_PATH}.<suffix>")
 def void_as(suffix: str) -> Response:
     """Respond with the description in the format that a suffix names."""
-    match = by_suffix(DOCUMENTS, f"{_PATH}.{suffix}")
-    if not match:
-        raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
-    return _respond(match[1])
+    return _respond(format_of_suffix(DOCUMENTS, suffix))
 
 
 def _respond(form: Format) -> Response:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 import pyoxigraph as ox
 
 import nbkg.rdf.formats
-from sparql_endpoint.errors import NotAcceptableError
+from sparql_endpoint.errors import NotAcceptableError, NotFoundError
 
 _BY_TYPE = 3
 """The fit of a media range that names a format, not just `text/*` or `*/*`."""
@@ -177,6 +177,14 @@ def by_suffix(offered: Sequence[Format], path: str) -> tuple[str, Format] | None
     if not dot or not stem or "/" in suffix:
         return None
     return next(((stem, form) for form in offered if suffix.lower() in form.suffixes), None)
+
+
+def format_of_suffix(offered: Sequence[Format], suffix: str) -> Format:
+    """Return the format that a suffix names. Raises NotFoundError, which lists the suffixes that are offered."""
+    if match := by_suffix(offered, f"document.{suffix}"):
+        return match[1]
+    known = ", ".join(one for form in offered for one in form.suffixes)
+    raise NotFoundError(f"There is no format with the suffix “{suffix}” here; there are {known}.")
 
 
 _QUOTED_OR = r'(?:[^{0}"]|"(?:[^"\\]|\\.)*"?)+'

@@ -11,9 +11,8 @@ from collections.abc import Mapping
 import werkzeug
 from flask import Blueprint, Flask, Response, request
 
-from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import etags, languages
-from sparql_endpoint.http.formats import HTML, Format, by_suffix, negotiate
+from sparql_endpoint.http.formats import HTML, Format, by_suffix, format_of_suffix, negotiate
 from sparql_endpoint.pages.frame.page import page, xml_document
 from sparql_endpoint.pages.site import activity_streams, feed_scope
 from sparql_endpoint.pages.site.feed_page import PAGE_SIZE, feed_page
@@ -60,9 +59,7 @@ def of_resource(key: str) -> werkzeug.Response:
 def _form(suffix: str) -> Format:
     if not suffix:
         return negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format"))
-    if not (by_name := by_suffix(FORMATS, f"changes.{suffix}")):
-        raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
-    return by_name[1]
+    return format_of_suffix(FORMATS, suffix)
 
 
 def _respond(scope: FeedScope, form: Format) -> werkzeug.Response:

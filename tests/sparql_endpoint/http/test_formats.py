@@ -2,8 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from sparql_endpoint.errors import NotAcceptableError
-from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, RESULTS, Format, by_suffix, media_ranges, negotiate
+from sparql_endpoint.errors import NotAcceptableError, NotFoundError
+from sparql_endpoint.http.formats import (
+    DOCUMENTS,
+    GRAPHS,
+    RESULTS,
+    Format,
+    by_suffix,
+    format_of_suffix,
+    media_ranges,
+    negotiate,
+)
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -105,3 +114,12 @@ def test_text_types_say_their_charset() -> None:
 def test_commas_and_semicolons_in_quotes_separate_nothing() -> None:
     ranges = list(media_ranges('text/turtle;a="x,y;q=0.1";q=0.5, */*'))
     assert [(r.type, r.quality) for r in ranges] == [("text", 0.5), ("*", 1.0)]
+
+
+def test_a_format_is_found_by_its_suffix() -> None:
+    assert format_of_suffix(DOCUMENTS, "ttl").name == "turtle"
+
+
+def test_an_unknown_suffix_is_refused_with_those_that_are_known() -> None:
+    with pytest.raises(NotFoundError, match=r"There is no format with the suffix “doc” here; there are .*ttl.*jsonld"):
+        format_of_suffix(DOCUMENTS, "doc")

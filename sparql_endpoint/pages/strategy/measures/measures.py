@@ -9,9 +9,9 @@ from flask import Blueprint, Response, redirect, request
 from pyoxigraph import NamedNode
 from werkzeug import wrappers
 
-from sparql_endpoint.errors import NotFoundError, RequestError
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http import languages
-from sparql_endpoint.http.formats import HTML, Format, by_suffix, negotiate
+from sparql_endpoint.http.formats import HTML, Format, format_of_suffix, negotiate
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.frame.derived_labels import shorten
@@ -70,10 +70,7 @@ def measures() -> wrappers.Response:
 @blueprint.get("/measures.<suffix>")
 def measures_as(suffix: str) -> wrappers.Response:
     """The list in the format that a suffix names."""
-    by_name = by_suffix(FORMATS, f"measures.{suffix}")
-    if not by_name:
-        raise NotFoundError(f"There is no format with the suffix “{suffix}”.")
-    return _response(by_name[1])
+    return _response(format_of_suffix(FORMATS, suffix))
 
 
 def _response(form: Format) -> wrappers.Response:

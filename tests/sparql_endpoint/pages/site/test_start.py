@@ -85,7 +85,7 @@ def test_the_timeline_has_the_dates_of_the_tables(strategy: FlaskClient) -> None
     listed = [
         one(row, "th").get_text(" ", strip=True).split(" passed before")[0]
         for row in page.select(".dated tbody tr:not(.group)")
-        if "Not stated" not in row.get_text() and "no date given" not in row.get_text()
+        if "Unknown" not in row.get_text() and "no date given" not in row.get_text()
     ]
     assert sorted(drawn) == sorted(listed)
     assert texts(page, ".timeline-chart .group-name") == ["Reached 11", "Planned 7"]
