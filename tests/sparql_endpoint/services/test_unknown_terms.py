@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from sparql_endpoint import create_app
 from sparql_endpoint.services import void_counts
@@ -54,9 +55,13 @@ CASES: list[tuple[str, Terms]] = [
 ]
 
 
+@pytest.fixture(scope="module")
+def app(store: Path) -> Flask:
+    return create_app(Settings(), open_store(str(store)))
+
+
 @pytest.mark.parametrize(("query", "terms"), CASES, ids=[query for query, _ in CASES])
-def test_unknown_terms(store: Path, query: str, terms: Terms) -> None:
-    app = create_app(Settings(), open_store(str(store)))
+def test_unknown_terms(app: Flask, query: str, terms: Terms) -> None:
     with app.test_request_context("/"):
         unknown = unknown_terms(PROLOGUE + query, serving(), void_counts.contents().counts)
     assert [(term.text, term.kind, list(term.suggestions)) for term in unknown] == terms
