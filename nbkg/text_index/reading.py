@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,11 +24,19 @@ _RANKING_SECONDS = 0.06
 """How long all matches may take to be ranked; after that the first that come are returned unranked."""
 _STEPS = 10_000
 """Steps of SQLite's virtual machine between looks at the clock."""
-_RANKED = "ORDER BY bm25(words, 10.0, 1.0), words.rowid"
+_FEW = 10_000
+"""Resources of an index in which the named and the others are ranked by one query, which takes half as long as two."""
+_CHEAP = 500
+"""Characters of a query that takes less time than those that it may save."""
+_EXPANDED = 64
+"""Words of which what they find is kept."""
+_RANKED = f"ORDER BY words.rowid >= {UNNAMED}, bm25(words, 10.0, 1.0), words.rowid"
 _FIND = """
-SELECT resource.iri FROM words JOIN resource ON resource.id = words.rowid
-WHERE words MATCH ? AND words.rowid >= ? AND words.rowid < ? {order} LIMIT ?
+SELECT resource.id, resource.iri FROM words JOIN resource ON resource.id = words.rowid
+WHERE words MATCH ? AND words.rowid >= ? AND words.rowid < ?
+AND words.rowid NOT IN (SELECT value FROM json_each(?)) {order} LIMIT ?
 """
+_ALL_NUMBERS = 1 << 62
 _NAMES, _ALL = "name", "name text"
 _ORDER = (
     *((columns, match) for columns in (_NAMES, _ALL) for match in (Match.EXACT, Match.FORM, Match.PART)),
@@ -63,6 +72,9 @@ class Index:
         self._connection = connection
         self._lock = threading.Lock()
         self._until = 0.0
+        self._expand = lru_cache(_EXPANDED)(partial(expand, connection))
+        rows = connection.execute("SELECT 1 FROM resource LIMIT ?", (_FEW + 1,)).fetchall()
+        self._spans = ((0, _ALL_NUMBERS),) if len(rows) <= _FEW else ((0, UNNAMED), (UNNAMED, _ALL_NUMBERS))
         weakref.finalize(self, connection.close)
         connection.set_progress_handler(self._is_late, _STEPS)
 
@@ -100,38 +112,51 @@ class Index:
         Whole names come first; then names, and then other texts, in which the words occur as they are written, in
         another form, or in compounds; then spellings without æ, ø and å, and longer words that begin so.
         """
-        words, results = split_words(text)[:_MOST_WORDS], dict[str, None]()
+        words, results = split_words(text)[:_MOST_WORDS], dict[int, str]()
         sought = _main_words(words)
         if not words:
             return []
         with self._lock:
             until = time.monotonic() + _RANKING_SECONDS
-            expanded = [expand(self._connection, word) for word in sought]
+            expanded = [self._expand(word) for word in sought]
             loosest = f"{{{_ALL}}} : ({_conjunction(sought, expanded, Match.PREFIX)})"
-            count = len(self._find((loosest, 0, 1 << 62, most), 0.0))  # where there are few, the first queries find all
-            for match, columns in _queries(words, sought, expanded):
-                for start, end in ((0, UNNAMED),) if columns == _NAMES else ((0, UNNAMED), (UNNAMED, 1 << 62)):
+            count = self._count(loosest, most) if len(loosest) <= _CHEAP else most
+            for match, columns, query in _queries(words, sought, expanded, self._occurs):
+                if match > Match.PART and count == most > len(results):
+                    count = self._count(loosest, most)
+                for span in ((0, UNNAMED),) if columns == _NAMES else self._spans:
                     if len(results) >= count:
-                        return list(results)[:most]
-                    results |= dict.fromkeys(self._find((match, start, end, most), until))
-        return list(results)[:most]
+                        return [*results.values()]
+                    results |= self._find(query, span, results, most - len(results), until)
+        return [*results.values()]
+
+    def _count(self, query: str, most: int) -> int:
+        """Return how many resources a query finds, up to `most`."""
+        return len(self._find(query, (0, _ALL_NUMBERS), (), most))
+
+    def _occurs(self, query: str) -> bool:
+        return self._count(query, 1) > 0
 
     def sought(self, text: str) -> tuple[Sought, ...]:
         """Return what each word of a text finds, so that it can be marked in texts."""
         with self._lock:
             words = _main_words(split_words(text))
-            return tuple(Sought(word, _all(expand(self._connection, word))) for word in words)
+            return tuple(Sought(word, _all(self._expand(word))) for word in words)
 
-    def _find(self, values: tuple[str, int, int, int], until: float) -> list[str]:
+    def _find(
+        self, query: str, span: tuple[int, int], known: Iterable[int], most: int, until: float = 0.0
+    ) -> dict[int, str]:
+        """Return resources with numbers in a span that are not known yet, the best first while there is time for it."""
+        values = query, *span, json.dumps([*known]), most
         if time.monotonic() < until:
             try:
                 self._until = until
-                return [iri for (iri,) in self._connection.execute(_FIND.format(order=_RANKED), values)]
+                return dict(self._connection.execute(_FIND.format(order=_RANKED), values))
             except sqlite3.OperationalError:  # interrupted
                 pass
             finally:
                 self._until = 0.0
-        return [iri for (iri,) in self._connection.execute(_FIND.format(order=""), values)]
+        return dict(self._connection.execute(_FIND.format(order=""), values))
 
     def _is_late(self) -> int:
         return int(bool(self._until) and time.monotonic() > self._until)
@@ -174,20 +199,26 @@ def _phrase(words: Iterable[str]) -> str:
     return f'"{" ".join(words)}"'
 
 
-def _queries(words: Sequence[str], sought: Sequence[str], expanded: Sequence[Expansion]) -> Iterator[tuple[str, str]]:
-    """Yield full-text queries (https://www.sqlite.org/fts5.html#full_text_query_syntax) and their columns."""
-    yield f"name : ({_articled(words)})", _NAMES
-    yield from _whole_names(words, expanded, (Match.EXACT, Match.FORM))
+def _queries(
+    words: Sequence[str], sought: Sequence[str], expanded: Sequence[Expansion], occurs: Callable[[str], bool]
+) -> Iterator[tuple[Match, str, str]]:
+    """Yield how loosely words match, columns, and the query (https://www.sqlite.org/fts5.html#full_text_query_syntax).
+
+    `occurs` returns whether a query finds anything.
+    """
+    if occurs(f"name : ({_conjunction(sought, expanded, Match.EXACT)})"):
+        yield Match.EXACT, _NAMES, f"name : ({_articled(words)})"
+    yield from _whole_names(words, expanded, Match.EXACT, Match.FORM)
     before = dict[str, str]()
     for columns, match in _ORDER:
-        if columns == _NAMES:
-            yield from _whole_names(words, expanded, (match,) if match == Match.SPELLING else ())
+        if columns == _NAMES and match == Match.SPELLING:
+            yield from _whole_names(words, expanded, match)
         if columns == _NAMES and match == Match.PREFIX and len(words[-1]) >= PREFIX_LENGTH:
-            yield f"name : {_phrase((START, *words))}*", _NAMES
+            yield match, _NAMES, f"name : {_phrase((START, *words))}*"
         query = _conjunction(sought, expanded, match)
         if query != before.get(columns):
             before[columns] = query
-            yield f"{{{columns}}} : ({query})", columns
+            yield match, columns, f"{{{columns}}} : ({query})"
 
 
 def _conjunction(sought: Sequence[str], expanded: Sequence[Expansion], loosest: Match) -> str:
@@ -197,13 +228,13 @@ def _conjunction(sought: Sequence[str], expanded: Sequence[Expansion], loosest: 
 
 
 def _whole_names(
-    words: Sequence[str], expanded: Sequence[Expansion], matches: Iterable[Match]
-) -> Iterator[tuple[str, str]]:
-    """Yield queries for names that are another form or spelling of the only word that is sought."""
-    if len(words) == 1:
-        forms = (form for match in matches for form in expanded[0][match] if form != words[0])
-        for form in islice(forms, _MOST_WHOLE):
-            yield f"name : {_phrase((START, form, END))}", _NAMES
+    words: Sequence[str], expanded: Sequence[Expansion], *matches: Match
+) -> Iterator[tuple[Match, str, str]]:
+    """Yield queries for names that are another form or spelling of the only word that is sought, the lemma first."""
+    forms = [form for match in matches for form in expanded[0][match] if form != words[0]] if len(words) == 1 else []
+    phrases = [_phrase((START, form, END)) for form in forms[:_MOST_WHOLE]]
+    for group in filter(None, (phrases[:1], phrases[1:])):
+        yield matches[-1], _NAMES, f"name : ({' OR '.join(group)})"
 
 
 def _alternatives(word: str, expanded: Expansion, loosest: Match) -> str:
