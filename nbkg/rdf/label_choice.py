@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from pyoxigraph import Literal
@@ -14,6 +15,7 @@ LANGUAGES = ("nb", "nn", "en")
 _PREFERENCES = {"nb": ("nb", "no", "nn", "en"), "nn": ("nn", "nb", "no", "en"), "en": ("en", "nb", "nn", "no")}
 
 
+@lru_cache(maxsize=1024)
 def language_rank(language: str | None, preferred: str) -> int:
     """Return how well a text's language suits a reader of one of LANGUAGES: the lower, the better.
 

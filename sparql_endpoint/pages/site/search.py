@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 import werkzeug
 from flask import Blueprint, Flask, Response, redirect, request
@@ -37,6 +38,8 @@ _MAX_LENGTH = 300
 """Characters of a search."""
 _MAX_FACETS = 12
 _MAX_SUGGESTIONS = 5
+Address = Callable[..., str]
+"""Returns the address of a page of the results by its number, of the chosen class or of one whose IRI is given."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,9 @@ def search() -> werkzeug.Response:
     if form is _JSON:
         return _json(words, _hits(on_page, classes, results.sought, labels), results, len(resources))
     behind = {one for one in results.resources if classes.is_background(one)}
+    to = _search_for(request.args.get("q", ""), chosen)
     facets, background = (
-        _facets([one for one in results.resources if (one in behind) is group], classes, chosen, labels)
+        _facets([one for one in results.resources if (one in behind) is group], classes, chosen, labels, to)
         for group in (False, True)
     )
     return page(
@@ -89,9 +93,9 @@ def search() -> werkzeug.Response:
         chosen=chosen,
         number=number,
         pages=pages,
-        to=_address,
+        to=to,
         hits=_hits(on_page, classes, results.sought, labels),
-        suggestion_href=_search_for(results.suggestion),
+        suggestion_href=_search_for(results.suggestion)(1),
     )
 
 
@@ -156,28 +160,26 @@ def _usefulness(candidate: tuple[Snippet, Term, Literal]) -> tuple[int, bool]:
     return matching.matches, isinstance(prop, NamedNode) and prop.value not in label_properties()
 
 
-def _facets(resources: Sequence[NamedNode], classes: Classes, chosen: str, labels: Labels) -> Sequence[Facet]:
+def _facets(
+    resources: Sequence[NamedNode], classes: Classes, chosen: str, labels: Labels, to: Address
+) -> Sequence[Facet]:
     """Return the classes of resources, those of most first."""
-    counts: dict[NamedNode, int] = {}
-    for resource in resources:
-        for kind in classes.narrowest(resource):
-            counts[kind] = counts.get(kind, 0) + 1
+    counts = Counter(kind for resource in resources for kind in classes.narrowest(resource))
     ranked = sorted(counts, key=lambda kind: (-counts[kind], kind.value))[:_MAX_FACETS]
-    return [Facet(labels.of(kind), counts[kind], _address(1, kind.value), kind.value == chosen) for kind in ranked]
+    return [Facet(labels.of(kind), counts[kind], to(1, kind.value), kind.value == chosen) for kind in ranked]
 
 
-def _address(number: int, kind: str | None = None) -> str:
-    """Return the address of a page of the results; of another class where one is given, of all by an empty one."""
-    kind = request.args.get("kind", "") if kind is None else kind
-    parameters = {"q": request.args.get("q", ""), "kind": kind, "page": str(number) if number > 1 else ""}
-    parameters["lang"] = request.args.get("lang", "")
-    return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
+def _search_for(words: str, chosen: str = "") -> Address:
+    """Return what makes the address of a page of the results for words: of the chosen class, or of another one."""
+    before, after = (
+        urlencode({name: value}) if value else "" for name, value in (("q", words), ("lang", request.args.get("lang")))
+    )
 
+    def address(number: int, kind: str = chosen) -> str:
+        kinds, pages = f"kind={quote_plus(kind)}" if kind else "", f"page={number}" if number > 1 else ""
+        return f"?{'&'.join(filter(None, (before, kinds, pages, after)))}"
 
-def _search_for(words: str) -> str:
-    """Return the address of the search for other words."""
-    parameters = {"q": words, "lang": request.args.get("lang", "")}
-    return f"?{urlencode({name: value for name, value in parameters.items() if value})}"
+    return address
 
 
 def _json(words: str, hits: Sequence[Hit], results: SearchResult, count: int) -> Response:

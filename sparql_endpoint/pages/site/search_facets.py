@@ -23,25 +23,30 @@ _NAME = "search_facets"
 class Classes:
     """The classes of resources; instances of `background` explain or serve others, as the vocabulary states."""
 
-    by_resource: Mapping[Term, Sequence[NamedNode]]
+    by_resource: Mapping[Term, tuple[NamedNode, ...]]
     wider: frozenset[tuple[Term, Term]]
     """Pairs of a class and one below it."""
     background: frozenset[Term]
 
     @cached_property
-    def _narrowest(self) -> Mapping[Term, Sequence[NamedNode]]:
+    def _narrowest(self) -> Mapping[tuple[NamedNode, ...], Sequence[NamedNode]]:
+        """The narrowest of classes that resources have together, which are few."""
         return {
-            resource: [one for one in classes if not any((one, other) in self.wider for other in classes)]
-            for resource, classes in self.by_resource.items()
+            classes: [one for one in classes if not any((one, other) in self.wider for other in classes)]
+            for classes in {*self.by_resource.values()}
         }
+
+    @cached_property
+    def _in_background(self) -> frozenset[tuple[NamedNode, ...]]:
+        return frozenset(c for c, narrowest in self._narrowest.items() if self.background.issuperset(narrowest))
 
     def narrowest(self, resource: NamedNode) -> Sequence[NamedNode]:
         """Return the classes of a resource without those above another of its classes."""
-        return self._narrowest.get(resource, ())
+        return self._narrowest.get(self.by_resource.get(resource, ()), ())
 
     def is_background(self, resource: NamedNode) -> bool:
         """Return whether all narrowest classes of a resource are of the background."""
-        return bool(classes := self.narrowest(resource)) and self.background.issuperset(classes)
+        return self.by_resource.get(resource) in self._in_background
 
     def is_instance(self, resource: NamedNode, iri: str) -> bool:
         """Return whether a resource is of the class with this IRI."""
@@ -56,14 +61,15 @@ def register(app: Flask) -> None:
 def read_classes(resources: Sequence[NamedNode]) -> Classes:
     """Return the classes of resources."""
     store = serving().store
-    by_resource: dict[Term, list[NamedNode]] = {}
+    kinds: dict[Term, set[NamedNode]] = {}
     for row in store.select(among(query("types"), "iri", resources)) if resources else ():
         if isinstance(kind := row["class"], NamedNode):
-            by_resource.setdefault(row["iri"], []).append(kind)
-    classes = list(dict.fromkeys(kind for kinds in by_resource.values() for kind in kinds))
-    rows = store.select(among(query("pages/wider"), "wider", classes)) if classes else ()
+            kinds.setdefault(row["iri"], set()).add(kind)
+    by_resource = {resource: tuple(sorted(classes, key=lambda one: one.value)) for resource, classes in kinds.items()}
+    together = list(dict.fromkeys(kind for classes in by_resource.values() if len(classes) > 1 for kind in classes))
+    rows = store.select(among(query("pages/wider"), "wider", together)) if together else ()
     wider = frozenset((row["wider"], row["class"]) for row in rows)
-    return Classes(by_resource, wider, _background() if classes else frozenset())
+    return Classes(by_resource, wider, _background() if by_resource else frozenset())
 
 
 def _background() -> frozenset[Term]:
