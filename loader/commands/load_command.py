@@ -12,9 +12,7 @@ import click
 import loader.store.load
 from loader.commands.terminal import Bars, print_message
 from loader.namespaces import BASE
-from loader.push.credentials import read_credentials
-from loader.push.graph_store import GraphStore
-from loader.push.push import CHUNK_SIZE, ChunkSettings, push
+from loader.push import CHUNK_SIZE
 from nbkg.errors import UsageError
 from nbkg.rdf.formats import is_rdf_file
 from nbkg.storage.atomic_replace import recover_folder
@@ -108,6 +106,11 @@ def _built() -> list[Path]:
 
 
 def _send(address: str, files: list[Path], options: _Options) -> None:
+    # Only a Graph Store needs a client of HTTP.
+    from loader.push.credentials import read_credentials  # noqa: PLC0415
+    from loader.push.graph_store import GraphStore  # noqa: PLC0415
+    from loader.push.push import ChunkSettings, push  # noqa: PLC0415
+
     who = read_credentials(options.token_file, options.user, options.password_file)
     chunks = ChunkSettings(options.graph, options.chunk, options.base)
     began = time.monotonic()

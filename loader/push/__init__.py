@@ -2,3 +2,6 @@
 
 The command imports it; requests go out through `nbkg.http_client`.
 """
+
+CHUNK_SIZE = 50_000
+"""Statements in one request."""

@@ -21,15 +21,13 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from loader.meter import Meter, Progress
+from loader.push import CHUNK_SIZE
 from loader.push.graph_store import GraphStore
 from nbkg.errors import RdfFileError, ServiceError
 from nbkg.rdf.batches import Batch, Survey, cut_batches, survey_files
 from nbkg.rdf.statements import RdfFile, inspect_file
 from nbkg.storage.atomic_replace import replace_file
 from nbkg.storage.lock import try_lock
-
-CHUNK_SIZE = 50_000
-"""Statements in one request."""
 
 
 @dataclass(frozen=True)

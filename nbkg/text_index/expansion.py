@@ -5,8 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from rapidfuzz.distance import OSA
-
 from nbkg.text_index.analysis import find_lemmas, spellings, transliterate
 from nbkg.text_index.writing import Match, key
 
@@ -87,6 +85,8 @@ def _similar(connection: sqlite3.Connection, word: str) -> str | None:
 
     Of an error in one place, also of two letters that are exchanged, one of both is left whole.
     """
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # 15 ms that only a search with a typing error needs
+
     plain = transliterate(word)
     if len(plain) < _SHORTEST_ERROR or not plain.isalpha():
         return None

@@ -6,15 +6,12 @@ import sys
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from urllib.error import URLError
 
 import click
 import pyoxigraph as ox
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from SPARQLWrapper import POST, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from nbkg.errors import NbkgError
 from nbkg.rdf.decoding import decode
@@ -59,8 +56,8 @@ def query(text: str | None, file: Path | None, store: str | None, endpoint: str 
         raise click.UsageError(_with_hint(error, query_text)) from error
     except NbkgError as error:
         raise OutOfReachError(str(error)) from error
-    except (URLError, OSError, SPARQLWrapperException) as error:
-        raise OutOfReachError(f"{endpoint}: {error}") from error
+    except OSError as error:
+        raise OutOfReachError(f"{endpoint or store}: {error}") from error
     if name == _TABLE and not parse_form(query_text).gives_graph:
         _print(answer)
     else:
@@ -103,12 +100,19 @@ def _local(store: str | None, text: str, form: Format) -> bytes:
 
 
 def _remote(endpoint: str, text: str, form: Format) -> bytes:
+    # A store here needs no client of HTTP.
+    from SPARQLWrapper import POST, SPARQLWrapper  # noqa: PLC0415
+    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException  # noqa: PLC0415
+
     client = SPARQLWrapper(endpoint, agent="nbkg")
     client.setMethod(POST)
     client.setQuery(text)
     client.setOnlyConneg(True)
     client.addCustomHttpHeader("Accept", form.media_type)
-    return bytes(client.query().response.read())
+    try:
+        return bytes(client.query().response.read())
+    except SPARQLWrapperException as error:
+        raise OutOfReachError(f"{endpoint}: {error}") from error
 
 
 def _print(answer: bytes) -> None:

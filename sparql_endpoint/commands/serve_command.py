@@ -4,39 +4,31 @@ from __future__ import annotations
 
 import http.client
 import re
-import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from flask import Flask
 
 from nbkg.errors import StoreUnavailableError
 from nbkg.storage.layout import is_writable, lock_for_serving
 from nbkg.storage.writable_store import make_writable
-from sparql_endpoint import create_app
-from sparql_endpoint.application import largest_body, protocols
 from sparql_endpoint.commands import OutOfReachError
 from sparql_endpoint.commands.default_store import make_store
 from sparql_endpoint.errors import SettingError
 from sparql_endpoint.gateway import supervisor
-from sparql_endpoint.gateway.configuration import Limits
-from sparql_endpoint.gateway.gateway import Gateway
-from sparql_endpoint.http.proxies import TrustedAddress, own_names
-from sparql_endpoint.services.metrics import AccessLog
 from sparql_endpoint.settings import SETTINGS, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
-from sparql_endpoint.workers.process_settings import collect_seldom
+
+if TYPE_CHECKING:
+    from sparql_endpoint.gateway.gateway import Gateway
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 _READY_WITHIN = 60.0
-_SWITCH_INTERVAL = 0.0002
-"""Seconds that a thread may keep others waiting, not 5 ms: a page changes threads a few times."""
 
 
 def _options(command: _Command) -> _Command:
@@ -96,31 +88,14 @@ def _serve(settings: Settings) -> None:
     with listener:
         actual = replace(settings, port=listener.getsockname()[1])
         threading.Thread(target=_announce_when_ready, args=(actual,), daemon=True).start()
-        supervisor.run(partial(make_gateway, actual), listener)
+        supervisor.run(partial(_make_gateway, actual), listener)
 
 
-def make_gateway(settings: Settings) -> Gateway:
-    """Return the application as the server runs it."""
-    sys.setswitchinterval(_SWITCH_INTERVAL)
-    app = create_app(settings)
-    _compile_templates(app)
-    serving = app.extensions["sparql_endpoint"]
-    limits = Limits(
-        threads=settings.threads,
-        body=largest_body(settings),
-        client_requests=settings.client_requests,
-        client_queries=settings.client_queries,
-        cache=(settings.cache << 20) // 2,
-        address=TrustedAddress(settings.proxy_hops, settings.public_url, own_names(settings.host)),
-    )
-    collect_seldom()
-    return Gateway(protocols(app), app.wsgi_app, serving.store.version, limits, AccessLog(sys.stdout))
+def _make_gateway(settings: Settings) -> Gateway:
+    """Return the application, whose code only the server's process needs."""
+    from sparql_endpoint.commands.gateway_application import make_gateway  # noqa: PLC0415
 
-
-def _compile_templates(app: Flask) -> None:
-    """Compile all templates at once, not when the first reader of each page waits: half of that page's time."""
-    for name in app.jinja_env.list_templates():
-        app.jinja_env.get_template(name)
+    return make_gateway(settings)
 
 
 def _announce_when_ready(settings: Settings) -> None:

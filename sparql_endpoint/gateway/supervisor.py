@@ -13,15 +13,16 @@ from collections.abc import Callable
 from ctypes import c_double
 from multiprocessing.context import SpawnProcess
 from types import FrameType
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-import uvicorn
-
-from sparql_endpoint.gateway.connection import Connection
-from sparql_endpoint.gateway.gateway import Gateway
 from sparql_endpoint.workers.process_settings import die_with_parent
 
-Make = Callable[[], Gateway]
+if TYPE_CHECKING:  # the supervisor starts the sooner without what only the server's process needs
+    import uvicorn
+
+    from sparql_endpoint.gateway.gateway import Gateway
+
+Make = Callable[[], "Gateway"]
 
 _FINISHES_WITHIN = 5
 """Seconds that responses which are under way have to come to their end when the server is stopped."""
@@ -113,6 +114,10 @@ def _serve(make: Make, listener: socket.socket, parent: int, serving_since: c_do
 
 def make_server(application: Callable[..., Any]) -> uvicorn.Server:
     """Return the server of an ASGI application; its `run` takes the sockets to listen at."""
+    import uvicorn  # noqa: PLC0415
+
+    from sparql_endpoint.gateway.connection import Connection  # noqa: PLC0415
+
     config = uvicorn.Config(
         application,
         http=Connection,

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
-from rapidfuzz import fuzz, process
 
 from nbkg.rdf.compact_iri import compact_iri
 from nbkg.void.counts import Counts
@@ -164,6 +163,8 @@ def _resources(namespace: str, serving: Serving, counts: Counts | None) -> _Name
 
 def _alike(name: str, names: _Names, least: float = _ALIKE) -> list[str]:
     """Return the IRIs with the names that are most alike."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # 15 ms that only a query without an answer needs
+
     scores: dict[str, float] = {}
     for iri, of in names.items():
         best = process.extractOne(name.casefold(), [text.casefold() for text in of], scorer=fuzz.ratio)
