@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from nbkg.text_index import Index
+from nbkg.text_index import Index, reading
 
 LABEL = "http://www.w3.org/2004/02/skos/core#prefLabel"
 COMMENT = "http://www.w3.org/2000/01/rdf-schema#comment"
@@ -34,14 +34,18 @@ def _slug(name: str) -> str:
     return f"urn:{name.strip().replace(' ', '_')}"
 
 
-@pytest.fixture(scope="module")
-def index() -> Index:
+@pytest.fixture(scope="module", params=["small", "large"])
+def index(request: pytest.FixtureRequest) -> Index:
+    """Return the index, also as a large one, in which resources without names are searched by themselves."""
     names = [name.strip() for line in NAMES.strip().splitlines() for name in line.split("|")]
     texts = [(_slug(name), LABEL, name) for name in sorted(names)]
     texts += [(f"urn:{key}", COMMENT, text) for key, text in TEXTS.items()]
     texts.append(("urn:decomposed", LABEL, unicodedata.normalize("NFD", "Blåbærlån")))
     texts.append(("urn:hyphens", LABEL, "Biblio\u00adtek\u00adsøk"))
-    return Index.in_memory(texts, {LABEL})
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "large":
+            patch.setattr(reading, "_FEW", 0)
+        return Index.in_memory(texts, {LABEL})
 
 
 FACTS = [
