@@ -227,8 +227,7 @@ class Labels:
             node, label, rank = row["iri"], row["label"], row["rank"]
             if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal) and label.value:
                 candidate = label_rank(label, int(rank.value), self.language), label
-                if node not in best or candidate[0] < best[node][0]:
-                    best[node] = candidate
+                best[node] = min(best.get(node, candidate), candidate, key=lambda pair: pair[0])
         return {node: LabelText(_shortened(label.value), label.language) for node, (_, label) in best.items()}
 
 

@@ -38,7 +38,9 @@ class Classes:
 
     @cached_property
     def _in_background(self) -> frozenset[tuple[NamedNode, ...]]:
-        return frozenset(c for c, narrowest in self._narrowest.items() if self.background.issuperset(narrowest))
+        return frozenset(
+            classes for classes, narrowest in self._narrowest.items() if narrowest and self.background >= {*narrowest}
+        )
 
     def narrowest(self, resource: NamedNode) -> Sequence[NamedNode]:
         """Return the classes of a resource without those above another of its classes."""
@@ -66,8 +68,8 @@ def read_classes(resources: Sequence[NamedNode]) -> Classes:
         if isinstance(kind := row["class"], NamedNode):
             kinds.setdefault(row["iri"], set()).add(kind)
     by_resource = {resource: tuple(sorted(classes, key=lambda one: one.value)) for resource, classes in kinds.items()}
-    together = list(dict.fromkeys(kind for classes in by_resource.values() if len(classes) > 1 for kind in classes))
-    rows = store.select(among(query("pages/wider"), "wider", together)) if together else ()
+    several = list(dict.fromkeys(kind for classes in by_resource.values() if len(classes) > 1 for kind in classes))
+    rows = store.select(among(query("pages/wider"), "wider", several)) if several else ()
     wider = frozenset((row["wider"], row["class"]) for row in rows)
     return Classes(by_resource, wider, _background() if by_resource else frozenset())
 
