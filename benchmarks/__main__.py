@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import building, dumping, library, paging, steps, text_index
+from benchmarks import building, dumping, library, marc_reading, paging, steps, text_index
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -37,6 +37,13 @@ def build() -> None:
 def build_large(triples: str, work: Path) -> None:
     """Time a build of one large generated source, and tell its memory."""
     building.run(triples, work, Console(width=None if sys.stdout.isatty() else 160))
+
+
+@main.command("marc")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def read_marc(file: Path) -> None:
+    """Read the first records of a MARC file in every form, beside pymarc and mrrc."""
+    marc_reading.run(file, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("library")

@@ -34,10 +34,9 @@ def check_marc(ctx: click.Context, file: tuple[Path, ...], quarantine: Path | No
     with ExitStack() as stack:
         store = stack.enter_context(Quarantine(quarantine)) if quarantine else None
         bars = stack.enter_context(Bars())
-        surveys = []
-        for each in file:
-            size = 0 if each == STANDARD_INPUT else each.stat().st_size
-            surveys.append(survey_file(each, store, Meter(str(each), size, bars.advance_to).advance))
+        size = sum(each.stat().st_size for each in file if each != STANDARD_INPUT)
+        meter = Meter("reading", size, bars.advance_to)
+        surveys = [survey_file(each, store, meter.advance) for each in file]
     for survey in surveys:
         _print(survey)
     ctx.exit(0 if all(survey.is_good for survey in surveys) else 1)

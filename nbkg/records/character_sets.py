@@ -26,15 +26,11 @@ _DESIGNATING = re.compile(rb"\x1b|&#x[0-9A-Fa-f]{4,6};")
 """What makes ASCII text MARC-8: an escape sequence or a numeric reference."""
 _CONTROLS = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0))),
-    **{
-        byte: char
-        for byte in range(0x80, 0xA0)
-        if byte not in (0x98, 0x9C) and (char := bytes([byte]).decode("cp1252", "ignore"))
-    },
-    0x09: " ",
-    0x0A: " ",
-    0x0D: " ",
+    **{byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))},
+    **dict.fromkeys((0x09, 0x0A, 0x0D), " "),
 }
+_NOT_SORTED = re.compile(r"\x98([^\x98\x9c]*)\x9c|\x88([^\x88\x89]*)\x89")
+"""Words that do not sort, between the marks of MARC 21 and of UNIMARC; alone, these are letters of Windows-1252."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -70,11 +66,6 @@ def _is_utf8(text: bytes) -> bool:
     return True
 
 
-def decode_utf8(text: bytes) -> str:
-    """Return the characters of UTF-8, with U+FFFD for each sequence that is cut."""
-    return text.decode("utf-8", "replace")
-
-
 def graph_text(text: str) -> str:
     """Return a text as a literal of a graph: in NFC (https://www.w3.org/TR/rdf11-concepts/#section-Graph-Literal).
 
@@ -84,5 +75,5 @@ def graph_text(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     if _CONTROL.search(text):
-        text = text.translate(_CONTROLS)
+        text = _NOT_SORTED.sub(r"\1\2", text).translate(_CONTROLS)
     return unicodedata.normalize("NFC", text)

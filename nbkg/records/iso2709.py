@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from nbkg.errors import MarcRecordError
-from nbkg.records.character_sets import CharacterSet, decode_utf8, find_character_set
+from nbkg.records.character_sets import CharacterSet, find_character_set
 from nbkg.records.field_oddities import USUAL_INDICATORS, is_control_tag, iter_field_oddities
 from nbkg.records.marc8 import Marc8Error, decode_marc8
 from nbkg.records.record import MarcField, MarcRecord, Oddity, iter_structure_oddities
@@ -49,15 +49,14 @@ def read_record(raw: bytes) -> MarcRecord:
     if not texts:
         raise MarcRecordError("the record has no fields")
     pieces = _assign_tags(raw[LEADER : base - 1], texts, oddities)
-    character_set = find_character_set(leader[9:10], data)
-    if character_set is CharacterSet.UTF8:
+    if find_character_set(leader[9:10], data) is CharacterSet.UTF8:
         if leader[9:10] != "a" and not data.isascii():
             oddities.append(Oddity("leader-09", "LDR", 9, f"leader/09 is {leader[9:10]!r} and the text is UTF-8"))
-        decoded = [decode_utf8(text) for text in pieces.texts]
+        decoded, is_cut = _decode_utf8(pieces.texts)
     else:
-        decoded = _decode_marc8(pieces, base, oddities)
+        decoded, is_cut = _decode_marc8(pieces, base, oddities), False
     fields, is_odd = _split_fields(pieces.tags, decoded)
-    if is_odd or _is_suspicious(data):
+    if is_odd or is_cut or _is_suspicious(data):
         for field, start in zip(fields, pieces.starts, strict=True):
             oddities.extend(iter_field_oddities(field, base + start))
     oddities.extend(iter_structure_oddities(fields))
@@ -138,6 +137,14 @@ def _mend(directory: str, texts: list[bytes], starts: list[int], oddities: list[
     return _Pieces(tags, texts, starts[:-1])
 
 
+def _decode_utf8(texts: list[bytes]) -> tuple[list[str], bool]:
+    """Return the characters of the fields, and whether there are cut sequences, for each of which there is U+FFFD."""
+    try:
+        return [text.decode("utf-8") for text in texts], False
+    except UnicodeDecodeError:
+        return [text.decode("utf-8", "replace") for text in texts], True
+
+
 def _decode_marc8(pieces: _Pieces, base: int, oddities: list[Oddity]) -> list[str]:
     decoded = []
     for tag, text, start in zip(*pieces, strict=True):
@@ -175,7 +182,7 @@ def _split_fields(tags: list[str], texts: list[str]) -> tuple[list[MarcField], b
         else:
             if tag[:2] != "00":
                 is_odd = True
-            fields.append(make((tag, "", [], text)))
+            fields.append(make((tag, "", (), text)))
     return fields, is_odd
 
 

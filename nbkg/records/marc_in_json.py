@@ -62,7 +62,7 @@ def _pairs(value: Any, what: str) -> tuple[tuple[str, Any], ...]:
 
 def _make_field(tag: str, content: Any, oddities: list[Oddity]) -> MarcField:
     if isinstance(content, str):
-        return MarcField(tag, "", [], content)
+        return MarcField(tag, data=content)
     members = dict(_pairs(content, f"field {tag}"))
     first, second = (members.get(name, "") for name in ("ind1", "ind2"))
     subfields = members.get("subfields")

@@ -6,6 +6,7 @@ Elements are known by their local names: records come in the namespace of MARCXM
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
@@ -40,8 +41,11 @@ def local_name(name: str) -> str:
 class RecordBuilder:
     """Makes a record of the elements inside a `record` element, as a parser meets them."""
 
-    def __init__(self, parser: expat.XMLParserType, begin: int, name: str = "record") -> None:
+    def __init__(
+        self, parser: expat.XMLParserType, begin: int, name: str = "record", on_end: Callable[[], None] = lambda: None
+    ) -> None:
         self._parser = parser
+        self._name, self._on_end = name, on_end
         self._begin = begin
         """The parser's byte index of the record's start tag, from which offsets count."""
         self._subfield = f"{name.removesuffix('record')}subfield"
@@ -100,6 +104,8 @@ class RecordBuilder:
             if not value:
                 self._is_odd = True
             self._subfields.append((self._code, value))
+        elif name == self._name:
+            self._on_end()
         else:
             self._end_field(name.rpartition(" ")[2])
         self._text = ""
@@ -110,7 +116,7 @@ class RecordBuilder:
         elif local == "datafield":
             self._end_data_field()
         elif local == "controlfield":
-            self._fields.append(MarcField(self._tag, "", [], self._text))
+            self._fields.append(MarcField(self._tag, data=self._text))
             if self._tag[:2] != "00":
                 self._is_odd = True
         elif local == "leader":
@@ -120,7 +126,7 @@ class RecordBuilder:
         data = "" if self._subfields else self._text.strip()
         if not self._subfields or self._tag[:2] == "00":
             self._is_odd = True
-        self._fields.append(MarcField(self._tag, self._indicators, self._subfields, data))
+        self._fields.append(MarcField(self._tag, self._indicators, self._subfields or (), data))
 
     def finish(self, raw: bytes, inserted: int = 0) -> MarcRecord:
         """Return the record whose element has these bytes, of which so many were inserted into its start tag.

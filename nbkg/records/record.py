@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,7 +48,7 @@ class MarcField(NamedTuple):
 
     tag: str
     indicators: str = ""
-    subfields: list[tuple[str, str]] = []  # noqa: RUF012  # never changed: a default of a tuple, which has no factory
+    subfields: Sequence[tuple[str, str]] = ()
     """Pairs of code and value in their order; repeated and empty ones are there."""
     data: str = ""
 

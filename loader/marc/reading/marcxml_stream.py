@@ -143,8 +143,9 @@ class _Document:
         envelope, local = self._envelope, local_name(name)
         index = self._parser.CurrentByteIndex
         if local in _INSIDE and (record := envelope.open_record):
-            self._builder = builder = RecordBuilder(self._parser, record.begin - self._zero, record.name)
-            self._parser.StartElementHandler, self._parser.EndElementHandler = builder.start, self._end_inside
+            begin = record.begin - self._zero
+            self._builder = builder = RecordBuilder(self._parser, begin, record.name, self._end_record)
+            self._parser.StartElementHandler, self._parser.EndElementHandler = builder.start, builder.end
             self._parser.CharacterDataHandler = builder.text
             builder.start(name, attributes)
             return
@@ -197,12 +198,9 @@ class _Document:
             raw = text.encode()
             self._deliver(raw, element.begin, lambda: read_record(raw))
 
-    def _end_inside(self, name: str) -> None:
-        """End an element of a MARC record, or the record."""
+    def _end_record(self) -> None:
         builder, envelope = self._builder, self._envelope
-        if builder is None or name != envelope.elements[-1].name:
-            if builder is not None:
-                builder.end(name)
+        if builder is None:
             return
         element = envelope.elements[-1]
         raw = self._window.slice(element.begin, self._end_of(element))

@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbkg.errors import MarcRecordError
-from nbkg.records.character_sets import CharacterSet, decode_utf8, find_character_set, graph_text
+from nbkg.records.character_sets import CharacterSet, find_character_set, graph_text
+from nbkg.records.iso2709 import read_record
+from nbkg.records.iso2709_writing import write_record
 from nbkg.records.marc8 import Marc8Error, decode_marc8
+from nbkg.records.record import MarcField, MarcRecord
+from tests.marc_oracle import simple
 
 
 @pytest.mark.parametrize(
@@ -94,8 +98,13 @@ def test_a_record_that_says_utf_8_and_is_not_is_refused() -> None:
         find_character_set("a", b"p\xe5 fjellet")
 
 
-def test_a_cut_sequence_is_one_replacement_character() -> None:
-    assert decode_utf8("på".encode()[:-1]) == "p\ufffd"
+def test_a_cut_sequence_is_one_replacement_character_and_reported() -> None:
+    raw = write_record(
+        MarcRecord(simple().leader, [MarcField("001", data="1"), MarcField("500", "  ", [("a", "Blå")])])
+    )
+    record = read_record(raw.replace("å".encode(), b"\xc3"))
+    assert record.fields[1].subfields == [("a", "Bl\ufffd")]
+    assert "unreadable-character" in {oddity.code for oddity in record.oddities}
 
 
 @pytest.mark.parametrize(
@@ -105,6 +114,8 @@ def test_a_cut_sequence_is_one_replacement_character() -> None:
         ("249,00 \x80", "249,00 €"),
         ("\x93Sitat\x94", "“Sitat”"),
         ("\x98The \x9cBook", "The Book"),
+        ("\x88L'\x89altra faccia", "L'altra faccia"),
+        ("c\x9cur, 5 \x89", "cœur, 5 ‰"),
         ("a\x00b\x07c\x81", "abc"),
         ("en\ttab\r\nlinje", "en tab  linje"),
         ("T͡S", "T͡S"),

@@ -25,7 +25,7 @@ _DATA_FIELDS = st.builds(
     st.just(""),
 )
 _NUMBERS = st.sampled_from(["001", "003", "005", "008"])
-_CONTROL_FIELDS = st.builds(MarcField, _NUMBERS, st.just(""), st.builds(list), _TEXT)
+_CONTROL_FIELDS = st.builds(MarcField, _NUMBERS, st.just(""), st.just(()), _TEXT)
 RECORDS = st.builds(
     MarcRecord,
     st.just("00000nam a2200000 i 4500"),
