@@ -26,9 +26,9 @@ class EntryPointGroup(click.Group):
         """Write the list of all commands from their docstrings: loading all of them takes a second."""
         points = self._entry_points()
         width = formatter.width - 6 - max(map(len, points), default=0)
-        shown = {name: click.Command(name, help=_help(points[name])) for name in sorted(points)}
+        commands = {name: click.Command(name, help=_help(points[name])) for name in sorted(points)}
         with formatter.section("Commands"):
-            formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in shown.items()])
+            formatter.write_dl([(name, command.get_short_help_str(width)) for name, command in commands.items()])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's own signature
         """Return a command, or None where there is none of that name."""
