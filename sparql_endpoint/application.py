@@ -126,11 +126,15 @@ def protocols(app: Flask) -> Protocols:
         with app.app_context():
             return graph_document.respond(serving, request, context)
 
+    def operation(request: Request, context: RequestContext) -> Response | None:
+        with app.app_context():
+            return query.respond(serving, request, context)
+
     return Protocols(
         query.PATH,
         partial(query.prepare, serving),
         [
-            Route(query.PATH, query.METHODS, partial(query.respond, serving)),
+            Route(query.PATH, query.METHODS, operation),
             Route(graph_store.PATH, graph_store.METHODS, partial(graph_store.respond, serving)),
             Route(graph_document.PATH, graph_document.METHODS, graph),
         ],

@@ -30,9 +30,14 @@ def read_claims(ask: Ask) -> Claims:
     return replace(_read(list(ask(query("claims")))), namespaces=sorted(namespaces))
 
 
+_ANY_TRIPLE = "{ ?a ?b ?c }"
+"""What a graph is found by on a server that keeps no list of its graphs: Virtuoso answers one row without values."""
+
+
 def read_graphs(ask: Ask) -> tuple[list[ox.NamedNode], Claims]:
     """Return the names of the graphs, and what the data states about them, of the first thousands."""
-    rows = list(ask(f"{query('claims')}\nLIMIT {_MOST_ROWS}"))
+    claims = f"{query('claims')}\nLIMIT {_MOST_ROWS}"
+    rows = [row for row in ask(claims) if row] or list(ask(claims.replace("{}", _ANY_TRIPLE)))
     names = {graph for row in rows if isinstance(graph := row.get("part"), ox.NamedNode)}
     return sorted(names, key=lambda name: name.value), _read(rows)
 

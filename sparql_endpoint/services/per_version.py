@@ -6,12 +6,15 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
+
+from flask import g, has_request_context
 
 from sparql_endpoint.errors import BusyError
 
 _T = TypeVar("_T")
 _TRIES = 3
+_NAME = "sparql_endpoint.services.per_version"
 
 
 @dataclass
@@ -26,11 +29,19 @@ class Versioned(Generic[_T]):
     def get(self, version: Callable[[], str], compute: Callable[[], _T], waiting: int) -> _T:
         """Return the value of the present version, computed by the first caller, while at most `waiting` others wait.
 
-        Where the version is empty nothing shows when the data changes, and a value is only for those who wait for it.
+        Where the version is empty nothing shows when the data changes, and a value is only for the request that has it
+        computed and for those who wait for it.
 
         Raises BusyError where more wait already, or where the data changes faster than the value is computed.
         """
-        now = version()
+        if (now := version()) or not has_request_context():
+            return self._get(now, version, compute, waiting)
+        of_request = g.setdefault(_NAME, {})
+        if id(self) not in of_request:
+            of_request[id(self)] = self._get(now, version, compute, waiting)
+        return cast(_T, of_request[id(self)])
+
+    def _get(self, now: str, version: Callable[[], str], compute: Callable[[], _T], waiting: int) -> _T:
         with self._lock:
             value = self._value
             mine = value is None or self._version != now

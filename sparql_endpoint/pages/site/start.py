@@ -21,6 +21,7 @@ from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
 
 blueprint = Blueprint("start", __name__)
+_MAX_GRAPHS = 200
 _MAX_CLASSES = 10
 
 
@@ -57,11 +58,13 @@ def start() -> Response:
 
 def _general(labels: Labels, version: str, licences: Sequence[tuple[Label, int]]) -> Response:
     """Return the page of a store about something else, with its numbers where they are known."""
-    numbers = void_counts.contents().counts
+    here, contents = serving(), void_counts.contents()
+    numbers = contents.counts
+    listed = here.store.select(query("graph-names")) if here.store.version() else ()  # of others, what VoID knows
     largest = numbers.classes[:_MAX_CLASSES] if numbers else ()
     return page(
         "start.html",
-        graphs=[labels.of(row["graph"]) for row in serving().store.select(query("graph-names"))],
+        graphs=[labels.of(graph) for graph in ([row["graph"] for row in listed] or contents.graphs[:_MAX_GRAPHS])],
         numbers=numbers,
         classes=[(labels.of(of.name), of.entities) for of in largest],
         version=version,

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID
 
 from loader.store.load import load
@@ -18,11 +18,12 @@ from sparql_endpoint import create_app
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.services import void_counts
 from sparql_endpoint.settings import Settings
-from sparql_endpoint.stores.base import Question
+from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.oxigraph import open_memory
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # in its own parsers
 BASE = "https://w3id.org/nbkg/"
+SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 ADDRESS = "/.well-known/void"
 DATASET = URIRef(f"{BASE}.well-known/void#dataset")
 COUNTED = "FILTER NOT EXISTS { GRAPH <https://w3id.org/nbkg/graph/meta> { ?s ?p ?o } }"
@@ -253,6 +254,14 @@ class _Server:
         return getattr(self._store, name)
 
 
+class _AskedByPages(_Server):
+    """One that remembers the queries of pages too."""
+
+    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
+        self.questions.append(f"{text}{bindings}")
+        return self._store.select(text, bindings)
+
+
 def test_a_server_that_holds_a_description_is_asked_for_it_once(library: Path, tmp_path: Path) -> None:
     load(tmp_path / "store", [library])
     stored = ox.Store.read_only(str((tmp_path / "store" / "current").resolve()))
@@ -262,6 +271,9 @@ def test_a_server_that_holds_a_description_is_asked_for_it_once(library: Path, t
     client = create_app(Settings(store="http://server.example/"), server).test_client()
     first, second = _void(client), _void(client)
     assert len(server.questions) == 1
+    service = _describe(client)
+    assert len(server.questions) == 1
+    assert set(service.objects(None, VOID.triples)) <= set(first.objects(None, VOID.triples)) != set()
     built = create_app(Settings(store=str(tmp_path / "store"), workers=0)).test_client()
     assert set(first) == set(second) == set(_void(built))
     assert _number(first, DATASET, VOID.triples) > 0
@@ -275,3 +287,20 @@ def test_a_server_without_a_description_is_asked_for_its_graphs_only(data: ox.St
     assert len(server.questions) == 2
     assert "COUNT" not in "".join(server.questions)
     assert URIRef(f"{BASE}graph/current") in set(graph.objects(DATASET, VOID.subset))
+    assert URIRef(f"{BASE}graph/current") in set(_describe(client).objects(None, SD.name))
+    assert "COUNT" not in "".join(server.questions)
+
+
+def _describe(client: FlaskClient) -> Graph:
+    return Graph().parse(data=client.get("/sparql", headers={"Accept": "text/turtle"}).get_data(), format="turtle")
+
+
+def test_a_page_asks_a_server_each_question_once(data: ox.Store) -> None:
+    """Though nothing it asks is kept for the next page."""
+    server = _AskedByPages(data)
+    client = create_app(Settings(store="http://server.example/"), server).test_client()
+    for _ in range(2):
+        server.questions.clear()
+        assert client.get("/").status_code == 200
+        assert server.questions
+        assert len(server.questions) == len(set(server.questions))

@@ -1,7 +1,8 @@
-"""Search over a server: the index that `nbkg index` reads from it finds what the index of a store in memory finds."""
+"""Pages over a server: the index that `nbkg index` reads from it finds what that of a store in memory finds."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -40,3 +41,12 @@ def test_virtuoso_is_indexed_and_searched(
         answers = [client.get(f"/search?q={word}&format=json").get_json() for client in clients]
         assert answers[0] == answers[1], word
         assert f"https://w3id.org/nbkg/{iri}" in [hit["iri"] for hit in answers[0]["results"]]
+
+
+def test_the_graphs_of_virtuoso_are_described(virtuoso: str, data: ox.Store) -> None:
+    """It lists no graphs for `GRAPH ?graph {}`, but answers one row without a value."""
+    client = create_app(Settings(store=virtuoso), open_store(virtuoso)).test_client()
+    described = client.get("/sparql", headers={"Accept": "application/n-triples"}).get_data(as_text=True)
+    names = set(re.findall(r"service-description#name> <([^>]*)>", described))
+    assert {graph.value for graph in data.named_graphs() if isinstance(graph, ox.NamedNode)} <= names
+    assert not any("/id/" in name for name in names)
