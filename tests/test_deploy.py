@@ -208,6 +208,12 @@ def test_the_proxy_tells_or_removes_what_is_trusted(file: str) -> None:
     assert int(wait) > int(_options(_commands()["nbkg.service"])["--time-limit"])
 
 
+def test_the_proxy_leaves_the_coding_to_nbkg() -> None:
+    assert re.search(r"^    gzip off;$", _text("nginx.conf"), re.MULTILINE)
+    assert re.search(r"^\t\t\tcompression off$", _text("Caddyfile"), re.MULTILINE)
+    assert not re.search(r"^\s*encode\b", _text("Caddyfile"), re.MULTILINE)
+
+
 def test_the_figures_to_watch_are_told() -> None:
     figures = {f"{metric.name}_total" if metric.type == "counter" else metric.name for metric in REGISTRY.collect()}
     watched = set(re.findall(r"`(nbkg_\w+)`", _text("README.md")))
