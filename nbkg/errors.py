@@ -4,6 +4,8 @@ NbkgError                       exit code 1, HTTP status 500
 ├── DataError                   1        the data is at fault: names file, line, what was expected, what to do
 │   ├── RdfFileError            1        an RDF file that cannot be read or does not fit
 │   ├── MarcRecordError         1        a MARC record that is damaged beyond mending
+│   ├── DamagedFileError        1        a file of a store is not as it was written: names file and offset
+│   ├── EditConflictError       1, 409   a record has not, or no longer, what an edit would change
 │   └── UnwritableError         1, 406   a format cannot hold what is to be written in it
 ├── UsageError                  2        the call is wrong: an unknown date, a missing file
 └── ServiceError                3, 503   a service is out of reach
@@ -59,6 +61,27 @@ class RdfFileError(DataError):
 
 class MarcRecordError(DataError):
     """A MARC record is damaged in a way that leaves its fields uncertain; the message says how."""
+
+
+class DamagedFileError(DataError):
+    """A file of a store is not as it was written, which its checksums show."""
+
+    status = 500
+
+    def __init__(
+        self, problem: str, *, file: Path | str, offset: int | None = None, is_unfinished: bool = False
+    ) -> None:
+        self.offset = offset
+        self.is_unfinished = is_unfinished
+        """Whether the file only ends too early."""
+        super().__init__(f"byte {offset}: {problem}" if offset is not None else problem, file=file)
+
+
+class EditConflictError(DataError):
+    """A record does not have, or no longer has, what an edit would change."""
+
+    status = 409
+    title = "The record has changed"
 
 
 class UnwritableError(DataError):

@@ -1,0 +1,73 @@
+"""`nbkg marc import`: files of MARC records become one delivery of a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
+from loader.marc.reading.marc_file import read_marc_file
+from loader.meter import Advance
+from nbkg.errors import DataError
+from nbkg.records.record import DeliveredRecord, MarcRecord
+from nbkg.records.store.deliveries import Delivery, DeliveryWriter, deliver
+from nbkg.records.store.entries import RecordNames
+
+
+@dataclass(frozen=True)
+class RecordImport:
+    """What is imported: the files of one delivery of a source, into the store of records in a folder."""
+
+    folder: Path
+    source: str
+    files: tuple[Path, ...]
+    delivered: str
+    """When the source delivered the files: a date, or a time with a zone."""
+    is_complete: bool = False
+    """Whether they hold all records of the source, so that others are deleted."""
+
+
+@dataclass
+class ImportReport:
+    """What an import did."""
+
+    delivery: Delivery
+    damaged: list[str] = field(default_factory=list)
+    """A line for each damaged record, which was not imported: file, offset and reason."""
+
+
+def import_records(records: RecordImport, advance: Advance = id) -> ImportReport:
+    """Append the records of all files as one delivery: all of them but damaged ones, or nothing after an error.
+
+    Raises UsageError for a file that cannot be opened, DataError for one that is no MARC file or breaks off, and for a
+    complete delivery with damaged records, which would be deleted.
+    """
+    damaged: list[str] = []
+    with deliver(records.folder, records.source, records.delivered, is_complete=records.is_complete) as writer:
+        for file in records.files:
+            writer.begin_file()
+            damaged += _append_file(writer, file, advance)
+        if damaged and records.is_complete:
+            problem = f"a complete delivery has {len(damaged)} damaged records, which would be deleted"
+            raise DataError("\n  ".join([f"{problem}; mend them, or leave out --complete:", *damaged[:20]]))
+    return ImportReport(writer.delivery, damaged)
+
+
+def record_names(record: MarcRecord, oai: str = "") -> RecordNames:
+    """Return what a source calls a record: its 001, 003 and 035 $a, and its OAI identifier."""
+    agency = next((each.data.strip() for each in record.fields if each.tag == "003"), "")
+    numbers = [value.strip() for each in record.fields if each.tag == "035" for value in each.values("a")]
+    return RecordNames(record.control_number.strip(), agency, oai, tuple(number for number in numbers if number))
+
+
+def _append_file(writer: DeliveryWriter, file: Path, advance: Advance) -> list[str]:
+    damaged = []
+    for item in read_marc_file(file, advance):
+        if isinstance(item, DeliveredRecord):
+            names = record_names(item.record, item.header.identifier if item.header else "")
+            writer.append(item.form, item.raw, names, is_deleted=item.record.is_deleted)
+        elif isinstance(item, DeletedHeader):
+            writer.delete(RecordNames(oai=item.header.identifier))
+        elif isinstance(item, DamagedRecord):
+            damaged.append(f"{file}: byte {item.offset}: {item.reason}")
+    return damaged
