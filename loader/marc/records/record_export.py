@@ -58,8 +58,8 @@ def export_records(store: RecordStore, export: RecordExport, progress: Callable[
         raise UsageError(f"{export.rest}: the rest needs a file of its own")
     report, edited = ExportReport(), store.edited_records()
     with ExitStack() as files:
-        output = _Output(files, export.file, export.form)
-        rest = _Output(files, export.rest, Form.MARCXML) if export.rest else None
+        output = _RecordFile(files, export.file, export.form)
+        rest = _RecordFile(files, export.rest, Form.MARCXML) if export.rest else None
         for number, record in enumerate(store.iter_records(export.delivery), 1):
             edits = store.edits(record.record, export.delivery) if record.record in edited else []
             _write(record, edits, (output, rest), report)
@@ -70,7 +70,7 @@ def export_records(store: RecordStore, export: RecordExport, progress: Callable[
     return report
 
 
-class _Output:
+class _RecordFile:
     """A file of records in the making."""
 
     def __init__(self, files: ExitStack, file: Path, form: Form) -> None:
@@ -93,7 +93,7 @@ class _Output:
 
 
 def _write(
-    record: StoredRecord, edits: list[Edit], outputs: tuple[_Output, _Output | None], report: ExportReport
+    record: StoredRecord, edits: list[Edit], outputs: tuple[_RecordFile, _RecordFile | None], report: ExportReport
 ) -> None:
     output, rest = outputs
     try:
@@ -107,7 +107,7 @@ def _write(
         report.refused.append(str(error))
 
 
-def _write_rest(record: StoredRecord, edits: list[Edit], rest: _Output) -> bool:
+def _write_rest(record: StoredRecord, edits: list[Edit], rest: _RecordFile) -> bool:
     try:
         rest.write(edited_bytes(record, edits, rest.form))
     except UnwritableError:  # XML cannot hold it either, and it is in the report already

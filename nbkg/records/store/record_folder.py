@@ -39,7 +39,7 @@ def open_for_reading(folder: Path, source: str) -> Iterator[tuple[RecordLog, Rec
         with open_for_writing(folder, source):
             pass  # which makes the index
     log = RecordLog(home / LOG)
-    with _opened(log, RecordIndex(home / INDEX)) as files:
+    with _close_after(log, RecordIndex(home / INDEX)) as files:
         yield files
 
 
@@ -56,7 +56,7 @@ def open_for_writing(folder: Path, source: str) -> Iterator[tuple[RecordLog, Rec
         if not (home / INDEX).exists():
             _make_index(home)
         log = RecordLog(home / LOG, is_writable=True)
-        with _opened(log, RecordIndex(home / INDEX, is_writable=True)) as files:
+        with _close_after(log, RecordIndex(home / INDEX, is_writable=True)) as files:
             replay(*files, is_rebuilt=False)
             yield files
 
@@ -67,7 +67,7 @@ def _make_index(home: Path) -> None:
     for rest in (*home.glob(f"{INDEX}-*"), *home.glob(f"{new.name}*")):  # journals too
         rest.unlink()
     log = RecordLog(home / LOG, is_writable=True)
-    with _opened(log, RecordIndex(new, is_writable=True, is_new=True)) as files:
+    with _close_after(log, RecordIndex(new, is_writable=True, is_new=True)) as files:
         replay(*files, is_rebuilt=True)
     with new.open("rb") as stream:
         os.fsync(stream)
@@ -75,7 +75,7 @@ def _make_index(home: Path) -> None:
 
 
 @contextmanager
-def _opened(log: RecordLog, index: RecordIndex) -> Iterator[tuple[RecordLog, RecordIndex]]:
+def _close_after(log: RecordLog, index: RecordIndex) -> Iterator[tuple[RecordLog, RecordIndex]]:
     try:
         size = index.state().size
         if log.size < size:

@@ -98,8 +98,11 @@ class RecordStore:
         agency, _, number = name.removeprefix("(").partition(")") if name.startswith("(") else ("", "", name)
         named = self._index.records_of_control_number(number)
         records = [record for its_agency, record in named if its_agency == agency or not name.startswith("(")]
-        kinds = (NameKind.OAI, NameKind.SYSTEM_NUMBER)
-        return records or next((found for kind in kinds if (found := self._index.records_of(kind, name))), [])
+        return (
+            records
+            or self._index.records_of(NameKind.OAI, name)
+            or self._index.records_of(NameKind.SYSTEM_NUMBER, name)
+        )
 
     def _records_with_hash(self, digest: str) -> list[int]:
         try:
