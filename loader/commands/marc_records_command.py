@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import click
 
 from loader.commands.terminal import Bars, print_message
+from loader.marc.quarantine import Quarantine
 from loader.marc.records.edit_file import read_edits
 from loader.marc.records.record_export import FORMS, RecordExport, export_records
 from loader.marc.records.record_history import history_lines
@@ -20,11 +23,12 @@ from nbkg.records.store.record_store import open_records
 
 _FORMS = [form.value for form in FORMS]
 _FILE = click.Path(path_type=Path, dir_okay=False, allow_dash=True)
+_FOLDER = click.Path(path_type=Path, file_okay=False)
 _OUTPUT = click.Path(path_type=Path, dir_okay=False)
 _records = click.option(
     "--records",
     "folder",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_FOLDER,
     metavar="DIR",
     required=True,
     help="The folder of the store of records.",
@@ -37,16 +41,19 @@ _records = click.option(
 @_records
 @click.option("--delivered", metavar="DATE", required=True, help="When it was delivered: a date or a time with zone.")
 @click.option("--complete", is_flag=True, help="The files hold all records of the source: others are deleted.")
-def import_files(source: str, files: tuple[Path, ...], folder: Path, delivered: str, *, complete: bool) -> None:
+@click.option("--quarantine", type=_FOLDER, metavar="DIR", help="Where damaged records are written, as by `check`.")
+def import_files(source: str, files: tuple[Path, ...], folder: Path, quarantine: Path | None, **how: Any) -> None:
     """Import the MARC records of each FILE as one delivery of SOURCE.
 
     Records are stored as delivered, byte for byte. What was delivered before costs nothing. After an error nothing of
     the delivery is stored; exit code 1 also where damaged records were left out.
     """
     total = sum(file.stat().st_size for file in files if file.is_file())
-    with Bars() as bars:
-        meter = Meter("bytes", total, bars.advance_to)
-        report = import_records(RecordImport(folder, source, files, delivered, complete), meter.advance)
+    with ExitStack() as stack:
+        damaged = stack.enter_context(Quarantine(quarantine)) if quarantine else None
+        meter = Meter("bytes", total, stack.enter_context(Bars()).advance_to)
+        plan = RecordImport(folder, source, files, how["delivered"], how["complete"])
+        report = import_records(plan, damaged, meter.advance)
     delivery = report.delivery
     counts = (delivery.new, delivery.changed, delivery.unchanged, delivery.deleted)
     print_message("delivery {}: {} new, {} changed, {} unchanged, {} deleted".format(delivery.number, *counts))

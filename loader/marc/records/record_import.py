@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loader.marc.quarantine import Quarantine
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
 from loader.marc.reading.marc_file import read_marc_file
 from loader.meter import Advance
@@ -36,8 +38,10 @@ class ImportReport:
     """A line for each damaged record, which was not imported: file, offset and reason."""
 
 
-def import_records(records: RecordImport, advance: Advance = id) -> ImportReport:
+def import_records(records: RecordImport, quarantine: Quarantine | None = None, advance: Advance = id) -> ImportReport:
     """Append the records of all files as one delivery: all of them but damaged ones, or nothing after an error.
+
+    Damaged records go to the quarantine.
 
     Raises UsageError for a file that cannot be opened, DataError for one that is no MARC file or breaks off, and for a
     complete delivery with damaged records, which would be deleted.
@@ -46,7 +50,10 @@ def import_records(records: RecordImport, advance: Advance = id) -> ImportReport
     with deliver(records.folder, records.source, records.delivered, is_complete=records.is_complete) as writer:
         for file in records.files:
             writer.begin_file()
-            damaged += _append_file(writer, file, advance)
+            for record in _append_file(writer, file, advance):
+                damaged.append(f"{file}: byte {record.offset}: {record.reason}")
+                if quarantine:
+                    quarantine.add(file, record)
         if damaged and records.is_complete:
             problem = f"a complete delivery has {len(damaged)} damaged records, which would be deleted"
             raise DataError("\n  ".join([f"{problem}; mend them, or leave out --complete:", *damaged[:20]]))
@@ -60,8 +67,8 @@ def record_names(record: MarcRecord, oai: str = "") -> RecordNames:
     return RecordNames(record.control_number.strip(), agency, oai, tuple(number for number in numbers if number))
 
 
-def _append_file(writer: DeliveryWriter, file: Path, advance: Advance) -> list[str]:
-    damaged = []
+def _append_file(writer: DeliveryWriter, file: Path, advance: Advance) -> Iterator[DamagedRecord]:
+    """Append the records of a file, and yield those that are damaged."""
     for item in read_marc_file(file, advance):
         if isinstance(item, DeliveredRecord):
             names = record_names(item.record, item.header.identifier if item.header else "")
@@ -69,5 +76,4 @@ def _append_file(writer: DeliveryWriter, file: Path, advance: Advance) -> list[s
         elif isinstance(item, DeletedHeader):
             writer.delete(RecordNames(oai=item.header.identifier))
         elif isinstance(item, DamagedRecord):
-            damaged.append(f"{file}: byte {item.offset}: {item.reason}")
-    return damaged
+            yield item

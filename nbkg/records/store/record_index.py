@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import IntEnum
 from importlib.resources import files
 from itertools import count
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -167,11 +168,11 @@ class RecordIndex:
 
     def records_of_control_number(self, control_number: str) -> list[tuple[str, int]]:
         """Return agency and record for each agency that has given the control number."""
-        query = (
-            "SELECT value, record FROM name WHERE kind = 0 AND (value = ? OR value > ? AND value < ?) ORDER BY record"
-        )
-        bounds = (control_number, control_number + _AGENCY, control_number + chr(ord(_AGENCY) + 1))
-        return [(value.partition(_AGENCY)[2], record) for value, record in self._database.execute(query, bounds)]
+        query = "SELECT value, record FROM name WHERE kind = 0 AND value >= ? AND value < ?"
+        bounds = (control_number, control_number + chr(ord(_AGENCY) + 1))  # one range: with OR, all names are read
+        names = [(value.partition(_AGENCY), record) for value, record in self._database.execute(query, bounds)]
+        agencies = [(agency, record) for (number, _, agency), record in names if number == control_number]
+        return sorted(agencies, key=itemgetter(1))
 
     def edits(self, record: int) -> list[EditRow]:
         """Return the edits of a record and their withdrawals, the oldest first."""

@@ -97,8 +97,10 @@ def test_a_complete_delivery_deletes_what_it_lacks(shell: Shell) -> None:
 def test_a_damaged_record_is_named_and_the_others_are_imported(shell: Shell) -> None:
     damaged = KRISTIN[:24] + b"x" + KRISTIN[24:]
     file = shell.write("a.mrc", VICTORIA + damaged + book("9", "Pan"))
-    error, output = shell.bad("import", "nb", file, "--delivered", "2025-01-01")
+    aside = shell.folder / "aside"
+    error, output = shell.bad("import", "nb", file, "--delivered", "2025-01-01", "--quarantine", str(aside))
     assert (error.exit_code, str(error)) == (1, "1 damaged records were not imported")
+    assert (aside / "quarantine.mrc").read_bytes() == damaged
     assert f"{file}: byte {len(VICTORIA)}: " in output
     assert shell.export() == VICTORIA + book("9", "Pan")
     error, _output = shell.bad("import", "nb", file, "--delivered", "2025-01-02", "--complete")
