@@ -24,7 +24,7 @@ from nbkg.records.store.replay import content_digest, index_entry
 from nbkg.records.store.times import parse_time
 
 _BLOCK = 64 * 1024
-"""How many bytes of entries become one block: a record is read in 0.1 ms. With 16 kB a store is 11 % larger."""
+"""How many bytes of entries become one block: a record is read in 0.1 ms. With 16 kB a store is 9 % larger."""
 
 
 class Outcome(StrEnum):
