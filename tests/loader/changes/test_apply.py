@@ -135,7 +135,7 @@ def test_a_forged_patch_changes_nothing(made: Path, store: Path, tmp_path: Path)
     with pytest.raises(DataError, match="as it states; nothing was changed"):
         apply_to_store(forged, store)
     assert sorted(path.name for path in (store / "versions").iterdir()) == ["1", "1.json", "1.words"]
-    with pytest.raises(DataError, match="as it says"):
+    with pytest.raises(DataError, match="as it states"):
         apply_to_file(forged, tmp_path / "old.nq", tmp_path / "new.nq")
 
 
