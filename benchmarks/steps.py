@@ -15,10 +15,10 @@ from rich.table import Table
 
 from loader.build.kinds import make_kinds
 from loader.build.pipeline import build
-from loader.sources.graph_stream import to_graph
 from loader.sources.project import read_project
 from loader.store.load import load
 from loader.validate import validate
+from nbkg.rdf.rdflib_terms import to_graph
 from nbkg.storage.served_directory import locate
 
 RUNS = 5

@@ -9,7 +9,7 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,10 +18,12 @@ from rdflib import Graph
 
 from loader import identifiers
 from loader.namespaces import BASE, rebase
-from loader.sources.graph_stream import GraphStream, Record, to_graph
+from loader.sources.graph_stream import GraphStream, Record
 from nbkg.errors import DataError
+from nbkg.grouping import batched
 from nbkg.rdf.canonical import CanonicalGraph, canonical_graph
 from nbkg.rdf.external_sort import sort_lines
+from nbkg.rdf.rdflib_terms import to_graph
 
 LARGE = 100_000
 """A graph of more triples is large. So many triples take some 50 MB while they are held."""
@@ -95,7 +97,7 @@ class GraphWriter:
             count += len(record)
             if count > LARGE and not stream.joint:
                 return self._write_large(stream, chain(_drained(first), records))
-        graph = to_graph(triple for record in first for triple in record)
+        graph = to_graph(chain.from_iterable(first))
         content = canonical_graph(graph, rebase=rebase(self.base), blank_nodes=stream.blank_nodes)
         return SmallGraph(stream, content, graph if stream.joint else None)
 
@@ -110,7 +112,7 @@ class GraphWriter:
             target.open("wb") as raw,
             zstandard.ZstdCompressor(level=3).stream_writer(raw) as stream_writer,
         ):
-            while batch := list(islice(lines, _BATCH)):
+            for batch in batched(lines, _BATCH):
                 count += len(batch)
                 digest.update(b"".join(batch))
                 stream_writer.write(b"".join([line[:-2] + graph for line in batch]))
@@ -120,8 +122,7 @@ class GraphWriter:
     def _lines(self, records: Iterable[Record]) -> Iterator[bytes]:
         """Yield the records as lines of N-Triples."""
         old, new = BASE.encode(), self.base.encode()
-        triples = (triple for record in records for triple in record)
-        while batch := list(islice(triples, _BATCH)):
+        for batch in batched(chain.from_iterable(records), _BATCH):
             text = ox.serialize(batch, format=ox.RdfFormat.N_TRIPLES) or b""
             if b"_:" in text and any(_has_blank_node(triple) for triple in batch):
                 raise DataError("a data graph holds a blank node; give it an IRI made from a key")

@@ -17,7 +17,7 @@ from rdflib.term import Node
 from loader import identifiers
 from loader.namespaces import BASE, EU, SKOS
 from loader.queries import query
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import rdflib_triples
 from nbkg.rdf.turtle import read_files
 
 Triple = tuple[URIRef, URIRef, Node]
@@ -100,18 +100,21 @@ def describing_graphs(store: ox.Store, base: str = BASE) -> Graph:
     graph = Graph()
     for name in _GRAPHS:
         iri = ox.NamedNode(identifiers.graph(name).replace(BASE, base))
-        for quad in store.quads_for_pattern(None, None, None, iri):
-            terms = (to_rdflib(term, name) for term in (quad.subject, quad.predicate, quad.object))
-            subject, predicate, value = (rebase_term(term, base) for term in terms)
-            graph.add((subject, predicate, value))
+        graph += rebased_triples(store.quads_for_pattern(None, None, None, iri), base, name)
     return graph
 
 
-def rebase_term(term: Node, base: str) -> Node:
-    """Return a term with our own base in place of another."""
-    if base == BASE or not isinstance(term, URIRef):
-        return term
-    return URIRef(term.replace(base, BASE))
+def rebased_triples(
+    statements: Iterable[ox.Triple | ox.Quad], base: str, scope: str = ""
+) -> Iterator[tuple[Node, Node, Node]]:
+    """Yield the triples of statements with our own base in place of another, and their blank nodes in a scope."""
+    for triple in rdflib_triples(statements, scope):
+        subject, predicate, value = (_rebased(term, base) for term in triple)
+        yield subject, predicate, value
+
+
+def _rebased(term: Node, base: str) -> Node:
+    return URIRef(term.replace(base, BASE)) if isinstance(term, URIRef) else term
 
 
 def texts(values: Iterable[Node]) -> Iterator[Literal]:

@@ -83,8 +83,7 @@ def expected_release(store: ox.Store) -> Release:
 
 def _file(name: str, triples: Iterable[Triple], base: str) -> Iterator[tuple[str, bytes]]:
     graph = Graph()
-    for triple in triples:
-        graph.add(triple)
+    graph += triples
     if len(graph):
         yield name, canonical_graph(graph, rebase=rebase(base)).turtle(PREFIXES)
 

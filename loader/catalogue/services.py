@@ -16,6 +16,7 @@ from loader import identifiers
 from loader.catalogue.dcat import Publication
 from loader.catalogue.knowledge import Knowledge, Triple, nodes, texts
 from loader.namespaces import CPSV, CPSVNO, CV, DCAT, DCATNO, DCTERMS, FOAF, ORG, RDF, SKOS
+from nbkg.grouping import group_values
 
 CATALOGUE = identifiers.dataset("services")
 
@@ -37,11 +38,8 @@ def service_triples(publication: Publication) -> Iterator[Triple]:
 
 def _operators(knowledge: Knowledge) -> Mapping[URIRef, list[URIRef]]:
     """Return the services that people use, each with its operators; interfaces are in the record of the data sets."""
-    operators: dict[URIRef, list[URIRef]] = {}
     pairs = {(str(row["service"]), str(row["operator"])) for row in knowledge.select("services")}
-    for service, operator in sorted(pairs):
-        operators.setdefault(URIRef(service), []).append(URIRef(operator))
-    return operators
+    return group_values((URIRef(service), URIRef(operator)) for service, operator in sorted(pairs))
 
 
 def _catalogue(publication: Publication, services: Sequence[URIRef]) -> Iterator[Triple]:

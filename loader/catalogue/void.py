@@ -15,11 +15,10 @@ from rdflib import Graph, Literal, URIRef
 from loader import identifiers
 from loader.catalogue import media_types
 from loader.catalogue.dcat import Publication
-from loader.catalogue.knowledge import Triple, rebase_term
+from loader.catalogue.knowledge import Triple, rebased_triples
 from loader.namespaces import DCTERMS, FOAF, RDF, VOID, XSD
 from loader.release.release_index import DataSet
 from loader.store.default_graph import find_left_out
-from nbkg.rdf.rdflib_terms import to_rdflib
 from nbkg.void import store_counts
 from nbkg.void.description import describe, description_graph
 
@@ -33,15 +32,12 @@ def count_store(store: ox.Store, base: str, scratch: Path) -> Graph:
 
 def read_void(store: ox.Store, base: str) -> Graph:
     """Return what a store states of itself, with our own base in place of its; empty where it was never counted."""
-    quads = store.quads_for_pattern(None, None, None, description_graph(base))
-    return _rdflib_graph((quad.triple for quad in quads), base)
+    return _rdflib_graph(store.quads_for_pattern(None, None, None, description_graph(base)), base)
 
 
-def _rdflib_graph(triples: Iterable[ox.Triple], base: str) -> Graph:
+def _rdflib_graph(statements: Iterable[ox.Triple | ox.Quad], base: str) -> Graph:
     graph = Graph()
-    for triple in triples:
-        subject, predicate, value = (to_rdflib(term) for term in (triple.subject, triple.predicate, triple.object))
-        graph.add(tuple(rebase_term(term, base) for term in (subject, predicate, value)))  # type: ignore[arg-type]  # three terms
+    graph += rebased_triples(statements, base)
     return graph
 
 

@@ -12,7 +12,7 @@ from collections import abc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,6 +22,7 @@ from loader.namespaces import BASE
 from loader.store import default_graph, text_index
 from loader.store.default_graph import GraphName
 from nbkg.errors import DataError, UsageError
+from nbkg.grouping import batched
 from nbkg.rdf import canonical_blank_nodes, dataset, nquads, rdf_patch
 from nbkg.rdf.compression import open_gzip
 from nbkg.rdf.dataset import Dataset, hash_urn
@@ -177,9 +178,7 @@ def _settle(store: ox.Store, before: abc.Set[GraphName], file: Path) -> None:
 
 
 def _batches(file: Path, kind: DiffKind) -> Iterator[list[bytes]]:
-    remaining = (line for fate, line in rdf_patch.read_differences(file) if fate is kind)
-    while batch := list(islice(remaining, _BATCH)):
-        yield batch
+    return batched((line for fate, line in rdf_patch.read_differences(file) if fate is kind), _BATCH)
 
 
 def _is_before(now: str, header: PatchHeader, ends: tuple[str, str], where: Path) -> bool:

@@ -5,7 +5,6 @@ https://specs.frictionlessdata.io/tabular-data-package/.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -21,6 +20,7 @@ from loader.dumps.store_labels import StoreLabels, local_name
 from loader.identifiers import slug
 from loader.namespaces import DCTERMS, PREFIXES
 from loader.release.dataset_layout import StoreDescription, texts
+from nbkg.rdf.digests import file_digest
 
 _SEVERAL_VALUES = "Flere verdier er skilt med « | ». / Several values are separated by “ | ”."
 
@@ -74,8 +74,6 @@ def data_package(
 def _resource(folder: Path, table: Table, labels: StoreLabels) -> dict[str, Any]:
     node = ox.NamedNode(table.iri)
     content = folder / table.path
-    with content.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -85,7 +83,7 @@ def _resource(folder: Path, table: Table, labels: StoreLabels) -> dict[str, Any]
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": content.stat().st_size,
-        "hash": f"sha256:{digest}",
+        "hash": f"sha256:{file_digest(content)}",
         "rdfType": table.iri,
         "schema": {"fields": [*_fields(table, labels)], "primaryKey": "id", "missingValues": [""]},
     }

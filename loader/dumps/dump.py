@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -26,6 +25,7 @@ from loader.release.store_snapshot import StoreSnapshot, open_snapshot
 from loader.validate.render import RENDERERS
 from nbkg.errors import UsageError
 from nbkg.rdf.blank_node_labels import MAX_STATEMENTS, BlankNodeLabeller
+from nbkg.rdf.digests import file_digest
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SCRATCH = ".scratch"
@@ -220,7 +220,5 @@ def _other_files(folder: Path, known: set[str]) -> Iterator[str]:
 
 
 def _file(folder: Path, path: str) -> File:
-    with (folder / path).open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        size = stream.tell()
-    return File(path, size, digest, _MEDIA_TYPES[Path(path).suffix])
+    file = folder / path
+    return File(path, file.stat().st_size, file_digest(file), _MEDIA_TYPES[file.suffix])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -20,6 +20,7 @@ from loader.meter import Advance
 from loader.namespaces import PREFIXES
 from loader.release.release_index import DataFile
 from nbkg.errors import UnwritableError
+from nbkg.grouping import batched
 from nbkg.rdf.block_stream import open_blocks
 from nbkg.rdf.formats import FILE_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, RdfFormat
 from nbkg.rdf.serialization import serialize_statements
@@ -92,7 +93,7 @@ class LineReader:
 
     def batches(self) -> Iterator[bytes]:
         """Yield the lines, some at a time."""
-        while batch := list(islice(self._lines, _BATCH)):
+        for batch in batched(self._lines, _BATCH):
             self.count += len(batch)
             self._advance(len(batch))
             yield b"".join(batch)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
 from loader.dumps.sorted_graphs import SortedGraph
 from loader.validate import ValidationReport, validate
 from loader.validate.read import packaged, quiet_literals
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import rdflib_triples
 
 MAX_SHACL_STATEMENTS = 250_000
 """Statements that are checked together; the SHACL engine holds them in memory, more than a kilobyte each."""
@@ -31,12 +31,6 @@ def shacl_report(graphs: Sequence[SortedGraph]) -> ValidationReport:
     """Return what the shapes of the package find in the merge of these graphs, with the ontology."""
     graph = packaged("ontology")
     with quiet_literals():
-        for triple in _triples(graphs):
-            graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+        for sorted_graph in graphs:
+            graph += rdflib_triples(ox.parse(b"".join(sorted_graph.lines()), ox.RdfFormat.N_TRIPLES))
     return validate(graph)
-
-
-def _triples(graphs: Sequence[SortedGraph]) -> Iterator[ox.Triple]:
-    for graph in graphs:
-        for quad in ox.parse(b"".join(graph.lines()), ox.RdfFormat.N_TRIPLES):
-            yield quad.triple

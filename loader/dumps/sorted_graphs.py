@@ -10,15 +10,12 @@ else they keep those of the store, and their graphs have no canonical hash.
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import os
 import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import pyoxigraph as ox
 
@@ -26,8 +23,9 @@ from loader.meter import Advance
 from loader.namespaces import RDF
 from loader.release.store_snapshot import StoreSnapshot
 from nbkg.rdf.blank_node_labels import BlankNodeLabeller, LabelledGraph
+from nbkg.rdf.digests import digest_lines
 from nbkg.rdf.external_sort import distinct, sort_lines
-from nbkg.rdf.nquads import has_blank_node
+from nbkg.rdf.nquads import ground_lines
 
 _TYPE = f"<{RDF.type}>".encode()
 _BATCH = 10_000
@@ -100,7 +98,7 @@ def _sort_graph(store: ox.Store, iri: str | None, folder: Path, advance: Advance
     folder.mkdir(parents=True)
     profile = _GraphProfile(advance)
     with (folder / "blank").open("wb") as blank:
-        ground = sort_lines(profile.ground_lines(_dump_lines(store, iri), blank), folder)
+        ground = sort_lines(ground_lines(profile.read(_dump_lines(store, iri)), blank.write), folder)
     properties, classes = frozenset(profile.properties), frozenset(profile.classes)
     return SortedGraph(iri, ground, folder / "blank", profile.count, None, properties, classes)
 
@@ -114,8 +112,8 @@ class _GraphProfile:
         self.classes: set[bytes] = set()
         self._advance = advance
 
-    def ground_lines(self, lines: Iterable[bytes], blank: IO[bytes]) -> Iterator[bytes]:
-        """Yield the lines without blank nodes; write the others to a file."""
+    def read(self, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield the lines as they come."""
         for line in lines:
             _, predicate, value = line.split(b" ", 2)
             self.properties.add(predicate)
@@ -124,10 +122,7 @@ class _GraphProfile:
             self.count += 1
             if self.count % _BATCH == 0:
                 self._advance(_BATCH)
-            if has_blank_node(line):
-                blank.write(line)
-            else:
-                yield line
+            yield line
         self._advance(self.count % _BATCH)
 
 
@@ -157,20 +152,13 @@ def _dump_lines(store: ox.Store, iri: str | None) -> Iterator[bytes]:
 
 def _labelled(graph: SortedGraph, labelled: LabelledGraph | None) -> SortedGraph:
     if not graph.blank.stat().st_size:
-        return replace(graph, rdfc10=_digest(graph.lines()))
+        return replace(graph, rdfc10=digest_lines(graph.lines()))
     if labelled is None:
         folder = graph.blank.with_name("sorted-blank")
         folder.mkdir()
         with graph.blank.open("rb") as lines:
             return replace(graph, blank=sort_lines(lines, folder))
     with graph.ground.open("rb", buffering=_BUFFER) as ground:
-        canonical = _digest(heapq.merge(ground, labelled.canonical))
+        canonical = digest_lines(heapq.merge(ground, labelled.canonical))
     graph.blank.write_bytes(b"".join(labelled.lines))
     return replace(graph, rdfc10=canonical)
-
-
-def _digest(lines: Iterable[bytes]) -> str:
-    digest, remaining = hashlib.sha256(), iter(lines)
-    while batch := b"".join(islice(remaining, _BATCH)):
-        digest.update(batch)
-    return digest.hexdigest()

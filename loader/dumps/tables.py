@@ -29,6 +29,7 @@ from loader.dumps.table_keys import MAX_KEYED_STATEMENTS, TableKeys
 from loader.dumps.workbooks import MAX_ROWS, write_workbook, zip_tables
 from loader.namespaces import OWL, RDF, RDFS, SH
 from loader.release.dataset_layout import DataSetPlan, StoreDescription
+from nbkg.grouping import group_values
 from nbkg.rdf.block_stream import open_blocks
 
 _TYPE = ox.NamedNode(str(RDF.type))
@@ -178,10 +179,8 @@ def distinct_classes(
 
 
 def _cells(triples: Iterable[ox.Triple], columns: Iterable[Column], labels: StoreLabels) -> Iterator[str]:
-    by_key: dict[ColumnKey, list[str]] = {}
-    for triple in triples:
-        if triple.predicate != _TYPE or _is_tabled(triple.object):
-            by_key.setdefault(ColumnKey.of(triple), []).append(_text(triple.object))
+    tabled = (triple for triple in triples if triple.predicate != _TYPE or _is_tabled(triple.object))
+    by_key = group_values((ColumnKey.of(triple), _text(triple.object)) for triple in tabled)
     for column in columns:
         values = by_key.get(column.key, [])
         if column.has_labels:

@@ -19,7 +19,6 @@ from loader.namespaces import BASE
 from loader.new_report.description import describe_source, file_stem
 from loader.new_report.report_file import ReportFile
 from loader.new_report.stubs import stub_file
-from loader.sources.graph_stream import to_graph
 from loader.sources.project import ProjectData, read_project
 from loader.status_report.compare.report_diff import ReportDiff, difference
 from loader.status_report.measure_keys import read_registry
@@ -27,6 +26,7 @@ from loader.status_report.model.report import StatusReport
 from loader.status_report.parse.gazetteer import read_gazetteer
 from loader.status_report.parse.parse import parse_text
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, read_reports
+from nbkg.rdf.rdflib_terms import to_graph
 from nbkg.storage.atomic_replace import replace_file, replace_folder
 from nbkg.storage.locations import QUADS_FILE
 

@@ -20,7 +20,7 @@ from rdflib import Graph, Literal, URIRef
 
 from loader import identifiers
 from loader.namespaces import BASE, DCAT, DCTERMS, RDF, XSD
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import rdflib_triples
 
 META = "graph/meta"
 """The end of the IRI of the graph that describes the others."""
@@ -121,8 +121,8 @@ def read_description(store: ox.Store) -> StoreDescription:
     for file in _PACKAGED:
         text = (files("data") / file).read_text(encoding="utf-8")
         graph.parse(data=text.replace(BASE, base), format="turtle")
-    for quad in store.quads_for_pattern(None, None, None, own) if own is not None else ():
-        graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+    if own is not None:
+        graph += rdflib_triples(store.quads_for_pattern(None, None, None, own))
     return StoreDescription(graph, base)
 
 

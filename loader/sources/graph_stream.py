@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 from rdflib.term import Node
 
-from nbkg.rdf.rdflib_terms import to_oxigraph, to_rdflib
+from nbkg.rdf.rdflib_terms import to_oxigraph
 
 Record = Sequence[ox.Triple]
 """The statements of one record. A shape is checked in batches of whole records: what a record needs stands in it."""
@@ -62,11 +62,3 @@ class SourceKind(Protocol):
 def to_triples(triples: Iterable[tuple[Node, Node, Node]]) -> list[ox.Triple]:
     """Return triples of rdflib as those of a record."""
     return [ox.Triple(*map(to_oxigraph, triple)) for triple in triples]  # type: ignore[arg-type]  # RDF 1.1 triples
-
-
-def to_graph(triples: Iterable[ox.Triple]) -> Graph:
-    """Return the triples of records as a graph of rdflib."""
-    graph = Graph()
-    for triple in triples:
-        graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
-    return graph

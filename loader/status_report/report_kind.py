@@ -143,6 +143,5 @@ def _stream(name: str, triples: Iterable[tuple[Node, Node, Node]], report: Statu
 
 def _graph(triples: Iterable[Triple]) -> Graph:
     graph = Graph()
-    for triple in triples:
-        graph.add(triple)
+    graph += triples
     return graph

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from loader.namespaces import RDFS
 from loader.validate import ValidationReport, validate
 from loader.validate.targets import Targets, read_targets
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import to_graph
 
 SIZE = 20_000
 """Triples of a batch: some 30 MB in rdflib. Each batch costs 0.15 s besides its triples, for the shapes."""
@@ -47,9 +47,7 @@ class BatchValidator:
             self._check(batch)
 
     def _check(self, batch: Sequence[ox.Triple]) -> None:
-        graph = Graph()
-        for triple in batch:
-            graph.add((to_rdflib(triple.subject), to_rdflib(triple.predicate), to_rdflib(triple.object)))
+        graph = to_graph(batch)
         subjects = set(graph.subjects())
         graph += self._context(graph)
         results = validate(graph, shapes=self.shapes).results

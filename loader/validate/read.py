@@ -16,7 +16,7 @@ from nbkg.errors import DataError
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.rdf.formats import find_format
 from nbkg.rdf.rdf_file import open_rdf_file, parse_document
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import to_graph
 
 
 def read(paths: Iterable[Path], base: str = "") -> Graph:
@@ -81,10 +81,7 @@ def _parsed(text: bytes, name: str) -> list[ox.Triple]:
 def _graph(triples: Iterable[ox.Triple]) -> Graph:
     dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    graph = Graph()
+    if any(isinstance(quad.object, ox.Triple) for quad in dataset):
+        raise DataError("a statement about a statement (RDF 1.2) cannot be checked; give it a node of its own")
     with quiet_literals():
-        for quad in dataset:
-            if isinstance(quad.object, ox.Triple):
-                raise DataError("a statement about a statement (RDF 1.2) cannot be checked; give it a node of its own")
-            graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
-    return graph
+        return to_graph(dataset)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -21,7 +22,7 @@ from nbkg.rdf.block_stream import open_blocks
 from nbkg.rdf.compression import READ_ERRORS, open_decompressed
 from nbkg.rdf.external_sort import sort_lines
 from nbkg.rdf.formats import RDF_XML
-from nbkg.rdf.nquads import has_blank_node, serialize_quads, terms
+from nbkg.rdf.nquads import ground_lines, serialize_quads, terms
 
 _BLOCK = 1 << 16
 
@@ -39,15 +40,12 @@ class Contents:
 
 
 def uncompressed_digest(path: Path) -> str:
-    """Return the SHA-256 of a file's uncompressed content. Raises DataError where it cannot be read to its end."""
-    digest = hashlib.sha256()
+    """Return the SHA-256 of what a file unpacks to. Raises DataError where it cannot be unpacked to its end."""
     try:
         with open_decompressed(path) as stream:
-            while block := stream.read(1 << 20):
-                digest.update(block)
+            return hashlib.file_digest(cast(BufferedReader, stream), "sha256").hexdigest()
     except READ_ERRORS as error:
         raise DataError(f"cannot be unpacked to its end: {error}") from error
-    return digest.hexdigest()
 
 
 def read_contents(path: Path, suffix: str, scratch: Path, labeller: BlankNodeLabeller) -> Contents:
@@ -58,7 +56,7 @@ def read_contents(path: Path, suffix: str, scratch: Path, labeller: BlankNodeLab
     scratch.mkdir(parents=True)
     with open_decompressed(path) as stream, (scratch / "blank").open("wb") as blank:
         lines = serialize_quads(_parse(stream, suffix))
-        ground = sort_lines(_without_blank(lines, blank), scratch)
+        ground = sort_lines(ground_lines(lines, blank.write), scratch)
     graphs = label_blank_nodes(_split(ground, scratch / "blank", scratch), labeller)
     return Contents({graph.iri: graph for graph in graphs})
 
@@ -80,14 +78,6 @@ def _parse(stream: IO[bytes], suffix: str) -> Iterator[ox.Quad]:
         raise DataError(f"does not parse: {error.msg}", line=error.lineno) from error
     except (*READ_ERRORS, ValueError) as error:
         raise DataError(f"cannot be read to its end: {error}") from error
-
-
-def _without_blank(lines: Iterable[bytes], blank: IO[bytes]) -> Iterator[bytes]:
-    for line in lines:
-        if has_blank_node(line):
-            blank.write(line)
-        else:
-            yield line
 
 
 def _split(ground: Path, blank: Path, scratch: Path) -> list[SortedGraph]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from loader.verify.findings import Finding
 from nbkg.errors import DataError
 from nbkg.rdf.blank_node_labels import BlankNodeLabeller
 from nbkg.rdf.diff import DiffKind, diff_lines
+from nbkg.rdf.digests import file_digest
 from nbkg.rdf.nquads import has_blank_node
 
 _FIRST = "nq"
@@ -112,10 +112,7 @@ def _differences(expected: Mapping[str | None, SortedGraph], actual: Mapping[str
 
 def _hash(graph: SortedGraph) -> tuple[int, str]:
     """Return the count and the canonical hash; where there is none, that of the statements without blank nodes."""
-    if graph.rdfc10:
-        return graph.triples, graph.rdfc10
-    with graph.ground.open("rb") as stream:
-        return graph.triples, hashlib.file_digest(stream, "sha256").hexdigest()
+    return graph.triples, graph.rdfc10 or file_digest(graph.ground)
 
 
 def _example(one: SortedGraph, other: SortedGraph) -> str:

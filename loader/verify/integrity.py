@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from loader.release.fetch import parse_checksums
 from loader.release.release_index import CHECKSUMS, INDEX, Release, is_inside
 from loader.verify.findings import Finding
+from nbkg.rdf.digests import file_digest
 
 
 def file_findings(folder: Path, release: Release) -> Iterator[Finding]:
@@ -37,9 +37,8 @@ def _file(folder: Path, path: str, digest: str, size: int | None) -> Iterator[Fi
     actual = file.stat().st_size
     if size is not None and actual != size:
         yield Finding(path, f"has {actual} bytes, not {size}: it was cut short, or something was added")
-    with file.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").hexdigest() != digest:
-            yield Finding(path, "does not match its checksum")
+    if file_digest(file) != digest:
+        yield Finding(path, "does not match its checksum")
 
 
 def _files(folder: Path) -> Iterator[str]:

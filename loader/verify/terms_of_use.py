@@ -7,7 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from loader.dumps.sorted_graphs import SortedGraph
 from loader.namespaces import BASE
@@ -15,7 +14,7 @@ from loader.release.dataset_layout import META, StoreDescription, TermsOfUse
 from loader.release.licence_files import licence_line
 from loader.release.release_index import DataSet, Release
 from loader.verify.findings import Finding
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import to_graph
 
 
 def licence_findings(folder: Path, release: Release, graphs: Mapping[str | None, SortedGraph]) -> Iterator[Finding]:
@@ -50,7 +49,5 @@ def _licence_file_findings(folder: Path, dataset: DataSet) -> Iterator[Finding]:
 
 
 def _description(sorted_graph: SortedGraph, base: str) -> StoreDescription:
-    graph = Graph()
-    for quad in ox.parse(b"".join(sorted_graph.lines()), ox.RdfFormat.N_TRIPLES):
-        graph.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
-    return StoreDescription(graph, base or BASE)
+    quads = ox.parse(b"".join(sorted_graph.lines()), ox.RdfFormat.N_TRIPLES)
+    return StoreDescription(to_graph(quads), base or BASE)

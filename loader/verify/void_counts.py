@@ -17,7 +17,7 @@ from loader.namespaces import RDF, VOID
 from loader.verify.findings import Finding
 from nbkg.rdf.external_sort import sort_lines
 from nbkg.rdf.nquads import subject, terms
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import to_graph
 
 _FILE = "void.ttl"
 _TYPE = f"<{RDF.type}>".encode()
@@ -36,10 +36,8 @@ class Counts:
 
 def void_findings(content: bytes, graphs: Mapping[str | None, SortedGraph], scratch: Path) -> Iterator[Finding]:
     """Yield the counts of `void.ttl` that are not those of the data, for each graph and for the merge of all."""
-    void = Graph()
     try:
-        for quad in ox.parse(content, ox.RdfFormat.TURTLE):
-            void.add((to_rdflib(quad.subject), to_rdflib(quad.predicate), to_rdflib(quad.object)))
+        void = to_graph(ox.parse(content, ox.RdfFormat.TURTLE))
     except (SyntaxError, ValueError) as error:
         yield Finding(_FILE, f"does not parse: {error}")
         return

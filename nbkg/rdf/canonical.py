@@ -25,10 +25,6 @@ class Rebase:
     old: str
     new: str
 
-    def apply(self, text: str) -> str:
-        """Return the text with the new base."""
-        return text.replace(self.old, self.new)
-
 
 @dataclass(frozen=True)
 class CanonicalGraph:
@@ -61,9 +57,9 @@ def canonical_graph(graph: Graph, *, rebase: Rebase | None = None, blank_nodes: 
         if not blank_nodes:
             raise DataError("a data graph holds a blank node; give it an IRI made from a key")
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    triples = (quad.triple for quad in dataset)
+    triples: Iterable[ox.Triple] = (quad.triple for quad in dataset)
     if rebase is not None:
-        triples = (_rebased(triple, rebase) for triple in triples)
+        triples = _rebased(triples, rebase)
     return CanonicalGraph(tuple(sorted(triples, key=_order)))
 
 
@@ -78,25 +74,12 @@ def _order(triple: ox.Triple) -> tuple[str, bool, str, str]:
     return subject, triple.predicate.value != f"{RDF}type", triple.predicate.value, value
 
 
-def _rebased(triple: ox.Triple, rebase: Rebase) -> ox.Triple:
-    subject, predicate, value = (_move(term, rebase) for term in (triple.subject, triple.predicate, triple.object))
-    assert not isinstance(subject, ox.Literal) and isinstance(predicate, ox.NamedNode)  # noqa: S101, PT018  # RDF 1.1
-    return ox.Triple(subject, predicate, value)
-
-
-def _move(
-    term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, rebase: Rebase
-) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    match term:
-        case ox.NamedNode():
-            return ox.NamedNode(rebase.apply(term.value))
-        case ox.Literal() if term.language:
-            return ox.Literal(rebase.apply(term.value), language=term.language)
-        case ox.Literal():
-            return ox.Literal(rebase.apply(term.value), datatype=ox.NamedNode(rebase.apply(term.datatype.value)))
-        case ox.BlankNode():
-            return term
-    raise ValueError(f"no RDF 1.1 term: {term}")
+def _rebased(triples: Iterable[ox.Triple], rebase: Rebase) -> Iterable[ox.Triple]:
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return (
+        quad.triple
+        for quad in ox.parse(lines.replace(rebase.old.encode(), rebase.new.encode()), ox.RdfFormat.N_TRIPLES)
+    )
 
 
 def _used(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> dict[str, str]:

@@ -18,6 +18,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
+from nbkg.grouping import group_values
 from nbkg.rdf.nquads import parse_lines, serialize_quads
 from nbkg.rdf.terms import blank_nodes, rename_blank_nodes
 
@@ -99,10 +100,7 @@ def _connected(quads: Sequence[ox.Quad]) -> Iterable[list[ox.Quad]]:
         first, *others = _nodes(quad)
         for other in others:
             parents[root(other)] = root(first)
-    groups: dict[ox.BlankNode, list[ox.Quad]] = {}
-    for quad in quads:
-        groups.setdefault(root(_nodes(quad)[0]), []).append(quad)
-    return groups.values()
+    return group_values((root(_nodes(quad)[0]), quad) for quad in quads).values()
 
 
 def _nodes(quad: ox.Quad) -> list[ox.BlankNode]:

@@ -7,19 +7,19 @@ left out: the description of a store, which follows from the others.
 from __future__ import annotations
 
 import base64
-import hashlib
 import heapq
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from nbkg.grouping import batched
 from nbkg.rdf.canonical_blank_nodes import BlankNodeGroup, canonical_lines, group_blank_nodes, group_lines
+from nbkg.rdf.digests import digest_lines
 from nbkg.rdf.external_sort import distinct, sort_lines
 from nbkg.rdf.normal_form import normalize_lines
-from nbkg.rdf.nquads import has_blank_node, parse_lines, read_canonical_lines, read_lines, serialize_quads
+from nbkg.rdf.nquads import ground_lines, parse_lines, read_canonical_lines, read_lines, serialize_quads
 
 _BATCH = 5_000
 
@@ -42,11 +42,7 @@ class Dataset:
 
         https://www.w3.org/TR/rdf-canon/: statements without blank nodes have no part in the labels of blank nodes.
         """
-        digest = hashlib.sha256()
-        remaining = heapq.merge(self.ground_lines(), canonical_lines(group_lines(self.groups)))
-        while batch := b"".join(islice(remaining, _BATCH)):
-            digest.update(batch)
-        return digest.hexdigest()
+        return digest_lines(heapq.merge(self.ground_lines(), canonical_lines(group_lines(self.groups))))
 
     def normalized(self) -> Dataset:
         """Return the data set that a store gives back once this one is loaded into it (see `normal_form`)."""
@@ -62,8 +58,7 @@ def read_dataset(file: Path, folder: Path, omitted: str = "") -> Dataset:
     """
     blank: list[bytes] = []
     if _is_sorted(file, blank, omitted):
-        ground = _without(omitted)
-        return Dataset(lambda: distinct(ground(read_lines(file), [])), group_blank_nodes(blank))
+        return Dataset(lambda: distinct(_ground(read_lines(file), [], omitted)), group_blank_nodes(blank))
     return sort_dataset(read_canonical_lines(file), folder, omitted)
 
 
@@ -79,7 +74,7 @@ def sort_dataset(lines: Iterable[bytes], folder: Path, omitted: str = "") -> Dat
     """Return the data set of canonical lines in any order; `folder` is made where it is not there."""
     blank: list[bytes] = []
     folder.mkdir(parents=True, exist_ok=True)
-    sorted_file = sort_lines(_without(omitted)(lines, blank), folder)
+    sorted_file = sort_lines(_ground(lines, blank, omitted), folder)
     return Dataset(lambda: read_lines(sorted_file), group_blank_nodes(blank))
 
 
@@ -94,30 +89,19 @@ def parse_hash_urn(urn: str) -> str:
     return base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4)).hex()
 
 
-def _without(omitted: str) -> Callable[[Iterable[bytes], list[bytes]], Iterator[bytes]]:
-    """Return a function that yields lines without blank nodes and puts the others into a list, but omitted ones."""
+def _ground(lines: Iterable[bytes], blank: list[bytes], omitted: str) -> Iterator[bytes]:
+    """Yield the lines without blank nodes and put the others into a list, but those of the omitted graph."""
     ending = f" <{omitted}> .\n".encode()
-
-    def ground(lines: Iterable[bytes], blank: list[bytes]) -> Iterator[bytes]:
-        for line in lines:
-            if line.endswith(ending):
-                continue
-            if has_blank_node(line):
-                blank.append(line)
-            else:
-                yield line
-
-    return ground
+    return ground_lines((line for line in lines if not line.endswith(ending)), blank.append)
 
 
 def _is_sorted(file: Path, blank: list[bytes], omitted: str) -> bool:
     """Return whether a file is in canonical form and its lines without blank nodes are sorted; collect the others."""
     before = b""
-    remaining, ground = read_lines(file), _without(omitted)
-    while batch := list(islice(remaining, _BATCH)):
+    for batch in batched(read_lines(file), _BATCH):
         if not _is_canonical(batch):
             return False
-        for line in ground(batch, blank):
+        for line in _ground(batch, blank, omitted):
             if line < before:
                 return False
             before = line

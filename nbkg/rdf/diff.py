@@ -21,6 +21,8 @@ class DiffKind(IntEnum):
 
 
 Difference = tuple[DiffKind, bytes]
+_END = b"\xff"
+"""Stands after the last line: it is greater than all lines, as UTF-8 has no such byte."""
 
 
 @dataclass
@@ -47,23 +49,17 @@ class EntityDiff:
 def diff_lines(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[Difference]:
     """Yield every line of two sorted streams, sorted, with which of the two holds it."""
     old_lines, new_lines = iter(old), iter(new)
-    one, other = next(old_lines, None), next(new_lines, None)
-    while one is not None and other is not None:
+    one, other = next(old_lines, _END), next(new_lines, _END)
+    while one < _END or other < _END:
         if one == other:
             yield DiffKind.UNCHANGED, one
-            one, other = next(old_lines, None), next(new_lines, None)
+            one, other = next(old_lines, _END), next(new_lines, _END)
         elif one < other:
             yield DiffKind.REMOVED, one
-            one = next(old_lines, None)
+            one = next(old_lines, _END)
         else:
             yield DiffKind.ADDED, other
-            other = next(new_lines, None)
-    while one is not None:
-        yield DiffKind.REMOVED, one
-        one = next(old_lines, None)
-    while other is not None:
-        yield DiffKind.ADDED, other
-        other = next(new_lines, None)
+            other = next(new_lines, _END)
 
 
 def diff_entities(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[EntityDiff]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import count, groupby, islice
+from itertools import count, groupby
 from pathlib import Path
+
+from nbkg.grouping import batched
 
 RUN_BYTES = 32 << 20
 """Bytes of lines that are held and sorted at a time."""
@@ -36,8 +38,8 @@ def distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _runs(lines: Iterable[bytes], run_bytes: int) -> Iterator[set[bytes]]:
-    remaining, run, size = iter(lines), set[bytes](), 0
-    while chunk := list(islice(remaining, _CHUNK)):
+    run, size = set[bytes](), 0
+    for chunk in batched(lines, _CHUNK):
         run.update(chunk)
         size += sum(map(len, chunk))
         if size >= run_bytes:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import cast
 from zlib import crc32
 
 import pyoxigraph as ox
 
+from nbkg.grouping import batched
 from nbkg.rdf.nquads import serialize_quads, terms
 from nbkg.rdf.partitions import HELD, MASK, PARTS, Partitions
 
@@ -71,8 +71,7 @@ class GroupedStatements:
 
         Raises SyntaxError where a line is none of N-Quads.
         """
-        remaining = iter(lines)
-        while batch := list(islice(remaining, HELD)):
+        for batch in batched(lines, HELD):
             self._add(batch, graph or None, scope)
             if len(batch) == HELD:
                 self._partitions.spill()

@@ -5,13 +5,13 @@ https://www.w3.org/TR/rdf-canon/#canonical-quads
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from nbkg.grouping import batched
 from nbkg.rdf.rdf_file import open_rdf_file
 
 _BATCH = 5_000
@@ -48,10 +48,18 @@ def has_blank_node(line: bytes) -> bool:
     return any(term.startswith((b"_:", b"<<")) for term in (parts.subject, parts.object, parts.graph))
 
 
+def ground_lines(lines: Iterable[bytes], set_aside: Callable[[bytes], object]) -> Iterator[bytes]:
+    """Yield the canonical lines without blank nodes; `set_aside` is called with each of the others."""
+    for line in lines:
+        if has_blank_node(line):
+            set_aside(line)
+        else:
+            yield line
+
+
 def serialize_quads(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
     """Yield the lines of quads, in their order."""
-    remaining = iter(quads)
-    while batch := list(islice(remaining, _BATCH)):
+    for batch in batched(quads, _BATCH):
         yield from (ox.serialize(batch, format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
 
 

@@ -1,9 +1,11 @@
-"""RDF terms as rdflib and as pyoxigraph have them."""
+"""RDF terms and graphs as rdflib and as pyoxigraph have them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import pyoxigraph as ox
-from rdflib import BNode, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from nbkg.rdf.solutions import Term
@@ -39,3 +41,16 @@ def to_oxigraph(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         case Literal():
             return ox.Literal(str(term))
     raise ValueError(f"no RDF term: {term!r}")
+
+
+def rdflib_triples(statements: Iterable[ox.Triple | ox.Quad], scope: str = "") -> Iterator[tuple[Node, Node, Node]]:
+    """Yield the triples of statements as rdflib has them; `scope` keeps the blank nodes of two files apart."""
+    for one in statements:
+        yield to_rdflib(one.subject, scope), to_rdflib(one.predicate), to_rdflib(one.object, scope)
+
+
+def to_graph(statements: Iterable[ox.Triple | ox.Quad], scope: str = "") -> Graph:
+    """Return the triples of statements as a graph of rdflib."""
+    graph = Graph()
+    graph += rdflib_triples(statements, scope)
+    return graph

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from nbkg.errors import UnwritableError
 from nbkg.rdf.prefixes import legal_prefixes
-from nbkg.rdf.xml_output import rdf_xml_output
+from nbkg.rdf.xml_output import xml_output
 
 Statements = Iterable[ox.Triple] | Iterable[ox.Quad] | ox.QueryTriples
 
@@ -27,7 +27,7 @@ def serialize_statements(
     if syntax != ox.RdfFormat.RDF_XML:
         _write(statements, output, syntax, legal_prefixes(prefixes))
         return
-    with rdf_xml_output(output) as checked:
+    with xml_output(output, is_rdf=True) as checked:
         try:
             _write(statements, checked, syntax, legal_prefixes(prefixes, xml=True))
         except OSError as error:

@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf.compression import decompress
+from nbkg.rdf.digests import file_digest
 from nbkg.rdf.formats import N_QUADS, N_TRIPLES, RdfFormat, find_format
 from nbkg.rdf.rdf_file import parse_document, read_errors
 from nbkg.rdf.terms import rename_blank_nodes
@@ -57,9 +58,7 @@ def inspect_file(file: Path, graph: str | None = None, base: str = "") -> RdfFil
     """
     form = find_format(file)
     stamp = _stamp(file)
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return RdfFile(file, form, digest, _graph(None if form.has_graphs else graph), stamp, base)
+    return RdfFile(file, form, file_digest(file), _graph(None if form.has_graphs else graph), stamp, base)
 
 
 def _stamp(file: Path) -> tuple[int, int]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
-from rdflib.term import Node
 
 from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf.rdf_file import parse_document
-from nbkg.rdf.rdflib_terms import to_rdflib
+from nbkg.rdf.rdflib_terms import to_graph
 
 
 def read_files(files: Iterable[Path | Traversable]) -> Graph:
@@ -22,8 +21,7 @@ def read_files(files: Iterable[Path | Traversable]) -> Graph:
     """
     graph = Graph()
     for number, file in enumerate(files):
-        for triple in _triples(file, f"f{number}"):
-            graph.add(triple)
+        graph += _read_file(file, f"f{number}")
     return graph
 
 
@@ -32,14 +30,13 @@ def turtle_files(folder: Path | Traversable) -> list[Path | Traversable]:
     return sorted((file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name)
 
 
-def _triples(file: Path | Traversable, scope: str) -> Iterator[tuple[Node, Node, Node]]:
+def _read_file(file: Path | Traversable, scope: str) -> Graph:
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
     try:
-        for quad in parse_document(raw, ox.RdfFormat.TURTLE):
-            yield to_rdflib(quad.subject, scope), to_rdflib(quad.predicate, scope), to_rdflib(quad.object, scope)
+        return to_graph(parse_document(raw, ox.RdfFormat.TURTLE), scope)
     except SyntaxError as error:
         raise RdfFileError(f"not Turtle: {error.msg}", file=file.name, line=error.lineno) from error
     except ValueError as error:

@@ -33,24 +33,13 @@ def replace_illegal(text: str) -> str:
 
 
 @contextmanager
-def xml_results_output(output: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give a file for the engine to write results into, whose elements are always the same ones.
+def xml_output(output: IO[bytes], *, is_rdf: bool = False) -> Iterator[IO[bytes]]:
+    """Give a file for the engine to write results into, whose elements are always the same ones, or RDF/XML.
 
-    Raises UnwritableError, while it is written or at the end, for a character that no XML document can hold.
+    Raises UnwritableError, while it is written or at the end, for what no XML document can hold. An XML parser reads
+    RDF/XML before it is handed on; it takes about as long as the engine, which is why results go without.
     """
-    checked = _CheckedXml(output)
-    yield cast(IO[bytes], checked)
-    checked.finish()
-
-
-@contextmanager
-def rdf_xml_output(output: IO[bytes]) -> Iterator[IO[bytes]]:
-    """Give a file for the engine to write RDF/XML into, which an XML parser reads before it is handed on.
-
-    Raises UnwritableError, while it is written or at the end, for what no XML document can hold. The parser takes about
-    as long as the engine, which is why results go without.
-    """
-    checked = _CheckedRdfXml(output)
+    checked = (_CheckedRdfXml if is_rdf else _CheckedXml)(output)
     yield cast(IO[bytes], checked)
     checked.finish()
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 
+from nbkg.grouping import group_values
 from nbkg.rdf.solutions import Term
 from nbkg.rdf.vocabulary import DCTERMS, VOID
 from nbkg.void.claims import Ask
@@ -47,11 +48,11 @@ class _Description:
     """The statements of the graph, by subject and property."""
 
     def __init__(self, ask: Ask) -> None:
-        self._values: dict[tuple[ox.NamedNode, str], list[Term]] = {}
-        for row in ask(query("description")):
-            subject, prop = row["subject"], row["property"]
-            if isinstance(subject, ox.NamedNode) and isinstance(prop, ox.NamedNode):
-                self._values.setdefault((subject, prop.value), []).append(row["value"])
+        self._values = group_values(
+            ((subject, prop.value), row["value"])
+            for row in ask(query("description"))
+            if isinstance(subject := row["subject"], ox.NamedNode) and isinstance(prop := row["property"], ox.NamedNode)
+        )
 
     def values(self, node: ox.NamedNode, prop: str) -> Sequence[Term]:
         """Return the values of a property, which is a term of VoID or a whole IRI."""

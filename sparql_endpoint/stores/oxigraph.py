@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from nbkg.errors import NbkgError, StoreError, StoreUnavailableError
 from nbkg.rdf import solutions
 from nbkg.rdf.serialization import serialize_statements
-from nbkg.rdf.xml_output import xml_results_output
+from nbkg.rdf.xml_output import xml_output
 from nbkg.storage.default_graph import DefaultGraph, merge_graphs
 from nbkg.storage.opened_store import CurrentDirectory, OpenedStore
 from sparql_endpoint.errors import ConflictError, QuerySyntaxError, RequestError
@@ -136,7 +136,7 @@ class OxigraphStore:
             if isinstance(results, ox.QueryTriples):
                 serialize_statements(results, output, GRAPHS[form], prefixes or {})
             elif form is formats.XML:
-                with xml_results_output(output) as checked:
+                with xml_output(output) as checked:
                     results.serialize(checked, _RESULTS[form])
             else:
                 results.serialize(output, _RESULTS[form])

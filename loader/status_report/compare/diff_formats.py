@@ -50,8 +50,7 @@ def as_markdown(diff: ReportDiff) -> str:
 def as_turtle(diff: ReportDiff) -> str:
     """Return the difference as Turtle: one `nbkg:Change` for each field of each measure."""
     graph = Graph()
-    for triple in _triples(diff):
-        graph.add(triple)
+    graph += _triples(diff)
     return canonical_graph(graph).turtle(PREFIXES).decode()
 
 

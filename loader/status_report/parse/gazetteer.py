@@ -12,6 +12,7 @@ from rdflib.term import Node
 from loader import identifiers
 from loader.errors import CuratedError
 from loader.namespaces import DCAT, FOAF, NBKG, ORG, RDF, SKOS
+from nbkg.grouping import group_values
 
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
 _AGENT_CLASSES = (ORG.FormalOrganization, ORG.Organization, FOAF.Group, FOAF.Organization)
@@ -76,11 +77,9 @@ def same_page(address: str) -> str:
 
 
 def _pages(curated: Graph) -> dict[str, tuple[str, ...]]:
-    known: dict[str, set[str]] = {}
-    for prop in (FOAF.homepage, DCAT.landingPage, DCAT.endpointURL):
-        for entity, address in curated.subject_objects(prop):
-            known.setdefault(same_page(str(address)), set()).add(str(entity))
-    return {page: tuple(sorted(entities)) for page, entities in known.items()}
+    props = (FOAF.homepage, DCAT.landingPage, DCAT.endpointURL)
+    pairs = ((same_page(str(page)), str(entity)) for prop in props for entity, page in curated.subject_objects(prop))
+    return {page: tuple(sorted(set(entities))) for page, entities in group_values(pairs).items()}
 
 
 def _concepts(schemes: Graph, name: str) -> Iterator[tuple[str, str]]:

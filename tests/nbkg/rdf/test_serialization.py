@@ -15,7 +15,7 @@ from rdflib import Graph
 from nbkg.errors import UnwritableError
 from nbkg.rdf.prefixes import legal_prefixes
 from nbkg.rdf.serialization import serialize_statements
-from nbkg.rdf.xml_output import xml_results_output
+from nbkg.rdf.xml_output import xml_output
 
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own, of JSON-LD
 S, P = ox.NamedNode("http://s.example/s"), ox.NamedNode("http://p.example/p")
@@ -175,7 +175,7 @@ def _results(value: str, form: ox.QueryResultsFormat) -> bytes:
     if form != ox.QueryResultsFormat.XML:
         results.serialize(output, form)
         return output.getvalue()
-    with xml_results_output(output) as checked:
+    with xml_output(output) as checked:
         results.serialize(checked, form)
     return output.getvalue()
 
