@@ -19,7 +19,7 @@ from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.pages.site import registration
-from sparql_endpoint.services import fragments, metrics, problems, responses, void_counts
+from sparql_endpoint.services import metrics, problems, responses
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.services import Serving, install
 from sparql_endpoint.settings import Settings, default_store
@@ -62,8 +62,6 @@ def make_app(settings: Settings, store: Store | None = None) -> Flask:
     app.context_processor(releases.in_templates)
     problems.register(app)
     responses.register(app)
-    void_counts.register(app)
-    fragments.register(app)
     headers.register(app)
     return app
 

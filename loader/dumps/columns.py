@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from loader.dumps.store_labels import StoreLabels, local_name
+from loader.dumps.store_labels import StoreLabels
 from loader.namespaces import XSD
+from nbkg.rdf.compact_iri import local_name
 
 _TYPES = {
     str(XSD.integer): "integer",

@@ -16,10 +16,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from loader.dumps.columns import Column
-from loader.dumps.store_labels import StoreLabels, local_name
+from loader.dumps.store_labels import StoreLabels
 from loader.identifiers import slug
 from loader.namespaces import DCTERMS, PREFIXES
 from loader.release.dataset_layout import StoreDescription, texts
+from nbkg.rdf.compact_iri import local_name
 from nbkg.rdf.digests import file_digest
 
 _SEVERAL_VALUES = "Flere verdier er skilt med « | ». / Several values are separated by “ | ”."

@@ -7,6 +7,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from loader.namespaces import DCTERMS, FOAF, RDFS, SKOS
+from nbkg.rdf.compact_iri import local_name
 from nbkg.rdf.label_choice import LANGUAGES, best_text
 
 _LABELS = tuple(ox.NamedNode(str(prop)) for prop in (SKOS.prefLabel, RDFS.label, DCTERMS.title, FOAF.name))
@@ -43,8 +44,3 @@ class StoreLabels:
             if best := best_text((value for value in values if isinstance(value, ox.Literal)), LANGUAGES[0]):
                 return best.value
         return ""
-
-
-def local_name(iri: str) -> str:
-    """Return the end of an IRI after its last `#` or `/`."""
-    return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri

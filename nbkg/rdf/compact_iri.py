@@ -15,3 +15,8 @@ def compact_iri(iri: str, prefixes: Mapping[str, str]) -> str | None:
         if local not in ("", iri) and not any(mark in local for mark in "/#"):
             return f"{prefix}:{local}"
     return None
+
+
+def local_name(iri: str) -> str:
+    """Return the last part of an IRI: what follows its last `#` or `/`."""
+    return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]

@@ -7,26 +7,18 @@ answered as a client's is, within the same limits; where it takes too long such 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
-from flask import Flask, current_app
 from pyoxigraph import NamedNode
 
 from nbkg.errors import StoreError
+from nbkg.grouping import group_values
 from sparql_endpoint.http.formats import JSON
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores.base import Question
 from sparql_endpoint.stores.rows import bound, rows
 
-_NAME = "sparql_endpoint.services.fragments"
 _Documents = Mapping[str, Sequence[NamedNode]]
-
-
-def register(app: Flask) -> None:
-    """Keep the documents of the version that the application serves."""
-    app.extensions[_NAME] = Versioned[_Documents]()
 
 
 def find_fragments(document: NamedNode) -> Sequence[NamedNode]:
@@ -34,9 +26,7 @@ def find_fragments(document: NamedNode) -> Sequence[NamedNode]:
     here = serving()
     if not here.store.version():
         return ()
-    documents = cast(Versioned[_Documents], current_app.extensions[_NAME])
-    by_document = documents.get(here.store.version, lambda: _read(here), here.settings.threads // 2)
-    return by_document.get(document.value, ())
+    return here.per_version(__name__, lambda: _read(here), share=2).get(document.value, ())
 
 
 def _read(here: Serving) -> _Documents:
@@ -45,8 +35,5 @@ def _read(here: Serving) -> _Documents:
         answer = b"".join(here.store.answer(Question(text), JSON))
     except StoreError:
         return {}
-    documents: dict[str, list[NamedNode]] = {}
-    for row in rows(answer):
-        if isinstance(iri := row["iri"], NamedNode):
-            documents.setdefault(iri.value.partition("#")[0], []).append(iri)
-    return documents
+    iris = (iri for row in rows(answer) if isinstance(iri := row["iri"], NamedNode))
+    return group_values((iri.value.partition("#")[0], iri) for iri in iris)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from flask import current_app
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import first_values
 from nbkg.rdf.prefixes import is_legal_prefix
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.lru_cache import BoundedCache
+from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.base import Store, WritableStore
 from sparql_endpoint.stores.kept_versions import Releases
 
 _NAME = "sparql_endpoint"
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -31,7 +35,18 @@ class Serving:
     """The releases that the store keeps."""
     answers: BoundedCache[bytes] = field(default_factory=lambda: BoundedCache(0, len))
     """Results of queries by version, query and format."""
+    _values: dict[str, Versioned[Any]] = field(default_factory=dict, repr=False)
     _prefixes: tuple[str | None, Mapping[str, str]] = field(default=(None, {}), repr=False)
+
+    def per_version(
+        self, name: str, compute: Callable[[], _T], version: Callable[[], str] | None = None, *, share: int = 1
+    ) -> _T:
+        """Return a value that is computed once for each version of the data, or of what `version` tells.
+
+        The names are those of modules. While it is computed, one part in `share` of all threads may wait for it.
+        """
+        values: Versioned[_T] = self._values.setdefault(name, Versioned())
+        return values.get(version or self.store.version, compute, self.settings.threads // share)
 
     def at(self, when: str) -> Store:
         """Return the store as of a date or a release, or as it is now where that is empty.
@@ -54,14 +69,13 @@ class Serving:
 
 
 def _declared(store: Store) -> Mapping[str, str]:
-    declared: dict[str, str] = {}
-    for row in store.select(query("prefixes")):
-        prefix, namespace = row["prefix"], row["namespace"]
-        if not isinstance(prefix, Literal) or not isinstance(namespace, Literal | NamedNode):
-            continue
-        if is_legal_prefix(prefix.value, namespace.value):
-            declared.setdefault(prefix.value, namespace.value)
-    return declared
+    rows = [(row["prefix"], row["namespace"]) for row in store.select(query("prefixes"))]
+    declared = [
+        (prefix.value, namespace.value)
+        for prefix, namespace in rows
+        if isinstance(prefix, Literal) and isinstance(namespace, Literal | NamedNode)
+    ]
+    return first_values(pair for pair in declared if is_legal_prefix(*pair))
 
 
 def install(serving: Serving) -> None:

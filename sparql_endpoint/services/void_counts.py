@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import cast
 
 import pyoxigraph as ox
-from flask import Flask, current_app
 
 from nbkg.errors import DefaultGraphLostError
 from nbkg.rdf.solutions import Row
@@ -26,13 +24,11 @@ from nbkg.void.queries import query
 from nbkg.void.store_counts import count_store
 from nbkg.void.stored import read_counts
 from sparql_endpoint.http.formats import JSON
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores import is_built
 from sparql_endpoint.stores.base import Question, Store
 from sparql_endpoint.stores.rows import rows
 
-_NAME = "sparql_endpoint.services.void_counts"
 _SMALL = 20_000
 """Statements of a store that is counted, which takes 0.4 s."""
 _PERIOD = 300.0
@@ -53,16 +49,10 @@ class Contents:
         return self.claims.dataset or ox.NamedNode(f"{base}.well-known/void#dataset")
 
 
-def register(app: Flask) -> None:
-    """Keep the contents of the version that the application serves."""
-    app.extensions[_NAME] = Versioned[Contents]()
-
-
 def contents() -> Contents:
     """Return what is known of the data that is served now. Raises StoreError where the store cannot be asked."""
     here = serving()
-    values = cast(Versioned[Contents], current_app.extensions[_NAME])
-    return values.get(lambda: _version(here.store), lambda: _read(here), here.settings.threads // 2)
+    return here.per_version(__name__, lambda: _read(here), lambda: _version(here.store), share=2)
 
 
 def _version(store: Store) -> str:

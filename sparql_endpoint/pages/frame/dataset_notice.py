@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
-from flask import Flask, current_app, g
+from flask import Flask, g
 
+from nbkg.grouping import group_values
+from nbkg.rdf.compact_iri import local_name
 from nbkg.rdf.label_choice import in_best_language
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels, request_labels
-from sparql_endpoint.services.per_version import Versioned
-from sparql_endpoint.services.services import Serving
-from sparql_endpoint.stores.base import Term
+from sparql_endpoint.stores.base import Store, Term
 
 _NAME = "dataset_notice"
 _Terms = Mapping[str, Sequence[Term]]
@@ -38,7 +38,6 @@ class Notice(Mapping[str, Sequence[Label]]):
 
 def register(app: Flask) -> None:
     """Add `dataset_notice()` to the templates, which asks the store only where it is called."""
-    app.extensions[_NAME] = Versioned[_Terms]()
     app.context_processor(lambda: {_NAME: dataset_notice})
 
 
@@ -46,16 +45,11 @@ def dataset_notice() -> Notice:
     """Return the notice; the store is asked once for each version of the data, or else for each request."""
     if _NAME not in g:
         labels = request_labels()
-        here = labels.serving
-        per_version = cast(Versioned[_Terms], current_app.extensions[_NAME])
-        terms = per_version.get(here.store.version, lambda: _read(here), here.settings.threads)
-        setattr(g, _NAME, Notice(terms, labels))
+        store = labels.serving.store
+        setattr(g, _NAME, Notice(labels.serving.per_version(__name__, lambda: _read(store)), labels))
     return cast(Notice, g.get(_NAME))
 
 
-def _read(here: Serving) -> _Terms:
-    terms: dict[str, list[Term]] = {}
-    for row in here.store.select(query("pages/dataset-notice")):
-        local = str(row["property"]).strip("<>").replace("#", "/").rpartition("/")[2]
-        terms.setdefault(local, []).append(row["value"])
-    return terms
+def _read(store: Store) -> _Terms:
+    rows = store.select(query("pages/dataset-notice"))
+    return group_values((local_name(str(row["property"]).strip("<>")), row["value"]) for row in rows)

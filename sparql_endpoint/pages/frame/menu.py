@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from flask import Flask, current_app, request
 
 from nbkg.errors import NbkgError
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
-
-_NAME = "sparql_endpoint.menu"
 
 
 @dataclass(frozen=True)
@@ -66,16 +62,13 @@ def has_strategy() -> bool:
 
     False where the store does not answer: the page that reports the error has a menu too.
     """
-    store = serving().store
-    cache = cast(Versioned[bool], current_app.extensions[_NAME])
-    read = lambda: bool(store.select(query("pages/any-measure")))  # noqa: E731  # read only where it is not known
+    here = serving()
     try:
-        return cache.get(store.version, read, serving().settings.threads)
+        return here.per_version(__name__, lambda: bool(here.store.select(query("pages/any-measure"))))
     except NbkgError:
         return False
 
 
 def register(app: Flask) -> None:
     """Add the menu to the templates."""
-    app.extensions[_NAME] = Versioned[bool]()
     app.context_processor(lambda: {"menu": menu, "has_strategy": has_strategy})

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import cast
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, request, url_for
-from flask.blueprints import BlueprintSetupState
+from flask import Blueprint, Response, request, url_for
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.errors import NotFoundError, RequestError
@@ -22,25 +20,15 @@ from sparql_endpoint.pages.results.advice import advice
 from sparql_endpoint.protocol.operation import AS_OF, absolute
 from sparql_endpoint.services import responses, void_counts
 from sparql_endpoint.services.labels import request_labels
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.sparql.form import parse_form
 from sparql_endpoint.sparql.notes import Outcome, find_notes
 from sparql_endpoint.words import words
 
 blueprint = Blueprint("query_page", __name__)
-_EXAMPLES = "sparql_endpoint.examples"
-_COMPLETIONS = "sparql_endpoint.completions"
 _EDITOR_WORDS = "editor_"
 _MAX_NAMED = 100
 """IRIs of one request that are named."""
-
-
-@blueprint.record
-def _install(state: BlueprintSetupState) -> None:
-    """Have each application keep its examples and completions."""
-    state.app.extensions[_EXAMPLES] = Versioned[tuple[Example, ...]]()
-    state.app.extensions[_COMPLETIONS] = {language: Versioned[str]() for language in languages.OFFERED}
 
 
 @blueprint.get("/query")
@@ -118,9 +106,7 @@ def _file_name(name: str) -> str:
 def completion() -> Response:
     """Answer classes and properties, each as its IRI, its label and how often it is used."""
     language = languages.negotiate()
-    cache = cast(dict[str, Versioned[str]], current_app.extensions[_COMPLETIONS])[language]
-    here = serving()
-    body = cache.get(here.store.version, lambda: _completions(language), here.settings.threads // 2)
+    body = serving().per_version(f"{__name__}.completions.{language}", lambda: _completions(language), share=2)
     response = Response(body, content_type="application/json")
     response.vary.add("Accept-Language")
     return response
@@ -167,8 +153,7 @@ def editor_file(file: str) -> Response:
 
 def _examples() -> tuple[Example, ...]:
     here = serving()
-    cache = cast(Versioned[tuple[Example, ...]], current_app.extensions[_EXAMPLES])
-    return cache.get(here.store.version, lambda: tuple(examples(here.store)), here.settings.threads // 2)
+    return here.per_version(f"{__name__}.examples", lambda: tuple(examples(here.store)), share=2)
 
 
 def _example(key: str) -> Example:

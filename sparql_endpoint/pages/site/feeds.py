@@ -86,7 +86,6 @@ def _respond(scope: FeedScope, form: Format) -> werkzeug.Response:
 
 def register(app: Flask) -> None:
     """Add the log of changes, and the addresses of feeds for templates: `feed_of(iri)` and `feed_links(endpoint)`."""
-    change_log.register(app)
     app.context_processor(lambda: {"feed_of": feed_of, "feed_links": feed_links})
 
 

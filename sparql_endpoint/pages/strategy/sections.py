@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Flask
 
 from sparql_endpoint.pages.strategy import indexes
-from sparql_endpoint.pages.strategy.base import strategies
 from sparql_endpoint.pages.strategy.measures import measures
 from sparql_endpoint.pages.strategy.network import network
 from sparql_endpoint.pages.strategy.reports import differences, reports
@@ -13,8 +12,6 @@ from sparql_endpoint.pages.strategy.reports import differences, reports
 
 def register(app: Flask) -> None:
     """Add them to an application."""
-    strategies.register(app)
-    reports.register(app)
     for blueprint in (
         measures.blueprint,
         reports.blueprint,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import TypeVar
 
-from flask import Flask, current_app
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import first_values, group_values
 from nbkg.rdf.solutions import iri_value, literal_text
 from sparql_endpoint.pages.strategy.base.table import (
     Agent,
@@ -21,24 +22,16 @@ from sparql_endpoint.pages.strategy.base.table import (
     Strategy,
 )
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Row, Store, Term
 
-_NAME = "sparql_endpoint.strategies"
 _T = TypeVar("_T")
-
-
-def register(app: Flask) -> None:
-    """Each application keeps them."""
-    app.extensions[_NAME] = Versioned[Sequence[Strategy]]()
 
 
 def strategies() -> Sequence[Strategy]:
     """All strategies whose measures reports tell of, the one that began last first. Raises StoreError."""
     store = serving().store
-    per_version = cast(Versioned[Sequence[Strategy]], current_app.extensions[_NAME])
-    return per_version.get(store.version, lambda: _read(store), serving().settings.threads)
+    return serving().per_version(__name__, lambda: _read(store))
 
 
 def current(key: str = "") -> Strategy:
@@ -96,18 +89,11 @@ def _rows(store: Store, name: str) -> Sequence[Row]:
 
 
 def _first_of(rows: Iterable[Row], name: str) -> Sequence[Row]:
-    """One row for each value: the data may say of a thing twice what a page says once."""
-    first: dict[Term, Row] = {}
-    for row in rows:
-        first.setdefault(row[name], row)
-    return list(first.values())
+    return list(first_values((row[name], row) for row in rows).values())
 
 
 def _by_measure(rows: Iterable[Row], make: Callable[[Row], _T]) -> Mapping[NamedNode, Sequence[_T]]:
-    by_measure: dict[NamedNode, list[_T]] = {}
-    for row in rows:
-        by_measure.setdefault(iri_value(row, "measure"), []).append(make(row))
-    return by_measure
+    return group_values((iri_value(row, "measure"), make(row)) for row in rows)
 
 
 def _entities(rows: Iterable[Row]) -> Mapping[NamedNode, Sequence[Entity]]:
@@ -116,25 +102,20 @@ def _entities(rows: Iterable[Row]) -> Mapping[NamedNode, Sequence[Entity]]:
         of = classes.setdefault((iri_value(row, "measure"), row["entity"], _truth(row["involved"])), [])
         if isinstance(kind := row.get("class"), NamedNode):
             of.append(kind)
-    by_measure: dict[NamedNode, list[Entity]] = {}
-    for (measure, entity, involved), of in classes.items():
-        if isinstance(entity, NamedNode):
-            by_measure.setdefault(measure, []).append(Entity(entity, involved, of))
-    return by_measure
+    return group_values(
+        (measure, Entity(entity, involved, of))
+        for (measure, entity, involved), of in classes.items()
+        if isinstance(entity, NamedNode)
+    )
 
 
+@dataclass(frozen=True)
 class _Parts:
     """What is read apart from the measures themselves, by measure."""
 
-    def __init__(
-        self,
-        agents: Mapping[NamedNode, Sequence[Agent]],
-        entities: Mapping[NamedNode, Sequence[Entity]],
-        milestones: Mapping[NamedNode, Sequence[Milestone]],
-    ) -> None:
-        self.agents = agents
-        self.entities = entities
-        self.milestones = milestones
+    agents: Mapping[NamedNode, Sequence[Agent]]
+    entities: Mapping[NamedNode, Sequence[Entity]]
+    milestones: Mapping[NamedNode, Sequence[Milestone]]
 
 
 def _measure(row: Row, parts: _Parts) -> Measure:

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
-
-from flask import Flask, current_app
 
 from sparql_endpoint.pages.strategy.changes.between_releases import release_changes
 from sparql_endpoint.pages.strategy.changes.between_reports import report_changes
 from sparql_endpoint.pages.strategy.changes.change import Change
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
-
-_NAME = "sparql_endpoint.changes"
-
-
-def register(app: Flask) -> None:
-    """Each application keeps one log."""
-    app.extensions[_NAME] = Versioned[Sequence[Change]]()
 
 
 def change_log() -> Sequence[Change]:
     """Return the changes, the newest first; those of one day are in the order of the report. Raises StoreError."""
     here = serving()
-    per_version = cast(Versioned[Sequence[Change]], current_app.extensions[_NAME])
-    return per_version.get(lambda: log_version(here), lambda: _read(here), here.settings.threads)
+    return here.per_version(__name__, lambda: _read(here), lambda: log_version(here))
 
 
 def log_version(here: Serving) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Response
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.errors import NotFoundError
@@ -16,12 +15,9 @@ from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.strategy.base.observation_text import ReportReading, reading
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import request_labels
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 
 blueprint = Blueprint("reports", __name__)
-_NAME = "sparql_endpoint.reports"
-_Readings = dict[NamedNode, ReportReading | None]
 
 
 @dataclass(frozen=True)
@@ -58,16 +54,10 @@ def listed() -> Sequence[Listed]:
     return reports[::-1]
 
 
-def register(app: Flask) -> None:
-    """Each application keeps what it has read of the reports of one version of the data."""
-    app.extensions[_NAME] = Versioned[_Readings]()
-
-
 def read(report: NamedNode) -> ReportReading | None:
     """The reading of a report, read once for each version of the data."""
-    per_version = cast(Versioned[_Readings], current_app.extensions[_NAME])
-    store = serving().store
-    readings = per_version.get(store.version, dict, serving().settings.threads)
+    here = serving()
+    readings: dict[NamedNode, ReportReading | None] = here.per_version(__name__, dict)
     if report not in readings:
-        readings[report] = reading(store, report)
+        readings[report] = reading(here.store, report)
     return readings[report]
