@@ -33,6 +33,11 @@ def literal_text(row: Row, name: str) -> str:
     return term.value if isinstance(term, ox.Literal) else ""
 
 
+def is_true(term: Term | None) -> bool:
+    """Return whether a term is the boolean true."""
+    return isinstance(term, ox.Literal) and term.value in ("true", "1")
+
+
 def iri_value(row: Row, name: str) -> ox.NamedNode:
     """Return the IRI that a variable is bound to. Raises TypeError for another term, KeyError for none."""
     term = row[name]

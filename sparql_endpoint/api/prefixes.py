@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from flask import Blueprint, Response, render_template, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from nbkg.rdf.vocabulary import SH, XSD
 from sparql_endpoint.http.formats import HTML, JSON_LD, TURTLE, Format, format_of_suffix, negotiate
 from sparql_endpoint.services.resource_description import Statement, serialise
 from sparql_endpoint.services.services import serving
@@ -20,8 +21,7 @@ _JSON = Format("json", "application/json", ("json",), ("text/json",))
 _SPARQL = Format("sparql", "application/sparql-query", ("rq",))
 _TEXT = Format("text", "text/plain", ("txt",))
 FORMATS = (_JSON, JSON_LD, TURTLE, _SPARQL, _TEXT, HTML)
-_SH = "http://www.w3.org/ns/shacl#"
-_ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
+_ANY_URI = NamedNode(f"{XSD}anyURI")
 _DELIMITERS = ":/?#[]@"
 
 
@@ -48,7 +48,7 @@ def _body(form: Format, declared: Mapping[str, str]) -> bytes | str:
         return render_template("prefixes.html", prefixes=declared, formats=FORMATS[:-1])
     if form is TURTLE:
         statements = _statements(NamedNode(f"{serving().settings.base}prefixes"), declared)
-        return serialise(statements, TURTLE, {**declared, "sh": _SH})
+        return serialise(statements, TURTLE, {**declared, "sh": SH})
     if form is JSON_LD:
         return _json({"@context": {prefix: _term(namespace) for prefix, namespace in declared.items()}})
     if form is _JSON:
@@ -74,4 +74,4 @@ def _statements(document: NamedNode, declared: Mapping[str, str]) -> Iterator[St
 
 
 def _sh(term: str) -> NamedNode:
-    return NamedNode(_SH + term)
+    return NamedNode(SH + term)

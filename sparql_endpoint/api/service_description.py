@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from nbkg.rdf.solutions import Term
+from nbkg.rdf.vocabulary import DCTERMS, FORMATS, RDFS, SCHEMA, SD, VOID
 from nbkg.storage.default_graph import DefaultGraph
+from nbkg.void.description import TYPE
 from sparql_endpoint.http.formats import GRAPHS, HTML, RESULTS
 from sparql_endpoint.protocol.operation import AS_OF
 from sparql_endpoint.queries import query
@@ -23,13 +25,6 @@ from sparql_endpoint.services.services import Serving
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.sparql import guard
 
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-_VOID = "http://rdfs.org/ns/void#"
-_FORMATS = "http://www.w3.org/ns/formats/"
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_SCHEMA = "https://schema.org/"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_DCTERMS = "http://purl.org/dc/terms/"
 _DEFAULT_GRAPHS = {
     DefaultGraph.PRESENT: "The present: the RDF merge of the graphs that are its parts. History and evidence stand in "
     "the other named graphs; ask for them with GRAPH or FROM.",
@@ -37,7 +32,7 @@ _DEFAULT_GRAPHS = {
     DefaultGraph.PLAIN: "The store's own unnamed graph. The named graphs are no part of it; ask for them with GRAPH "
     "or FROM.",
 }
-PREFIXES = {"sd": _SD, "dcterms": _DCTERMS, "void": _VOID, "formats": _FORMATS, "schema": _SCHEMA, "rdfs": _RDFS}
+PREFIXES = {"sd": SD, "dcterms": DCTERMS, "void": VOID, "formats": FORMATS, "schema": SCHEMA, "rdfs": RDFS}
 
 
 def service_description(serving: Serving, address: str) -> list[Statement]:
@@ -50,13 +45,13 @@ _Triple = tuple[NamedNode | BlankNode, NamedNode, NamedNode | BlankNode | Litera
 
 def _triples(serving: Serving, service: NamedNode) -> Iterator[_Triple]:
     dataset = BlankNode("dataset")
-    yield service, _TYPE, _sd("Service")
+    yield service, TYPE, _sd("Service")
     yield service, _sd("endpoint"), service
     yield service, _sd("supportedLanguage"), _sd("SPARQL11Query")
     if serving.writable is not None:
         yield service, _sd("supportedLanguage"), _sd("SPARQL11Update")
         for form in GRAPHS:
-            yield service, _sd("inputFormat"), NamedNode(_FORMATS + form.w3c)
+            yield service, _sd("inputFormat"), NamedNode(FORMATS + form.w3c)
     if serving.settings.hosts:
         yield service, _sd("feature"), _sd("BasicFederatedQuery")
     left_out = _left_out(serving)
@@ -64,19 +59,19 @@ def _triples(serving: Serving, service: NamedNode) -> Iterator[_Triple]:
         yield service, _sd("feature"), _sd("UnionDefaultGraph")
     for form in (*RESULTS, *GRAPHS):
         if form is not HTML:
-            yield service, _sd("resultFormat"), NamedNode(_FORMATS + form.w3c)
+            yield service, _sd("resultFormat"), NamedNode(FORMATS + form.w3c)
     yield from _limits(service, serving.settings)
     yield from _releases(service, serving)
     yield service, _sd("defaultDataset"), dataset
-    yield dataset, _TYPE, _sd("Dataset")
+    yield dataset, TYPE, _sd("Dataset")
     default = BlankNode("default")
     yield dataset, _sd("defaultGraph"), default
-    yield default, _TYPE, _sd("Graph")
-    yield default, NamedNode(_RDFS + "comment"), Literal(_DEFAULT_GRAPHS[serving.settings.default_graph], language="en")
+    yield default, TYPE, _sd("Graph")
+    yield default, NamedNode(RDFS + "comment"), Literal(_DEFAULT_GRAPHS[serving.settings.default_graph], language="en")
     for number, (graph, count) in enumerate(_graphs(serving)):
         yield from _named_graph(dataset, number, graph, count)
         if left_out is not None and graph.value not in left_out:
-            yield default, NamedNode(_DCTERMS + "hasPart"), graph
+            yield default, NamedNode(DCTERMS + "hasPart"), graph
 
 
 def _graphs(serving: Serving) -> Iterator[tuple[NamedNode, Term | None]]:
@@ -112,12 +107,12 @@ def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
     for key, name, value, unit in limits:
         if value:
             limit = BlankNode(key.replace("-", ""))
-            yield service, NamedNode(_SCHEMA + "additionalProperty"), limit
-            yield limit, _TYPE, NamedNode(_SCHEMA + "PropertyValue")
-            yield limit, NamedNode(_SCHEMA + "propertyID"), Literal(key)
-            yield limit, NamedNode(_SCHEMA + "name"), Literal(name, language="en")
-            yield limit, NamedNode(_SCHEMA + "value"), Literal(value)
-            yield limit, NamedNode(_SCHEMA + "unitCode"), Literal(unit)
+            yield service, NamedNode(SCHEMA + "additionalProperty"), limit
+            yield limit, TYPE, NamedNode(SCHEMA + "PropertyValue")
+            yield limit, NamedNode(SCHEMA + "propertyID"), Literal(key)
+            yield limit, NamedNode(SCHEMA + "name"), Literal(name, language="en")
+            yield limit, NamedNode(SCHEMA + "value"), Literal(value)
+            yield limit, NamedNode(SCHEMA + "unitCode"), Literal(unit)
 
 
 def _releases(service: NamedNode, serving: Serving) -> Iterator[_Triple]:
@@ -125,24 +120,24 @@ def _releases(service: NamedNode, serving: Serving) -> Iterator[_Triple]:
     names = serving.releases.names() if serving.releases else ()
     if names:
         parameter = BlankNode("asof")
-        yield service, NamedNode(_SCHEMA + "additionalProperty"), parameter
-        yield parameter, _TYPE, NamedNode(_SCHEMA + "PropertyValue")
-        yield parameter, NamedNode(_SCHEMA + "propertyID"), Literal(AS_OF)
-        yield parameter, NamedNode(_SCHEMA + "name"), Literal("releases that can be asked", language="en")
+        yield service, NamedNode(SCHEMA + "additionalProperty"), parameter
+        yield parameter, TYPE, NamedNode(SCHEMA + "PropertyValue")
+        yield parameter, NamedNode(SCHEMA + "propertyID"), Literal(AS_OF)
+        yield parameter, NamedNode(SCHEMA + "name"), Literal("releases that can be asked", language="en")
         for name in names:
-            yield parameter, NamedNode(_SCHEMA + "value"), Literal(name)
+            yield parameter, NamedNode(SCHEMA + "value"), Literal(name)
 
 
 def _named_graph(dataset: BlankNode, number: int, graph: NamedNode, count: Term | None) -> Iterator[_Triple]:
     node, content = BlankNode(f"named{number}"), BlankNode(f"graph{number}")
     yield dataset, _sd("namedGraph"), node
-    yield node, _TYPE, _sd("NamedGraph")
+    yield node, TYPE, _sd("NamedGraph")
     yield node, _sd("name"), graph
     yield node, _sd("graph"), content
-    yield content, _TYPE, _sd("Graph")
+    yield content, TYPE, _sd("Graph")
     if isinstance(count, Literal):
-        yield content, NamedNode(_VOID + "triples"), count
+        yield content, NamedNode(VOID + "triples"), count
 
 
 def _sd(term: str) -> NamedNode:
-    return NamedNode(_SD + term)
+    return NamedNode(SD + term)

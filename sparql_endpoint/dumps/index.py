@@ -10,16 +10,13 @@ from typing import Any
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from nbkg.rdf.vocabulary import DCAT, DCTERMS, SPDX, XSD
+from nbkg.void.description import TYPE
 from sparql_endpoint.services.release_folder import Release, ReleaseFile, ReleaseFolder
 
 FEED = "activities.jsonld"
-_DCAT = "http://www.w3.org/ns/dcat#"
-_DCT = "http://purl.org/dc/terms/"
-_SPDX = "http://spdx.org/rdf/terms#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _IANA = "https://www.iana.org/assignments/media-types/"
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-PREFIXES = {"dcat": _DCAT, "dcterms": _DCT, "spdx": _SPDX, "xsd": _XSD}
+PREFIXES = {"dcat": DCAT, "dcterms": DCTERMS, "spdx": SPDX, "xsd": XSD}
 
 
 def serialize_json(folder: ReleaseFolder, address: str) -> bytes:
@@ -53,15 +50,15 @@ def serialize_turtle(folder: ReleaseFolder, address: str) -> bytes:
 
 def _triples(folder: ReleaseFolder, address: str) -> Iterator[Triple]:
     catalogue = NamedNode(address)
-    yield Triple(catalogue, _TYPE, NamedNode(f"{_DCAT}Catalog"))
+    yield Triple(catalogue, TYPE, NamedNode(f"{DCAT}Catalog"))
     for one in folder.releases():
         release = NamedNode(f"{address}{one.name}/")
-        yield Triple(catalogue, NamedNode(f"{_DCAT}dataset"), release)
-        yield Triple(release, _TYPE, NamedNode(f"{_DCAT}Dataset"))
-        yield Triple(release, NamedNode(f"{_DCAT}version"), Literal(one.name))
-        yield Triple(release, NamedNode(f"{_DCT}issued"), Literal(one.issued, datatype=NamedNode(f"{_XSD}date")))
+        yield Triple(catalogue, NamedNode(f"{DCAT}dataset"), release)
+        yield Triple(release, TYPE, NamedNode(f"{DCAT}Dataset"))
+        yield Triple(release, NamedNode(f"{DCAT}version"), Literal(one.name))
+        yield Triple(release, NamedNode(f"{DCTERMS}issued"), Literal(one.issued, datatype=NamedNode(f"{XSD}date")))
         if one.previous:
-            yield Triple(release, NamedNode(f"{_DCAT}previousVersion"), NamedNode(f"{address}{one.previous}/"))
+            yield Triple(release, NamedNode(f"{DCAT}previousVersion"), NamedNode(f"{address}{one.previous}/"))
         for dataset in one.datasets:
             yield from _dataset(one, dataset, address)
 
@@ -69,30 +66,30 @@ def _triples(folder: ReleaseFolder, address: str) -> Iterator[Triple]:
 def _dataset(one: Release, dataset: Any, address: str) -> Iterator[Triple]:
     release = NamedNode(f"{address}{one.name}/")
     part = NamedNode(f"{address}{one.name}/datasets/{dataset['name']}/")
-    yield Triple(release, NamedNode(f"{_DCT}hasPart"), part)
-    yield Triple(part, _TYPE, NamedNode(f"{_DCAT}Dataset"))
-    yield Triple(part, NamedNode(f"{_DCT}isVersionOf"), NamedNode(dataset["iri"]))
+    yield Triple(release, NamedNode(f"{DCTERMS}hasPart"), part)
+    yield Triple(part, TYPE, NamedNode(f"{DCAT}Dataset"))
+    yield Triple(part, NamedNode(f"{DCTERMS}isVersionOf"), NamedNode(dataset["iri"]))
     for language, title in dataset["title"].items():
-        yield Triple(part, NamedNode(f"{_DCT}title"), Literal(title, language=language))
+        yield Triple(part, NamedNode(f"{DCTERMS}title"), Literal(title, language=language))
     if dataset["licence"]:
-        yield Triple(part, NamedNode(f"{_DCT}license"), NamedNode(dataset["licence"]))
+        yield Triple(part, NamedNode(f"{DCTERMS}license"), NamedNode(dataset["licence"]))
     for file in dataset["files"]:
         yield from _distribution(part, one.files[file["path"]], f"{address}{one.name}/")
 
 
 def _distribution(dataset: NamedNode, file: ReleaseFile, address: str) -> Iterator[Triple]:
     distribution, checksum = NamedNode(f"{address}{file.path}"), BlankNode(f"b{file.sha256}")
-    yield Triple(dataset, NamedNode(f"{_DCAT}distribution"), distribution)
-    yield Triple(distribution, _TYPE, NamedNode(f"{_DCAT}Distribution"))
-    yield Triple(distribution, NamedNode(f"{_DCAT}downloadURL"), distribution)
-    yield Triple(distribution, NamedNode(f"{_DCAT}mediaType"), NamedNode(_IANA + file.media_type))
-    yield Triple(distribution, NamedNode(f"{_DCAT}compressFormat"), NamedNode(_IANA + file.content_type))
-    size = Literal(str(file.bytes), datatype=NamedNode(f"{_XSD}nonNegativeInteger"))
-    yield Triple(distribution, NamedNode(f"{_DCAT}byteSize"), size)
-    yield Triple(distribution, NamedNode(f"{_SPDX}checksum"), checksum)
-    yield Triple(checksum, NamedNode(f"{_SPDX}algorithm"), NamedNode(f"{_SPDX}checksumAlgorithm_sha256"))
-    value = Literal(file.sha256, datatype=NamedNode(f"{_XSD}hexBinary"))
-    yield Triple(checksum, NamedNode(f"{_SPDX}checksumValue"), value)
+    yield Triple(dataset, NamedNode(f"{DCAT}distribution"), distribution)
+    yield Triple(distribution, TYPE, NamedNode(f"{DCAT}Distribution"))
+    yield Triple(distribution, NamedNode(f"{DCAT}downloadURL"), distribution)
+    yield Triple(distribution, NamedNode(f"{DCAT}mediaType"), NamedNode(_IANA + file.media_type))
+    yield Triple(distribution, NamedNode(f"{DCAT}compressFormat"), NamedNode(_IANA + file.content_type))
+    size = Literal(str(file.bytes), datatype=NamedNode(f"{XSD}nonNegativeInteger"))
+    yield Triple(distribution, NamedNode(f"{DCAT}byteSize"), size)
+    yield Triple(distribution, NamedNode(f"{SPDX}checksum"), checksum)
+    yield Triple(checksum, NamedNode(f"{SPDX}algorithm"), NamedNode(f"{SPDX}checksumAlgorithm_sha256"))
+    value = Literal(file.sha256, datatype=NamedNode(f"{XSD}hexBinary"))
+    yield Triple(checksum, NamedNode(f"{SPDX}checksumValue"), value)
 
 
 def serialize_feed(releases: Sequence[Release], address: str) -> bytes:

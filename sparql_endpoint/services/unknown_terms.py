@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from nbkg.rdf.compact_iri import compact_iri
+from nbkg.rdf.compact_iri import compact_iri, local_name
+from nbkg.rdf.vocabulary import RDF
 from nbkg.void.counts import Counts
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.services import Serving
@@ -25,7 +26,6 @@ _NEAR = 2.0
 _SAME_BUT_FOR_A_SIGN = 95.0
 _LARGEST = 5_000_000
 """Statements of a store whose named things are read to find one that may have been meant."""
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NO_TERM_AFTER = frozenset({"PREFIX", "BASE", "FROM", "NAMED", "GRAPH", "SERVICE", "SILENT", "^^"})
 _ENDS = frozenset({".", ";", ",", "}", ")", "]"})
 _BEFORE_RESOURCES = frozenset({"{", ".", ",", "(", "=", "!=", ""})
@@ -117,7 +117,7 @@ def _is_no_term(before: Token | None, after: Token | None, two_before: Sequence[
 def _kind(before: Token | None, after: Token | None, prefixes: Mapping[str, str]) -> str:
     """Return what a term is used as, by the tokens around it."""
     previous, following = before.text if before else "", after.text if after else ""
-    if previous == "a" or (before and _iri(before, prefixes) == _RDF_TYPE):
+    if previous == "a" or (before and _iri(before, prefixes) == f"{RDF}type"):
         return "class"
     if following in _ENDS or previous in _BEFORE_RESOURCES:
         return "property" if following in ("/", "|", "*", "+") or previous in ("/", "|", "^") else "thing"
@@ -132,22 +132,22 @@ def _schema(serving: Serving, counts: Counts | None) -> dict[str, list[str]]:
     """Return the classes and properties that the data uses or its vocabularies declare, with their names."""
     used = [count.name.value for count in counts.classes] if counts else []
     used += [count.property.value for count in counts.properties] if counts else []
-    names: dict[str, list[str]] = {iri: [_local(iri)] for iri in used}
+    names: dict[str, list[str]] = {iri: [local_name(iri)] for iri in used}
     for row in serving.store.select(query("query_page/terms")):
         if isinstance(term := row["term"], NamedNode):
-            of = names.setdefault(term.value, [_local(term.value)])
+            of = names.setdefault(term.value, [local_name(term.value)])
             of += [label.value] if isinstance(label := row.get("label"), Literal) else []
     return names
 
 
 def _suggestions(term: _Used, schema: _Names, serving: Serving, counts: Counts | None) -> Sequence[str]:
     """Return what is most alike: by name in the same namespace, then by the whole IRI, then the same name."""
-    namespace = term.iri.removesuffix(_local(term.iri))
+    namespace = term.iri.removesuffix(local_name(term.iri))
     names: _Names = schema if term.kind != "thing" else _resources(namespace, serving, counts)
     in_namespace = {iri: of for iri, of in names.items() if iri.startswith(namespace)}
-    local = _local(term.iri)
+    local = local_name(term.iri)
     alike = _alike(local, in_namespace) or _alike(term.iri, {iri: [iri] for iri in names}, _SAME_BUT_FOR_A_SIGN)
-    return (alike or [iri for iri in names if _local(iri) == local])[:_MAX_SUGGESTIONS]
+    return (alike or [iri for iri in names if local_name(iri) == local])[:_MAX_SUGGESTIONS]
 
 
 def _resources(namespace: str, serving: Serving, counts: Counts | None) -> _Names:
@@ -157,7 +157,7 @@ def _resources(namespace: str, serving: Serving, counts: Counts | None) -> _Name
     names: dict[str, list[str]] = {}
     for row in serving.store.select(query("named-things"), {"start": Literal(parent)}):
         if isinstance(iri := row["iri"], NamedNode) and isinstance(name := row["name"], Literal):
-            names.setdefault(iri.value, [_local(iri.value)]).append(name.value)
+            names.setdefault(iri.value, [local_name(iri.value)]).append(name.value)
     return names
 
 
@@ -174,7 +174,3 @@ def _alike(name: str, names: _Names, least: float = _ALIKE) -> list[str]:
     return sorted(
         (iri for iri, score in scores.items() if score >= nearest - _NEAR), key=lambda iri: (-scores[iri], iri)
     )
-
-
-def _local(iri: str) -> str:
-    return re.split(r"[#/]", iri.rstrip("/#"))[-1]

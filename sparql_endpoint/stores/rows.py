@@ -12,11 +12,12 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from nbkg.rdf.vocabulary import XSD
 from sparql_endpoint.errors import BadGatewayError
 from sparql_endpoint.sparql.tokens import Token, tokens
 from sparql_endpoint.stores.base import Row, Term
 
-_ANY_URI = NamedNode("http://www.w3.org/2001/XMLSchema#anyURI")
+_ANY_URI = NamedNode(f"{XSD}anyURI")
 
 
 def bound(query: str, bindings: Mapping[str, Term]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import first_values
 from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.http import dates, languages
 from sparql_endpoint.queries import query
@@ -24,10 +25,8 @@ def derive_labels(nodes: Sequence[NamedNode], labels: Labels) -> Mapping[NamedNo
     """Return labels for those IRIs of which the data says enough to make one."""
     ours = [node for node in nodes if node.value.startswith(labels.addresses.base)]
     rows = labels.serving.store.select(among(query("pages/unnamed"), "iri", ours)) if ours else ()
-    first: dict[NamedNode, Row] = {}
-    for row in sorted(rows, key=lambda row: _text_rank(row, labels)):
-        if isinstance(node := row["iri"], NamedNode):
-            first.setdefault(node, row)
+    ranked = sorted(rows, key=lambda row: _text_rank(row, labels))
+    first = first_values((node, row) for row in ranked if isinstance(node := row["iri"], NamedNode))
     labels.expect(of for row in first.values() if (of := row.get("of")) is not None and of not in first)
     derived: dict[NamedNode, LabelText] = {}
     for node in sorted(first, key=lambda node: first[node].get("of") in first):

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
 from nbkg.rdf.label_choice import in_best_language
+from nbkg.rdf.solutions import text
+from nbkg.rdf.vocabulary import DCTERMS
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
-from sparql_endpoint.stores.base import Row, Store, Term
+from sparql_endpoint.stores.base import Row, Store
 from sparql_endpoint.stores.rows import among
-
-_DCTERMS = "http://purl.org/dc/terms/"
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,12 @@ def read_rows(graphs: Iterable[NamedNode | None], store: Store) -> Sequence[Row]
 
 def by_graph(rows: Sequence[Row], labels: Labels) -> Mapping[NamedNode, Provenance]:
     """Return the provenance of each graph that rows are about."""
-    values: dict[NamedNode, dict[str, list[Term]]] = {}
-    for row in rows:
-        graph, prop = row["graph"], row["property"]
-        if isinstance(graph, NamedNode) and isinstance(prop, NamedNode):
-            values.setdefault(graph, {}).setdefault(prop.value.removeprefix(_DCTERMS), []).append(row["value"])
-    return {graph: _provenance(of_graph, labels) for graph, of_graph in values.items()}
+    by_graph = group_values((row["graph"], row) for row in rows)
+    return {graph: _provenance(of, labels) for graph, of in by_graph.items() if isinstance(graph, NamedNode)}
 
 
-def _provenance(values: Mapping[str, Sequence[Term]], labels: Labels) -> Provenance:
+def _provenance(rows: Sequence[Row], labels: Labels) -> Provenance:
+    values = group_values((text(row, "property").removeprefix(DCTERMS), row["value"]) for row in rows)
     dates = [*values.get("issued", ()), *values.get("modified", ())]
     return Provenance(
         [labels.of(term) for term in values.get("license", ())],

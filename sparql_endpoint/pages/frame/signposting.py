@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 from flask import request
 from pyoxigraph import NamedNode
 
+from nbkg.rdf.vocabulary import DCTERMS
 from sparql_endpoint.http.formats import GRAPHS, HTML, LINKSET, Format
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.services import serving
@@ -22,7 +23,6 @@ from sparql_endpoint.stores.rows import among
 
 SAFE = "/:@!$&'()*+,;=~-._%"
 """The characters that stay as they are in the path of an address."""
-_DCTERMS = "http://purl.org/dc/terms/"
 _PAGE = "https://schema.org/AboutPage"
 
 
@@ -61,7 +61,7 @@ def _from_data(iri: NamedNode, graphs: Sequence[NamedNode | None]) -> Iterator[L
     store, named = serving().store, [graph for graph in graphs if graph is not None]
     values: dict[str, dict[Term, set[Term]]] = {"license": {}, "isPartOf": {}}
     for row in store.select(among(query("graph-about"), "graph", named)) if named else ():
-        name = str(row["property"]).strip("<>").removeprefix(_DCTERMS)
+        name = str(row["property"]).strip("<>").removeprefix(DCTERMS)
         if name in values:
             values[name].setdefault(row["graph"], set()).add(row["value"])
     licences = [values["license"].get(graph, set()) if graph else set() for graph in graphs]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
 from nbkg.rdf.label_choice import best_text
 from nbkg.void.counts import Counts
 from sparql_endpoint.queries import query
@@ -32,11 +33,11 @@ def _ordered(used: Mapping[str, int], labels: Mapping[tuple[str, str], str], kin
 
 def _labels(store: Store, language: str) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield the best label of each declared term, by IRI and kind."""
-    groups: dict[tuple[str, str], list[Literal]] = {}
-    for row in store.select(query("query_page/terms")):
-        term, kind, label = row["term"], row["kind"], row.get("label")
-        if isinstance(term, NamedNode) and isinstance(kind, Literal):
-            groups.setdefault((term.value, kind.value), []).extend([label] if isinstance(label, Literal) else [])
+    groups = group_values(
+        ((term.value, kind.value), row.get("label"))
+        for row in store.select(query("query_page/terms"))
+        if isinstance(term := row["term"], NamedNode) and isinstance(kind := row["kind"], Literal)
+    )
     for key, labels in groups.items():
-        best = best_text(labels, language)
+        best = best_text((label for label in labels if isinstance(label, Literal)), language)
         yield key, best.value if best else ""

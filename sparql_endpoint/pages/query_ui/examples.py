@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
+from nbkg.rdf.compact_iri import local_name
 from nbkg.rdf.label_choice import best_text
+from nbkg.rdf.solutions import text
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import TextLabel
 from sparql_endpoint.stores.base import Row, Store
@@ -56,39 +59,28 @@ def _label(texts: Sequence[Literal], language: str) -> TextLabel | None:
 
 def examples(store: Store) -> Sequence[Example]:
     """Return all examples that the store holds, by their IRIs."""
-    rows: dict[str, list[Row]] = {}
-    for row in store.select(query("query_page/examples")):
-        if isinstance(row["example"], NamedNode):
-            rows.setdefault(row["example"].value, []).append(row)
+    rows = store.select(query("query_page/examples"))
+    by_iri = group_values((node.value, row) for row in rows if isinstance(node := row["example"], NamedNode))
     names = _tag_names(store)
     by_key: dict[str, Example] = {}
-    for iri, of_example in rows.items():
-        local = iri.replace("#", "/").rstrip("/").rpartition("/")[2]
-        key = iri if local in by_key else local
+    for iri, of_example in by_iri.items():
+        key = iri if (local := local_name(iri)) in by_key else local
         by_key[key] = _example(key, of_example, names)
     return list(by_key.values())
 
 
 def _tag_names(store: Store) -> Mapping[str, Sequence[Literal]]:
     """Return the names of tags, by key."""
-    names: dict[str, list[Literal]] = {}
-    for row in store.select(query("query_page/tags")):
-        if isinstance(name := row["name"], Literal):
-            names.setdefault(_text(row, "keyword"), []).append(name)
-    return names
+    rows = store.select(query("query_page/tags"))
+    return group_values((text(row, "keyword"), name) for row in rows if isinstance(name := row["name"], Literal))
 
 
 def _example(key: str, rows: Sequence[Row], names: Mapping[str, Sequence[Literal]]) -> Example:
     questions = dict.fromkeys(row["question"] for row in rows)
-    keywords = sorted({_text(row, "keyword") for row in rows if "keyword" in row})
+    keywords = sorted({text(row, "keyword") for row in rows if "keyword" in row})
     tags = [Tag(keyword, tuple(names.get(keyword, ()))) for keyword in keywords]
     texts = [question for question in questions if isinstance(question, Literal)]
-    return Example(key, _text(rows[0], "query"), texts, tags, any("position" in row for row in rows))
-
-
-def _text(row: Row, name: str) -> str:
-    term = row[name]
-    return term.value if isinstance(term, Literal) else str(term)
+    return Example(key, text(rows[0], "query"), texts, tags, any("position" in row for row in rows))
 
 
 def tags(examples: Sequence[Example], language: str) -> Sequence[tuple[Tag, int]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import render_template
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
 from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
@@ -16,7 +17,7 @@ from sparql_endpoint.pages.resource.data_set import find_data_set
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
-from sparql_endpoint.services.resource_description import MOST, Statement
+from sparql_endpoint.services.resource_description import MOST
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,10 @@ def _members(view: ResourceView) -> Mapping[str, tuple[Label, statements.Propert
     """Return the things that a document is about by their fragments, where nothing is known of the document itself."""
     if view.own:
         return {}
-    groups: dict[NamedNode, list[Statement]] = {}
-    for statement in view.statements:
-        if isinstance(statement.subject, NamedNode):
-            groups.setdefault(statement.subject, []).append(statement)
     return {
         iri.value.partition("#")[2]: (view.labels.of(iri), statements.by_property(group, view.labels))
-        for iri, group in groups.items()
+        for iri, group in group_values((one.subject, one) for one in view.statements).items()
+        if isinstance(iri, NamedNode)
     }
 
 

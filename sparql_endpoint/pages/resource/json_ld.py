@@ -9,14 +9,12 @@ from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.vocabulary import DCTERMS, RDF, SKOS
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.services.resource_description import Statement
 from sparql_endpoint.stores.rows import among
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_DCTERMS = "http://purl.org/dc/terms/"
 _SCHEMA = ("https://schema.org/", "http://schema.org/")
 _CLASSES = {
     "http://www.w3.org/ns/dcat#Dataset": "Dataset",
@@ -32,19 +30,19 @@ _CLASSES = {
 }
 """Classes of common vocabularies; the classes of the data's own ontology have alignments with schema.org."""
 _TEXTS = {
-    "name": (f"{_SKOS}prefLabel", f"{_DCTERMS}title", "http://www.w3.org/2000/01/rdf-schema#label"),
-    "alternateName": (f"{_SKOS}altLabel",),
-    "description": (f"{_SKOS}definition", f"{_DCTERMS}description"),
-    "identifier": (f"{_DCTERMS}identifier", f"{_SKOS}notation"),
-    "dateCreated": (f"{_DCTERMS}date",),
-    "datePublished": (f"{_DCTERMS}issued",),
-    "dateModified": (f"{_DCTERMS}modified",),
+    "name": (f"{SKOS}prefLabel", f"{DCTERMS}title", "http://www.w3.org/2000/01/rdf-schema#label"),
+    "alternateName": (f"{SKOS}altLabel",),
+    "description": (f"{SKOS}definition", f"{DCTERMS}description"),
+    "identifier": (f"{DCTERMS}identifier", f"{SKOS}notation"),
+    "dateCreated": (f"{DCTERMS}date",),
+    "datePublished": (f"{DCTERMS}issued",),
+    "dateModified": (f"{DCTERMS}modified",),
 }
 _LINKS = {
-    "sameAs": (f"{_SKOS}exactMatch", "http://www.w3.org/2002/07/owl#sameAs"),
-    "license": (f"{_DCTERMS}license",),
-    "publisher": (f"{_DCTERMS}publisher",),
-    "isPartOf": (f"{_DCTERMS}isPartOf",),
+    "sameAs": (f"{SKOS}exactMatch", "http://www.w3.org/2002/07/owl#sameAs"),
+    "license": (f"{DCTERMS}license",),
+    "publisher": (f"{DCTERMS}publisher",),
+    "isPartOf": (f"{DCTERMS}isPartOf",),
     "url": ("http://xmlns.com/foaf/0.1/homepage",),
 }
 _MAX_LENGTH = 5000
@@ -72,7 +70,7 @@ def _literal(value: Literal) -> object:
 
 
 def _types(statements: Sequence[Statement], labels: Labels) -> str | list[str]:
-    types = [s.value for s in statements if s.property.value == _TYPE and isinstance(s.value, NamedNode)]
+    types = [s.value for s in statements if s.property.value == f"{RDF}type" and isinstance(s.value, NamedNode)]
     names = [_CLASSES[node.value] for node in types if node.value in _CLASSES]
     rows = labels.serving.store.select(among(query("schema-types"), "class", types)) if types else ()
     names += [node.value for row in rows if isinstance(node := row["type"], NamedNode)]

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from flask import render_template
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
 from nbkg.rdf.label_choice import LANGUAGES, in_best_language, language_rank
+from nbkg.rdf.solutions import is_true
+from nbkg.rdf.vocabulary import DCTERMS, OWL, RDF, RDFS, SKOS
 from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.resource.statements import Properties, by_blank_node, by_property
 from sparql_endpoint.pages.resource.view import ResourceView
@@ -18,36 +21,31 @@ from sparql_endpoint.services.resource_description import Statement
 from sparql_endpoint.stores.base import Row, Term
 from sparql_endpoint.stores.rows import among
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_DCTERMS = "http://purl.org/dc/terms/"
 _STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 _STATUSES = {status: f"term_{status}" for status in ("testing", "stable", "unstable", "archaic")}
-_CLASSES = {f"{_OWL}Class", f"{_RDFS}Class"}
+_CLASSES = {f"{OWL}Class", f"{RDFS}Class"}
 _PROPERTIES = {
-    f"{_RDF}Property",
-    *(f"{_OWL}{kind}Property" for kind in ("Object", "Datatype", "Annotation", "Functional", "Transitive")),
+    f"{RDF}Property",
+    *(f"{OWL}{kind}Property" for kind in ("Object", "Datatype", "Annotation", "Functional", "Transitive")),
 }
 _GROUPS = (("ontology_classes", _CLASSES), ("ontology_properties", _PROPERTIES))
-_LABEL, _DEFINITION = f"{_RDFS}label", (f"{_SKOS}definition", f"{_RDFS}comment", f"{_SKOS}scopeNote")
+_LABEL, _DEFINITION = f"{RDFS}label", (f"{SKOS}definition", f"{RDFS}comment", f"{SKOS}scopeNote")
 _WRITTEN_APART = {
     _LABEL,
-    f"{_RDF}type",
-    f"{_RDFS}isDefinedBy",
+    f"{RDF}type",
+    f"{RDFS}isDefinedBy",
     _STATUS,
-    f"{_OWL}deprecated",
-    f"{_SKOS}example",
+    f"{OWL}deprecated",
+    f"{SKOS}example",
     *_DEFINITION,
 }
 """Properties that the template writes in its own way; all others are listed."""
 _BACKWARDS = {
-    f"{_RDFS}subClassOf": "narrower_terms",
-    f"{_RDFS}subPropertyOf": "narrower_terms",
-    f"{_RDFS}domain": "properties_of",
-    f"{_RDFS}range": "values_of",
-    f"{_DCTERMS}isReplacedBy": "replaces",
+    f"{RDFS}subClassOf": "narrower_terms",
+    f"{RDFS}subPropertyOf": "narrower_terms",
+    f"{RDFS}domain": "properties_of",
+    f"{RDFS}range": "values_of",
+    f"{DCTERMS}isReplacedBy": "replaces",
 }
 """Property between terms → the key of the word for its other direction."""
 
@@ -93,8 +91,8 @@ def _context(view: ResourceView) -> Mapping[str, object]:
     return {
         "iri": iri.value,
         "name": labels.of(iri),
-        "about": by_property((s for s in view.own if s.property.value != f"{_DCTERMS}description"), labels),
-        "descriptions": _best_texts(view.own, (f"{_DCTERMS}description",), labels),
+        "about": by_property((s for s in view.own if s.property.value != f"{DCTERMS}description"), labels),
+        "descriptions": _best_texts(view.own, (f"{DCTERMS}description",), labels),
         "groups": [
             (key, [terms[term] for term in sorted(terms, key=str) if kinds[term] & classes]) for key, classes in _GROUPS
         ],
@@ -106,15 +104,12 @@ def _context(view: ResourceView) -> Mapping[str, object]:
 
 
 def _by_term(statements: Iterable[Statement], ontology: NamedNode) -> Mapping[NamedNode, Sequence[Statement]]:
-    groups: dict[NamedNode, list[Statement]] = {}
-    for statement in statements:
-        if isinstance(statement.subject, NamedNode) and statement.subject != ontology:
-            groups.setdefault(statement.subject, []).append(statement)
-    return groups
+    own = ((one.subject, one) for one in statements if one.subject != ontology)
+    return group_values((term, one) for term, one in own if isinstance(term, NamedNode))
 
 
 def _types(statements: Iterable[Statement]) -> set[str]:
-    values = (statement.value for statement in statements if statement.property.value == f"{_RDF}type")
+    values = (statement.value for statement in statements if statement.property.value == f"{RDF}type")
     return {value.value for value in values if isinstance(value, NamedNode)}
 
 
@@ -145,7 +140,7 @@ def _uses(term: NamedNode, statements: Sequence[Statement], labels: Labels) -> S
 
 def _term(term: NamedNode, statements: Sequence[Statement], neighbours: _Neighbours, labels: Labels) -> OntologyTerm:
     values = {statement.property.value: statement.value for statement in statements}
-    status, deprecated = values.get(_STATUS), values.get(f"{_OWL}deprecated")
+    status, deprecated = values.get(_STATUS), values.get(f"{OWL}deprecated")
     definitions = _best_texts(statements, _DEFINITION, labels)
     return OntologyTerm(
         term.value.partition("#")[2] or term.value,
@@ -157,7 +152,7 @@ def _term(term: NamedNode, statements: Sequence[Statement], neighbours: _Neighbo
         by_property((s for s in statements if s.property.value not in _WRITTEN_APART), labels),
         neighbours.backwards,
         _STATUSES.get(status.value, "") if isinstance(status, Literal) else "",
-        isinstance(deprecated, Literal) and deprecated.value in ("true", "1"),
+        is_true(deprecated),
         [(labels.of(row["subject"]), labels.of(row["value"]) if "value" in row else None) for row in neighbours.uses],
         neighbours.shapes,
         labels.addresses.own_page(term.value),
@@ -193,10 +188,7 @@ def _shapes(terms: Iterable[NamedNode], labels: Labels) -> Mapping[Term, Sequenc
     """Return the shapes that are about each term."""
     nodes = list(terms)
     rows = labels.serving.store.select(among(query("term-shapes"), "term", nodes)) if nodes else ()
-    groups: dict[Term, list[Label]] = {}
-    for row in rows:
-        groups.setdefault(row["term"], []).append(labels.of(row["shape"]))
-    return groups
+    return group_values((row["term"], labels.of(row["shape"])) for row in rows)
 
 
 def _schemes(ontology: NamedNode, labels: Labels) -> Sequence[tuple[Label, Sequence[Label]]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Store, Term
@@ -37,9 +38,7 @@ def read_rows(iri: NamedNode, store: Store) -> Sequence[Row]:
 
 def groups(rows: Sequence[Row], labels: Labels) -> Sequence[QuotationGroup]:
     """Return the quotations of rows, each once, in the order in which their groups first stand in the source."""
-    by_quote: dict[Term, list[Row]] = {}
-    for row in rows:
-        by_quote.setdefault(row["quote"], []).append(row)
+    by_quote = group_values((row["quote"], row) for row in rows)
     by_titles: dict[tuple[Term, ...], QuotationGroup] = {}
     for of_quote in by_quote.values():
         supported = tuple(dict.fromkeys(row["supports"] for row in of_quote if "supports" in row))

@@ -12,7 +12,11 @@ from flask import Blueprint, Response
 from markupsafe import Markup, escape
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
+from nbkg.rdf.compact_iri import local_name
 from nbkg.rdf.label_choice import in_best_language
+from nbkg.rdf.solutions import text
+from nbkg.rdf.vocabulary import SH
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.page import page
@@ -21,7 +25,6 @@ from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.stores.base import Row, Term
 
 blueprint = Blueprint("shapes", __name__)
-_SH = "http://www.w3.org/ns/shacl#"
 _TARGETS = {
     "targetClass": "rule_class",
     "targetSubjectsOf": "rule_subjects",
@@ -44,7 +47,7 @@ _KINDS = (
     ("rules_together", {"sparql", "select"}),
 )
 """Kind of demand → the constraints that make a rule one of it; the first that fits."""
-_WEIGHTS = {f"{_SH}Warning": "rules_recommended", f"{_SH}Info": "rules_notes"}
+_WEIGHTS = {f"{SH}Warning": "rules_recommended", f"{SH}Info": "rules_notes"}
 
 _Properties = Mapping[str, Sequence[Term]]
 """The values of a shape by the local name of the property."""
@@ -91,20 +94,15 @@ def shapes() -> Response:
 
 
 def _by_shape(rows: Iterable[Row]) -> Mapping[NamedNode, _Properties]:
-    properties: dict[NamedNode, dict[str, list[Term]]] = {}
-    for row in rows:
-        shape, prop = row["shape"], row["property"]
-        if isinstance(shape, NamedNode) and isinstance(prop, NamedNode):
-            properties.setdefault(shape, {}).setdefault(prop.value.removeprefix(_SH), []).append(row["value"])
-    return properties
+    by_shape = group_values((row["shape"], (text(row, "property").removeprefix(SH), row["value"])) for row in rows)
+    return {shape: group_values(pairs) for shape, pairs in by_shape.items() if isinstance(shape, NamedNode)}
 
 
 def _groups(by_shape: Mapping[NamedNode, _Properties], labels: Labels) -> list[tuple[str, list[Rule]]]:
     """Return each kind of demand with its rules, from the strictest to what is only worth knowing."""
-    parents: dict[Term, list[NamedNode]] = {}
-    for shape, of_shape in by_shape.items():
-        for child in of_shape.get("property", ()):
-            parents.setdefault(child, []).append(shape)
+    parents = group_values(
+        (child, shape) for shape, of_shape in by_shape.items() for child in of_shape.get("property", ())
+    )
     groups: dict[str, list[Rule]] = {}
     for shape, of_shape in by_shape.items():
         targets = [by_shape[parent] for parent in parents.get(shape, ())] + [of_shape]
@@ -132,7 +130,7 @@ def _rule(shape: NamedNode, properties: _Properties, targets: Sequence[_Properti
     paths = [labels.of(path) for path in properties.get("path", ()) if isinstance(path, NamedNode)]
     selects = [text.value for text in properties.get("select", ()) if isinstance(text, Literal)]
     return Rule(
-        shape.value.replace("#", "/").rpartition("/")[2],
+        local_name(shape.value),
         labels.of(shape),
         [labels.of(text) for text in in_best_language(properties.get("message", ()), labels.language)],
         list(dict.fromkeys(applies)),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import BlankNode, NamedNode
 
+from nbkg.grouping import group_values
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.services.resource_description import Statement
@@ -16,27 +17,19 @@ Properties = Sequence[tuple[Label, Sequence[Label]]]
 
 def by_property(statements: Iterable[Statement], labels: Labels) -> Properties:
     """Return the properties of one resource, each with its values, in the order of the statements."""
-    values: dict[NamedNode, list[Label]] = {}
-    for statement in statements:
-        values.setdefault(statement.property, []).append(labels.of(statement.value))
+    values = group_values((statement.property, labels.of(statement.value)) for statement in statements)
     return [(labels.of(prop), of_property) for prop, of_property in values.items()]
 
 
 def by_blank_node(statements: Iterable[Statement], labels: Labels) -> Mapping[str, Properties]:
     """Return the properties of each blank node, by its label."""
-    groups: dict[str, list[Statement]] = {}
-    for statement in statements:
-        if isinstance(statement.subject, BlankNode):
-            groups.setdefault(statement.subject.value, []).append(statement)
-    return {node: by_property(group, labels) for node, group in groups.items()}
+    by_subject = group_values((statement.subject, statement) for statement in statements)
+    return {node.value: by_property(of, labels) for node, of in by_subject.items() if isinstance(node, BlankNode)}
 
 
 def by_graph(statements: Iterable[Statement]) -> Mapping[NamedNode | None, Sequence[Statement]]:
     """Return the statements of each graph; None is the default graph."""
-    groups: dict[NamedNode | None, list[Statement]] = {}
-    for statement in statements:
-        groups.setdefault(statement.graph, []).append(statement)
-    return groups
+    return group_values((statement.graph, statement) for statement in statements)
 
 
 def graph_sections(view: ResourceView) -> Sequence[tuple[Label | None, Properties]]:

@@ -8,10 +8,9 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from nbkg.rdf.vocabulary import RDF
 from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.services.resource_description import Statement
-
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 @dataclass(frozen=True)
@@ -30,5 +29,5 @@ class ResourceView:
     @property
     def classes(self) -> Sequence[NamedNode]:
         """The classes that the data gives it, each once."""
-        values = (statement.value for statement in self.own if statement.property.value == _TYPE)
+        values = (statement.value for statement in self.own if statement.property.value == f"{RDF}type")
         return list(dict.fromkeys(value for value in values if isinstance(value, NamedNode)))

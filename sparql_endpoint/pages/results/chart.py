@@ -10,11 +10,11 @@ from datetime import date
 
 from pyoxigraph import Literal
 
+from nbkg.rdf.vocabulary import XSD
 from sparql_endpoint.stores.base import Term
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(
-    _XSD + name
+    XSD + name
     for name in (
         *("integer", "decimal", "double", "float", "long", "int", "short", "byte", "unsignedLong", "unsignedInt"),
         *("unsignedShort", "unsignedByte", "nonNegativeInteger", "positiveInteger", "negativeInteger"),

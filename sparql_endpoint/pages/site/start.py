@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -18,7 +19,6 @@ from sparql_endpoint.queries import query
 from sparql_endpoint.services import responses, void_counts
 from sparql_endpoint.services.labels import Label, Labels, request_labels
 from sparql_endpoint.services.services import serving
-from sparql_endpoint.stores.base import Term
 
 blueprint = Blueprint("start", __name__)
 _MAX_GRAPHS = 200
@@ -74,7 +74,5 @@ def _general(labels: Labels, version: str, licences: Sequence[tuple[Label, int]]
 
 def _licences(labels: Labels) -> Sequence[tuple[Label, int]]:
     """Return the licences of graphs, each with the number of its graphs."""
-    counts: dict[Term, int] = {}
-    for row in labels.serving.store.select(query("licences")):
-        counts[row["licence"]] = counts.get(row["licence"], 0) + 1
+    counts = Counter(row["licence"] for row in labels.serving.store.select(query("licences")))
     return [(labels.of(licence), count) for licence, count in counts.items()]

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from pyoxigraph import NamedNode
 from werkzeug import wrappers
 
+from nbkg.grouping import first_values
 from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
@@ -132,10 +133,8 @@ def _read(name: str) -> tuple[Sequence[Row], Labels, Mapping[Term, Label]]:
     """The rows with things that have an IRI, each thing once. Raises NotFoundError where the data has no measures."""
     if not current().measures:
         raise NotFoundError(languages.say("no_measures_here", languages.negotiate()))
-    first: dict[Term, Row] = {}
-    for row in serving().store.select(query(f"pages/lists/{name}")):
-        if isinstance(row["thing"], NamedNode):
-            first.setdefault(row["thing"], row)
+    rows = serving().store.select(query(f"pages/lists/{name}"))
+    first = first_values((row["thing"], row) for row in rows if isinstance(row["thing"], NamedNode))
     labels = request_labels()
     labels.expect(first)
     return list(first.values()), labels, definitions(list(first), labels)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
+from nbkg.rdf.compact_iri import local_name
 from sparql_endpoint.pages.strategy.base.table import Measure, Statuses, Strategy
 
 NONE = "none"
@@ -79,13 +80,9 @@ class Choices:
 
 
 def _spellings(values: Sequence[Value]) -> Mapping[Value, str]:
-    short = {value: _last(value) if isinstance(value, NamedNode) else str(value) for value in values}
+    short = {value: local_name(value.value) if isinstance(value, NamedNode) else str(value) for value in values}
     shared = {spelling for spelling, count in Counter(short.values()).items() if count > 1 or not spelling}
     return {
         value: value.value if isinstance(value, NamedNode) and spelling in shared else spelling
         for value, spelling in short.items()
     }
-
-
-def _last(iri: NamedNode) -> str:
-    return iri.value.replace("#", "/").rstrip("/").rpartition("/")[2]

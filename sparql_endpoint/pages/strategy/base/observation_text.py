@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
+from nbkg.rdf.compact_iri import local_name
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.passages import TextSpan
 from sparql_endpoint.queries import query
@@ -63,9 +65,7 @@ def reading(store: Store, report: NamedNode) -> ReportReading | None:
 
 
 def _spans(store: Store, report: NamedNode) -> Sequence[TextSpan[Quote]]:
-    behind: dict[Term, list[Row]] = {}
-    for row in store.select(query("pages/report/quoting"), {"iri": report}):
-        behind.setdefault(row["quote"], []).append(row)
+    behind = group_values((row["quote"], row) for row in store.select(query("pages/report/quoting"), {"iri": report}))
     rows = store.select(query("pages/report/quotes"), {"iri": report})
     spans = [span for row in rows if (span := _span(row, behind.get(row["quote"], ())))]
     return sorted(spans, key=lambda span: (span.start, -span.end, str(span.value.iri), span.value.supports))
@@ -77,7 +77,7 @@ def _span(row: Row, behind: Sequence[Row]) -> TextSpan[Quote] | None:
         return None
     observation = next((row["node"] for row in behind if "measure" in row), None)
     named = next((row["named"] for row in behind if "named" in row), None)
-    local = supports.value.replace("#", "/").rpartition("/")[2]
+    local = local_name(supports.value)
     try:
         return TextSpan(int(start.value), int(end.value), Quote(row["quote"], local, observation, named))
     except ValueError:

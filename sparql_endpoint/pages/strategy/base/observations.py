@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from nbkg.rdf.solutions import literal_text
+from nbkg.grouping import first_values, group_values
+from nbkg.rdf.solutions import is_true, literal_text
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Row, Store, Term
 
@@ -65,10 +66,8 @@ def report_observations(store: Store, report: NamedNode) -> Sequence[ReportObser
     def rows_of(name: str) -> Sequence[Row]:
         return store.select(query(f"pages/report/{name}"), {"iri": report})
 
-    agents, claims, others = (_by_observation(rows_of(name)) for name in ("agents", "milestones", "references"))
-    first: dict[Term, Row] = {}
-    for row in rows_of("rows"):
-        first.setdefault(row["observation"], row)
+    agents, claims, others = (by_observation(rows_of(name)) for name in ("agents", "milestones", "references"))
+    first = first_values((row["observation"], row) for row in rows_of("rows"))
     return [
         ReportObservation(
             observation,
@@ -76,40 +75,26 @@ def report_observations(store: Store, report: NamedNode) -> Sequence[ReportObser
             row,
             _responsibilities(agents.get(observation, ())),
             _claims(claims.get(observation, ())),
-            _grouped(others.get(observation, ()), "kind", "value"),
+            group_values((literal_text(other, "kind"), other["value"]) for other in others.get(observation, ())),
         )
         for observation, row in first.items()
     ]
 
 
-def _by_observation(rows: Iterable[Row]) -> Mapping[Term, Sequence[Row]]:
-    by_observation: dict[Term, list[Row]] = {}
-    for row in rows:
-        by_observation.setdefault(row["observation"], []).append(row)
-    return by_observation
-
-
-def _grouped(rows: Iterable[Row], key: str, value: str) -> Mapping[str, Sequence[Term]]:
-    groups: dict[str, list[Term]] = {}
-    for row in rows:
-        if isinstance(kind := row[key], Literal):
-            groups.setdefault(kind.value, []).append(row[value])
-    return groups
+def by_observation(rows: Iterable[Row]) -> Mapping[Term, Sequence[Row]]:
+    """Return the rows of each observation."""
+    return group_values((row["observation"], row) for row in rows)
 
 
 def _responsibilities(rows: Sequence[Row]) -> Sequence[Responsibility]:
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        groups.setdefault((str(row.get("position")), str(row["agent"])), []).append(row)
+    groups = group_values(((str(row.get("position")), str(row["agent"])), row) for row in rows)
     return [
-        Responsibility(same[0]["agent"], _is_true(same[0].get("leads")), _inferred(same)) for same in groups.values()
+        Responsibility(same[0]["agent"], is_true(same[0].get("leads")), _inferred(same)) for same in groups.values()
     ]
 
 
 def _claims(rows: Sequence[Row]) -> Sequence[Claim]:
-    groups: dict[Term, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row["milestone"], []).append(row)
+    groups = group_values((row["milestone"], row) for row in rows)
     claims = [_claim(iri, same) for iri, same in groups.items()]
     return sorted(claims, key=lambda claim: _natural_key(str(claim.iri)))
 
@@ -131,7 +116,3 @@ def _inferred(rows: Sequence[Row]) -> Sequence[Term]:
 def _natural_key(text: str) -> list[tuple[int, str]]:
     """A key that sorts 10 after 9."""
     return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"(\d+)", text)]
-
-
-def _is_true(term: Term | None) -> bool:
-    return isinstance(term, Literal) and term.value in ("true", "1")

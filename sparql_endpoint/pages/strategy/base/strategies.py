@@ -10,7 +10,7 @@ from typing import TypeVar
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.grouping import first_values, group_values
-from nbkg.rdf.solutions import iri_value, literal_text
+from nbkg.rdf.solutions import iri_value, is_true, literal_text
 from sparql_endpoint.pages.strategy.base.table import (
     Agent,
     Entity,
@@ -50,7 +50,7 @@ def _read(store: Store) -> Sequence[Strategy]:
     if not rows:
         return ()
     parts = _Parts(
-        _by_measure(_rows(store, "agents"), lambda row: Agent(row["agent"], _truth(row.get("leads")))),
+        _by_measure(_rows(store, "agents"), lambda row: Agent(row["agent"], is_true(row.get("leads")))),
         _entities(_rows(store, "entities")),
         _by_measure(_first_of(_rows(store, "milestones"), "milestone"), _milestone),
     )
@@ -99,7 +99,7 @@ def _by_measure(rows: Iterable[Row], make: Callable[[Row], _T]) -> Mapping[Named
 def _entities(rows: Iterable[Row]) -> Mapping[NamedNode, Sequence[Entity]]:
     classes: dict[tuple[NamedNode, Term, bool], list[NamedNode]] = {}
     for row in rows:
-        of = classes.setdefault((iri_value(row, "measure"), row["entity"], _truth(row["involved"])), [])
+        of = classes.setdefault((iri_value(row, "measure"), row["entity"], is_true(row["involved"])), [])
         if isinstance(kind := row.get("class"), NamedNode):
             of.append(kind)
     return group_values(
@@ -146,9 +146,9 @@ def _milestone(row: Row) -> Milestone:
         _day(row, "earliest"),
         _day(row, "latest"),
         row.get("outcome"),
-        _truth(row.get("planned")),
+        is_true(row.get("planned")),
         literal_text(row, "words"),
-        not _truth(row.get("background")),
+        not is_true(row.get("background")),
     )
 
 
@@ -169,7 +169,7 @@ def _statuses(store: Store) -> Statuses:
     rows = _rows(store, "statuses")
     top_of = {iri_value(row, "status"): iri_value(row, "top") for row in rows}
     tops = dict.fromkeys([*(iri_value(row, "top") for row in _rows(store, "tops")), *top_of.values()])
-    closed = frozenset(iri_value(row, "top") for row in rows if _truth(row.get("closed")))
+    closed = frozenset(iri_value(row, "top") for row in rows if is_true(row.get("closed")))
     return Statuses(sorted(tops, key=str), top_of, closed)
 
 
@@ -195,7 +195,3 @@ def _day(row: Row, name: str) -> date | None:
         return date.fromisoformat(literal_text(row, name)[:10])
     except ValueError:
         return None
-
-
-def _truth(term: Term | None) -> bool:
-    return isinstance(term, Literal) and term.value in ("true", "1")

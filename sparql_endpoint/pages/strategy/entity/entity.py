@@ -9,6 +9,7 @@ from functools import partial
 from flask import render_template
 from pyoxigraph import NamedNode
 
+from nbkg.grouping import group_values
 from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import GRAPHS
@@ -27,8 +28,6 @@ from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
-
-CountedLabels = Sequence[tuple[Label, int]]
 
 
 @dataclass(frozen=True)
@@ -90,10 +89,8 @@ def _measures(resource: ResourceView, strategy: Strategy, facts: EntityFacts) ->
 
 def _roles(iri: NamedNode) -> Mapping[Term, Sequence[str]]:
     """The roles in which the newest report names a thing, by measure."""
-    roles: dict[Term, list[str]] = {}
-    for row in serving().store.select(query("pages/thing/roles"), {"iri": iri}):
-        roles.setdefault(row["measure"], []).append(literal_text(row, "role"))
-    return roles
+    rows = serving().store.select(query("pages/thing/roles"), {"iri": iri})
+    return group_values((row["measure"], literal_text(row, "role")) for row in rows)
 
 
 def _chosen(iri: NamedNode, choices: Choices) -> Mapping[str, str] | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from nbkg.rdf.label_choice import language_rank
+from nbkg.grouping import first_values, group_values
+from nbkg.rdf.label_choice import in_best_language, language_rank
 from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
@@ -73,9 +74,7 @@ class EntityFacts:
 
     def identifiers(self) -> Sequence[Identifier]:
         """The identifiers, each once."""
-        first: dict[Term, Row] = {}
-        for row in self._identifiers:
-            first.setdefault(row["identifier"], row)
+        first = first_values((row["identifier"], row) for row in self._identifiers)
         return [
             Identifier(self._label(row, "scheme"), literal_text(row, "notation"), self._label(row, "source"))
             for row in first.values()
@@ -100,23 +99,15 @@ class EntityFacts:
 
 
 def _grouped(pairs: Iterable[tuple[str, Term]], labels: Labels) -> Grouped:
-    groups: dict[str, list[Term]] = {}
-    for word, value in pairs:
-        groups.setdefault(word, []).append(value)
-    return [(word, [labels.of(value) for value in _suited(values, labels)]) for word, values in groups.items()]
+    groups = group_values(pairs).items()
+    return [(word, [labels.of(value) for value in _suited(values, labels)]) for word, values in groups]
 
 
 def _suited(values: Sequence[Term], labels: Labels) -> Sequence[Term]:
-    """Names in other languages than the best are left out where the best one has any."""
-    ranks = [language_rank(v.language, labels.language) for v in values if isinstance(v, Literal) and v.language]
-    suits = min(ranks, default=0)
-    return [
-        value
-        for value in values
-        if not isinstance(value, Literal)
-        or not value.language
-        or language_rank(value.language, labels.language) == suits
-    ]
+    """Return the values in the language that suits the reader best, and all that are in no language."""
+    in_languages = [value for value in values if isinstance(value, Literal) and value.language]
+    best = in_best_language(in_languages, labels.language)
+    return [value for value in values if value in best or value not in in_languages]
 
 
 def _word(row: Row) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from nbkg.grouping import first_values, group_values
 from sparql_endpoint.pages.strategy.base.observation_text import Quote, ReportReading
 from sparql_endpoint.pages.strategy.base.passages import Piece, TextSpan, lines, marked
 from sparql_endpoint.pages.strategy.measure.alignment import moved, reading_offsets
@@ -27,10 +28,7 @@ class Numbered:
     @property
     def supports(self) -> Mapping[str, Quote]:
         """The local names of the properties that it supports, each with the first quote that says so."""
-        first: dict[str, Quote] = {}
-        for quote in self.quotes:
-            first.setdefault(quote.supports, quote)
-        return first
+        return first_values((quote.supports, quote) for quote in self.quotes)
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,7 @@ class Evidence:
 
 def evidence(reading: ReportReading, observation: Term) -> Evidence:
     """The evidence of what a report says of one measure."""
-    by_extent: dict[tuple[int, int], list[Quote]] = {}
-    for span in quotes_of(reading, observation):
-        by_extent.setdefault((span.start, span.end), []).append(span.value)
+    by_extent = group_values(((span.start, span.end), span.value) for span in quotes_of(reading, observation))
     ordered = sorted(by_extent.items(), key=lambda item: (item[0][0], -item[0][1]))
     spans = [
         TextSpan(start, end, Numbered(number, reading.text[start:end], quotes))

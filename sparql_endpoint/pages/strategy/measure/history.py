@@ -8,10 +8,11 @@ from datetime import date
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.grouping import group_values
 from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.observation_text import ReportReading
-from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
+from sparql_endpoint.pages.strategy.base.observations import ReportObservation, by_observation, report_observations
 from sparql_endpoint.pages.strategy.base.passages import Piece, Text
 from sparql_endpoint.pages.strategy.base.table import Observation, Strategy
 from sparql_endpoint.pages.strategy.measure.evidence import Evidence, evidence, with_links
@@ -57,8 +58,8 @@ class History:
     def entries(self) -> Sequence[HistoryEntry]:
         """From the newest report to the first one that tells of it."""
         store, iri = self._store, self._resource.iri
-        milestones = _by_observation(store.select(query("pages/measure/milestones"), {"iri": iri}))
-        facts = _by_observation(store.select(query("pages/measure/facts"), {"iri": iri}))
+        milestones = by_observation(store.select(query("pages/measure/milestones"), {"iri": iri}))
+        facts = by_observation(store.select(query("pages/measure/facts"), {"iri": iri}))
         reports = [(issued, report, *self._read(report)) for issued, report in self._reports]
         self._resource.labels.expect(self._terms(reports, milestones, facts))
         entries: list[HistoryEntry] = []
@@ -80,7 +81,7 @@ class History:
                     _linked("comment", targets),
                     claims,
                     targets,
-                    _facts(facts.get(observation.iri, ())),
+                    group_values((literal_text(row, "fact"), row["value"]) for row in facts.get(observation.iri, ())),
                     evidence(reading, observation.iri) if reading else None,
                     [name for name in ("text", "comment") if before and before.text(name) != observed.text(name)],
                 )
@@ -115,10 +116,7 @@ class History:
         yield from (term for by in rows for of in by.values() for row in of for term in row.values())
 
     def _milestones(self, rows: Sequence[Row]) -> Iterator[QuotedMilestone]:
-        groups: dict[Term, list[Row]] = {}
-        for row in rows:
-            groups.setdefault(row["milestone"], []).append(row)
-        for same in groups.values():
+        for same in group_values((row["milestone"], row) for row in rows).values():
             row = same[0]
             words = row.get("words")
             yield QuotedMilestone(
@@ -146,17 +144,3 @@ def _linked(name: str, targets: QuoteTargets) -> Sequence[Piece[Label]]:
     """The wording or the comment with links; without them where the report's text is not held."""
     text = targets.observation.text(name) or ""
     return with_links(text, name, targets) if targets.reading else [Text(text)]
-
-
-def _by_observation(rows: Sequence[Row]) -> Mapping[Term, Sequence[Row]]:
-    by_observation: dict[Term, list[Row]] = {}
-    for row in rows:
-        by_observation.setdefault(row["observation"], []).append(row)
-    return by_observation
-
-
-def _facts(rows: Sequence[Row]) -> Mapping[str, Sequence[Term]]:
-    facts: dict[str, list[Term]] = {}
-    for row in rows:
-        facts.setdefault(literal_text(row, "fact"), []).append(row["value"])
-    return facts

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from nbkg.grouping import group_values
+
 _SWEEPS = 12
 
 
@@ -49,11 +51,7 @@ def ordered(columns: Sequence[Column], edges: Iterable[tuple[str, str]]) -> Sequ
 
 
 def _neighbours(edges: Iterable[tuple[str, str]]) -> Mapping[str, Sequence[str]]:
-    neighbours: dict[str, list[str]] = {}
-    for one, other in edges:
-        neighbours.setdefault(one, []).append(other)
-        neighbours.setdefault(other, []).append(one)
-    return neighbours
+    return group_values(pair for one, other in edges for pair in ((one, other), (other, one)))
 
 
 def _positions(columns: Iterable[Column]) -> Mapping[str, float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import render_template
 from pyoxigraph import NamedNode
 
+from nbkg.rdf.compact_iri import local_name
 from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.resource import general_page
@@ -69,12 +70,8 @@ def html(resource: ResourceView) -> str:
 
 def _property(prop: Term, labels: Labels) -> str:
     """What a property is called; those of other vocabularies may have no label in the data."""
-    word = f"field_{_local(prop)}"
+    word = f"field_{local_name(str(prop).strip('<>'))}"
     return say(word, labels.language) if word in words() else labels.of(prop).text
-
-
-def _local(prop: Term) -> str:
-    return str(prop).strip("<>").replace("#", "/").rpartition("/")[2]
 
 
 _METADATA = ("issued", "strategy", "publisher", "source")
