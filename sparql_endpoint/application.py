@@ -11,6 +11,7 @@ from flask import Flask
 
 import sparql_endpoint.dumps.dump_routes
 from nbkg.storage.layout import is_writable, lock_for_serving
+from nbkg.storage.locations import default_store
 from nbkg.storage.served_directory import ServedDirectory
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes, void
 from sparql_endpoint.gateway.configuration import Protocols, Route
@@ -22,7 +23,7 @@ from sparql_endpoint.pages.site import registration
 from sparql_endpoint.services import metrics, problems, responses
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.services import Serving, install
-from sparql_endpoint.settings import Settings, default_store
+from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import is_directory, is_remote, open_store
 from sparql_endpoint.stores.base import Store, WritableStore
 from sparql_endpoint.stores.kept_versions import Releases, open_release

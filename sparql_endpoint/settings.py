@@ -1,117 +1,100 @@
-"""Every setting of the endpoint, in one table, read once into a frozen value."""
+"""Every setting of the endpoint, read once into a frozen value."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
-
-from platformdirs import user_cache_path
 
 from nbkg.storage.default_graph import DefaultGraph
 from sparql_endpoint.errors import SettingError
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Setting:
     """One setting: `--time-limit` on the command line, `NBKG_TIME_LIMIT` in the environment."""
 
-    name: str
+    field: str
+    """The name of its field in Settings."""
     default: str | int
     help: str
-    choices: tuple[str, ...] = ()
-    many: bool = False
+    many: bool
     """Whether it may be given several times; in the environment the values stand with commas between."""
 
     @property
-    def field(self) -> str:
-        """Return the name of its field in Settings."""
-        return self.name.replace("-", "_")
+    def name(self) -> str:
+        """Return its name on the command line, without the dashes before it."""
+        return self.field.replace("_", "-")
 
     @property
     def variable(self) -> str:
         """Return the environment variable that sets it."""
         return f"NBKG_{self.field.upper()}"
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Return the values that it may have; none where it may have any."""
+        return tuple(choice.value for choice in type(self.default)) if isinstance(self.default, StrEnum) else ()
+
+
+def _setting(default: _T, text: str, *, many: bool = False) -> _T:
+    return field(default=default, metadata={"help": text, "many": many})
+
 
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:?&/,<>{}]+@[^\s@:?&/,<>{}]+")
 _TOKEN = "NBKG_WRITE_TOKEN"  # noqa: S105  # the variable's name
-SETTINGS = (
-    Setting("host", "127.0.0.1", "The address to listen at; 0.0.0.0 for all addresses of the machine."),
-    Setting("port", 8000, "The port to listen at; 0 for any free one."),
-    Setting(
-        "store", "", "The store to serve: a folder, memory: or http(s)://…. Empty: build and load the default one."
-    ),
-    Setting("store-update", "", "The address that takes updates for a store at http(s)://…; empty for none."),
-    Setting("store-graphs", "", "The address of the Graph Store of a store at http(s)://…; empty for none."),
-    Setting("text-index", "", "The folder of the text index that `nbkg index` made of a store at http(s)://…."),
-    Setting(
-        "workers",
-        10,
-        "How many queries run at once, each in a process of its own; 0 runs them in the server's process.",
-    ),
-    Setting("threads", 40, "How many requests are answered at a time."),
-    Setting("time-limit", 60, "Seconds that a query or an update may take."),
-    Setting("memory-limit", 1024, "Megabytes that a query or an update may take."),
-    Setting("client-queries", 9, "How many queries of one client run at once; 0 for any number."),
-    Setting("client-requests", 300_000, "How many requests a client may make in a minute; 0 for any number."),
-    Setting("cache", 64, "Megabytes of answers that are cached; 0 caches none."),
-    Setting("write-token-file", "", "A file with the token that allows changes; the store is then a writable one."),
-    Setting("allow-service", "", "A host that SERVICE and LOAD may call; may be given several times.", many=True),
-    Setting("proxy-hops", 0, "How many proxies in front are trusted to state the client's address, host and scheme."),
-    Setting(
-        "public-url",
-        "",
-        "The address at which others reach this server, such as https://data.example.org/nbkg: complete links begin "
-        "with it. Empty: what trusted proxies state, else this machine's own address.",
-    ),
-    Setting("dumps", "", "The folder of releases that `nbkg dump` made, served at /dumps/; empty for none."),
-    Setting(
-        "report-errors-to",
-        "",
-        "Where “Report an error” on each page leads: a mail address, or the address of an issue tracker with {title} "
-        "and {body}, or {page} and {quote}, in it; empty for no link.",
-    ),
-    Setting("base", "https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host."),
-    Setting(
-        "default-graph",
-        "present",
-        "What a query without a dataset reads: the present (all graphs but those that the store leaves out as "
-        "history or evidence), the union of all graphs, or the plain default graph.",
-        tuple(choice.value for choice in DefaultGraph),
-    ),
-)
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings as read; a field per row of SETTINGS."""
+    """The settings as read."""
 
-    host: str = "127.0.0.1"
-    port: int = 8000
-    store: str = ""
-    store_update: str = ""
-    store_graphs: str = ""
-    text_index: str = ""
-    workers: int = 10
-    threads: int = 40
-    time_limit: int = 60
-    memory_limit: int = 1024
-    client_queries: int = 9
-    client_requests: int = 300_000
-    cache: int = 64
-    write_token_file: str = ""
-    allow_service: str = ""
-    proxy_hops: int = 0
-    public_url: str = ""
-    dumps: str = ""
-    report_errors_to: str = ""
-    base: str = "https://w3id.org/nbkg/"
-    default_graph: DefaultGraph = DefaultGraph.PRESENT
+    host: str = _setting("127.0.0.1", "The address to listen at; 0.0.0.0 for all addresses of the machine.")
+    port: int = _setting(8000, "The port to listen at; 0 for any free one.")
+    store: str = _setting(
+        "", "The store to serve: a folder, memory: or http(s)://…. Empty: build and load the default one."
+    )
+    store_update: str = _setting("", "The address that takes updates for a store at http(s)://…; empty for none.")
+    store_graphs: str = _setting("", "The address of the Graph Store of a store at http(s)://…; empty for none.")
+    text_index: str = _setting("", "The folder of the text index that `nbkg index` made of a store at http(s)://….")
+    workers: int = _setting(
+        10, "How many queries run at once, each in a process of its own; 0 runs them in the server's process."
+    )
+    threads: int = _setting(40, "How many requests are answered at a time.")
+    time_limit: int = _setting(60, "Seconds that a query or an update may take.")
+    memory_limit: int = _setting(1024, "Megabytes that a query or an update may take.")
+    client_queries: int = _setting(9, "How many queries of one client run at once; 0 for any number.")
+    client_requests: int = _setting(300_000, "How many requests a client may make in a minute; 0 for any number.")
+    cache: int = _setting(64, "Megabytes of answers that are cached; 0 caches none.")
+    write_token_file: str = _setting("", "A file with the token that allows changes; the store is then a writable one.")
+    allow_service: str = _setting("", "A host that SERVICE and LOAD may call; may be given several times.", many=True)
+    proxy_hops: int = _setting(
+        0, "How many proxies in front are trusted to state the client's address, host and scheme."
+    )
+    public_url: str = _setting(
+        "",
+        "The address at which others reach this server, such as https://data.example.org/nbkg: complete links "
+        "begin with it. Empty: what trusted proxies state, else this machine's own address.",
+    )
+    dumps: str = _setting("", "The folder of releases that `nbkg dump` made, served at /dumps/; empty for none.")
+    report_errors_to: str = _setting(
+        "",
+        "Where “Report an error” on each page leads: a mail address, or the address of an issue tracker with "
+        "{title} and {body}, or {page} and {quote}, in it; empty for no link.",
+    )
+    base: str = _setting("https://w3id.org/nbkg/", "The base of the IRIs that are served as pages, on whatever host.")
+    default_graph: DefaultGraph = _setting(  # noqa: RUF009  # it makes a field
+        DefaultGraph.PRESENT,
+        "What a query without a dataset reads: the present (all graphs but those that the store leaves out as "
+        "history or evidence), the union of all graphs, or the plain default graph.",
+    )
     write_token: str = field(default="", repr=False)
     """The token itself, from its file or $NBKG_WRITE_TOKEN; empty where nothing is written."""
 
@@ -121,6 +104,10 @@ class Settings:
         return tuple(host.strip() for host in self.allow_service.split(",") if host.strip())
 
 
+SETTINGS = tuple(
+    Setting(one.name, cast(str | int, one.default), **one.metadata) for one in fields(Settings) if one.metadata
+)
+"""Every setting, in the order of the documentation."""
 Values = Mapping[str, str | int | tuple[str, ...] | None]
 
 
@@ -186,16 +173,3 @@ def _value(setting: Setting, values: Values, environment: Mapping[str, str]) -> 
     if number < 0:
         raise SettingError(f"{setting.name}: {value!r} is less than 0")
     return number
-
-
-def default_store() -> Path:
-    """Return the path of the store that `load` makes without a name.
-
-    That is $NBKG_STORE, or in the checkout's var/, or in the user's cache.
-    """
-    if path := os.environ.get("NBKG_STORE"):
-        return Path(path)
-    root = Path(str(files("data"))).parent
-    if (root / "pyproject.toml").is_file() and (root / "Makefile").is_file():
-        return root / "var" / "store"
-    return user_cache_path("nbkg") / "store"

@@ -9,8 +9,8 @@ import click
 from loader.commands.terminal import Bars, print_message
 from loader.dumps.dump import DumpRequest, DumpResult, make_release
 from loader.namespaces import BASE
+from nbkg.default_store import make_store
 from nbkg.errors import UsageError
-from nbkg.storage.locations import default_store
 
 _PATH = click.Path(path_type=Path, file_okay=False)
 
@@ -29,25 +29,11 @@ def dump(ctx: click.Context, store: str | None, out: Path, version: str | None, 
     """
     if store and "://" in store:
         raise UsageError(f"{store}: a release is made from a store on disk; name its folder")
-    folder = Path(store) if store else _default(ctx)
+    folder = Path(store or make_store(ctx))
     with Bars() as bars:
         request = DumpRequest(folder, out, version, site if site.endswith("/") else f"{site}/")
         result = make_release(request, bars.advance_to)
     _print_result(result)
-
-
-def _default(ctx: click.Context) -> Path:
-    """Return the default store, after `build` and `load` have made its newest version."""
-    group = ctx.parent.command if ctx.parent else None
-    if ctx.parent is None or not isinstance(group, click.Group):
-        raise UsageError("name the STORE")
-    for name in ("build", "load"):
-        command = group.get_command(ctx.parent, name)
-        if command is None:
-            raise UsageError(f"there is no command `{name}`; name the STORE")
-        with command.make_context(name, [], parent=ctx.parent) as called:
-            command.invoke(called)
-    return default_store()
 
 
 def _print_result(result: DumpResult) -> None:

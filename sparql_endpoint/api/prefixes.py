@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from nbkg.rdf.vocabulary import SH, XSD
-from sparql_endpoint.http.formats import HTML, JSON_LD, TURTLE, Format, format_of_suffix, negotiate
+from sparql_endpoint.http.formats import HTML, JSON_LD, TURTLE, Format
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.resource_description import Statement, serialise
 from sparql_endpoint.services.services import serving
 
@@ -26,18 +27,10 @@ _DELIMITERS = ":/?#[]@"
 
 
 @blueprint.get("/prefixes")
-def prefixes() -> Response:
-    """Answer the prefixes."""
-    return _respond(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
-
-
 @blueprint.get("/prefixes.<suffix>")
-def prefixes_as(suffix: str) -> Response:
-    """Answer the prefixes in the format that a suffix names."""
-    return _respond(format_of_suffix(FORMATS, suffix))
-
-
-def _respond(form: Format) -> Response:
+def prefixes(suffix: str = "") -> Response:
+    """Answer the prefixes."""
+    form = requested_format(FORMATS, suffix)
     response = Response(_body(form, serving().prefixes()), content_type=form.content_type)
     response.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
     return response

@@ -14,9 +14,10 @@ from nbkg.rdf.solutions import Term
 from nbkg.rdf.vocabulary import DCTERMS, FOAF, FORMATS, VOID
 from nbkg.void.counts import Claim
 from nbkg.void.description import TERMS_OF_USE, TYPE, describe, term
-from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, Format, format_of_suffix, negotiate
+from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML
 from sparql_endpoint.services import void_counts
 from sparql_endpoint.services.labels import request_labels
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.resource_description import Statement, serialise
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.services.void_counts import Contents
@@ -27,18 +28,10 @@ _PREFIXES = {"void": VOID, "dcterms": DCTERMS, "foaf": FOAF, "formats": FORMATS}
 
 
 @blueprint.get(f"/{_PATH}")
-def void() -> Response:
-    """Respond with the description in the format that the request accepts."""
-    return _respond(negotiate(DOCUMENTS, request.headers.get("Accept"), request.args.get("format")))
-
-
 @blueprint.get(f"/{_PATH}.<suffix>")
-def void_as(suffix: str) -> Response:
-    """Respond with the description in the format that a suffix names."""
-    return _respond(format_of_suffix(DOCUMENTS, suffix))
-
-
-def _respond(form: Format) -> Response:
+def void(suffix: str = "") -> Response:
+    """Respond with the description in the format that the request accepts, or that the suffix names."""
+    form = requested_format(DOCUMENTS, suffix)
     here, contents = serving(), void_counts.contents()
     dataset = contents.dataset(here.settings.base)
     if form is HTML:

@@ -13,10 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from nbkg.default_store import find_or_make_store
 from nbkg.errors import NbkgError
 from nbkg.rdf.decoding import decode
 from sparql_endpoint.commands import OutOfReachError
-from sparql_endpoint.commands.default_store import find_or_make_store
 from sparql_endpoint.errors import QuerySyntaxError, RequestError
 from sparql_endpoint.http.formats import GRAPHS, HTML, JSON, RESULTS, TURTLE, Format, negotiate
 from sparql_endpoint.sparql.dataset import dataset

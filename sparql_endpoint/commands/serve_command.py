@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from nbkg.default_store import make_store
 from nbkg.errors import StoreUnavailableError
 from nbkg.storage.layout import is_writable, lock_for_serving
 from nbkg.storage.writable_store import make_writable
 from sparql_endpoint.commands import OutOfReachError
-from sparql_endpoint.commands.default_store import make_store
 from sparql_endpoint.errors import SettingError
 from sparql_endpoint.gateway import supervisor
 from sparql_endpoint.settings import SETTINGS, Settings, read

@@ -15,10 +15,11 @@ from flask import Blueprint, Response, request
 from sparql_endpoint.dumps import index, ranges
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages, preconditions
-from sparql_endpoint.http.formats import HTML, TURTLE, Format, negotiate
+from sparql_endpoint.http.formats import HTML, TURTLE, Format
 from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.services.release_folder import LATEST, Release, ReleaseFile, ReleaseFolder
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.responses import not_modified, read_request
 from sparql_endpoint.services.services import serving
 
@@ -34,7 +35,7 @@ _BLOCK = 1 << 20
 @blueprint.get("/", strict_slashes=True)
 def dumps() -> Response:
     """Return the releases as a page, JSON or DCAT."""
-    return _index(negotiate(_OFFERED, request.headers.get("Accept"), request.args.get("format")))
+    return _index(requested_format(_OFFERED))
 
 
 @blueprint.get("/index.json")

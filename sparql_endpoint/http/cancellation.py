@@ -16,18 +16,13 @@ class Cancellation:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._is_cancelled = False
+        self.is_cancelled = False
         self._actions: list[Callable[[], None]] = []
-
-    @property
-    def is_cancelled(self) -> bool:
-        """Whether the client has gone."""
-        return self._is_cancelled
 
     def cancel(self) -> None:
         """Run all registered actions, because the client has gone."""
         with self._lock:
-            self._is_cancelled = True
+            self.is_cancelled = True
             actions, self._actions = self._actions, []
         for action in actions:
             action()
@@ -35,7 +30,7 @@ class Cancellation:
     def add(self, action: Callable[[], None]) -> None:
         """Register an action; it runs at once where the client has gone already."""
         with self._lock:
-            if not self._is_cancelled:
+            if not self.is_cancelled:
                 self._actions.append(action)
                 return
         action()

@@ -57,16 +57,13 @@ def encode(body: bytes, coding: str) -> bytes:
     return compressor.compress(body) + compressor.flush()
 
 
-class EncodedChunks:
+class EncodedChunks(Iterator[bytes]):
     """The chunks of a body as they come, compressed; a body that breaks off comes without the coding's end."""
 
     def __init__(self, chunks: Iterable[bytes], coding: str) -> None:
         self._source = chunks
         self._chunks: Iterator[bytes] | None = iter(chunks)
         self._compressor = _CODINGS[coding]()
-
-    def __iter__(self) -> EncodedChunks:
-        return self
 
     def __next__(self) -> bytes:
         while self._chunks is not None:

@@ -54,11 +54,6 @@ class Query:
     as_of: str = ""
     """The date as of which the data is asked, or a release; empty for the data as it is now."""
 
-    @property
-    def has_dataset(self) -> bool:
-        """Return whether the request names graphs; they then replace those of the query (section 2.1.4)."""
-        return bool(self.default_graphs or self.named_graphs)
-
 
 Operation = Query | Update
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, cast
 
 from flask import Flask, current_app, g, request
 from pyoxigraph import BlankNode, Literal, NamedNode
@@ -31,50 +31,22 @@ _MAX_LENGTH = 300
 """Characters of the label of an IRI."""
 
 
-class Label(Protocol):
-    """How a term is written on a page."""
-
-    @property
-    def text(self) -> str:
-        """Its text; empty for a blank node."""
-        ...
-
-    @property
-    def language(self) -> str | None:
-        """The tag of the text's language."""
-        ...
-
-    @property
-    def href(self) -> str | None:
-        """The address that it leads to."""
-        ...
-
-    @property
-    def title(self) -> str | None:
-        """The whole IRI, or the compact IRI of a literal's datatype."""
-        ...
-
-    @property
-    def blank_node(self) -> str | None:
-        """The label of a blank node in whose place its statements are written."""
-        ...
-
-    @property
-    def out(self) -> str | None:
-        """The IRI itself where it is of another host and `href` leads to its page here."""
-        ...
-
-
 @dataclass(frozen=True)
 class TextLabel:
-    """A label that is known already."""
+    """How a term is written on a page, as far as it is known already."""
 
     text: str
+    """Its text; empty for a blank node."""
     language: str | None = None
+    """The tag of the text's language."""
     href: str | None = None
+    """The address that it leads to."""
     title: str | None = None
+    """The whole IRI, or the compact IRI of a literal's datatype."""
     blank_node: str | None = None
+    """The label of a blank node in whose place its statements are written."""
     out: str | None = None
+    """The IRI itself where it is of another host and `href` leads to its page here."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +81,10 @@ class IriLabel:
     def out(self) -> str | None:
         """The IRI itself where `href` leads to its page here though it is of another host."""
         return self.labels.known(self.iri).out
+
+
+Label = TextLabel | IriLabel
+"""How a term is written on a page."""
 
 
 class LabelText(NamedTuple):

@@ -44,7 +44,7 @@ class BoundedCache(Generic[Value]):
             self._entries[key] = value
 
 
-class RecordedChunks:
+class RecordedChunks(Iterator[bytes]):
     """The chunks of an answer as they come, which are kept once all of them came, unless they are too many."""
 
     def __init__(self, chunks: Iterable[bytes], cache: BoundedCache[bytes], key: Hashable) -> None:
@@ -54,9 +54,6 @@ class RecordedChunks:
         self._key = key
         self._seen: list[bytes] = []
         self._left = cache.largest
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self
 
     def __next__(self) -> bytes:
         try:

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from nbkg.errors import StoreUnavailableError
 from nbkg.rdf.label_properties import label_properties
 from nbkg.storage.layout import text_index_file
+from nbkg.storage.locations import default_store
 from nbkg.storage.served_directory import locate
 from nbkg.text_index import Index, Sought, Text, is_possible
 from nbkg.text_index.folder import index_file
@@ -20,7 +21,6 @@ from sparql_endpoint.queries import part, query
 from sparql_endpoint.services.index_freshness import Freshness
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
-from sparql_endpoint.settings import default_store
 from sparql_endpoint.stores import is_directory
 from sparql_endpoint.stores.base import Store
 from sparql_endpoint.stores.rows import among

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
@@ -29,14 +29,11 @@ def buffer_result(write: Callable[[IO[bytes]], None]) -> Iterable[bytes]:
         return [buffer.read()]
 
 
-class _FileBlocks:
+class _FileBlocks(Iterator[bytes]):
     """The blocks of a file, which is closed after the last of them, or when nobody wants the rest."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
-
-    def __iter__(self) -> _FileBlocks:
-        return self
 
     def __next__(self) -> bytes:
         block = b"" if self._file.closed else self._file.read(_BLOCK)

@@ -22,15 +22,10 @@ class Pool:
     start: Callable[[], Worker]
     most: int
     _idle: list[Worker] = field(default_factory=list)
-    _running: int = 0
+    running: int = 0
     _closed: bool = False
     _free: threading.Condition = field(default_factory=threading.Condition)
     _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "workers"))
-
-    @property
-    def running(self) -> int:
-        """How many are at work."""
-        return self._running
 
     def prepare(self) -> None:
         """Start, in the background, as many readers as may run."""
@@ -41,7 +36,7 @@ class Pool:
     def _fill(self) -> None:
         while True:
             with self._free:
-                if self._closed or len(self._idle) + self._running >= self.most:
+                if self._closed or len(self._idle) + self.running >= self.most:
                     return
             worker = self.start()
             worker.wait_until_ready()
@@ -51,20 +46,20 @@ class Pool:
     def take_at_once(self) -> Worker | None:
         """Return an idle reader that waits for a query; None where there is none just now."""
         with self._free:
-            if self._running >= self.most or not self._idle or not self._idle[-1].is_ready:
+            if self.running >= self.most or not self._idle or not self._idle[-1].is_ready:
                 return None
-            self._running += 1
+            self.running += 1
             return self._idle.pop()
 
     def take(self) -> Worker:
         """Return an idle reader, or a new one. Raises BusyError where for a while as many as may run are running."""
         until = time.monotonic() + _WAITS
         with self._free:
-            while self._running >= self.most:
+            while self.running >= self.most:
                 if not self._free.wait(until - time.monotonic()) and time.monotonic() > until:
                     message = f"{self.most} queries are running, which is as many as may; try again in a moment"
                     raise BusyError(message)
-            self._running += 1
+            self.running += 1
             worker = self._idle.pop() if self._idle else None
         if worker is not None and worker.alive:
             return worker
@@ -77,7 +72,7 @@ class Pool:
             return self.start()
         except BaseException:
             with self._free:
-                self._running -= 1
+                self.running -= 1
                 self._free.notify()
             raise
 
@@ -89,7 +84,7 @@ class Pool:
         if not stays and worker.alive:
             worker.kill()
         with self._free:
-            self._running -= 1
+            self.running -= 1
             if stays:
                 self._idle.append(worker)
             self._free.notify()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nbkg.errors import NbkgError, StoreUnavailableError
 from sparql_endpoint.http.formats import Format
@@ -98,7 +98,7 @@ class PooledStore:
         return [first]
 
 
-class ResultBlocks:
+class ResultBlocks(Iterator[bytes]):
     """The blocks that a reader gives; the reader goes back to the pool with the last of them, or is ended."""
 
     def __init__(self, pool: Pool, worker: Worker) -> None:
@@ -106,9 +106,6 @@ class ResultBlocks:
         self._worker: Worker | None = worker
         self._blocks = worker.rest()
         self._first = b""
-
-    def __iter__(self) -> ResultBlocks:
-        return self
 
     def put_back(self, block: bytes) -> None:
         """Give the block once more."""

@@ -11,8 +11,6 @@ import pyoxigraph as ox
 from nbkg.errors import StoreUnavailableError
 from nbkg.rdf.rdf_file import parse_document
 from sparql_endpoint.errors import RequestError
-from sparql_endpoint.http import formats
-from sparql_endpoint.http.formats import Format
 from sparql_endpoint.sparql.dataset import with_using
 from sparql_endpoint.sparql.guard import guarded_update
 from sparql_endpoint.sparql.standard_rewrite import rewrite_to_standard
@@ -21,17 +19,6 @@ from sparql_endpoint.stores.oxigraph import GRAPHS, node, request_error, syntax_
 
 _LONG_LOG = 4 << 20
 """Bytes of the write-ahead log at which it is turned into tables: whoever opens the store reads all of the log."""
-
-READABLE: tuple[Format, ...] = (
-    formats.TURTLE,
-    formats.N_TRIPLES,
-    formats.RDF_XML,
-    formats.JSON_LD,
-    formats.TRIG,
-    formats.N_QUADS,
-    formats.N3,
-)
-"""The formats of documents that can be read into a graph."""
 
 
 class Writer:

@@ -7,9 +7,10 @@ import click
 import pytest
 
 from nbkg.storage.default_graph import DefaultGraph
+from nbkg.storage.locations import default_store
 from sparql_endpoint.commands.serve_command import serve
 from sparql_endpoint.errors import SettingError
-from sparql_endpoint.settings import SETTINGS, Setting, Settings, default_store, read
+from sparql_endpoint.settings import SETTINGS, Setting, Settings, read
 
 DOCS = Path(__file__).parents[2] / "docs" / "endpoint.md"
 

@@ -12,7 +12,7 @@ import werkzeug
 from flask import Blueprint, Flask, Response, request
 
 from sparql_endpoint.http import etags, languages
-from sparql_endpoint.http.formats import HTML, Format, by_suffix, format_of_suffix, negotiate
+from sparql_endpoint.http.formats import HTML, Format, by_suffix
 from sparql_endpoint.pages.frame.page import page, xml_document
 from sparql_endpoint.pages.site import activity_streams, feed_scope
 from sparql_endpoint.pages.site.feed_page import PAGE_SIZE, feed_page
@@ -20,6 +20,7 @@ from sparql_endpoint.pages.site.feed_scope import FeedScope
 from sparql_endpoint.pages.strategy.changes import change_log
 from sparql_endpoint.services import responses
 from sparql_endpoint.services.labels import request_labels
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.services import serving
 
 blueprint = Blueprint("feeds", __name__)
@@ -32,34 +33,28 @@ FORMATS = (HTML, ATOM, ACTIVITIES)
 @blueprint.get("/changes.<suffix>")
 def changes(suffix: str = "") -> werkzeug.Response:
     """Answer all changes."""
-    return _respond(feed_scope.of_all(request_labels()), _form(suffix))
+    return _respond(feed_scope.of_all(request_labels()), requested_format(FORMATS, suffix))
 
 
 @blueprint.get("/changes/measures")
 @blueprint.get("/changes/measures.<suffix>")
 def of_measures(suffix: str = "") -> werkzeug.Response:
     """Answer the changes of the measures that the address chooses."""
-    return _respond(feed_scope.of_measures(request_labels()), _form(suffix))
+    return _respond(feed_scope.of_measures(request_labels()), requested_format(FORMATS, suffix))
 
 
 @blueprint.get("/changes/search")
 @blueprint.get("/changes/search.<suffix>")
 def of_search(suffix: str = "") -> werkzeug.Response:
     """Answer the changes of what a search finds."""
-    return _respond(feed_scope.of_search(request_labels()), _form(suffix))
+    return _respond(feed_scope.of_search(request_labels()), requested_format(FORMATS, suffix))
 
 
 @blueprint.get("/changes/<path:key>")
 def of_resource(key: str) -> werkzeug.Response:
     """Answer the changes of one resource."""
     key, form = by_suffix(FORMATS[1:], key) or (key, None)
-    return _respond(feed_scope.of_resource(key, request_labels()), form or _form(""))
-
-
-def _form(suffix: str) -> Format:
-    if not suffix:
-        return negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format"))
-    return format_of_suffix(FORMATS, suffix)
+    return _respond(feed_scope.of_resource(key, request_labels()), form or requested_format(FORMATS))
 
 
 def _respond(scope: FeedScope, form: Format) -> werkzeug.Response:

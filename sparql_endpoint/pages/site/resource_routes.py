@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.api import graph_document
 from sparql_endpoint.errors import NotFoundError
-from sparql_endpoint.http.formats import DOCUMENTS, HTML, LINKSET, Format, by_suffix, negotiate
+from sparql_endpoint.http.formats import DOCUMENTS, HTML, LINKSET, Format, by_suffix
 from sparql_endpoint.pages.frame import signposting
 from sparql_endpoint.pages.frame.page_cache import cached_page
 from sparql_endpoint.pages.frame.signposting import SAFE
@@ -29,6 +29,7 @@ from sparql_endpoint.pages.site import by_class
 from sparql_endpoint.services import responses
 from sparql_endpoint.services.fragments import find_fragments
 from sparql_endpoint.services.labels import request_labels
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.resource_description import Statement, describe, glimpse, is_known, serialise, terms
 from sparql_endpoint.services.responses import raw_path, read_request, to_flask
 from sparql_endpoint.services.services import serving
@@ -136,7 +137,7 @@ def _query_string() -> str:
 
 
 def _negotiated(form: Format | None) -> Format:
-    return form or negotiate(_OFFERED, request.headers.get("Accept"), request.args.get("format"))
+    return form or requested_format(_OFFERED)
 
 
 def _tombstone(iri: NamedNode, form: Format | None) -> werkzeug.Response | None:

@@ -17,11 +17,12 @@ from nbkg.rdf.rdf_patch import MEDIA_TYPE, serialize_patch
 from sparql_endpoint.api import releases
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import etags, languages
-from sparql_endpoint.http.formats import HTML, Format, negotiate
+from sparql_endpoint.http.formats import HTML, Format
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.resource.statements import by_graph
 from sparql_endpoint.services import responses
 from sparql_endpoint.services.labels import Label, Labels, request_labels
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.resource_description import Statement, describe, is_known
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Store
@@ -53,7 +54,7 @@ class PropertyDiff:
 @blueprint.get("/difference")
 def difference() -> Response:
     """Answer a page, RDF Patch or JSON. Without `from` the oldest release is compared, without `to` the data now."""
-    form = negotiate(_OFFERED, request.headers.get("Accept"), request.args.get("format"))
+    form = requested_format(_OFFERED)
     iri, (since, until) = node(request.args.get("iri", "").strip()), _ends()
     old, new = serving().at(since), serving().at(until)
     responses.of(new)

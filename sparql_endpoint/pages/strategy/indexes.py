@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, url_for
 from pyoxigraph import NamedNode
 from werkzeug import wrappers
 
@@ -13,12 +13,13 @@ from nbkg.grouping import first_values
 from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
-from sparql_endpoint.http.formats import CSV, HTML, JSON, TSV, XML, Format, negotiate
+from sparql_endpoint.http.formats import CSV, HTML, JSON, TSV, XML, Format
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.strategy.base.definitions import definitions
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels, request_labels
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Row, Term
 
@@ -63,7 +64,7 @@ def _negotiated(name: str, listing: Callable[[], Response]) -> Callable[[], wrap
     """The page of a list; in another format it is what the endpoint answers to its query: 303 to there."""
 
     def respond() -> wrappers.Response:
-        form = negotiate((HTML, *_FORMATS), request.headers.get("Accept"), request.args.get("format"))
+        form = requested_format((HTML, *_FORMATS))
         if form is HTML:
             return listing()
         answer = redirect(_query_address(query(f"pages/lists/{name}"), form), 303)

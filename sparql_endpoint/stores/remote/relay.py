@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sparql_endpoint.errors import BadGatewayError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.http.formats import Format
@@ -65,7 +65,7 @@ def check_not_partial(response: UpstreamResponse) -> None:
         raise BadGatewayError("the upstream server sent a part of the answer")
 
 
-class _RelayedBlocks:
+class _RelayedBlocks(Iterator[bytes]):
     """The blocks of a response, two of them held back."""
 
     def __init__(self, response: UpstreamResponse, form: Format, largest: int | None) -> None:
@@ -76,9 +76,6 @@ class _RelayedBlocks:
         self._size = 0
         self._last = b""
         self.held: list[bytes] = []
-
-    def __iter__(self) -> _RelayedBlocks:
-        return self
 
     def __next__(self) -> bytes:
         if not self.held:

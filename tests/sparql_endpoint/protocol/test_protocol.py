@@ -50,8 +50,6 @@ def test_all_ways_give_the_same_query(message: Message) -> None:
 def test_dataset(message: Message) -> None:
     operation = read_operation(message)
     assert operation == Query("ASK{}", ("http://e/a?b=1",), ("urn:x",))
-    assert isinstance(operation, Query)
-    assert operation.has_dataset
 
 
 def test_graphs_keep_their_order_and_number() -> None:

@@ -31,10 +31,6 @@ class Milestone:
         """Whether it was planned for a time that is over on that day."""
         return self.planned and self.latest is not None and self.latest < day
 
-    def touches(self, year: int) -> bool:
-        """Whether some of the time that it may mean is in that year."""
-        return bool(self.earliest and self.latest and self.earliest.year <= year <= self.latest.year)
-
 
 ROLES = ("partner", "supplier", "audience", "authority", "owner")
 """The roles in which a measure names organisations and groups, in the order they are listed."""

@@ -11,7 +11,7 @@ from werkzeug import wrappers
 
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http import languages
-from sparql_endpoint.http.formats import HTML, Format, format_of_suffix, negotiate
+from sparql_endpoint.http.formats import HTML, Format
 from sparql_endpoint.http.languages import linked
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.frame.derived_labels import shorten
@@ -29,6 +29,7 @@ from sparql_endpoint.pages.strategy.base.table import Measure, Strategy
 from sparql_endpoint.pages.strategy.measures import measure_files
 from sparql_endpoint.services import responses
 from sparql_endpoint.services.labels import Label, Labels, TextLabel, request_labels
+from sparql_endpoint.services.requested_format import requested_format
 
 blueprint = Blueprint("measures", __name__)
 _WORDING = 180
@@ -62,18 +63,10 @@ class MeasureRow:
 
 
 @blueprint.get("/measures")
-def measures() -> wrappers.Response:
-    """The list; 400 with what there is to choose from where the address asks for something else."""
-    return _response(negotiate(FORMATS, request.headers.get("Accept"), request.args.get("format")))
-
-
 @blueprint.get("/measures.<suffix>")
-def measures_as(suffix: str) -> wrappers.Response:
-    """The list in the format that a suffix names."""
-    return _response(format_of_suffix(FORMATS, suffix))
-
-
-def _response(form: Format) -> wrappers.Response:
+def measures(suffix: str = "") -> wrappers.Response:
+    """The list; 400 with what there is to choose from where the address asks for something else."""
+    form = requested_format(FORMATS, suffix)
     strategy, labels = current(request.args.get("strategy", "")), request_labels()
     labels.expect(strategy.terms())
     choices = Choices(strategy)
@@ -126,7 +119,7 @@ def _chosen(measure_query: MeasureQuery, filters: Mapping[str, str]) -> str:
 
 
 def _address(form: Format, measure_query: MeasureQuery) -> str:
-    return linked("measures.measures_as", suffix=form.suffixes[0], **measure_query.query)
+    return linked("measures.measures", suffix=form.suffixes[0], **measure_query.query)
 
 
 class View:

@@ -14,7 +14,7 @@ from werkzeug import wrappers
 
 from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.http import languages
-from sparql_endpoint.http.formats import CSV, HTML, Format, negotiate
+from sparql_endpoint.http.formats import CSV, HTML, Format
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices, Value
 from sparql_endpoint.pages.strategy.base.measure_query import Listing, MeasureQuery, read_measure_query
@@ -25,6 +25,7 @@ from sparql_endpoint.pages.strategy.measures.measures import View
 from sparql_endpoint.pages.strategy.network.network_overview import NetworkGlance, overviews
 from sparql_endpoint.pages.strategy.network.network_svg import Edge, Picture, picture
 from sparql_endpoint.services.labels import Label, request_labels
+from sparql_endpoint.services.requested_format import requested_format
 
 blueprint = Blueprint("network", __name__)
 KINDS = ("unit", "service", "partner")
@@ -39,7 +40,7 @@ _MAX_EDGES = 45
 @blueprint.get("/network")
 def network() -> wrappers.Response:
     """The page; 400 with what there is to choose from where the address asks for something else."""
-    form = negotiate(_FORMATS, request.headers.get("Accept"), request.args.get("format"))
+    form = requested_format(_FORMATS)
     strategy, labels = current(), request_labels()
     if not strategy.measures:
         raise NotFoundError(languages.say("no_measures_here", labels.language))

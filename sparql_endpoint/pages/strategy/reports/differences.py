@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http import languages
-from sparql_endpoint.http.formats import HTML, Format, negotiate
+from sparql_endpoint.http.formats import HTML, Format
 from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.observations import Claim, ReportObservation, report_observations
@@ -19,6 +19,7 @@ from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.reports.comparison import Comparison, FieldChange, Words, compared, words_changed
 from sparql_endpoint.pages.strategy.reports.reports import Listed, listed
 from sparql_endpoint.services.labels import request_labels
+from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
 
@@ -34,7 +35,7 @@ def difference(before: str, after: str) -> Response:
     old, new = (_known(key, reports.get(key)) for key in (before, after))
     store = serving().store
     comparison = compared(report_observations(store, old.report), report_observations(store, new.report))
-    if negotiate((HTML, JSON), request.headers.get("Accept"), request.args.get("format")) is JSON:
+    if requested_format((HTML, JSON)) is JSON:
         return Response(
             json.dumps(comparison.as_json(), ensure_ascii=False, indent=2) + "\n", content_type=JSON.content_type
         )

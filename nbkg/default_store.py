@@ -1,10 +1,10 @@
-"""Making the default store through the commands that other packages register."""
+"""The default store of a command, which is made through the commands that the packages register."""
 
 from __future__ import annotations
 
 import click
 
-from sparql_endpoint.settings import default_store
+from nbkg.storage.locations import default_store
 
 
 def find_or_make_store(ctx: click.Context) -> str:
