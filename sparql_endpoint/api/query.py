@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sparql_endpoint.api.service_description import PREFIXES, service_description
-from sparql_endpoint.errors import AddressTooLongError, QuerySyntaxError, UpdateRefusedError
+from sparql_endpoint.errors import AddressTooLongError, UpdateRefusedError
 from sparql_endpoint.http import preconditions
 from sparql_endpoint.http.auth import check_permission
 from sparql_endpoint.http.etags import Validators, is_of_version, tag
@@ -21,8 +21,8 @@ from sparql_endpoint.protocol.operation import Message, Query, format_names, par
 from sparql_endpoint.protocol.prepared_query import PreparedQuery, prepare_query
 from sparql_endpoint.services.resource_description import serialise
 from sparql_endpoint.services.services import Serving
-from sparql_endpoint.sparql import hints
 from sparql_endpoint.sparql.form import has_relative_iris
+from sparql_endpoint.sparql.hints import hinting
 from sparql_endpoint.stores.base import Update, WritableStore
 
 PATH = "/sparql"
@@ -44,11 +44,8 @@ def prepare(serving: Serving, request: Request, context: RequestContext) -> Prep
     content_type = request.headers.get("content-type", "")
     operation = read_operation(Message(request.method, request.query_string, content_type, request.body))
     if isinstance(operation, Query):
-        try:
+        with hinting(operation.query, serving.prefixes):
             return prepare_query(serving, request, operation, context)
-        except QuerySyntaxError as error:
-            hints.add_hint(error, operation.query, serving.prefixes())
-            raise
     return operation
 
 
@@ -75,11 +72,8 @@ def _update(serving: Serving, request: Request, update: Update) -> Response:
         raise UpdateRefusedError("this store only reads")
     with store.exclusive():
         preconditions.check(request.method, request.headers, _state_of_data(store))
-        try:
+        with hinting(update.text, serving.prefixes):
             store.update(update)
-        except QuerySyntaxError as error:
-            hints.add_hint(error, update.text, serving.prefixes())
-            raise
     return Response(204, no_store(store.version()))
 
 

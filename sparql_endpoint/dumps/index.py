@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from typing import Any
 
 import pyoxigraph as ox
@@ -43,9 +42,7 @@ def serialize_turtle(folder: ReleaseFolder, address: str) -> bytes:
 
     https://www.w3.org/TR/vocab-dcat-3/#dataset-versions; the full record of a release is its own catalog.ttl.
     """
-    output = BytesIO()
-    ox.serialize(_triples(folder, address), output, ox.RdfFormat.TURTLE, prefixes=PREFIXES)
-    return output.getvalue()
+    return ox.serialize(_triples(folder, address), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def _triples(folder: ReleaseFolder, address: str) -> Iterator[Triple]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sparql_endpoint.errors import QuerySyntaxError
 from sparql_endpoint.http.etags import Validators
 from sparql_endpoint.http.formats import HTML
 from sparql_endpoint.http.preconditions import READS
@@ -18,8 +17,8 @@ from sparql_endpoint.protocol.operation import Query
 from sparql_endpoint.protocol.query_plan import QueryPlan, plan_query
 from sparql_endpoint.services.lru_cache import RecordedChunks
 from sparql_endpoint.services.services import Serving
-from sparql_endpoint.sparql import hints
 from sparql_endpoint.sparql.form import has_relative_iris
+from sparql_endpoint.sparql.hints import hinting
 from sparql_endpoint.stores.base import Store
 
 
@@ -78,14 +77,9 @@ class PreparedQuery:
         answers = self.serving.answers
         return answers.get(self.plan.key) if self.plan.is_stable and answers.largest else None
 
-    @contextmanager
-    def hints(self) -> Iterator[None]:
+    def hints(self) -> AbstractContextManager[None]:
         """Give a QuerySyntaxError that is raised within a hint of what may help."""
-        try:
-            yield
-        except QuerySyntaxError as error:
-            hints.add_hint(error, self.plan.question.text, self.serving.prefixes())
-            raise
+        return hinting(self.plan.question.text, self.serving.prefixes)
 
 
 def prepare_query(serving: Serving, request: Request, operation: Query, context: RequestContext) -> PreparedQuery:

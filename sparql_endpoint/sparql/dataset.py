@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from urllib.parse import urljoin
 
 from sparql_endpoint.errors import RequestError
-from sparql_endpoint.sparql.tokens import Token, tokens, unescape
+from sparql_endpoint.sparql.tokens import Token, find_closing, tokens, unescape
 
 _FROM = re.compile(r"\bFROM\b|\\u", re.IGNORECASE)
 _LOCAL_ESCAPE = re.compile(r"\\(.)")
@@ -63,7 +64,7 @@ def dataset(text: str, base: str = "") -> Dataset:
 def _head(text: str) -> Iterator[Token]:
     """Yield the tokens before the pattern."""
     for token in tokens(text):
-        if token.text == "{" or (token.kind == "word" and token.text.upper() == "WHERE"):
+        if token.text == "{" or token.word == "WHERE":
             if not _is_template(text, token):
                 return
             continue
@@ -86,7 +87,7 @@ def with_using(text: str, default: Sequence[str], named: Sequence[str]) -> str:
     done = depth = 0
     before = ""
     for token in tokens(text):
-        word = token.text.upper() if token.kind == "word" and not depth else ""
+        word = "" if depth else token.word
         if word in ("USING", "WITH"):
             raise RequestError(f"the update has {word} and the request names graphs too; name them in one place")
         if word == "WHERE":
@@ -100,13 +101,6 @@ def with_using(text: str, default: Sequence[str], named: Sequence[str]) -> str:
 
 def _group(text: str, start: int) -> str:
     """Return the group in braces that begins at or after an offset."""
-    depth, begin = 0, start
-    for token in tokens(text, start):
-        if token.text == "{":
-            begin = token.start if not depth else begin
-            depth += 1
-        elif token.text == "}":
-            depth -= 1
-            if not depth:
-                return text[begin : token.end]
-    return text[begin:]
+    group = list(dropwhile(lambda token: token.text != "{", tokens(text, start)))
+    closing = find_closing(group)
+    return text[group[0].start if group else start : closing.end if closing else None]

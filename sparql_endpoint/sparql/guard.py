@@ -105,7 +105,7 @@ class _Limits:
         """Count a token. Raises QueryTooComplexError."""
         if token.kind == "operator" and token.text != "^^" and not in_data:
             self.operators += 1
-        elif token.kind == "word" and token.text.upper() in _CLAUSES:
+        elif token.word in _CLAUSES:
             self.clauses += 1
         if self.operators > MAX_OPERATORS:
             raise QueryTooComplexError(f"more than {MAX_OPERATORS} operators; name many values in VALUES or IN instead")
@@ -127,7 +127,7 @@ class _State:
 
     def word_before(self) -> str:
         """Return the word that precedes, in upper case."""
-        return self.before.text.upper() if self.before and self.before.kind == "word" else ""
+        return self.before.word if self.before else ""
 
     def step(self, token: Token) -> None:
         """Go past a token. Raises QueryTooComplexError."""
@@ -177,15 +177,14 @@ def _refuse_calls(token: Token, state: _State, limits: _Limits) -> None:
     """Refuse SERVICE and LOAD, in whatever way the engine may read them, but those of an allowed host."""
     before = state.before
     if before and _is_call(before, limits):
-        if token.kind == "word" and token.text.upper() == "SILENT":
+        if token.word == "SILENT":
             return
         _refuse_host(token, before, limits)
     elif before and before.text.upper() == "SILENT" and state.earlier and _is_call(state.earlier, limits):
         _refuse_host(token, state.earlier, limits)
-    if token.kind == "word" and not _is_call(token, limits):
-        upper = token.text.upper()
-        if "SERVICE" in upper or (limits.update and "LOAD" in upper):
-            raise _refusal()
+    holds_call = "SERVICE" in token.word or (limits.update and "LOAD" in token.word)
+    if holds_call and not _is_call(token, limits):
+        raise _refusal()
     glued = token.text == "{" and before is not None and before.kind == "name"
     if glued and before and _SERVICE_PREFIX.match(before.text):
         raise _refusal()
@@ -195,8 +194,7 @@ def _refuse_calls(token: Token, state: _State, limits: _Limits) -> None:
 
 
 def _is_call(token: Token, limits: _Limits) -> bool:
-    word = token.text.upper() if token.kind == "word" else ""
-    return word == "SERVICE" or (word == "LOAD" and limits.update)
+    return token.word == "SERVICE" or (token.word == "LOAD" and limits.update)
 
 
 def _refuse_host(token: Token, call: Token, limits: _Limits) -> None:
@@ -221,7 +219,7 @@ def _refuse_what_the_engine_accepts(text: str, token: Token, state: _State) -> N
     in_value = outside in ("expression", "aggregate")
     if before and before.text == "<<(" and in_value and (token.kind in _NO_SUBJECTS or token.text == "<<("):
         raise syntax_error_at(text, token, "the subject of a triple term is an IRI, a blank node or a variable")
-    if token.kind == "word" and token.text.upper() in _AGGREGATES and "aggregate" in state.open:
+    if token.word in _AGGREGATES and "aggregate" in state.open:
         inner = state.open[len(state.open) - state.open[::-1].index("aggregate") :]
         if "pattern" not in inner:
             raise syntax_error_at(text, token, "an aggregate cannot contain another aggregate")

@@ -7,7 +7,8 @@ text, the surest first. A hint is a key of `words/hints.toml`, so that it can be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -29,9 +30,14 @@ class Hint:
         return words()[self.key][language].format(**self.values)
 
 
-def add_hint(error: QuerySyntaxError, text: str, prefixes: Mapping[str, str]) -> None:
-    """Set the hint of an error that has none."""
-    error.hint = error.hint or find_hint(text, str(error), prefixes)
+@contextmanager
+def hinting(text: str, prefixes: Callable[[], Mapping[str, str]]) -> Iterator[None]:
+    """Give a QuerySyntaxError that is raised within a hint of what may help, unless it has one."""
+    try:
+        yield
+    except QuerySyntaxError as error:
+        error.hint = error.hint or find_hint(text, str(error), prefixes())
+        raise
 
 
 def find_hint(text: str, message: str, prefixes: Mapping[str, str]) -> Hint | None:
@@ -195,7 +201,7 @@ def _undeclared(text: str, prefixes: Mapping[str, str]) -> Iterator[Hint]:
                 declared.add(prefix)
             elif prefix not in declared:
                 yield Hint("hint_prefix", {"prefix": prefix, "namespace": prefixes.get(prefix) or "…"})
-        after = token.text.upper() if token.kind == "word" else ""
+        after = token.word
 
 
 def _unclosed(text: str) -> Iterator[Hint]:

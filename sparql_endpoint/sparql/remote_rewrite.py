@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.sparql.tokens import Token, first_token, tokens
+from sparql_endpoint.sparql.tokens import Token, find_closing, first_token, tokens
 
 
 def with_base(text: str, base: str) -> str:
@@ -33,7 +33,8 @@ def as_select(text: str) -> str | None:
     word = stream[index].text.upper() if index < len(stream) else ""
     following = stream[index + 1 :]
     if word == "CONSTRUCT" and following and following[0].text == "{":
-        return f"{text[: stream[index].start]}SELECT * {text[_end_of_group(following) :]}"
+        end = (find_closing(following) or following[-1]).end
+        return f"{text[: stream[index].start]}SELECT * {text[end:]}"
     if word == "CONSTRUCT":
         return f"{text[: stream[index].start]}SELECT * {text[stream[index].end :]}"
     if word == "DESCRIBE" and (pattern := _pattern(following)):
@@ -41,19 +42,8 @@ def as_select(text: str) -> str | None:
     return None
 
 
-def _end_of_group(stream: Sequence[Token]) -> int:
-    depth = 0
-    for token in stream:
-        depth += (token.text == "{") - (token.text == "}")
-        if not depth:
-            return token.end
-    return stream[-1].end
-
-
 def _pattern(stream: Sequence[Token]) -> Token | None:
     """Return the token where the dataset or pattern of a DESCRIBE begins; None where it has no pattern."""
     if not any(token.text == "{" for token in stream):
         return None
-    return next(
-        (t for t in stream if t.text == "{" or (t.kind == "word" and t.text.upper() in ("FROM", "WHERE"))), None
-    )
+    return next((token for token in stream if token.text == "{" or token.word in ("FROM", "WHERE")), None)

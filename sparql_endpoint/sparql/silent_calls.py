@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
-from sparql_endpoint.sparql.tokens import Token, tokens, unescape
+from sparql_endpoint.sparql.tokens import Token, find_closing, tokens, unescape
 
 _SILENT = re.compile(r"\bsilent\b", re.IGNORECASE)
 _NAMES = frozenset({"iri", "name", "variable"})
@@ -26,7 +27,7 @@ def without_silent_loads(text: str, hosts: Sequence[str]) -> str:
     pieces: list[str] = []
     done, depth = 0, 0
     stream = list(tokens(text))
-    words = [token.text.upper() if token.kind == "word" else "" for token in stream]
+    words = [token.word for token in stream]
     for index, token in enumerate(stream):
         depth += (token.kind == "open") - (token.kind == "close")
         if depth or words[index : index + 2] != ["LOAD", "SILENT"] or _is_allowed(stream[index + 2 :], hosts):
@@ -48,7 +49,7 @@ def without_silent_services(text: str, hosts: Sequence[str]) -> str:
     if not _SILENT.search(text):
         return text
     stream = list(tokens(text))
-    words = [token.text.upper() if token.kind == "word" else "" for token in stream]
+    words = [token.word for token in stream]
     pieces: list[str] = []
     done = index = 0
     while index < len(stream):
@@ -66,19 +67,15 @@ def _find_end(stream: Sequence[Token], begin: int) -> int | None:
     """Return the index of the token that closes the group of a SERVICE; None where no group begins."""
     if begin >= len(stream) or stream[begin].text != "{" or stream[begin - 1].kind not in _NAMES:
         return None
-    depth = 0
-    for index in range(begin, len(stream)):
-        depth += (stream[index].text == "{") - (stream[index].text == "}")
-        if not depth:
-            return index
-    return None
+    closing = find_closing(islice(stream, begin, None))
+    return None if closing is None else stream.index(closing, begin)
 
 
 def _without_calls(text: str, group: Sequence[Token]) -> str:
     """Return a group with the patterns of the SERVICEs in it, which is never matched, in place of these."""
     pieces, done, index = [], group[0].start, 0
     while index < len(group):
-        if group[index].kind == "word" and group[index].text.upper() == "SERVICE":
+        if group[index].word == "SERVICE":
             pieces.append(text[done : group[index].start])
             is_silent = group[index + 1].text.upper() == "SILENT"
             index += 2 if is_silent else 1

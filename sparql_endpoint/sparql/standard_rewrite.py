@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from sparql_endpoint.sparql.tokens import Token, tokens
+from sparql_endpoint.sparql.tokens import Token, find_closing, tokens
 
 _AGGREGATE = re.compile(r"\b(?:count|sum|min|max|avg|sample|group_concat)\s*\(", re.IGNORECASE)
 _WORDS = ("TRUE", "FALSE", "COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
@@ -47,13 +47,13 @@ def _replaced(text: str, changes: Sequence[_Replacement]) -> str:
 
 def _booleans(stream: Sequence[Token]) -> Iterator[_Replacement]:
     for token in stream:
-        if token.kind == "word" and token.text.lower() in ("true", "false"):
+        if token.word in ("TRUE", "FALSE"):
             yield token.start, token.end, token.text.lower()
 
 
 def _concatenations(stream: Sequence[Token]) -> Iterator[_Replacement]:
     for index, token in enumerate(stream):
-        if token.kind == "word" and token.text.upper() == "GROUP_CONCAT" and stream[index + 1 : index + 2]:
+        if token.word == "GROUP_CONCAT" and stream[index + 1 : index + 2]:
             end = _end(stream, index + 1)
             yield token.start, token.end, f"STR({token.text}"
             yield end, end, ")"
@@ -61,18 +61,13 @@ def _concatenations(stream: Sequence[Token]) -> Iterator[_Replacement]:
 
 def _end(stream: Sequence[Token], index: int) -> int:
     """Return the offset where the bracket ends that the token of an index opens."""
-    depth = 0
-    for token in stream[index:]:
-        depth += (token.text == "(") - (token.text == ")")
-        if not depth:
-            return token.end
-    return stream[-1].end
+    return (find_closing(stream[index:], "()") or stream[-1]).end
 
 
 def _reused(text: str, stream: Sequence[Token]) -> Iterator[_Replacement]:
     """Yield, for each use of an earlier expression's variable in a SELECT, that expression in its place."""
     for index, token in enumerate(stream):
-        if token.kind == "word" and token.text.upper() == "SELECT":
+        if token.word == "SELECT":
             yield from _reused_in(text, list(_expressions(stream, index + 1)))
 
 

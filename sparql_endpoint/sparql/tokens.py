@@ -6,7 +6,7 @@ https://www.w3.org/TR/sparql11-query/#grammar
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sparql_endpoint.errors import QuerySyntaxError
@@ -20,6 +20,11 @@ class Token:
     text: str
     start: int
     end: int
+
+    @property
+    def word(self) -> str:
+        """Return a word in capitals, as keywords are compared; empty for any other token."""
+        return self.text.upper() if self.kind == "word" else ""
 
 
 _LOCAL = r"""(?:[\w:\u00B7-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])"""
@@ -55,6 +60,19 @@ def tokens(text: str, start: int = 0) -> Iterator[Token]:
             yield Token(kind, match.group(), match.start(), match.end())
 
 
+def find_closing(stream: Iterable[Token], brackets: str = "{}") -> Token | None:
+    """Return the token that closes the bracket which the first token opens, or that one where it opens none.
+
+    None where the bracket stays open.
+    """
+    depth = 0
+    for token in stream:
+        depth += (token.text == brackets[0]) - (token.text == brackets[1])
+        if not depth:
+            return token
+    return None
+
+
 def unescape(text: str) -> str:
     """Return the text with characters for its code point escapes (https://www.w3.org/TR/sparql11-query/#codepointEscape)."""
     return _ESCAPE.sub(_character, text)
@@ -75,10 +93,9 @@ def first_token(text: str) -> Token | None:
     """Return the first token after the prologue (BASE, PREFIX and VERSION declarations); None in an empty text."""
     stream = tokens(text)
     for token in stream:
-        word = token.text.upper() if token.kind == "word" else ""
-        if word in ("BASE", "VERSION"):
+        if token.word in ("BASE", "VERSION"):
             next(stream, None)
-        elif word == "PREFIX":
+        elif token.word == "PREFIX":
             next(stream, None)
             next(stream, None)
         else:

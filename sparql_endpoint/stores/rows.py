@@ -28,16 +28,17 @@ def bound(query: str, bindings: Mapping[str, Term]) -> str:
     """
     if not bindings:
         return query
-    ends = _ends(query, frozenset(bindings))
-    values = _values(bindings)
-    pieces = [query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True)]
-    return values.join(pieces)
+    variables, terms = " ".join(f"?{name}" for name in bindings), " ".join(map(str, bindings.values()))
+    return _insert(query, frozenset(bindings), f" VALUES ({variables}) {{ ({terms}) }} ")
 
 
 def among(query: str, name: str, terms: Iterable[Term]) -> str:
     """Return the query with a variable bound to each of several terms; with no term it finds nothing."""
-    ends = _ends(query, frozenset({name}))
-    values = f" VALUES ?{name} {{ {' '.join(map(str, terms))} }} "
+    return _insert(query, frozenset({name}), f" VALUES ?{name} {{ {' '.join(map(str, terms))} }} ")
+
+
+def _insert(query: str, names: frozenset[str], values: str) -> str:
+    ends = _ends(query, names)
     return values.join(query[start:end] for start, end in zip([0, *ends], [*ends, len(query)], strict=True))
 
 
@@ -45,11 +46,6 @@ def among(query: str, name: str, terms: Iterable[Term]) -> str:
 def _ends(query: str, names: frozenset[str]) -> Sequence[int]:
     """Return the offsets where VALUES for these names go into one of our queries, of which there are few."""
     return [token.end for token in _patterns(query, names)]
-
-
-def _values(bindings: Mapping[str, Term]) -> str:
-    variables = " ".join(f"?{name}" for name in bindings)
-    return f" VALUES ({variables}) {{ ({' '.join(map(str, bindings.values()))}) }} "
 
 
 def _patterns(query: str, names: frozenset[str]) -> Iterator[Token]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from nbkg.errors import StoreUnavailableError
-from nbkg.rdf.rdf_file import parse_document
-from sparql_endpoint.errors import RequestError
 from sparql_endpoint.sparql.dataset import with_using
 from sparql_endpoint.sparql.guard import guarded_update
 from sparql_endpoint.sparql.standard_rewrite import rewrite_to_standard
 from sparql_endpoint.stores.base import Document, Update
-from sparql_endpoint.stores.oxigraph import GRAPHS, node, request_error, syntax_error
+from sparql_endpoint.stores.documents import read_triples
+from sparql_endpoint.stores.oxigraph import node, request_error, syntax_error
 
 _LONG_LOG = 4 << 20
 """Bytes of the write-ahead log at which it is turned into tables: whoever opens the store reads all of the log."""
@@ -47,7 +46,7 @@ class Writer:
     def write_graph(self, graph: str | None, documents: Sequence[Document], replace: bool) -> bool:
         """Add documents to a graph, or replace what it holds; return whether the graph is new."""
         is_new = not self.has_graph(graph)
-        triples = [triple for document in documents for triple in _triples(document)]
+        triples = [triple for document in documents for triple in read_triples(document)]
         steps = [f"DROP SILENT {_target(graph)}"] if replace else []
         if graph is not None:
             steps.append(f"CREATE SILENT {_target(graph)}")
@@ -97,16 +96,3 @@ class Writer:
 
 def _target(graph: str | None) -> str:
     return "DEFAULT" if graph is None else f"GRAPH {node(graph)}"
-
-
-def _triples(document: Document) -> Iterator[ox.Triple]:
-    kind = GRAPHS[document.form]
-    try:
-        for quad in parse_document(document.content, kind, document.base, rename_blank_nodes=True):
-            if not isinstance(quad.graph_name, ox.DefaultGraph):
-                raise RequestError(f"the document names the graph {quad.graph_name}; it must hold triples of one graph")
-            yield ox.Triple(quad.subject, quad.predicate, quad.object)
-    except SyntaxError as error:
-        raise syntax_error(error, "The document does not parse") from error
-    except (ValueError, LookupError) as error:
-        raise RequestError(f"the document does not parse: {error}") from error

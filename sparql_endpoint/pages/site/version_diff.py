@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import chain
 
 import pyoxigraph as ox
@@ -13,6 +12,7 @@ from flask import Blueprint, Response, request, url_for
 from pyoxigraph import BlankNode, NamedNode
 
 from nbkg.rdf.diff import DiffKind
+from nbkg.rdf.nquads import serialize_quads
 from nbkg.rdf.rdf_patch import MEDIA_TYPE, serialize_patch
 from sparql_endpoint.api import releases
 from sparql_endpoint.errors import NotFoundError
@@ -120,9 +120,7 @@ def _patch(diff: ResourceDiff) -> bytes:
 
 
 def _lines(statements: Iterable[Statement]) -> list[bytes]:
-    output = BytesIO()
-    ox.serialize([_quad(one) for one in statements], output, ox.RdfFormat.N_QUADS)
-    return output.getvalue().splitlines(keepends=True)
+    return list(serialize_quads(map(_quad, statements)))
 
 
 def _json(iri: NamedNode, diff: ResourceDiff, ends: tuple[str, str]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from sparql_endpoint.http import dates, languages
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.table import Strategy
-from sparql_endpoint.pages.strategy.reports.comparison import Comparison, FieldChange, compared
+from sparql_endpoint.pages.strategy.reports.comparison import FieldChange, compared
 from sparql_endpoint.pages.strategy.reports.reports import read
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
@@ -60,7 +60,7 @@ class ReportChanges:
         if len(reports) < 2:
             return ()
         comparison = compared(*(self._observations(report) for report in reports))
-        self._labels.expect(_terms(comparison))
+        self._labels.expect(comparison.terms())
         return [
             *(
                 ShownChange(self._labels.of(changes[0].after.measure), "", *self._fields(changes))
@@ -102,13 +102,3 @@ class ReportChanges:
 
     def _say(self, key: str) -> str:
         return languages.say(key, self._labels.language)
-
-
-def _terms(comparison: Comparison) -> Iterator[Term]:
-    """Yield what the changes name, so that all of it is looked up at once."""
-    sides = [side for changes in comparison.changed for change in changes for side in (change.before, change.after)]
-    for one in (*comparison.added, *comparison.removed, *sides):
-        yield one.measure
-        yield from (one.values[name] for name in ("status",) if name in one.values)
-        yield from (named.agent for named in one.responsibilities)
-        yield from (claim.outcome for claim in one.claims if claim.outcome is not None)

@@ -15,13 +15,13 @@ from pyoxigraph import BlankNode, NamedNode
 from nbkg.errors import StoreError
 from nbkg.http_client.client import Address, Request
 from nbkg.storage.default_graph import DefaultGraph
-from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.formats import CSV, GRAPHS, JSON, Format
 from sparql_endpoint.queries import query
 from sparql_endpoint.sparql import guard
 from sparql_endpoint.sparql.dataset import Dataset, dataset
 from sparql_endpoint.sparql.remote_rewrite import as_select, with_base, without_from
 from sparql_endpoint.stores.base import Document, Question, Row, Term, Update
+from sparql_endpoint.stores.oxigraph import node
 from sparql_endpoint.stores.remote.relay import check_not_partial, relay
 from sparql_endpoint.stores.remote.transport import Upstream, UpstreamResponse, upstream_address
 from sparql_endpoint.stores.remote.update import UpstreamWriter
@@ -109,7 +109,7 @@ class RemoteStore:
             return True
         answer = self._writer.has_graph(graph)
         return (
-            bool(self.select(query("remote/graph-holds-triple"), {"graph": _node(graph)})) if answer is None else answer
+            bool(self.select(query("remote/graph-holds-triple"), {"graph": node(graph)})) if answer is None else answer
         )
 
     def left_out(self) -> Sequence[str]:
@@ -191,13 +191,6 @@ class RemoteStore:
 
 def _is_virtuoso(response: UpstreamResponse) -> bool:
     return "virtuoso" in response.headers.get("Server", "").lower()
-
-
-def _node(iri: str) -> NamedNode:
-    try:
-        return NamedNode(iri)
-    except ValueError as error:
-        raise RequestError(f"“{iri}” is not an absolute IRI: {error}") from error
 
 
 def open_remote(

@@ -5,19 +5,19 @@ https://www.w3.org/TR/sparql11-protocol/#update-operation, https://www.w3.org/TR
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from io import BytesIO
+from collections.abc import Sequence
+from itertools import chain
 from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
 from nbkg.http_client.client import Address, Request
 from nbkg.rdf.decoding import HEAD, is_plain
-from nbkg.rdf.rdf_file import parse_document
-from sparql_endpoint.errors import RequestError, UpdateRefusedError
+from sparql_endpoint.errors import UpdateRefusedError
 from sparql_endpoint.http.formats import N_TRIPLES
 from sparql_endpoint.sparql.remote_rewrite import with_base
 from sparql_endpoint.stores.base import Document, Update
+from sparql_endpoint.stores.documents import read_triples
 from sparql_endpoint.stores.oxigraph import GRAPHS
 from sparql_endpoint.stores.remote.transport import Upstream, UpstreamResponse
 from sparql_endpoint.stores.remote.upstream_errors import upstream_error
@@ -83,9 +83,8 @@ def _join(documents: Sequence[Document]) -> tuple[bytes, str]:
     """Return the body for the documents and its media type: a single one as it is, unless it has relative IRIs."""
     if len(documents) == 1 and _is_readable_by_all(documents[0]):
         return documents[0].content, documents[0].form.content_type
-    output = BytesIO()
-    ox.serialize((triple for document in documents for triple in _triples(document)), output, GRAPHS[N_TRIPLES])
-    return output.getvalue(), N_TRIPLES.media_type
+    triples = chain.from_iterable(map(read_triples, documents))
+    return ox.serialize(triples, format=GRAPHS[N_TRIPLES]) or b"", N_TRIPLES.media_type
 
 
 def _is_readable_by_all(document: Document) -> bool:
@@ -98,16 +97,3 @@ def _is_readable_by_all(document: Document) -> bool:
     except SyntaxError:
         return False
     return True
-
-
-def _triples(document: Document) -> Iterator[ox.Triple]:
-    """Yield the triples of a document, with blank nodes of its own. Raises RequestError where it does not parse."""
-    try:
-        for quad in parse_document(document.content, GRAPHS[document.form], document.base, rename_blank_nodes=True):
-            if not isinstance(quad.graph_name, ox.DefaultGraph):
-                raise RequestError(f"the document names the graph {quad.graph_name}; it must hold triples of one graph")
-            yield quad.triple
-    except SyntaxError as error:
-        raise RequestError(f"line {error.lineno}: {error}" if error.lineno else str(error)) from error
-    except (ValueError, LookupError) as error:
-        raise RequestError(f"the document does not parse: {error}") from error

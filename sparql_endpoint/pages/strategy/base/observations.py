@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
@@ -54,6 +54,13 @@ class ReportObservation:
         """A single value as text; None where the report tells none."""
         value = self.values.get(name)
         return value.value if isinstance(value, Literal | NamedNode) else None
+
+    def terms(self) -> Iterator[Term]:
+        """Yield what a page writes of it: its measure, status, theme, agents and outcomes."""
+        yield self.measure
+        yield from (self.values[name] for name in ("status", "theme") if name in self.values)
+        yield from (one.agent for one in self.responsibilities)
+        yield from (claim.outcome for claim in self.claims if claim.outcome is not None)
 
     def agents(self, *, leading: bool) -> list[Term]:
         """Return the agents who lead, or those who contribute, in the order printed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -130,19 +131,16 @@ def named_together(
     related_measures: Iterable[Related], iri: NamedNode, *, involved: bool
 ) -> Sequence[tuple[NamedNode, int]]:
     """What the same measures are about or involve beside the thing, the most named first, with their numbers."""
-    counts: dict[NamedNode, int] = {}
-    for one in related_measures:
-        for entity in one.measure.entities:
-            if entity.involved is involved and entity.iri != iri:
-                counts[entity.iri] = counts.get(entity.iri, 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value))
+    entities = (entity for one in related_measures for entity in one.measure.entities)
+    return _most_often((entity.iri for entity in entities if entity.involved is involved), iri)
 
 
 def responsible_agents(related_measures: Iterable[Related], iri: NamedNode) -> Sequence[tuple[NamedNode, int]]:
     """Who answers for the same measures, with their numbers."""
-    counts: dict[NamedNode, int] = {}
-    for one in related_measures:
-        for agent in one.measure.agents:
-            if isinstance(agent.iri, NamedNode) and agent.iri != iri:
-                counts[agent.iri] = counts.get(agent.iri, 0) + 1
+    return _most_often((agent.iri for one in related_measures for agent in one.measure.agents), iri)
+
+
+def _most_often(terms: Iterable[Term], iri: NamedNode) -> Sequence[tuple[NamedNode, int]]:
+    """Return how often each IRI but the given one occurs, the most often first."""
+    counts = Counter(term for term in terms if isinstance(term, NamedNode) and term != iri)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].value))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -36,6 +36,12 @@ class Comparison:
     changed: Sequence[Sequence[FieldChange]]
     """The changes of one measure together, in the order of the newer report."""
     same: Sequence[ReportObservation]
+
+    def terms(self) -> Iterator[Term]:
+        """Yield what a page writes of what differs, so that all of it is looked up at once."""
+        sides = (side for changes in self.changed for change in changes for side in (change.before, change.after))
+        for one in (*self.added, *self.removed, *sides):
+            yield from one.terms()
 
     def as_json(self) -> dict[str, object]:
         """As `nbkg diff --format json` prints it."""

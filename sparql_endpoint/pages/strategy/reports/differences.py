@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
@@ -16,7 +16,7 @@ from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.frame.page import page
 from sparql_endpoint.pages.strategy.base.observations import Claim, ReportObservation, report_observations
 from sparql_endpoint.pages.strategy.base.strategies import current
-from sparql_endpoint.pages.strategy.reports.comparison import Comparison, FieldChange, Words, compared, words_changed
+from sparql_endpoint.pages.strategy.reports.comparison import FieldChange, Words, compared, words_changed
 from sparql_endpoint.pages.strategy.reports.reports import Listed, listed
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.requested_format import requested_format
@@ -40,7 +40,8 @@ def difference(before: str, after: str) -> Response:
             json.dumps(comparison.as_json(), ensure_ascii=False, indent=2) + "\n", content_type=JSON.content_type
         )
     labels = request_labels()
-    labels.expect([*_terms(comparison), old.report, new.report])
+    labels.expect([*comparison.terms(), old.report, new.report])
+    labels.expect(term for one in comparison.same for term in one.terms())
     return page(
         "difference.html",
         old=old,
@@ -57,16 +58,6 @@ def _known(key: str, report: Listed | None) -> Listed:
     if report is None:
         raise NotFoundError(say("report_unknown", languages.negotiate(), report=key))
     return report
-
-
-def _terms(comparison: Comparison) -> Iterator[Term]:
-    """All that the page speaks of."""
-    both = (side for changes in comparison.changed for change in changes for side in (change.before, change.after))
-    for one in (*comparison.added, *comparison.removed, *comparison.same, *both):
-        yield one.measure
-        yield from (one.values[name] for name in ("status", "theme") if name in one.values)
-        yield from (named.agent for named in one.responsibilities)
-        yield from (claim.outcome for claim in one.claims if claim.outcome is not None)
 
 
 @dataclass(frozen=True)

@@ -82,10 +82,7 @@ def _terms(reading: ReportReading) -> Iterator[Term]:
     yield from reading.metadata.values()
     yield from (term for span in reading.spans for term in (span.value.named, span.value.iri) if term is not None)
     for observation in reading.observations:
-        yield observation.measure
-        yield from (observation.values[name] for name in ("status", "theme") if name in observation.values)
-        yield from (one.agent for one in observation.responsibilities)
-        yield from (claim.outcome for claim in observation.claims if claim.outcome is not None)
+        yield from observation.terms()
         yield from (prop for claim in observation.claims for prop in claim.inferred)
         yield from (claim.scope for claim in observation.claims if claim.scope is not None)
         yield from (term for terms in observation.others.values() for term in terms)
