@@ -87,7 +87,7 @@ def _catalogue(publication: Publication) -> Iterator[Triple]:
     yield CATALOGUE, DCTERMS.identifier, Literal(str(CATALOGUE))
     yield from _titles(publication, CATALOGUE)
     yield from _values(publication, CATALOGUE, _CATALOGUE_PROPERTIES)
-    yield from _licences(publication, CATALOGUE)
+    yield from ((CATALOGUE, DCTERMS.license, licence) for licence in publication.knowledge.licences(CATALOGUE))
     yield from _dates(publication, CATALOGUE)
     yield CATALOGUE, FOAF.homepage, publication.addresses.home
     yield publication.addresses.home, RDF.type, FOAF.Document
@@ -218,12 +218,6 @@ def _titles(publication: Publication, node: URIRef) -> Iterator[Triple]:
 def _values(publication: Publication, node: URIRef, props: Sequence[URIRef]) -> Iterator[Triple]:
     for prop in props:
         yield from ((node, prop, value) for value in publication.knowledge.values(node, prop))
-
-
-def _licences(publication: Publication, node: URIRef) -> Iterator[Triple]:
-    for value in publication.knowledge.own(node, DCTERMS.license):
-        if licence := publication.knowledge.licence(str(value)):
-            yield node, DCTERMS.license, licence
 
 
 def _dates(publication: Publication, node: URIRef) -> Iterator[Triple]:

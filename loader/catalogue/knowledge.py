@@ -15,7 +15,7 @@ from rdflib.query import ResultRow
 from rdflib.term import Node
 
 from loader import identifiers
-from loader.namespaces import BASE, EU, SKOS
+from loader.namespaces import BASE, DCTERMS, EU, SKOS
 from loader.queries import query
 from nbkg.rdf.rdflib_terms import rdflib_triples
 from nbkg.rdf.turtle import read_files
@@ -55,6 +55,11 @@ class Knowledge:
             return URIRef(iri) if iri else None
         match = self.reference.value(None, SKOS.exactMatch, URIRef(iri))
         return match if isinstance(match, URIRef) else None
+
+    def licences(self, node: Node) -> Iterator[URIRef]:
+        """Yield the licences that a node states, as `licence` returns them."""
+        stated = (self.licence(str(value)) for value in self.own(node, DCTERMS.license))
+        yield from (licence for licence in stated if licence)
 
     def own_property(self, aligned: URIRef) -> URIRef | None:
         """Return the property of the data's own ontology that is aligned with one of another vocabulary."""

@@ -53,9 +53,7 @@ def _catalogue(publication: Publication, services: Sequence[URIRef]) -> Iterator
     for publisher in nodes(knowledge.values(CATALOGUE, DCTERMS.publisher)):
         yield publisher, DCTERMS.identifier, Literal(str(publisher))
         yield from ((publisher, DCTERMS.title, name) for name in texts(knowledge.own(publisher, FOAF.name)))
-    for licence in knowledge.own(CATALOGUE, DCTERMS.license):
-        if address := knowledge.licence(str(licence)):
-            yield CATALOGUE, DCTERMS.license, address
+    yield from ((CATALOGUE, DCTERMS.license, licence) for licence in knowledge.licences(CATALOGUE))
     yield CATALOGUE, DCTERMS.modified, publication.issued
     yield CATALOGUE, FOAF.homepage, publication.addresses.home
     yield from _contact(CATALOGUE, publication.addresses.home)

@@ -18,7 +18,6 @@ _MAX_VALUES = 3
 _MARKS = re.compile(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)")
 """What Markdown takes for its own within a line."""
 _COUNTS = ("created", "updated", "deleted")
-LANGUAGES = ("nb", "nn", "en")
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ import click
 
 from loader.changes.activities import ActivityAddresses
 from loader.changes.data_versions import find_versions
-from loader.changes.summary import LANGUAGES, Step, summarize
+from loader.changes.summary import Step, summarize
 from loader.changes.write import VersionPair, count_changes, write
 from loader.commands.terminal import print_message
 from loader.namespaces import DUMPS
+from nbkg.rdf.label_choice import LANGUAGES
 
 _PATH = click.Path(path_type=Path)
 

@@ -12,8 +12,8 @@ from loader.validate import ValidationReport, validate
 from loader.validate.engine import ENGINES
 from loader.validate.read import packaged, read
 from loader.validate.render import RENDERERS, table
-from loader.validate.results import LANGUAGES
 from nbkg.errors import UsageError
+from nbkg.rdf.label_choice import LANGUAGES
 from nbkg.storage.locations import graphs_folder
 
 _FILES = {"report.ttl": "turtle", "report.html": "html", "report.json": "json"}

@@ -113,7 +113,7 @@ class _GraphProfile:
         self._advance = advance
 
     def read(self, lines: Iterable[bytes]) -> Iterator[bytes]:
-        """Yield the lines as they come."""
+        """Yield the lines as they come, and note what they hold."""
         for line in lines:
             _, predicate, value = line.split(b" ", 2)
             self.properties.add(predicate)

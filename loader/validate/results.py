@@ -12,9 +12,7 @@ from rdflib.term import Node
 
 from loader.namespaces import SH
 from loader.validate.paths import Path, read_path
-
-LANGUAGES = ("nb", "nn", "en")
-"""The languages of the shapes' messages."""
+from nbkg.rdf.label_choice import LANGUAGES
 
 
 class Severity(StrEnum):

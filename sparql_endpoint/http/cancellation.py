@@ -17,6 +17,7 @@ class Cancellation:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.is_cancelled = False
+        """Whether the client has gone."""
         self._actions: list[Callable[[], None]] = []
 
     def cancel(self) -> None:

@@ -23,6 +23,7 @@ class Pool:
     most: int
     _idle: list[Worker] = field(default_factory=list)
     running: int = 0
+    """How many are at work."""
     _closed: bool = False
     _free: threading.Condition = field(default_factory=threading.Condition)
     _starter: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "workers"))

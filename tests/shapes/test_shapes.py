@@ -13,7 +13,7 @@ from rdflib.term import Node
 import loader.validate.pyshacl_engine  # noqa: F401  pyshacl's own settings, as when it runs
 from loader.namespaces import NBKG, OWL, RDF, SH
 from loader.validate.read import packaged
-from loader.validate.results import LANGUAGES
+from nbkg.rdf.label_choice import LANGUAGES
 
 SHAPES = packaged("shapes")
 ALL = sorted({s for k in (SH.NodeShape, SH.PropertyShape) for s in SHAPES.subjects(RDF.type, k)}, key=str)

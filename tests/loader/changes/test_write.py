@@ -14,11 +14,12 @@ from click.testing import CliRunner
 from loader.changes import activities
 from loader.changes.activities import ActivityAddresses, ActivityPages
 from loader.changes.release_changes import LOG, NewRelease, write_changes
-from loader.changes.summary import LANGUAGES, Step, read_words
+from loader.changes.summary import Step, read_words
 from loader.changes.write import VersionPair, count_changes, write
 from loader.cli import nbkg
 from loader.status_report.report_kind import ReportSeries
 from nbkg.rdf import dataset
+from nbkg.rdf.label_choice import LANGUAGES
 from tests.datasets import MakeDataset
 
 _ADDRESSES = ActivityAddresses(

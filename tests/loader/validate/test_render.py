@@ -14,7 +14,7 @@ from loader.validate import Result, Severity, ValidationReport
 from loader.validate.page import page
 from loader.validate.paths import Path
 from loader.validate.render import RENDERERS, as_json, as_turtle, table
-from loader.validate.results import LANGUAGES
+from nbkg.rdf.label_choice import LANGUAGES
 
 FOCUS = URIRef(f"{BASE}id/measure/2020-2025/14")
 SHAPE = URIRef(f"{BASE}id/shape/range-number")

@@ -89,6 +89,7 @@ def _rows(store: Store, name: str) -> Sequence[Row]:
 
 
 def _first_of(rows: Iterable[Row], name: str) -> Sequence[Row]:
+    """One row for each value: the data may say of a thing twice what a page says once."""
     return list(first_values((row[name], row) for row in rows).values())
 
 

@@ -104,7 +104,7 @@ def _grouped(pairs: Iterable[tuple[str, Term]], labels: Labels) -> Grouped:
 
 
 def _suited(values: Sequence[Term], labels: Labels) -> Sequence[Term]:
-    """Return the values in the language that suits the reader best, and all that are in no language."""
+    """Names in other languages than the best are left out where the best one has any; what is in none stays."""
     in_languages = [value for value in values if isinstance(value, Literal) and value.language]
     best = in_best_language(in_languages, labels.language)
     return [value for value in values if value in best or value not in in_languages]
