@@ -182,8 +182,8 @@ def _refuse_calls(token: Token, state: _State, limits: _Limits) -> None:
         _refuse_host(token, before, limits)
     elif before and before.text.upper() == "SILENT" and state.earlier and _is_call(state.earlier, limits):
         _refuse_host(token, state.earlier, limits)
-    holds_call = "SERVICE" in token.word or (limits.update and "LOAD" in token.word)
-    if holds_call and not _is_call(token, limits):
+    word = token.word
+    if ("SERVICE" in word or (limits.update and "LOAD" in word)) and not _is_call(token, limits):
         raise _refusal()
     glued = token.text == "{" and before is not None and before.kind == "name"
     if glued and before and _SERVICE_PREFIX.match(before.text):
