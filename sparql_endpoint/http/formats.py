@@ -49,6 +49,11 @@ class Format:
         return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
 
     @cached_property
+    def title(self) -> str:
+        """Its name as people write it: `JSON-LD`, `RDF/XML`, `CSV`."""
+        return self.w3c.replace("_", "/") if self.syntax else self.name.upper()
+
+    @cached_property
     def media_types(self) -> frozenset[str]:
         """All media types by which a request may name it."""
         return frozenset({self.media_type, *(alias for alias in self.aliases if "/" in alias)})

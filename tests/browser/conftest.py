@@ -8,11 +8,13 @@ import pytest
 from loader.dumps.dump import DumpRequest, make_release
 from tests.sparql_endpoint.serving import Server, served
 
+_SETTINGS = ("--client-requests", "0", "--report-errors-to", "library@example.org")
+
 
 @pytest.fixture(scope="session")
 def site(two_reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Two reports and a release of them, served for browsers; no count of requests stops a test."""
     releases = tmp_path_factory.mktemp("releases")
     make_release(DumpRequest(two_reports, releases))
-    with served(str(two_reports), "--dumps", str(releases), "--workers", "2", "--client-requests", "0") as server:
+    with served(str(two_reports), "--dumps", str(releases), "--workers", "2", *_SETTINGS) as server:
         yield server

@@ -1,16 +1,17 @@
 // Every kind of page: no error, nothing from another host, no violation; wide and narrow, light and dark, with and
-// without script, in English and in Norwegian; `reach.mjs` has nynorsk.
+// without script. Colours and languages take turns, so that the same pages in the same time meet all of them.
 import { kinds } from "./kinds.mjs";
 import { browse } from "./site.mjs";
 
-const windows = [
-  { width: 1280, dark: false, language: "en" },
-  { width: 390, dark: true, script: false, language: "nb" },
+const languages = ["en", "nb", "nn"];
+const windows = (number) => [
+  { width: 1280, dark: number % 2 === 1, language: languages[number % 3] },
+  { width: 390, dark: number % 2 === 0, script: false, language: languages[(number + 1) % 3] },
 ];
 
-for (const path of kinds) {
-  for (const window of windows) {
-    browse(`${path} ${window.width} ${window.dark ? "dark" : "light"}`, window, async ({ visit, inspect }) => {
+for (const [number, path] of kinds.entries()) {
+  for (const window of windows(number)) {
+    browse(`${path} ${window.width} ${window.dark ? "dark" : "light"} ${window.language}`, window, async ({ visit, inspect }) => {
       await visit(path);
       await inspect();
     });

@@ -5,6 +5,7 @@ They are made for reading and stand nowhere in the data: they follow from it, in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from pyoxigraph import Literal, NamedNode
@@ -17,6 +18,7 @@ from sparql_endpoint.services.labels import Labels, LabelText
 from sparql_endpoint.stores.base import Row
 from sparql_endpoint.stores.rows import among
 
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?")
 _MAX_LENGTH = 80
 """Characters of a text within a label."""
 
@@ -28,10 +30,16 @@ def derive_labels(nodes: Sequence[NamedNode], labels: Labels) -> Mapping[NamedNo
     ranked = sorted(rows, key=lambda row: _text_rank(row, labels))
     first = first_values((node, row) for row in ranked if isinstance(node := row["iri"], NamedNode))
     labels.expect(of for row in first.values() if (of := row.get("of")) is not None and of not in first)
-    derived: dict[NamedNode, LabelText] = {}
+    derived = {node: LabelText(name) for node in nodes if (name := licence_name(node.value)) != node.value}
     for node in sorted(first, key=lambda node: first[node].get("of") in first):
         derived[node] = LabelText(_label(first[node], derived, labels))
     return derived
+
+
+def licence_name(iri: str) -> str:
+    """Return the name of a licence of Creative Commons, as `CC BY 4.0`; any other IRI as it is."""
+    match = _CREATIVE_COMMONS.fullmatch(iri)
+    return f"CC {match[1].upper()} {match[2]}" if match and match[1] else f"CC0 {match[2]}" if match else iri
 
 
 def _text_rank(row: Row, labels: Labels) -> int:

@@ -123,3 +123,8 @@ def test_a_format_is_found_by_its_suffix() -> None:
 def test_an_unknown_suffix_is_refused_with_those_that_are_known() -> None:
     with pytest.raises(NotFoundError, match=r"There is no format with the suffix “doc” here; there are .*ttl.*jsonld"):
         format_of_suffix(DOCUMENTS, "doc")
+
+
+def test_formats_have_the_names_that_people_write() -> None:
+    assert [form.title for form in GRAPHS] == ["Turtle", "JSON-LD", "N-Triples", "RDF/XML", "TriG", "N-Quads", "N3"]
+    assert [form.title for form in RESULTS] == ["JSON", "XML", "CSV", "TSV", "HTML"]

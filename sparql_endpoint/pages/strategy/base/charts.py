@@ -105,6 +105,12 @@ class BarChart:
         return len(self.lines) * _ROW
 
     @property
+    def colours(self) -> Sequence[BarPart]:
+        """The parts of the legend that are drawn."""
+        drawn = {box.part.name.text for line in self.lines for box in line.boxes}
+        return [part for part in self.legend if part.name.text in drawn]
+
+    @property
     def bar_height(self) -> int:
         """Pixels."""
         return _BAR

@@ -50,8 +50,15 @@ class Choices:
     def _all(self, name: str) -> Sequence[Value]:
         of = FILTERS[name]
         values = (value for measure in self._strategy.measures for value in of(measure, self._strategy.statuses))
-        tops: Sequence[Value] = self._strategy.statuses.tops if name == "status" else ()
-        return list(dict.fromkeys([*tops, *values]))
+        if name == "status":
+            tops = self._strategy.statuses.ordered
+            return sorted(dict.fromkeys([*tops, *values]), key=lambda value: self._rank(value, tops))
+        return list(dict.fromkeys(values))
+
+    def _rank(self, value: Value, tops: Sequence[NamedNode]) -> int:
+        """The place of a status in the list: below the widest one above it; last the measures without one."""
+        top = self._strategy.statuses.top(value) if isinstance(value, NamedNode) else None
+        return tops.index(top) if top in tops else len(tops) + (value == NONE)
 
     def values(self, name: str) -> Mapping[Value, str]:
         """The values of a filter and their spellings."""

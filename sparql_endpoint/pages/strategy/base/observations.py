@@ -22,8 +22,8 @@ class Claim:
     when: str
     outcome: Term | None
     inferred: Sequence[Term]
-    scope: Term | None = None
-    """Whether it is the measure's own or background."""
+    is_own: bool = True
+    """False for background: what the report tells of and is not the measure's own."""
     as_of: str = ""
     """The date of the earlier report with the same words, as of which it is read; empty where there is none."""
 
@@ -108,7 +108,14 @@ def _claims(rows: Sequence[Row]) -> Sequence[Claim]:
 
 def _claim(iri: Term, rows: Sequence[Row]) -> Claim:
     row = rows[0]
-    return Claim(iri, _when(row), row.get("outcome"), _inferred(rows), row.get("scope"), literal_text(row, "asOf"))
+    return Claim(
+        iri,
+        _when(row),
+        row.get("outcome"),
+        _inferred(rows),
+        not _is_true(row.get("background")),
+        literal_text(row, "asOf"),
+    )
 
 
 def _when(row: Row) -> str:

@@ -58,8 +58,7 @@ def progress(strategy: Strategy, labels: Labels, address: Address, today: date) 
 def status_kinds(strategy: Strategy, choices: Choices) -> Sequence[Value]:
     """Return the statuses that are counted apart, in the order of all pictures: closed ones first, none stated last."""
     statuses = strategy.statuses
-    tops = sorted(statuses.tops, key=lambda top: top not in statuses.closed)
-    return [*tops, *([OTHER] if OTHER in choices.values("status") else []), NONE]
+    return [*statuses.ordered, *([OTHER] if OTHER in choices.values("status") else []), NONE]
 
 
 def value_name(value: Value, labels: Labels) -> Label:

@@ -110,6 +110,11 @@ class Statuses:
     top_of: Mapping[NamedNode, NamedNode] = field(default_factory=dict)
     closed: frozenset[NamedNode] = frozenset()
 
+    @property
+    def ordered(self) -> Sequence[NamedNode]:
+        """The widest ones in the order of all pictures and lists: the closed first."""
+        return sorted(self.tops, key=lambda top: top not in self.closed)
+
     def top(self, status: Term | None) -> NamedNode | None:
         """The widest status above one."""
         return self.top_of.get(status, status) if isinstance(status, NamedNode) else None

@@ -18,7 +18,7 @@ from sparql_endpoint.pages.resource.statements import graph_sections
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.base.charts import BarChart, BarPart, BarRow, bars
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices
-from sparql_endpoint.pages.strategy.base.strategies import current
+from sparql_endpoint.pages.strategy.base.strategies import current, strategies
 from sparql_endpoint.pages.strategy.base.table import Strategy
 from sparql_endpoint.pages.strategy.entity import relations
 from sparql_endpoint.pages.strategy.entity.entity_facts import EntityFacts
@@ -61,6 +61,7 @@ def _html(kind: str, index: str, resource: ResourceView) -> str:
         identifiers=facts.identifiers(),
         names=facts.names(),
         related=facts.related(),
+        own_strategy=next((one for one in strategies() if one.iri == resource.iri), None),
         show=labels.of,
         statements=graph_sections(resource),
         formats=GRAPHS,
@@ -110,7 +111,7 @@ def _chart(related: Sequence[Related], strategy: Strategy, labels: Labels) -> Ba
 
 def _parts(related: Sequence[Related], strategy: Strategy, labels: Labels) -> Sequence[BarPart]:
     tops = [strategy.statuses.top(one.measure.status) for one in related]
-    known = [BarPart(labels.of(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.tops]
+    known = [BarPart(labels.of(top), tops.count(top), strategy.statuses.tone(top)) for top in strategy.statuses.ordered]
     none = TextLabel(languages.say("not_stated", labels.language))
     return [*known, BarPart(none, sum(top not in strategy.statuses.tops for top in tops), 0)]
 

@@ -18,6 +18,8 @@ _AROUND = 110
 """Characters of the sentence shown before and after the words that name a thing."""
 _BROKEN = re.compile(r"-\s*\n\s*")
 _LONG = frozenset({"text", "comment"})
+_ROLE = "mentionRole"
+"""What words around a name support: the name itself is quoted too."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def contexts(readings: Iterable[tuple[NamedNode, ReportReading]], iri: NamedNode
         of: dict[Term, list[Context]] = {}
         for span in reading.spans:
             measure = measures.get(span.value.observation) if span.value.observation else None
-            if span.value.named == iri and measure is not None and measure not in by_measure:
+            names = span.value.named == iri and span.value.supports != _ROLE
+            if names and measure is not None and measure not in by_measure:
                 of.setdefault(measure, []).append(_context(span, measure, report, reading))
         by_measure |= of
     return by_measure

@@ -46,6 +46,8 @@ class Option:
     name: Label
     count: int
     group: str = ""
+    is_narrower: bool = False
+    """Whether it is part of the value before it."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +171,11 @@ class View:
         groups = self._groups() if name == "service" else {}
         counts = self.choices.counts(name, self._listing.measures_beside(name, measure_query))
         chosen = measure_query.filters.get(name)
+        statuses = self._strategy.statuses
         for value, spelling in self.choices.values(name).items():
             if counts.get(value) or spelling == chosen:
-                yield Option(spelling, self._name(value), counts.get(value, 0), groups.get(value, ""))
+                is_narrower = statuses.top_of.get(value, value) != value
+                yield Option(spelling, self._name(value), counts.get(value, 0), groups.get(value, ""), is_narrower)
 
     def _groups(self) -> Mapping[Value, str]:
         """What kind of thing each is that measures are about: a class that has a name of its own."""

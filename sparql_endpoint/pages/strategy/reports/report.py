@@ -37,8 +37,10 @@ KINDS: Mapping[str, str] = {
     "entity": "entity",
     "references": "entity",
     "refersTo": "entity",
+    "mentionRole": "role",
+    "theme": "theme",
 }
-"""Local name of what a passage supports → how it is marked; all others as `other`."""
+"""Local name of what a passage supports → how it is marked; the rest, as what the report is called, as `other`."""
 _LONG = frozenset({"text", "comment"})
 """Passages that are marked, and not linked themselves: what stands in them is."""
 
@@ -58,7 +60,7 @@ def html(resource: ResourceView) -> str:
         key=resource.iri.value.rpartition("/")[2],
         metadata={name: labels.of(term) for name, term in reading.metadata.items() if name in _METADATA},
         text=[_part(block, reading, labels) for block in reading.blocks],
-        kinds=dict.fromkeys(KINDS.values()),
+        kinds=dict.fromkeys([*KINDS.values(), "other"]),
         others=others,
         tone=current().statuses.tone,
         show=labels.of,
@@ -84,7 +86,6 @@ def _terms(reading: ReportReading) -> Iterator[Term]:
     for observation in reading.observations:
         yield from observation.terms()
         yield from (prop for claim in observation.claims for prop in claim.inferred)
-        yield from (claim.scope for claim in observation.claims if claim.scope is not None)
         yield from (term for terms in observation.others.values() for term in terms)
 
 

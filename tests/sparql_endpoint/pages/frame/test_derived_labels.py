@@ -53,6 +53,19 @@ def test_names(labels: Callable[[str], Labels], path: str, language: str, name: 
     assert labels(language).of(NamedNode(f"{BASE}id/{path}")).text == name
 
 
+@pytest.mark.parametrize(
+    ("licence", "name"),
+    [
+        ("http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("https://creativecommons.org/licenses/by-sa/4.0/", "CC BY-SA 4.0"),
+        ("https://data.norge.no/nlod/no/2.0", "https://data.norge.no/nlod/no/2.0"),
+    ],
+)
+def test_licences_of_creative_commons_have_their_name(labels: Callable[[str], Labels], licence: str, name: str) -> None:
+    label = labels("nb").of(NamedNode(licence))
+    assert (label.text, label.title) == (name, licence)
+
+
 def test_everything_that_the_graphs_of_reports_hold_has_a_name(
     labels: Callable[[str], Labels], later: FlaskClient
 ) -> None:

@@ -74,6 +74,17 @@ def test_each_passage_is_quoted(tracked: FlaskClient, address: str, language: st
         assert "“" in body if language == "en" else "«" in body
 
 
+@pytest.mark.parametrize(
+    "address", ["/doc/measure/2020-2025/14", "/doc/report/2025-10-14", "/doc/service/metadatabronnen"]
+)
+def test_the_mark_has_a_name_and_is_explained_once(tracked: FlaskClient, address: str) -> None:
+    page = _page(tracked, address, "nb")
+    links = page.select("main a.error-link")
+    assert {link.get_text() for link in links} == {"⚑Meld fra om feil her"}
+    assert all(link.select("span[aria-hidden=true]") for link in links)
+    assert page.get_text().count("er en lenke der du melder fra om feil") == 1
+
+
 def test_the_words_of_a_measure_are_carried_whole(tracked: FlaskClient) -> None:
     address = "/doc/measure/2020-2025/14"
     (body,) = parse_qs(urlsplit(_footer(_page(tracked, address, "nb"), "nb")).query)["body"]

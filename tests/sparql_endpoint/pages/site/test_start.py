@@ -92,6 +92,15 @@ def test_the_timeline_has_the_dates_of_the_tables(strategy: FlaskClient) -> None
     assert texts(page, ".report-name, .today-name") == ["Report", "Today"]
 
 
+def test_marks_of_part_two_are_explained_where_there_are_some(
+    strategy: FlaskClient, two_strategies: FlaskClient, in_march: None
+) -> None:
+    assert "II" in texts(_page(strategy), ".pill text")
+    assert "II marks measures in part II of the report" in _page(strategy).get_text()
+    assert texts(_page(two_strategies), ".pill text")
+    assert "II marks" not in _page(two_strategies).get_text()
+
+
 @pytest.mark.parametrize("key", ["by-theme", "by-unit"])
 def test_the_drawing_and_the_table_have_the_same_numbers(strategy: FlaskClient, key: str) -> None:
     section = one(_page(strategy), f"section[aria-labelledby={key}]")

@@ -19,6 +19,12 @@ def test_parts_stand_beside_each_other_on_one_scale() -> None:
     assert drawing.height == 2 * drawing.lines[1].top
 
 
+def test_the_legend_has_the_colours_that_are_drawn() -> None:
+    drawing = bars("k", "t", [BarRow(_A, [BarPart(_A, 0, 1), BarPart(_B, 2, 2)])])
+    assert [part.name.text for part in drawing.legend] == ["a", "b"]
+    assert [part.name.text for part in drawing.colours] == ["b"]
+
+
 def test_a_number_stands_only_where_it_fits() -> None:
     drawing = bars("k", "t", [BarRow(_A, [BarPart(_A, 98, 1), BarPart(_B, 2, 2)])])
     assert [box.is_wide for box in drawing.lines[0].boxes] == [True, False]

@@ -68,10 +68,28 @@ def test_a_service_shows_the_words_that_name_it(strategy: FlaskClient) -> None:
     assert {mark.get_text() for mark in page.select("blockquote mark")} == {"Metadatabrønnen", "Metadatabrønn"}
 
 
+def test_words_that_tell_a_role_are_not_quoted_beside_the_name_in_them(strategy: FlaskClient) -> None:
+    """Measure 6 names the library, and the words by which it owns something hold the same name."""
+    page = _page(strategy, "/doc/organisation/nasjonalbiblioteket")
+    (line,) = [line for line in page.select(".measures-of > li") if line.get_text(strip=True).startswith("6.")]
+    assert [mark.get_text() for mark in line.select("blockquote mark")] == ["Nasjonalbibliotekets"]
+
+
+def test_a_strategy_leads_to_its_measures(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/doc/strategy/2020-2025?lang=en")
+    links = {link.get_text(): str(link["href"]) for link in page.select("main a")}
+    assert links["How the strategy is going"] == "/?lang=en&strategy=2020-2025"
+    listed = _page(strategy, links["All measures of the strategy (32)"])
+    assert len(listed.select("table.list tbody tr")) == 32
+    assert "Measures that name the strategy" in page.get_text()
+    other = _page(strategy, "/doc/strategy/leselyststrategien?lang=en")
+    assert "How the strategy is going" not in other.get_text()
+
+
 def test_a_partner_has_identifiers_with_where_they_were_seen(strategy: FlaskClient) -> None:
     page = _page(strategy, "/doc/organisation/sikt?lang=en")
     facts = _facts(page)
-    assert facts["Identifiers"].startswith("Organisation number : 919477822 seen here")
+    assert facts["Identifiers"].startswith("Organisation number : 919477822 source")
     assert any("in the measure" in line for line in _lines(page))
 
 

@@ -128,6 +128,7 @@ def test_every_mark_is_explained_and_every_explanation_has_its_mark(strategy: Fl
     assert by_words["TK"] == ["hvem som har ansvar", "Tilvekst og kunnskapsorganisering"]
     assert by_words["i juni"] == ["tidspunkt", "juni 2025"]
     assert by_words["Avsluttet"] == ["status", "Avsluttet"]
+    assert by_words["Kontrakt med Biblioteksentralen"] == ["rollen til det som er nevnt", "Biblioteksentralen"]
 
 
 def _flat(text: str) -> str:

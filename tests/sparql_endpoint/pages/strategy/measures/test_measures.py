@@ -107,6 +107,16 @@ def test_a_wrong_value_is_told_with_what_there_is(strategy: FlaskClient, query: 
     assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
 
 
+def test_a_status_stands_below_the_wider_one_that_counts_it(strategy: FlaskClient) -> None:
+    page = _page(strategy, "/measures?lang=en")
+    (facet,) = [one for one in page.select(".facet") if one.summary and one.summary.get_text() == "Status"]
+    items = [(item.select("a")[0].get_text(), "narrower" in item.get("class", [])) for item in facet.select("li")]
+    assert items == [
+        ("Closed", False), ("Concluded", True), ("Done", True), ("Ongoing", False), ("In progress", False),
+        ("Not stated", False),
+    ]  # fmt: skip
+
+
 def test_nothing_that_fits_is_told_too(strategy: FlaskClient) -> None:
     page = _page(strategy, "/measures?lang=en&theme=formidling&unit=ikt")
     assert "No measure fits" in page.get_text()

@@ -50,6 +50,22 @@ def test_passages_lead_to_what_they_became(page: BeautifulSoup) -> None:
     assert "Avsluttet" in text
 
 
+def test_labels_stand_once_and_only_background_says_so(page: BeautifulSoup) -> None:
+    _, became = _part(page, "4")
+    assert [label.get_text() for label in became.select("dt")].count("Ansvar") == 1
+    assert "Avdeling for tilrettelagt litteratur, Bibliotekutvikling" in became.get_text()
+    times = [value.get_text(" ", strip=True) for value in page.select(".became dd") if "Nådd" in value.get_text()]
+    assert len(times) > 5
+    background = [text for text in times if "(bakgrunn)" in text]
+    assert 0 < len(background) < len(times)
+    assert not [text for text in times if "tiltakets egen" in text]
+
+
+def test_the_legend_has_every_kind_of_mark(page: BeautifulSoup) -> None:
+    explained = {str(mark["class"][0]) for mark in page.select(".marks mark")}
+    assert {str(mark["class"][0]) for mark in page.select(".reading mark")} == explained
+
+
 def test_marks_are_well_nested_and_links_never(page: BeautifulSoup) -> None:
     assert len(page.select(".reading mark")) > 300
     assert page.select("a a") == []
