@@ -171,10 +171,9 @@ class View:
         groups = self._groups() if name == "service" else {}
         counts = self.choices.counts(name, self._listing.measures_beside(name, measure_query))
         chosen = measure_query.filters.get(name)
-        statuses = self._strategy.statuses
         for value, spelling in self.choices.values(name).items():
             if counts.get(value) or spelling == chosen:
-                is_narrower = statuses.top_of.get(value, value) != value
+                is_narrower = isinstance(value, NamedNode) and self._strategy.statuses.top(value) != value
                 yield Option(spelling, self._name(value), counts.get(value, 0), groups.get(value, ""), is_narrower)
 
     def _groups(self) -> Mapping[Value, str]:

@@ -112,7 +112,7 @@ def test_a_status_stands_below_the_wider_one_that_counts_it(strategy: FlaskClien
     (facet,) = [one for one in page.select(".facet") if one.summary and one.summary.get_text() == "Status"]
     items = [(item.select("a")[0].get_text(), "narrower" in item.get("class", [])) for item in facet.select("li")]
     assert items == [
-        ("Closed", False), ("Concluded", True), ("Done", True), ("Ongoing", False), ("In progress", False),
+        ("Closed", False), ("Ended", True), ("Done", True), ("Ongoing", False), ("In progress", False),
         ("Not stated", False),
     ]  # fmt: skip
 
