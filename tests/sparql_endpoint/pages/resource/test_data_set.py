@@ -70,7 +70,7 @@ def _section(page: BeautifulSoup, key: str) -> str:
 def test_it_tells_terms_and_files(releases: Path) -> None:
     client = _client(releases)
     page = _page(client, "/dataset/catalogue?lang=en")
-    assert "http://creativecommons.org/publicdomain/zero/1.0/" in _section(page, "terms")
+    assert "Licence: CC0 1.0" in _section(page, "terms")
     assert "2026-03-02" in _section(page, "get")
     links = [str(link["href"]) for link in page.select("section[aria-labelledby=get] ul a")]
     assert links == [
@@ -97,7 +97,7 @@ def test_other_resources_have_no_such_sections(releases: Path) -> None:
 
 
 TERMS = {
-    "record": "http://creativecommons.org/publicdomain/zero/1.0/",
+    "record": "Licence: CC0 1.0",
     "service": "The report's words",
     "reports": "The report's words",
 }

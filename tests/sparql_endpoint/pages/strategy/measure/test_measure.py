@@ -143,7 +143,7 @@ def test_all_that_a_comment_names_is_linked_at_its_words(strategy: FlaskClient) 
     for row in listed.select("table.list tbody th a"):
         page = _page(strategy, str(row["href"]).removeprefix("/id/measure/2020-2025/"))
         rows = page.select("table.supports tbody tr")
-        kinds = ("noe som er nevnt", "Viser til", "Lenker i rapporten")
+        kinds = ("noe som er nevnt", "viser til", "lenker i rapporten")
         named = {_flat(one(row, "q").get_text()) for row in rows if any(kind in row.get_text() for kind in kinds)}
         for reference in page.select("a.ref"):
             reference.extract()
@@ -193,7 +193,7 @@ def test_a_printed_address_of_nothing_known_leads_out() -> None:
 def test_status_over_all_reports(later: FlaskClient) -> None:
     page = _page(later, "14")
     items = [" ".join(item.get_text(" ", strip=True).split()) for item in page.select("ol.timeline > li")]
-    assert items[0].startswith("2. mars 2026 Under arbeid ny ordlyd ny kommentar")
+    assert items[0].startswith("2. mars 2026 Under arbeid ny ordlyd, ny kommentar")
     assert items[1].startswith("14. oktober 2025 Avsluttet")
     assert "Det rapporten sa" in items[1]
 
