@@ -113,7 +113,7 @@ def _claim(iri: Term, rows: Sequence[Row]) -> Claim:
         _when(row),
         row.get("outcome"),
         _inferred(rows),
-        not _is_true(row.get("background")),
+        not is_true(row.get("background")),
         literal_text(row, "asOf"),
     )
 
