@@ -83,7 +83,7 @@ def _close_after(log: RecordLog, index: RecordIndex) -> Iterator[tuple[RecordLog
             raise DamagedFileError(problem, file=log.file, offset=log.size)
         yield log, index
     except sqlite3.DatabaseError as error:
-        raise index.damage(error) from error
+        raise index.failure(error) from error
     finally:
         index.close()
         log.close()

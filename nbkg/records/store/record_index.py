@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from nbkg.errors import DamagedFileError
+from nbkg.errors import DamagedFileError, NbkgError, StoreUnavailableError
 from nbkg.records.store.entries import RecordNames
 
 _FORMAT = 1
@@ -70,12 +70,15 @@ class RecordIndex:
     def __init__(self, file: Path, *, is_writable: bool = False, is_new: bool = False) -> None:
         self.file = file
         mode = "rwc" if is_writable else "ro"
-        self._database = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+        try:
+            self._database = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+        except sqlite3.DatabaseError as error:
+            raise self.failure(error) from error
         try:
             self._prepare(is_new=is_new)
         except sqlite3.DatabaseError as error:
             self.close()
-            raise self.damage(error) from error
+            raise self.failure(error) from error
 
     def _prepare(self, *, is_new: bool) -> None:
         self._database.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
@@ -88,8 +91,11 @@ class RecordIndex:
         elif version != _FORMAT:
             raise DamagedFileError(f"an index of format {version}, and this nbkg has {_FORMAT}", file=self.file)
 
-    def damage(self, error: sqlite3.DatabaseError) -> DamagedFileError:
+    def failure(self, error: sqlite3.DatabaseError) -> NbkgError:
         """Return the error that names the file and what to do about it."""
+        if isinstance(error, sqlite3.OperationalError):  # the file may be good
+            hint = "who reads must be able to write in this folder too, and its disk needs room"
+            return StoreUnavailableError(f"{self.file}: {error}: {hint}")
         return DamagedFileError(f"{error}: remove the file, it is made again from the records", file=self.file)
 
     def close(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from nbkg.errors import StoreUnavailableError
 from nbkg.records.store.entries import RecordNames
 from nbkg.records.store.record_index import NameKind, RecordIndex
 
@@ -32,8 +34,13 @@ def test_a_look_up_reads_no_whole_table(tmp_path: Path, look_up: Callable[[Recor
     assert statements
     for statement in statements:
         steps = [row[3] for row in index._database.execute(f"EXPLAIN QUERY PLAN {statement}")]
-        assert [step for step in steps if step.startswith("SCAN") or "(kind=?)" in step] == []
+        assert [step for step in steps if re.search(r"^SCAN|\(kind=\?\)|value>\?\)", step)] == []
     index.close()
+
+
+def test_an_index_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailableError, match="unable to open"):
+        RecordIndex(tmp_path)
 
 
 def test_a_control_number_is_not_the_beginning_of_another(tmp_path: Path) -> None:
