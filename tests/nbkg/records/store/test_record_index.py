@@ -40,7 +40,7 @@ def test_a_look_up_reads_no_whole_table(tmp_path: Path, look_up: Callable[[Recor
 
 def test_an_index_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailableError, match="unable to open"):
-        RecordIndex(tmp_path)
+        RecordIndex(tmp_path / "none" / "index.sqlite")
 
 
 def test_a_control_number_is_not_the_beginning_of_another(tmp_path: Path) -> None:
