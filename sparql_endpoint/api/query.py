@@ -94,7 +94,8 @@ def _describe_service(serving: Serving, request: Request) -> Response | None:
     if form is HTML:
         return None
     version, url = serving.store.version(), request.base_url
-    validators = Validators(tag(version, url, form.name) if version else "", serving.store.modified())
+    name = tag(version, url, form.name, *serving.release_names()) if version else ""
+    validators = Validators(name, serving.modified())
     representation = Representation(form.content_type, version, validators)
     if not_modified := representation.find_not_modified(request):
         return not_modified

@@ -47,8 +47,7 @@ def make_release(release: str) -> Response:
 
 def names() -> tuple[str, ...]:
     """Return the names of the releases, the oldest first."""
-    kept_releases = serving().releases
-    return kept_releases.names() if kept_releases else ()
+    return serving().release_names()
 
 
 def in_templates() -> dict[str, object]:

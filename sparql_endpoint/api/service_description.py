@@ -117,7 +117,7 @@ def _limits(service: NamedNode, settings: Settings) -> Iterator[_Triple]:
 
 def _releases(service: NamedNode, serving: Serving) -> Iterator[_Triple]:
     """Yield the releases that a query can name by the parameter `as-of`."""
-    names = serving.releases.names() if serving.releases else ()
+    names = serving.release_names()
     if names:
         parameter = BlankNode("asof")
         yield service, NamedNode(SCHEMA + "additionalProperty"), parameter

@@ -33,7 +33,7 @@ def make_gateway(settings: Settings) -> Gateway:
         cache=(settings.cache << 20) // 2,
         address=TrustedAddress(settings.proxy_hops, settings.public_url, own_names(settings.host)),
     )
-    gateway = Gateway(protocols(app), app.wsgi_app, serving.store.version, limits, AccessLog(sys.stdout))
+    gateway = Gateway(protocols(app), app.wsgi_app, serving.state, limits, AccessLog(sys.stdout))
     collect_seldom()
     threading.Thread(target=_compile_templates, args=(app,), name="templates", daemon=True).start()
     return gateway

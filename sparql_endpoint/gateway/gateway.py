@@ -54,18 +54,18 @@ class KeptResponse:
 
 
 class Gateway:
-    """The protocols and a WSGI application as one ASGI application; `version` returns the version of the data."""
+    """The protocols and a WSGI application as one ASGI application; `state` names the data and what else is served."""
 
     def __init__(
         self,
         protocols: Protocols,
         application: WSGIApplication,
-        version: Callable[[], str],
+        state: Callable[[], str],
         limits: Limits,
         log: metrics.AccessLog | None = None,
     ) -> None:
         self._protocols = protocols
-        self._version = version
+        self._state = state
         self._limits = limits
         self._log = log
         self._clients = ClientLimits(limits.client_requests, limits.client_queries)
@@ -125,11 +125,11 @@ class Gateway:
         request, get = exchange.request, exchange.request.headers.get
         if not self._responses.largest or request.method not in ("GET", "POST") or exchange.context.refusal:
             return None
-        if any(get(name) is not None for name in _NEVER_KEPT) or not (version := self._version()):
+        if any(get(name) is not None for name in _NEVER_KEPT) or not (state := self._state()):
             return None
         address = (request.scheme, request.root_path, request.path, request.query_string)
         parts = (request.method, *address, request.body)
-        return (version, *parts, *map(get, _KEY_HEADERS))
+        return (state, *parts, *map(get, _KEY_HEADERS))
 
     async def _respond_within_limit(self, exchange: Exchange) -> None:
         """Answer a query, which waits while as many of its client run as may, and is then refused."""

@@ -38,6 +38,11 @@ def tag(version: str, *parts: str) -> str:
     return _digest(_release(), version)[:10] + _digest(*parts)[:14]
 
 
+def extend(tag: str, *parts: str) -> str:
+    """Return the name of bytes that these parts determine too, besides those of a tag; without parts the tag itself."""
+    return tag[:10] + _digest(tag, *parts)[:14] if parts else tag
+
+
 def is_of_version(entity_tag: str, version: str) -> bool:
     """Return whether an entity tag is that of an answer made of a version of the data."""
     return bool(version) and len(entity_tag.partition("-")[0]) == 24 and entity_tag[:10] == tag(version)[:10]
@@ -49,12 +54,12 @@ def _digest(*parts: str) -> str:
 
 @dataclass(frozen=True)
 class Validators:
-    """What identifies an answer: the tag of its bytes before any coding, and when the data last changed."""
+    """What identifies an answer: the tag of its bytes before any coding, and when it last changed."""
 
     tag: str = ""
     """The name that `tag` gives; empty where the same request may get another answer."""
     modified: float | None = None
-    """When the data came to be served, in seconds since 1970; None where that is not known."""
+    """When the answer last changed, in seconds since 1970; None where that is not known."""
 
     def headers(self, coding: str = "") -> list[tuple[str, str]]:
         """Return Cache-Control, and ETag and Last-Modified where there are such."""

@@ -98,5 +98,6 @@ def _represent(serving: Serving, request: Request, operation: Query, plan: Query
     if operation.as_of and serving.releases:
         query_string = request.query_string.decode("latin-1") if request.method in READS else ""
         dated = tuple(memento.headers(serving.releases.name(operation.as_of), query_string))
-    validators = Validators(plan.tag(), store.modified()) if plan.is_stable else Validators()
+    modified = serving.modified(store) if operation.as_of else store.modified()  # another release may be at that date
+    validators = Validators(plan.tag(), modified) if plan.is_stable else Validators()
     return Representation(plan.format.content_type, plan.version, validators, headers=dated)

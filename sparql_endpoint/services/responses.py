@@ -123,7 +123,7 @@ def unchanged(tag: str) -> flask.Response | None:
 
     A 304 has the headers of the response it stands for. Where they are not known from an earlier one, that is made.
     """
-    request.environ[_TAG] = tag
+    request.environ[_TAG] = etags.extend(tag, *serving().release_names())
     headers = _known_headers().get(_headers_key())
     return None if headers is None else _find_not_modified(flask.Response(headers=headers))
 
@@ -166,8 +166,8 @@ def _headers_key() -> tuple[str, str]:
 
 
 def _validators() -> Validators:
-    """Return what identifies the response; the data's date does not say when one of more than the data changes."""
-    return Validators(request.environ.get(_TAG, ""), None if beyond() else _store().modified())
+    """Return what identifies the response, without a date where it is made of more than the data and the releases."""
+    return Validators(request.environ.get(_TAG, ""), None if beyond() else serving().modified(_store()))
 
 
 def _coding() -> str:
@@ -207,8 +207,8 @@ def _validate(response: flask.Response) -> flask.Response | None:
     is_read = request.method in preconditions.READS
     if is_read and _TAG not in request.environ and "Cache-Control" not in response.headers and _store().version():
         language = response.headers.get("Content-Language", "") or request.headers.get("Accept-Language", "")
-        parts = (raw_path(), request.full_path, request.url_root, response.content_type or "", language, *beyond())
-        request.environ[_TAG] = etags.tag(_store().version(), *parts)
+        address = (raw_path(), request.full_path, request.url_root, response.content_type or "", language)
+        request.environ[_TAG] = etags.tag(_store().version(), *address, *beyond(), *serving().release_names())
     if _TAG not in request.environ:
         return None
     _known_headers().put(_headers_key(), response.headers.copy())

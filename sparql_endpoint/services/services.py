@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -35,6 +36,8 @@ class Serving:
     """The releases that the store keeps."""
     answers: BoundedCache[bytes] = field(default_factory=lambda: BoundedCache(0, len))
     """Results of queries by version, query and format."""
+    started: float = field(default_factory=lambda: time.time() // 1)
+    """When this server began to answer, in whole seconds since 1970: its settings and software are of that time."""
     _values: dict[str, Versioned[Any]] = field(default_factory=dict, repr=False)
     _prefixes: tuple[str | None, Mapping[str, str]] = field(default=(None, {}), repr=False)
 
@@ -58,6 +61,29 @@ class Serving:
         if self.releases is None:
             raise NotFoundError("as-of: this store keeps no releases")
         return self.releases.at(when)
+
+    def release_names(self) -> tuple[str, ...]:
+        """Return the names of the releases that the store keeps, the oldest first."""
+        return self.releases.names() if self.releases else ()
+
+    def state(self) -> str:
+        """Return what identifies the data and the releases that are kept; empty where the data's version is unknown.
+
+        A page can change without a new version of the data: it may list the releases, or compare the data with them.
+        """
+        version = self.store.version()
+        return " ".join((version, *self.release_names())) if version else ""
+
+    def modified(self, store: Store | None = None) -> float | None:
+        """Return when pages made of a store, or of the served data, last changed, in seconds since 1970.
+
+        That is when the data came to be served, the releases changed, or this server started, whichever is the latest;
+        None where it is not known when the data changed.
+        """
+        of_data = (store or self.store).modified()
+        if of_data is None:
+            return None
+        return max(of_data, self.started, (self.releases.changed() if self.releases else None) or 0)
 
     def prefixes(self) -> Mapping[str, str]:
         """Return the legal ones of the prefixes that the data declares, which are read once for each version of it."""

@@ -47,6 +47,13 @@ class Releases(Generic[_Store]):
             self._listed = (changed, tuple(layout.release_names(self._store)))
         return self._listed[1]
 
+    def changed(self) -> float | None:
+        """Return when a release was last kept or dropped, in seconds since 1970; None where none was ever kept."""
+        try:
+            return self._folder.stat().st_mtime
+        except OSError:
+            return None
+
     def name(self, when: str) -> str:
         """Return the name of the newest release at or before a date, or of the release of that name.
 

@@ -6,7 +6,7 @@ FAIR Signposting, https://signposting.org/FAIR/; https://schema.org/ItemList
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Response, g, request
@@ -29,6 +29,8 @@ class Collection:
     items: Sequence[Label]
     """Each with its IRI as `title`."""
     documents: Mapping[str, Format]
+    wordings: Mapping[str, Label] = field(default_factory=dict)
+    """By IRI what an item is called in its source's own words, where its label is a title that others gave it."""
 
     def page(self, template: str, /, status: int = 200, scripts: Sequence[str] = (), **view: object) -> Response:
         """Return the page that a template makes of the list, for programs too unless it has an error status."""
@@ -42,7 +44,7 @@ class Collection:
     def to_json_ld(self) -> Mapping[str, object]:
         """Return the list as an ItemList."""
         elements = [
-            {"@type": "ListItem", "position": position, "item": {"@id": item.title, "name": _text(item)}}
+            {"@type": "ListItem", "position": position, "item": self._item(item)}
             for position, item in enumerate(self.items, 1)
         ]
         return {
@@ -53,6 +55,12 @@ class Collection:
             "numberOfItems": len(elements),
             "itemListElement": elements,
         }
+
+    def _item(self, item: Label) -> Mapping[str, object]:
+        wording = self.wordings.get(item.title or "")
+        if wording is None or wording.text == item.text:
+            return {"@id": item.title, "name": _text(item)}
+        return {"@id": item.title, "name": _text(wording), "alternateName": _text(item)}
 
     def links(self) -> list[Link]:
         """Return the links; those to items where all of them fit."""

@@ -1,4 +1,4 @@
-"""Pages are kept for requests with the same address, language, version of the data, and release where they show one."""
+"""Pages are kept for requests with the same address, language, version of the data, and releases."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def cached_page(render: Callable[[], str]) -> bytes:
     Nothing is kept where the store does not know the version of its data.
     """
     here = serving()
-    version = here.store.version()
+    version = here.state()
     key = ("page", version, request.url, responses.raw_path(), languages.negotiate(), *responses.beyond())
     key_of_day = (*key, responses.day())
     page = here.answers.get(key) if version else None
@@ -25,6 +25,6 @@ def cached_page(render: Callable[[], str]) -> bytes:
         responses.today()
     if page is None:
         page = render().encode()
-        if version and here.store.version() == version:
+        if version and here.state() == version:
             here.answers.put(key_of_day if responses.day().isoformat() in responses.beyond() else key, page)
     return page

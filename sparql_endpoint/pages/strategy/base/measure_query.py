@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -150,6 +150,11 @@ def title(measure: Measure, labels: Labels) -> Label:
     if label.text != labels.compact(measure.iri.value):
         return label
     return TextLabel(measure.text.value, measure.text.language, label.href, label.title)
+
+
+def wordings(measures: Iterable[Measure]) -> Mapping[str, Label]:
+    """Return the report's wording of each measure by its IRI: a short title is ours, not the report's."""
+    return {measure.iri.value: TextLabel(measure.text.value, measure.text.language) for measure in measures}
 
 
 def alphabetical(text: str) -> str:

@@ -18,9 +18,7 @@ def change_log() -> Sequence[Change]:
 
 def log_version(here: Serving) -> str:
     """Return what identifies the log: the version of the data and the releases; empty where the version is unknown."""
-    names = here.releases.names() if here.releases else ()
-    version = here.store.version()
-    return f"{version} {' '.join(names)}" if version else ""
+    return here.state()
 
 
 def _read(here: Serving) -> Sequence[Change]:

@@ -22,6 +22,7 @@ from sparql_endpoint.pages.strategy.base.measure_query import (
     MeasureQuery,
     alphabetical,
     read_measure_query,
+    wordings,
 )
 from sparql_endpoint.pages.strategy.base.progress import sentence, shares, value_name
 from sparql_endpoint.pages.strategy.base.strategies import current
@@ -99,7 +100,7 @@ def _page(measure_query: MeasureQuery, listing: Listing, strategy: Strategy, cho
     fitting = listing.measures(measure_query)
     titles = [listing.title(measure) for measure in fitting]
     documents = {_address(form, measure_query): form for form in measure_files.FORMATS}
-    return Collection(languages.say("measures", listing.labels.language), titles, documents).page(
+    return Collection(languages.say("measures", listing.labels.language), titles, documents, wordings(fitting)).page(
         "measures.html",
         400 if measure_query.wrong else 200,
         measure_query=measure_query,

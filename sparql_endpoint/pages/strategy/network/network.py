@@ -17,7 +17,7 @@ from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import CSV, HTML, Format
 from sparql_endpoint.pages.frame.collection import Collection
 from sparql_endpoint.pages.strategy.base.filters import FILTERS, Choices, Value
-from sparql_endpoint.pages.strategy.base.measure_query import Listing, MeasureQuery, read_measure_query
+from sparql_endpoint.pages.strategy.base.measure_query import Listing, MeasureQuery, read_measure_query, wordings
 from sparql_endpoint.pages.strategy.base.strategies import current
 from sparql_endpoint.pages.strategy.base.table import Measure
 from sparql_endpoint.pages.strategy.measures.measure_files import JSON
@@ -95,7 +95,7 @@ def _page(network_query: _NetworkQuery, measures: Sequence[Measure], edges: Sequ
     }
     documents = {alternates[form.name]: form for form in _FORMATS[1:]}
     titles = [view.title(measure) for measure in measures]
-    return Collection(languages.say("network", view.labels.language), titles, documents).page(
+    return Collection(languages.say("network", view.labels.language), titles, documents, wordings(measures)).page(
         "network.html",
         400 if measure_query.wrong or network_query.wrong else 200,
         scripts=("network.js",),

@@ -81,3 +81,24 @@ def test_a_list_too_long_for_a_header_links_no_items(client: FlaskClient) -> Non
     relations = ["type", "alternate", "alternate", "describedby", *["item"] * 5]
     assert [link.relation for link in short] == relations
     assert [link.relation for link in long] == ["type"]
+
+
+@pytest.mark.parametrize("address", ["/measures", "/network"])
+def test_a_measure_is_named_in_the_words_of_the_report_and_our_title_is_another_name(
+    client: FlaskClient, address: str
+) -> None:
+    answer = client.get(f"{address}?lang=en", headers=HTML)
+    script = BeautifulSoup(answer.text, "html.parser").select_one("script[type='application/ld+json']")
+    assert script is not None
+    items = {one["item"]["@id"]: one["item"] for one in json.loads(script.get_text())["itemListElement"]}
+    wording = (
+        "Nasjonalbiblioteket skal realisere en infrastruktur som legger til rette for en overgang til sentral "
+        "produksjon og deling av metadata for norske bibliotek."
+    )
+    title = "Infrastructure for central production and sharing of metadata"
+    assert items[f"{BASE}id/measure/2020-2025/14"] == {
+        "@id": f"{BASE}id/measure/2020-2025/14",
+        "name": {"@value": wording, "@language": "nb"},
+        "alternateName": {"@value": title, "@language": "en"},
+    }
+    assert all("alternateName" in item for item in items.values())
