@@ -8,7 +8,7 @@ from rdflib import Graph, URIRef
 
 from loader import identifiers
 from loader.build.left_to_do import names_without_entry
-from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
+from loader.namespaces import DCTERMS, NBKG, SKOS
 from loader.status_report.model.report import StatusReport
 
 _HEAD = """\
@@ -24,20 +24,28 @@ _CONTEXT = 60
 
 
 def stub_file(report: StatusReport, keys: Sequence[str], graph: Graph) -> str | None:
-    """Return a Turtle file of stubs: a new strategy, measures without a title, names without an entry.
+    """Return a Turtle file of stubs: measures without a title, names without an entry.
 
     `graph` holds what was built. Returns None where nothing is left to do.
     """
-    stubs = [*_strategy(report, graph), *_titles(report, keys, graph), *_names(report, graph)]
+    stubs = [*_titles(report, keys, graph), *_names(report, graph)]
     blocks = ("\n".join(f"# {line}".rstrip() for line in stub.splitlines()) for stub in stubs)
     head = _HEAD.format(issued=report.issued, dcterms=DCTERMS, nbkg=NBKG, skos=SKOS)
     return "\n\n".join([head, *blocks]) + "\n" if stubs else None
 
 
-def _strategy(report: StatusReport, graph: Graph) -> Iterator[str]:
+def strategy_stub(report: StatusReport) -> str:
+    """Return the entries to fill in for the strategy that a report is on: the strategy itself and its period."""
     strategy = identifiers.resource("strategy", report.strategy)
-    if (strategy, RDF.type, NBKG.Strategy) not in graph:
-        yield f"strategies.ttl: the strategy “{report.title.text}”\n{_entry(strategy, 'nbkg:Strategy')}"
+    period = identifiers.resource("period", f"strategy-{report.strategy}")
+    entry = _entry(strategy, "nbkg:Strategy", more=f"    dcterms:temporal <{period}> ;\n")
+    return (
+        f"{entry}\n\n"
+        f"<{period}> a dcterms:PeriodOfTime ;\n"
+        '    rdfs:label "…"@nb ,\n        "…"@nn ,\n        "…"@en ;\n'
+        '    dcat:startDate "YYYY-MM-DD"^^xsd:date ;\n    dcat:endDate "YYYY-MM-DD"^^xsd:date ;\n'
+        "    dcterms:source <https://…> ."
+    )
 
 
 def _titles(report: StatusReport, keys: Sequence[str], graph: Graph) -> Iterator[str]:
@@ -62,11 +70,11 @@ def _names(report: StatusReport, graph: Graph) -> Iterator[str]:
         yield f"services.ttl, organisations.ttl, …: “{name}” in “… {words} …”\n{_entry(entry, 'nbkg:…', name)}"
 
 
-def _entry(entry: URIRef, kind: str, name: str = "…") -> str:
+def _entry(entry: URIRef, kind: str, name: str = "…", more: str = "") -> str:
     label = name.replace("\\", "\\\\").replace('"', '\\"')
     return (
         f"<{entry}> a {kind} ;\n"
         f'    skos:prefLabel "{label}"@nb ,\n        "…"@nn ,\n        "…"@en ;\n'
         '    skos:definition "…"@nb ,\n        "…"@nn ,\n        "…"@en ;\n'
-        "    dcterms:source <https://…> ."
+        f"{more}    dcterms:source <https://…> ."
     )

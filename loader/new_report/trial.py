@@ -10,15 +10,16 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
+from loader import identifiers
 from loader.build.kinds import make_kinds
 from loader.build.left_to_do import Task
 from loader.build.pipeline import build
 from loader.catalogue import Addresses, build_record
 from loader.errors import ReportError
-from loader.namespaces import BASE
+from loader.namespaces import BASE, NBKG, RDF
 from loader.new_report.description import describe_source, file_stem
 from loader.new_report.report_file import ReportFile
-from loader.new_report.stubs import stub_file
+from loader.new_report.stubs import strategy_stub, stub_file
 from loader.sources.project import ProjectData, read_project
 from loader.status_report.compare.report_diff import ReportDiff, difference
 from loader.status_report.measure_keys import read_registry
@@ -105,6 +106,7 @@ def _add_source(file: ReportFile, folder: Path) -> StatusReport:
     project = read_project(folder / "curated", data=folder)
     words, registry = read_gazetteer(project.schemes, project.curated), read_registry(project.curated)
     report = parse_text(file.text, words, registry.likeness)
+    _check_strategy(report, project, file)
     sources = project.sources_of(NAME)
     before: URIRef | None = None
     for other in read_reports(sources, words, registry).reports:
@@ -125,6 +127,17 @@ def _add_source(file: ReportFile, folder: Path) -> StatusReport:
     with (folder / "sources.ttl").open("a", encoding="utf-8") as stream:
         stream.write("\n" + describe_source(described, report.issued, before))
     return report
+
+
+def _check_strategy(report: StatusReport, project: ProjectData, file: ReportFile) -> None:
+    """Raise ReportError, with the entry to fill in, for a report on a strategy that has no entry."""
+    strategy = identifiers.resource("strategy", report.strategy)
+    if (strategy, RDF.type, NBKG.Strategy) not in project.curated:
+        raise ReportError(
+            f"is on the strategy {strategy}, which has no entry. Add it to curated/strategies.ttl with its period, then"
+            f" run this again; without a period it would count as the oldest strategy:\n\n{strategy_stub(report)}",
+            file=file.text.path,
+        )
 
 
 def _register(project: ProjectData, folder: Path) -> ReportSeries:

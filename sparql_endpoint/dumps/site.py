@@ -15,6 +15,8 @@ from sparql_endpoint.http.languages import OFFERED
 from sparql_endpoint.services.release_folder import LATEST, Release, ReleaseFolder
 
 _STATIC = ("style.css", "mark.svg")
+_DATA_SETS = "dataset"
+"""The folder of the data sets' pages, which no release is named like: releases are named by dates."""
 
 Render = Callable[[str, str, dict[str, object]], str]
 """Returns the page that a template makes in a language from values."""
@@ -42,6 +44,7 @@ def write_site(site: Site) -> list[str]:
     new = [one.name for one in reversed(releases) if _copy_release(one, site.out)]
     for path, content in _pages(site, releases):
         file = site.out / path
+        file.parent.mkdir(parents=True, exist_ok=True)
         if not (file.is_file() and file.read_bytes() == content):
             replace_file(file, content)
     if latest := site.releases.latest():
@@ -83,10 +86,19 @@ def _pages(site: Site, releases: list[Release]) -> Iterator[tuple[str, bytes]]:
     for language in OFFERED:
         name = page_name(language)
         for one in releases:
-            values: dict[str, object] = {"release": one, "up": "../", "page_name": name}
-            yield f"{one.name}/{name}", site.render("dumps/plain_release.html", language, values).encode()
+            data_sets = f"../{_DATA_SETS}/" if one.name == latest else ""
+            values: dict[str, object] = {"release": one, "up": "../", "page_name": name, "data_sets": data_sets}
+            yield f"{one.name}/{name}", _render(site, "release", language, values)
+        if newest := next((one for one in releases if one.name == latest), None):
+            for dataset in newest.datasets:
+                values = {"release": newest, "dataset": dataset, "up": "../../", "page_name": name}
+                yield f"{_DATA_SETS}/{dataset['name']}/{name}", _render(site, "data_set", language, values)
         values = {"releases": releases, "latest": latest, "up": "", "page_name": name}
-        yield name, site.render("dumps/plain_index.html", language, values).encode()
+        yield name, _render(site, "index", language, values)
     yield "index.ttl", index.serialize_turtle(site.releases, site.address)
     yield index.FEED, index.serialize_feed(releases, site.address)
     yield "index.json", index.serialize_json(site.releases, site.address)
+
+
+def _render(site: Site, template: str, language: str, values: dict[str, object]) -> bytes:
+    return site.render(f"dumps/plain_{template}.html", language, values).encode()

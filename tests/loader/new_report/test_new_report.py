@@ -181,3 +181,34 @@ def test_an_encrypted_or_missing_file_gets_a_clear_error(
 
 def test_the_text_of_a_pdf_can_be_looked_at(pdf: Path, original: Path) -> None:
     assert "Tiltak Ansvar Status Kommentar" in _run(pdf, original, "--text").stdout
+
+
+def _on_a_new_strategy(folder: Path, original: Path) -> Path:
+    text = (original / "source/statusrapport-2025-10-14.txt").read_text(encoding="utf-8")
+    file = folder / "report.txt"
+    file.write_text(text.replace("2020-2025", "2026-2030").replace("14.10 - 2025", "02.03 - 2027"), encoding="utf-8")
+    return file
+
+
+def test_a_report_on_a_strategy_without_an_entry_gives_the_entry_to_fill_in(original: Path, tmp_path: Path) -> None:
+    with pytest.raises(ReportError, match="without a period it would count as the oldest") as error:
+        _run(_on_a_new_strategy(tmp_path, original), original, "--try")
+    assert "<https://w3id.org/nbkg/id/strategy/2026-2030> a nbkg:Strategy ;" in str(error.value)
+    assert "    dcterms:temporal <https://w3id.org/nbkg/id/period/strategy-2026-2030> ;" in str(error.value)
+    assert "dcat:startDate" in str(error.value)
+
+
+def test_a_new_strategy_without_a_period_is_left_to_do(original: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(original, data)
+    entry = """
+<https://w3id.org/nbkg/id/strategy/2026-2030> a nbkg:Strategy ;
+    skos:prefLabel "Strategi 2026–2030"@nb , "Strategi 2026–2030"@nn , "Strategy 2026–2030"@en ;
+    skos:definition "Den neste."@nb , "Den neste."@nn , "The next one."@en .
+"""
+    with (data / "curated/strategies.ttl").open("a", encoding="utf-8") as stream:
+        stream.write(entry)
+    result = _run(_on_a_new_strategy(tmp_path, original), data, "--try")
+    assert result.exit_code == 0, result.output
+    assert "dcterms:temporal" in result.output
+    assert "id/strategy/" in result.output

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
@@ -220,6 +221,26 @@ def test_a_plain_site_has_the_same(releases: Path, client: FlaskClient, tmp_path
         assert f'href="2026-03-02/{name}"' in text
         assert 'href="/' not in text
         assert "<script" not in text
+
+
+def test_a_plain_site_has_a_page_for_each_data_set_and_all_its_links_lead_somewhere(
+    releases: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    _site(releases, out)
+    for name, title in (("index.html", "Alt"), ("index.en.html", "Everything")):
+        text = (out / "dataset" / "everything" / name).read_text(encoding="utf-8")
+        assert f"<h1>{title}</h1>" in text
+        assert "<code>https://w3id.org/nbkg/dataset/catalogue</code>" in text
+        assert f'href="../../{VERSIONS[1]}/{FILE}"' in text
+        assert f'href="../dataset/everything/{name}"' in (out / VERSIONS[1] / name).read_text(encoding="utf-8")
+        assert "dataset/everything/index" not in (out / VERSIONS[0] / name).read_text(encoding="utf-8")
+    pages = [*out.rglob("*.html")]
+    assert len(pages) == 3 * (1 + len(VERSIONS) + 1)
+    for page in pages:
+        for link in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select("a[href], link[href]"):
+            target = str(link["href"]).partition("#")[0]
+            assert ":" in target or (page.parent / target).exists(), (page, target)
 
 
 def test_a_plain_site_is_brought_up_to_date(tmp_path: Path) -> None:
