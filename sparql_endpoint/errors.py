@@ -3,6 +3,7 @@
 nbkg.errors.NbkgError           500
 ├── RequestError                400   the request is wrong
 │   ├── QuerySyntaxError        400   with line and column
+│   │   └── DocumentSyntaxError 400   of an RDF document
 │   ├── QueryTooComplexError    400   nested or chained further than the process can bear
 │   ├── UnauthorizedError       401   a change without the token, or with another
 │   ├── ServiceRefusedError     403   the query would call another server
@@ -68,14 +69,18 @@ class QuerySyntaxError(RequestError):
 
     title = "The query does not parse"
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None, title: str = "") -> None:
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         self.line = line
         self.column = column
         self.hint: object = None
         """What may help (`sparql.hints.Hint`); None where nothing is known."""
-        if title:
-            self.title = title
         super().__init__(f"line {line}, column {column}: {message}" if line else message)
+
+
+class DocumentSyntaxError(QuerySyntaxError):
+    """An RDF document that was sent does not parse."""
+
+    title = "The document does not parse"
 
 
 class QueryTooComplexError(RequestError):

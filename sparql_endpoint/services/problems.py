@@ -18,6 +18,7 @@ from nbkg.errors import NbkgError, UnwritableError
 from sparql_endpoint.errors import (
     BadGatewayError,
     BusyError,
+    DocumentSyntaxError,
     GatewayTimeoutError,
     NotAcceptableError,
     QuerySyntaxError,
@@ -40,6 +41,7 @@ _TEXT = Format("text", "text/plain", ())
 _OFFERED = (_PROBLEM, HTML, _TEXT)
 
 _KINDS: Mapping[type, str] = {
+    DocumentSyntaxError: "document",
     QuerySyntaxError: "syntax",
     QueryTooComplexError: "complex",
     ServiceRefusedError: "service",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from nbkg.rdf.rdf_file import parse_document
-from sparql_endpoint.errors import RequestError
+from sparql_endpoint.errors import DocumentSyntaxError, RequestError
 from sparql_endpoint.stores.base import Document
 from sparql_endpoint.stores.oxigraph import GRAPHS, syntax_error
 
@@ -15,7 +15,7 @@ from sparql_endpoint.stores.oxigraph import GRAPHS, syntax_error
 def read_triples(document: Document) -> Iterator[ox.Triple]:
     """Yield the triples of a document, with blank nodes of its own.
 
-    Raises QuerySyntaxError, or RequestError where it names graphs or is in no encoding that is known.
+    Raises DocumentSyntaxError, or RequestError where it names graphs.
     """
     try:
         for quad in parse_document(document.content, GRAPHS[document.form], document.base, rename_blank_nodes=True):
@@ -23,6 +23,6 @@ def read_triples(document: Document) -> Iterator[ox.Triple]:
                 raise RequestError(f"the document names the graph {quad.graph_name}; it must hold triples of one graph")
             yield quad.triple
     except SyntaxError as error:
-        raise syntax_error(error, "The document does not parse") from error
+        raise syntax_error(error, DocumentSyntaxError) from error
     except (ValueError, LookupError) as error:
-        raise RequestError(f"the document does not parse: {error}") from error
+        raise DocumentSyntaxError(str(error)) from error

@@ -201,14 +201,14 @@ def request_error(error: Exception) -> NbkgError:
     return StoreError(text)
 
 
-def syntax_error(error: SyntaxError, title: str = "") -> QuerySyntaxError:
+def syntax_error(error: SyntaxError, kind: type[QuerySyntaxError] = QuerySyntaxError) -> QuerySyntaxError:
     """Return the engine's syntax error with its line and column."""
     text = str(error)
     if match := _POSITION.fullmatch(text):
         message = _CLASSES.sub("", " ".join(match.group(3).split()))
         message = message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]} …"
-        return QuerySyntaxError(message, int(match.group(1)), int(match.group(2)), title)
-    return QuerySyntaxError(text[:_LONGEST_MESSAGE], error.lineno, error.offset, title)
+        return kind(message, int(match.group(1)), int(match.group(2)))
+    return kind(text[:_LONGEST_MESSAGE], error.lineno, error.offset)
 
 
 def open_directory(address: str, default_graph: DefaultGraph, hosts: Sequence[str] = ()) -> OxigraphStore:

@@ -152,3 +152,21 @@ def test_a_file_of_several_may_be_coded(server: Server) -> None:
 def test_a_coding_without_a_body_is_passed_over(server: Server) -> None:
     for method in ("GET", "HEAD"):
         assert server.ask(method, "/sparql?query=ASK%7B%7D", headers={"Content-Encoding": "gzip"})[0].status == 200
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("media_type", "body"),
+    [
+        ("text/turtle", b"<urn:a> <urn:b>"),
+        ("text/turtle", b'<urn:a> <urn:p> "\xe5" .'),
+        ("text/turtle", GZIP),
+        ("application/rdf+xml", b'<?xml version="1.0" encoding="x-none"?><a/>'),
+        ("application/rdf+xml", b'<?xml version="1.0" encoding="US-ASCII"?><a>\xe5</a>'),
+        ("application/ld+json", b'{"@id": '),
+    ],
+)
+def test_a_document_that_does_not_parse_is_called_a_document(server: Server, media_type: str, body: bytes) -> None:
+    headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": media_type}
+    answer, content = server.ask("PUT", "/data?graph=urn:odd", body, headers)
+    assert (answer.status, json.loads(content)["title"]) == (400, "The document does not parse")

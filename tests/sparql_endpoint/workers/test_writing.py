@@ -148,14 +148,14 @@ def test_graph_store_takes_several_documents(server: Server) -> None:
 @pytest.mark.parametrize(
     ("path", "media_type", "body", "problem"),
     [
-        ("/data", "text/turtle", "", (400, "which graph")),
+        ("/data", "text/turtle", "", (400, "no graph is named")),
         ("/data?graph=relative", "text/turtle", "", (400, "absolute")),
         ("/data?default&graph=urn:g", "text/turtle", "", (400, "one graph")),
         ("/data?default", "text/turtle", "<urn:a>\n<urn:p> .", (400, "line 2")),
         ("/data?default", "application/trig", "<urn:g> { <urn:a> <urn:p> 1 }", (400, "one graph")),
         ("/data?default", "text/plain", "<urn:a> <urn:p> 1 .", (415, "application/n-triples")),
         ("/data/x?default", "text/turtle", "", (400, "by itself")),
-        ("/data?graph=", "text/turtle", "", (400, "which graph")),
+        ("/data?graph=", "text/turtle", "", (400, "no graph is named")),
         ("/data?default", "multipart/form-data; boundary=cut", "", (400, "cannot be read")),
         ("/data?default", "multipart/form-data; boundary=cut", _FIELD, (400, "no file")),
     ],
