@@ -22,14 +22,12 @@ nbkg.errors.NbkgError           500
 │   ├── HeadTooLargeError       431
 │   ├── AbandonedError          499   the client has gone; nobody reads this
 │   └── UnknownMethodError      501
-├── nbkg.errors.StoreError      500   the store could not answer
-│   ├── QueryTooSlowError       503   the query took longer than a query may
-│   ├── QueryTooLargeError      503   the query took more memory than a query may
-│   ├── BusyError               503   as many queries are running as may
-│   ├── BadGatewayError         502   the upstream server failed
-│   └── GatewayTimeoutError     504   the upstream server gave no answer in time
-└── nbkg.errors.UsageError
-    └── SettingError            —     reported on the command line
+└── nbkg.errors.StoreError      500   the store could not answer
+    ├── QueryTooSlowError       503   the query took longer than a query may
+    ├── QueryTooLargeError      503   the query took more memory than a query may
+    ├── BusyError               503   as many queries are running as may
+    ├── BadGatewayError         502   the upstream server failed
+    └── GatewayTimeoutError     504   the upstream server gave no answer in time
 """
 
 from __future__ import annotations
@@ -38,7 +36,7 @@ from collections.abc import Mapping
 from math import ceil
 from types import MappingProxyType
 
-from nbkg.errors import NbkgError, StoreError, UsageError
+from nbkg.errors import NbkgError, StoreError
 
 Words = tuple[str, Mapping[str, str]]
 
@@ -249,7 +247,3 @@ class GatewayTimeoutError(StoreError):
 
     status = 504
     title = "The upstream server gave no answer in time"
-
-
-class SettingError(UsageError):
-    """A setting has a value that it cannot have."""

@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
+from nbkg.errors import UsageError
 from nbkg.storage.default_graph import DefaultGraph
-from sparql_endpoint.errors import SettingError
 
 _T = TypeVar("_T")
+
+
+class SettingError(UsageError):
+    """A setting has a value that it cannot have; it is reported on the command line."""
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from nbkg.errors import StoreUnavailableError
 from nbkg.storage.layout import is_writable, lock_for_serving
 from nbkg.storage.writable_store import make_writable
 from sparql_endpoint.commands import OutOfReachError
-from sparql_endpoint.errors import SettingError
 from sparql_endpoint.gateway import supervisor
-from sparql_endpoint.settings import SETTINGS, Settings, read
+from sparql_endpoint.settings import SETTINGS, SettingError, Settings, read
 from sparql_endpoint.stores import check, is_directory, is_remote
 
 if TYPE_CHECKING:

@@ -10,8 +10,7 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from sparql_endpoint import create_app
-from sparql_endpoint.errors import SettingError
-from sparql_endpoint.settings import Settings, read
+from sparql_endpoint.settings import SettingError, Settings, read
 from sparql_endpoint.stores import open_store
 
 HTML = {"Accept": "text/html"}
