@@ -9,8 +9,7 @@ import pytest
 from nbkg.storage.default_graph import DefaultGraph
 from nbkg.storage.locations import default_store
 from sparql_endpoint.commands.serve_command import serve
-from sparql_endpoint.errors import SettingError
-from sparql_endpoint.settings import SETTINGS, Setting, Settings, read
+from sparql_endpoint.settings import SETTINGS, Setting, SettingError, Settings, read
 
 DOCS = Path(__file__).parents[2] / "docs" / "endpoint.md"
 
