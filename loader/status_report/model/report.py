@@ -95,7 +95,7 @@ class Milestone:
     """"wording" or "comment"."""
     year_inferred: bool = False
     bounds_inferred: bool = False
-    """Whether the bounds are those of a season, which offices mean as a half-year."""
+    """Whether the bounds are a reading: a season is taken as a half-year, Christmas as December."""
     read_as_of: date | None = None
     """The date of the earlier report with the same words, as of which this is read."""
 

@@ -28,4 +28,16 @@ REPLACED = re.compile(
     re.IGNORECASE,
 )
 """After a date that another one has replaced: "planlagt i november, nå høsten 2026", "ny dato er"."""
+UNDECIDED = re.compile(
+    r"\b(?:ikke|ikkje)\s(?:\w+\s){0,2}?(?:avklar\w+|avgjort|avgjord|bestemt|besluttet|klart|kjent|t(?:att|eke)\sstilling\stil)\s(?:om|når)\b"
+    r"|\b(?:usikkert|uvisst|uklart|uavklart)\s(?:om|når)\b",
+    re.IGNORECASE,
+)
+"""What leaves open whether the rest of the clause is so: "er ikke tatt stilling til om ordningen skal fortsette"."""
+DOUBT = re.compile(
+    r"\b(?:lite\s(?:sannsynlig|sannsynleg|trolig|truleg)|usannsynlig|usannsynleg|utelukke[rst]?|utelukkast|usikkert|tvilsomt|tvilsamt|uvisst"
+    r"|fare|faren|risiko|risikoen|frykter|fryktar)(?:\sfor)?\s*$",
+    re.IGNORECASE,
+)
+"""The same before "at": "kan ikke utelukke at", "det er en risiko for at"."""
 UNABLE = re.compile(r"\b(?:kan|kunne)\s(?:\w+\s){0,2}?(?:ikke|ikkje)\b", re.IGNORECASE)

@@ -4,57 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from loader.status_report.model.report import Outcome
 from loader.status_report.parse import claim_words
 from loader.status_report.parse.clauses import Clause
+from loader.status_report.parse.sentence_outcome import OPEN, DatePosition, SentenceOutcome, Timing
 from loader.status_report.parse.verbs import MOVED, Cue, VerbGroup, groups, negations
-
-
-@dataclass(frozen=True)
-class DatePosition:
-    """The position of a time in a text with the bound that the words before it set, and of the lines of a list."""
-
-    text: str
-    start: int
-    end: int
-    bound: str = ""
-    items: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Timing:
-    """The days that a time can mean, and the report's date. `is_dated` is false where no year is printed."""
-
-    earliest: date | None
-    latest: date | None
-    issued: date
-    is_dated: bool = True
-
-    @property
-    def is_ahead(self) -> bool:
-        """Return whether all of it lies after the report; of a deadline ("innen 2026"), whether its end does."""
-        return (self.earliest or self.latest or date.min) > self.issued
-
-    @property
-    def may_come(self) -> bool:
-        """Return whether some of it may lie after the report."""
-        return self.latest is None or self.latest > self.issued
-
-
-@dataclass(frozen=True)
-class SentenceOutcome:
-    """An outcome, the place of the words that say it (None where the date alone decides), and another bound."""
-
-    outcome: Outcome
-    words: tuple[int, int] | None = None
-    bound: str | None = None
-    is_covered: bool = False
-    """Whether the time is a period that something covers ("for perioden 2020–2030"), in which nothing need happen."""
-
-
-OPEN = SentenceOutcome(Outcome.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -82,7 +37,10 @@ class ClauseReading:
         return self.position.text[self.clause.end : self.parts[-1].end]
 
     def outcome(self) -> SentenceOutcome:
-        """Return what the clause says, by its verb, its denial, or its nouns alone."""
+        """Return what the clause says, by its verb, its denial, or its nouns alone; nothing where that is doubted."""
+        return OPEN if self._is_doubted() else self._undoubted()
+
+    def _undoubted(self) -> SentenceOutcome:
         own = groups(self.position.text, self.clause.start, self.clause.end)
         group = self._governing(own)
         if self._is_not_before():
@@ -98,9 +56,9 @@ class ClauseReading:
         ):
             if self.position.bound == "since":
                 return OPEN
-            return SentenceOutcome(
-                self._if_moved(Outcome.NOT_REACHED, group), _joined(denied, group if group in own else None)
-            )
+            words = _joined(denied, group if group in own else None)
+            is_foretold = group is not None and group.cue in (Cue.PLAN, Cue.BECOMES, Cue.OPEN)
+            return SentenceOutcome(self._if_moved(Outcome.NOT_REACHED, group), words, is_foretold=is_foretold)
         is_deadline = claim_words.DEADLINE.search(self.before) and not (
             own and (own[-1].has(Cue.PAST) or self._is_shift(own[-1]))
         )
@@ -131,7 +89,8 @@ class ClauseReading:
         outcome = self._shifted(group) if self._is_shift(group) else self._by_cue(group)
         if outcome is Outcome.UNKNOWN:
             return SentenceOutcome(outcome, is_covered=group.cue is Cue.COVERS)
-        return SentenceOutcome(outcome, group.words())
+        is_foretold = group.has(Cue.CANCELLED) and group.cue is not Cue.PAST
+        return SentenceOutcome(outcome, group.words(), is_foretold=is_foretold)
 
     def _by_cue(self, group: VerbGroup) -> Outcome:
         if self.position.bound == "earliest" and self.timing.may_come:
@@ -190,6 +149,13 @@ class ClauseReading:
         if otherwise is Outcome.UNKNOWN and next(negations(rest, 0, len(rest)), None):
             return Outcome.NOT_REACHED
         return otherwise
+
+    def _is_doubted(self) -> bool:
+        """Return whether the words before leave it open whether the clause is true: "kan ikke utelukke at"."""
+        text, start = self.position.text, self.clause.start
+        above = text[self.parts[0].start : start]
+        is_that_clause = re.match(r"\s*at\s", text[start : self.clause.end])
+        return bool(claim_words.UNDECIDED.search(self.before) or (is_that_clause and claim_words.DOUBT.search(above)))
 
     def _denial(self) -> tuple[int, int] | None:
         """Return the word that denies the clause, or the plan above it ("er ikke planlagt at …")."""

@@ -22,6 +22,9 @@ class Form:
     holds_before: bool = False
     """Whether what is before the time may lie in its EDTF, as the days before Christmas lie in December."""
 
+    is_rough: bool = False
+    """Whether its bounds are this project's reading, as those of a season or of Christmas are."""
+
     @property
     def has_year(self) -> bool:
         """Return whether the words tell the year, by its number or from the day of the report."""
@@ -31,5 +34,5 @@ class Form:
         """Return the form with the year that it has in a report of this day; without one where no word tells it."""
         if self.near:
             edtf = self.near(issued)
-            return Form(lambda _: edtf, int(edtf[:4]))
+            return replace(self, period=lambda _: edtf, year=int(edtf[:4]))
         return replace(self, year=self.relative(issued)) if self.relative else self

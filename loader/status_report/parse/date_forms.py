@@ -47,7 +47,7 @@ _SEASONS = {"vår": SPRING, "sommer": SUMMER, "sommar": SUMMER, "høst": AUTUMN,
 _ORDINALS = {"første": 1, "fyrste": 1, "1.": 1, "andre": 2, "annet": 2, "2.": 2, "tredje": 3, "3.": 3,
              "fjerde": 4, "4.": 4}  # fmt: skip
 _RELATIVE = {"i fjor": -1, "i år": 0, "inneværende år": 0, "inneverande år": 0, "neste år": 1, "til neste år": 1}
-_THE_YEAR = r"(?<=\sav\s)året(?!\s\d)|årets\s(?:slutt|utgang|utløp)|årsslutt"
+_THE_YEAR = r"(?:(?<=\sav\s)|(?<=\sut\s))året(?!\s\d)|årets\s(?:slutt|utgang|utløp)|årsslutt"
 """The year of the report: "innen utgangen av året", "ved årets slutt"."""
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
@@ -64,11 +64,12 @@ FORMS = re.compile(
     | (?P<day>\d{{1,2}})(?:
           \.\s?(?P<month>\d{{1,2}})(?:\.\s?(?P<date_year>{_YEAR}|\d\d)(?!\d)|\s(?P<year_apart>{_YEAR})|\.(?![\d.]))
         | /(?P<slash_month>\d{{1,2}})(?:\s?[-/ ]\s?(?P<slash_year>{_YEAR}|\d\d(?!\d)))?)
+    | (?P<one_day>\d{{1,2}})\.(?=(?:,\s\d{{1,2}}\.)*\s(?:og|eller)\s\d{{1,2}}\.\s?(?P<its_month>{_MONTH}))
     | (?P<turn>årsskift(?:et|e)|nyttår)(?:\s(?P<turn_year>{_YEAR})(?:\s?[/–-]\s?(?P<turn_to>{_YEAR}|\d\d(?!\d)))?)?
     | s(?:ko|ku|tud)(?:le|ie)år(?:et)?\s(?P<school>{_YEAR})\s?[–/-]\s?(?:{_YEAR}|\d\d(?!\d))
     | (?P<near>{NEARBY})
     | (?P<from>{_YEAR})\s?[–/-]\s?(?P<to>{_YEAR}|\d\d(?!\d))
-    | (?:(?:(?P<first_day>\d{{1,2}})\.?\s?(?:–|-|/|og|til)\s?)?
+    | (?:(?:(?P<first_day>\d{{1,2}})\.?\s?(?:–|-|/|til)\s?)?
           (?P<named_day>\d{{1,2}})\.\s?(?P<named_month>{_MONTH}|jul\.?(?!\w))
         | (?P<half>{_ORDINAL}|siste)\shalv(?:år(?:et)?|del)(?:\sav)?
         | (?P<quarter>{_ORDINAL}|siste)\skv(?:artal(?:et)?|t?\.)(?:\sav)? | [QK](?P<short_quarter>[1-4])
@@ -84,7 +85,9 @@ FORMS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-_BY = re.compile(r"\b(?:før|innen|innan|inntil|senest|seinast|(?:slutten|begynnelsen|utgangen|løpet)\sav)\s*$")
+_BY = re.compile(
+    r"\b(?:primo|medio|ultimo|tidle?i?g|sei?nt|før|innen|innan|inntil|senest|seinast|(?:slutten|begynnelsen|utgangen|løpet)\sav)\s*$"
+)
 _TO_COME = re.compile(r"\btil\s*$")
 _AT_A_TIME = re.compile(r"\b(?:i|til|før|etter|innen|innan|inntil|over|siden|sidan)\s*$")
 """What makes a time of a month or a feast without a year: "før jul", "innen mai"."""
@@ -143,7 +146,8 @@ def _half(form: dict[str, str]) -> Form | None:
 
 def _quarter(form: dict[str, str]) -> Form | None:
     quarter = int(form["short_quarter"]) if "short_quarter" in form else _ordinal(form, "quarter", 4)
-    return _dated(form, lambda y: f"{y}-{32 + quarter}", needs_year="short_quarter" in form) if quarter else None
+    is_name = "short_quarter" in form and not _AT_A_TIME.search(form["before"])
+    return _dated(form, lambda y: f"{y}-{32 + quarter}", needs_year=is_name) if quarter else None
 
 
 def _tertial(form: dict[str, str]) -> Form | None:
@@ -159,6 +163,10 @@ def _week(form: dict[str, str]) -> Form | None:
 
 
 def _season(form: dict[str, str]) -> Form:
+    return replace(_of_season(form), is_rough=True)
+
+
+def _of_season(form: dict[str, str]) -> Form:
     season = _SEASONS[form["season"]]
     if season == WINTER and "year_to" in form:
         return _dated(form, lambda y: f"{y}-12/{y + 1}-03")
@@ -175,13 +183,13 @@ def _month(form: dict[str, str]) -> Form:
 
 
 def _feast(form: dict[str, str]) -> Form:
-    period, is_within = feast(form["feast"])
-    dated = _dated(form, period, needs_year=not _AT_A_TIME.search(form["before"]))
-    return replace(dated, holds_before=is_within)
+    named = feast(form["feast"])
+    dated = _dated(form, named.period, needs_year=not _AT_A_TIME.search(form["before"]))
+    return replace(dated, holds_before=named.holds_before, is_rough=named.is_rough)
 
 
 def _school(form: dict[str, str]) -> Form:
-    return Form(lambda y: f"{y}-08/{y + 1}-06", int(form["school"]))
+    return Form(lambda y: f"{y}-08/{y + 1}-06", int(form["school"]), is_rough=True)
 
 
 def _turn(form: dict[str, str]) -> Form:
@@ -211,6 +219,7 @@ _READERS: dict[str, Callable[[dict[str, str]], Form | None]] = {
     "iso": _iso,
     "iso_month": _iso,
     "day": _numeric,
+    "one_day": lambda form: _named({"named_day": form["one_day"], "named_month": form["its_month"]}),
     "turn": _turn,
     "school": _school,
     "near": lambda form: Form(str, near=nearby(form["near"])),

@@ -3,6 +3,7 @@
 etter 2025   fra 2026   tidligst i 2027          2026/..   2026/..   2027/..
 innen 2026   senest 1. juni 2026   før mai 2026  ../2026   ../2026-06-01   ../2026-04
 innen utgangen av 2026   ved utgangen av 2026    ../2026-12-31   2026-12-31
+gjelder ut 2027   ut året                        ../2027-12-31   ../2026-12-31
 fra mars til juni 2027   siden januar 2025       2027-03/2027-06   2025-01
 rundt 1. mai 2026   ca. 1. mai 2026              2026-05-01~
 """
@@ -16,7 +17,7 @@ from dataclasses import dataclass, replace
 from loader.status_report.parse import edtf_dates
 from loader.status_report.parse.date_form import Form
 from loader.status_report.parse.date_forms import FORMS, read
-from loader.status_report.parse.edtf_dates import following, preceding
+from loader.status_report.parse.edtf_dates import following, is_turn, preceding
 from loader.status_report.parse.look_alikes import is_look_alike
 from loader.status_report.parse.verbs import MOVED
 
@@ -45,24 +46,19 @@ class DateMention:
 
 
 def _before(period: str) -> str:
-    return f"../{period[:4]}-12-31" if _is_turn(period) else f"../{preceding(period)}"
+    return f"../{period[:4]}-12-31" if is_turn(period) else f"../{preceding(period)}"
 
 
 def _until(period: str) -> str:
-    return _before(period) if _is_turn(period) else f"../{edtf_dates.last_part(period)}"
+    return _before(period) if is_turn(period) else f"../{edtf_dates.last_part(period)}"
 
 
 def _after(period: str) -> str:
-    return f"{edtf_dates.last_part(period)}/.." if _is_turn(period) else f"{following(period)}/.."
+    return f"{edtf_dates.last_part(period)}/.." if is_turn(period) else f"{following(period)}/.."
 
 
 def _from(period: str) -> str:
-    return _after(period) if _is_turn(period) else f"{edtf_dates.first_part(period)}/.."
-
-
-def _is_turn(period: str) -> bool:
-    """Return whether a period is the turn of a year, which is a point in time: "før nyttår" is before its middle."""
-    return period[4:8] == "-12/" and period[-3:] == "-01"
+    return _after(period) if is_turn(period) else f"{edtf_dates.first_part(period)}/.."
 
 
 def _about(period: str) -> str:
@@ -96,6 +92,12 @@ _WORDS = {
     "about": rf"(?:rundt|omkring|kring|omtrent|cirka|ca\.|om\slag){_OF}",
 }
 _BOUND = {name: re.compile(rf"\b(?:{words})", re.IGNORECASE) for name, words in _WORDS.items()}
+_LASTS = (
+    r"(?:gjeld|gjaldt|varer|varar|varte|løp|stå|forleng|utvid|vid[ea]re|fortset|held|hold|sikr|(?:full)?finansier|engasjer|ansatt|tilsett"
+    r"|dispon|budsjetter|pågå|open|opna|åpen|åpn|periode)\w*"
+)
+_OUT = re.compile(rf"\b(?:(?P<lasts>{_LASTS}(?:\s\w+){{0,2}}?)\s)?(?P<out>ut)\s$", re.IGNORECASE)
+"""To the end of a time, after a verb that lasts: "gjelder ut 2027"; in "lyses ut våren 2027" the verb has "ut"."""
 _OVER_NEW_YEAR = re.compile(r"\bover\s*$", re.IGNORECASE)
 _THROUGH = re.compile(r"\s?[–/-]\s?|\stil(?:\sog\smed)?(?:\sden)?\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bmellom(?:\sden)?\s*$", re.IGNORECASE)
@@ -143,7 +145,8 @@ def _joined(text: str, first: DateMention, second: DateMention) -> DateMention |
         return None
     between = _BETWEEN.search(before) and re.fullmatch(r"\sog\s(?:den\s)?", gap, re.IGNORECASE)
     through = _THROUGH.fullmatch(gap) and (" til " not in f"{gap} " or _SPAN.search(before))
-    if not between and not (through and not _is_moved(text, first.start)):
+    is_next_day = gap == " og " and _is_day(first) and following(first.form.period(2000)) == second.form.period(2000)
+    if not between and not is_next_day and not (through and not _is_moved(text, first.start)):
         return None
     one, other = first.form, second.form
 
@@ -151,7 +154,7 @@ def _joined(text: str, first: DateMention, second: DateMention) -> DateMention |
         start = edtf_dates.first_part(one.period(one.year or year))
         return f"{start}/{edtf_dates.last_part(other.period(other.year or year))}"
 
-    form = replace(other, period=period)
+    form = replace(other, period=period, is_rough=one.is_rough or other.is_rough)
     return DateMention(first.start, second.end, form)
 
 
@@ -164,9 +167,15 @@ def _bounded(text: str, time: DateMention) -> DateMention:
         if match and not (moved and match.group().lower().startswith(("fra", "frå", "til "))):
             bound = "until" if name == "before" and time.form.holds_before else name
             return replace(time, start=match.start(), bound=bound, bare_year=False)
+    if (out := _OUT.search(before)) and (out["lasts"] or text[time.start : time.end] == "året") and not _is_day(time):
+        return replace(time, start=out.start("out"), bound="until_end", bare_year=False)
     if (over := _OVER_NEW_YEAR.search(before)) and text[time.start : time.end].lower().startswith("nyttår"):
         return replace(time, start=over.start(), bound="after")
     return time
+
+
+def _is_day(time: DateMention) -> bool:
+    return len(time.form.period(2000)) == len("2000-01-01")
 
 
 def _is_moved(text: str, start: int) -> bool:

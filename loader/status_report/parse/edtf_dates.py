@@ -52,6 +52,11 @@ def has_season(edtf: str) -> bool:
     return bool(_SEASON.search(edtf))
 
 
+def is_turn(edtf: str) -> bool:
+    """Return whether a date is the turn of a year, which is a point in time: "før nyttår" is before its middle."""
+    return edtf[4:8] == "-12/" and edtf[-3:] == "-01"
+
+
 def is_coarse(edtf: str) -> bool:
     """Return whether a date is a season, a quarter or a third of a year."""
     return bool(_SEASON.fullmatch(edtf) or _GROUP.fullmatch(edtf))

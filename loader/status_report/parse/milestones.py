@@ -10,17 +10,18 @@ from datetime import date
 from loader.status_report.model.report import Milestone, Outcome, Scope, Words
 from loader.status_report.model.report_text import ReportText
 from loader.status_report.parse import dates, tense
-from loader.status_report.parse.claims import DatePosition, Timing
 from loader.status_report.parse.clauses import sentences
 from loader.status_report.parse.dehyphenate import Reading
-from loader.status_report.parse.edtf_dates import NotADateError, bounds, has_season
+from loader.status_report.parse.edtf_dates import NotADateError, bounds, has_season, is_turn
+from loader.status_report.parse.sentence_outcome import DatePosition, SentenceOutcome, Timing
 from loader.status_report.parse.verbs import Cue, VerbGroup
 
 _HISTORY_YEARS = 50
 """What lies further back than this is history in a report's text and no milestone."""
 _OTHERS_ACT = re.compile(
     r"(?:[^.,]{0,60}\b(?:vedtok|la|sendte|fremmet|fremja|ble|blei|vart|skal|vil)\s)?"
-    r"(?:Stortinget|Regjering(?:en|a)|EU\b(?:-\w+)?|(?:\w+-\sog\s)?\w*departementet|(?:Meld|Prop|Innst|Ot|Dok)\.\s[^.,]{1,30}|NOU\s\d{4}|\w*(?:strategi|melding|lov|forskrift)(?:en|a))\b",
+    r"(?:Stortinget|Regjering(?:en|a)|EU\b(?:-\w+)?|(?:Stats|Revidert nasjonal)budsjett(?:et)?|Direktivet"
+    r"|(?:\w+-\sog\s)?\w*departementet|(?:Meld|Prop|Innst|Ot|Dok)\.\s[^.,]{1,30}|NOU\s\d{4}|\w*(?:strategi|melding|lov|forskrift)(?:en|a))\b",
     re.IGNORECASE,
 )
 """An act of parliament, the government or a ministry, or a document of theirs, as the subject of a sentence."""
@@ -81,7 +82,7 @@ class MilestoneReader:
         year = time.form.year
         verdict = tense.read(position, self._timing(time, year))
         if year is None:
-            year = self._year(time, verdict.outcome)
+            year = self._year(time, verdict)
         bound = time.bound if verdict.bound is None else verdict.bound
         edtf = dates.BOUNDS[bound](time.form.period(year))
         earliest, latest = bounds(edtf)
@@ -96,7 +97,7 @@ class MilestoneReader:
             offset=time.start,
             cell=cell,
             year_inferred=is_inferred,
-            bounds_inferred=has_season(edtf),
+            bounds_inferred=time.form.is_rough or has_season(edtf) or is_turn(edtf),
             read_as_of=self.issued if self.is_earlier else None,
         )
 
@@ -108,15 +109,18 @@ class MilestoneReader:
             earliest, latest = bounds(time.form.period(year or self.issued.year))
         return Timing(earliest, latest, self.issued, is_dated=year is not None)
 
-    def _year(self, time: dates.DateMention, outcome: Outcome) -> int:
+    def _year(self, time: dates.DateMention, verdict: SentenceOutcome) -> int:
         """Return the year that is not printed.
 
-        It is the last one that has begun for what was reached or missed, and the next one that is not over for a plan.
+        It is the last one that has begun for what was reached or missed, and the next one that is not over for a plan
+        and for what is said not to be going to happen.
         """
-        earliest, latest = bounds(time.resolve(self.issued.year))
-        if outcome in (Outcome.REACHED, Outcome.NOT_REACHED) and earliest and earliest > self.issued:
+        first, _ = bounds(time.form.period(self.issued.year))
+        _, latest = bounds(time.resolve(self.issued.year))
+        is_ahead = verdict.outcome is Outcome.PLANNED or verdict.is_foretold
+        if verdict.outcome in (Outcome.REACHED, Outcome.NOT_REACHED) and not is_ahead and first and first > self.issued:
             return self.issued.year - 1
-        if outcome is Outcome.PLANNED and latest and latest < self.issued:
+        if is_ahead and latest and latest < self.issued:
             return self.issued.year + 1
         return self.issued.year
 

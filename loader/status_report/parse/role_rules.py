@@ -26,6 +26,8 @@ class Rule:
     """Whether the cue is one phrase; else other words may part its noun or verb from its preposition."""
     context: re.Pattern[str] | None = None
     """What must stand in the sentences before."""
+    name: re.Pattern[str] | None = None
+    """What the name must hold, where the words show the role only of such a name."""
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -67,16 +69,18 @@ SENTENCE_END = re.compile(
 )
 OWNED_NOUN = _pattern(
     r"\w*(?:tjeneste|teneste|løsning|løysing|register|nettsted|nettstad|plattform|prosjekt|program|ordning|database"
-    r"|portal)\w*"
+    r"|portal)\w*|\w*system(?:et|er|a|ene)?(?!\w)"
 )
 GOVERNING_NOUN = _pattern(
-    r"\w*(?:strategi|lov|forskrift|vedtak|budsjett|føring|bestilling|tildelingsbrev|handlingsplan|retningslinj"
+    r"\w*(?:strategi|lov|forskrift|vedtak|budsjett|føring|bestilling|tildelingsbrev|oppdragsbrev|handlingsplan|retningslinj"
     r"|bevilgning|løyving)\w*"
 )
 
 _PARTNER = r"(?:samarbeids)?partn(?:er|ar)\w*"
 _SUPPLIER = r"\w*leverandør\w*"
 _OWNER = r"(?:eier|eigar)\w*"
+_GOVERNS = _pattern(r"departement|storting|regjering")
+"""Names of those who govern: of others, "på vegne av" or "bedt om" does not say so."""
 _MONEY = r"\w*(?:tilskudd|tilskot|midler|midlar|støtte|stønad|finansiering|bevilgning\w*|løyving\w*)"
 _PRODUCED = r"(?:(?:lever|produser|programmer)(?:t|te|es|ast)|(?:utvikl|drift)(?:et|a|es|ast)|bygd|bygges|byggjast)"
 _CONTRACT = r"(?:\w*kontrakt|rammeavtale|leverandøravtale|innkjøpsavtale|tenesteavtale|tjenesteavtale)\w*"
@@ -92,12 +96,14 @@ _CUES: dict[MentionRole, tuple[str, ...]] = {
         rf"{_PRODUCED}\s+(?:av|fra|frå)|leveranse\w*\s+(?:fra|frå)|(?:inn)?kjøp\w*\s+(?:\w+\s+)?(?:av|fra|frå|hos)",
         rf"{_SUPPLIER}\s+(?:er|var|blir|vert)|{_SUPPLIER}:?|(?:satt?|sett)\s+(?:ut|bort)\s+til|(?:gikk|gjekk)\s+til",
         r"(?:\w*kontrakt|oppdrag)\w*\s+(?:\w+\s+){0,3}(?:tildelt|gitt|gjeve)(?:\s+til)?",
-        r"(?:utvikling|drift|lever)\w*\s+(?:gjøres|skjer|utføres|ivaretas|(?:blir|vert)\s+(?:gjort|utført))\s+av",
+        r"(?:utvikling|drift|lever)\w*\s+(?:gjøres|skjer|utføres|ivaretas|(?:ble|blei|vart|blir|vert|er)\s+(?:gjort|gjord|utført|ivaretatt|ivareteken|ivaretatt|overtatt|overteken))\s+av",
+        rf"{_PRODUCED}\s+(?:for|til)\s+(?:\w+\s+){{0,2}}{_ANY_NAME}\s+av",
         r"leverer|leverte|utvikler|utviklar|bygger|byggjer|drifter",
     ),
     MentionRole.PARTNER: (
         rf"(?:sammen|saman|i\s+lag|på\s+lag|i\s+fellesskap)\s+med|{_PARTNER}(?:\s+(?:er|var))?:?",
         r"møtt|møtte|møter|(?:deltaker|deltakar|deltager)\w*\s+(?:fra|frå)",
+        r"(?<!med )(?<!til )(?<!for )(?:(?:representant|medlem)\w*\s+(?:fra|frå)|representant\w*\s+for)",
     ),
     MentionRole.AUDIENCE: (
         r"(?:slik|for|så)\s+at|for|til|overfor|(?:rettet|retta|retter\s+seg|rettar\s+seg)\s+mot|blant(?!\s+ann)",
@@ -118,12 +124,12 @@ _CUES: dict[MentionRole, tuple[str, ...]] = {
     MentionRole.OWNER: (
         r"(?:eid|eigd|eies|eigast|ledes|ledet|leia|leiast|drevet|driven|drive|drives|forvaltet|forvalta|forvaltes)\s+av",
         r"(?:arrangert|arrangeres)\s+av|i\s+regi\s+av|(?:tilbud|tilbod|tjeneste|teneste|prosjekt)\w*\s+(?:fra|frå)",
-        rf"{_OWNER}(?:\s+er)?:?",
+        rf"{_OWNER}(?:\s+er)?:?|ansvarl[ie]g\s+for\s+(?:\w+\s+){{1,3}}er",
     ),
     MentionRole.NAMED: (
         r"(?:knytt\w*|hensyn|omsyn|forhold|høve|tillegg|vise[rs]?|henvis\w*|frem|fram|overfør\w*|flytt\w*|hører|høyrer"
         r"|tjenesten|tenesta)\s+(?:også\s+|òg\s+)?til",
-        r"(?:ansvar|stede|stad|utfordr|problem|risiko|konsekvens|sørge|syte|vegne|medlem)\w*\s+for|for\s+(?:å|perioden)",
+        r"(?:ansvar|stede|stad|utfordr|problem|risiko|konsekvens|sørge|syte|vegne|medlem)\w*\s+for|for\s+(?:å|perioden)|underleverandør\w*\s+til",
     ),
 }  # fmt: skip
 """Fixed phrases before a name; those of `NAMED` only look like a cue of another role."""
@@ -144,6 +150,8 @@ _FOLLOWING: dict[MentionRole, tuple[str, ...]] = {
     ),
     MentionRole.SUPPLIER: (
         r"(?:lever|produser)(?:e|er|te|t)|(?:utvikl|drift)(?:e|er|ar|et|a)|bygg(?:e|er|je|jer)",
+        r"står\s+for\s+(?:\w+\s+)?(?:drift|utvikling|vidareutvikling|videreutvikling|lever)\w*",
+        r"(?:vant|vann)\s+(?:\w+\s+)?(?:\w*konkurranse|anbud|anbod|kontrakt|oppdrag)\w*",
         rf"(?:valgt|vald|utpekt)\s+som\s+{_SUPPLIER}|(?:\w+\s+){{0,2}}{_SUPPLIER}",
     ),
     MentionRole.AUDIENCE: (
@@ -167,7 +175,7 @@ def _cue(words: str) -> re.Pattern[str]:
 
 def _following(words: str) -> re.Pattern[str]:
     auxiliary = rf"(?:{_IS}|skal|vil|kan|må|bør|fortsatt|framleis|også|òg|nå|no|da)"
-    return _pattern(rf"{_LIST_AFTER}(?:\s+{auxiliary})*\s+(?:{words})(?!\w|\s+ikk)")
+    return _pattern(rf"{_LIST_AFTER}(?:,?\s+som)?(?:\s+{auxiliary})*\s+(?:{words})(?!\w|\s+ikk)")
 
 
 def _rules_before() -> Iterator[Rule]:
@@ -181,6 +189,21 @@ def _rules_before() -> Iterator[Rule]:
     )
     produce = r"(?:levere|levert|utvikle|utviklet|utvikla|bygge|drifte)(?!\w)"
     yield Rule(MentionRole.SUPPLIER, _cue("har|skal|vil|kan"), _pattern(inverted + produce))
+    bought = r"(?:inn)?kjøp|drift|levering|leveranse|utvikling|vidareutvikling|videreutvikling"
+    yield Rule(
+        MentionRole.SUPPLIER,
+        _cue(r"\w*avtal\w+\s+med"),
+        _pattern(rf"{_LIST_AFTER}\s+om\s+(?:\w+\s+)?(?:{bought})(?!\w)"),
+    )
+    for words in (
+        r"på\s+veg(?:ne|ner)\s+av|(?:anmod|oppmod|bestilling|føresp)\w*\s+(?:fra|frå)",
+        r"(?:til|under)\s+(?:vurdering|behandling|handsaming)\s+(?:i|hos)",
+    ):
+        yield Rule(MentionRole.AUTHORITY, _cue(words), name=_GOVERNS)
+    treated = (
+        r"\s+(?:ble|blei|vart|blir|vert|er|var)\s+(?:\w+\s+){0,3}(?:behandlet|handsama|drøftet|drøfta|vedtatt|vedteken)"
+    )
+    yield Rule(MentionRole.AUTHORITY, _cue("i"), _pattern(treated), name=_GOVERNS)
     yield from (Rule(role, _cue(words)) for role, cues in _CUES.items() for words in cues)
     yield from (Rule(role, _cue(words), fixed=False) for role, cues in _PARTED_CUES.items() for words in cues)
 
@@ -190,6 +213,9 @@ def _rules_after() -> Iterator[Rule]:
     for role, noun in ((MentionRole.PARTNER, _PARTNER), (MentionRole.SUPPLIER, _SUPPLIER), (MentionRole.OWNER, _OWNER)):
         yield Rule(role, after=_pattern(rf"\s*\(\s*(?:\w+\s+)?{noun}"))
     request = _pattern(r"\b(?:vedtok|vedtatt|vedtak\w*|vedteke|anmod\w*|oppmod\w*)\b")
+    yield Rule(
+        MentionRole.AUTHORITY, after=_following(r"(?:ber|ba|bad|bedt|pålegger|påla|pålagt|pålegg)"), name=_GOVERNS
+    )
     yield Rule(MentionRole.AUTHORITY, after=_following(r"(?:følge|fylgje|følgje)r?\s+opp"), context=request)
 
 

@@ -126,6 +126,8 @@ class RoleReader:
             after = rule.after.match(self._masked, end, last) if rule.after else None
             if rule.after and not after:
                 continue
+            if rule.name and not rule.name.search(self.text, start, end):
+                continue
             for match in rule.before.finditer(self._masked, first, start) if rule.before else ():
                 if role_rules.LIST_BEFORE.fullmatch(self._masked, match.end(), start):
                     yield _Cue(rule, match.start(), match.end(), after.end() if after else end)
@@ -136,7 +138,8 @@ class RoleReader:
         if role_rules.PREPOSITION.search(self._masked, first, start):
             return None
         for rule in role_rules.AFTER:
-            match = rule.after.match(self._masked, end, last) if rule.after else None
+            is_such = rule.name is None or rule.name.search(self.text, start, end)
+            match = rule.after.match(self._masked, end, last) if rule.after and is_such else None
             if match and (rule.context is None or rule.context.search(self.text, 0, first)):
                 return rule.role, (start, match.end())
         return None

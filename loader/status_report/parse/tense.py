@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from loader.status_report.model.report import Outcome
 from loader.status_report.parse.claim_words import INSTEAD
-from loader.status_report.parse.claims import OPEN, ClauseReading, DatePosition, SentenceOutcome, Timing
+from loader.status_report.parse.claims import ClauseReading
 from loader.status_report.parse.clauses import Clause, clauses, sentences
+from loader.status_report.parse.sentence_outcome import OPEN, DatePosition, SentenceOutcome, Timing
 from loader.status_report.parse.verbs import VerbGroup, groups, negations
 
 _COVERED = re.compile(
@@ -20,8 +21,13 @@ _COVERED = re.compile(
 """Before a period that something is for: "for perioden 2020–2030", "for 2026 og 2027"."""
 _AS_OF = re.compile(r"\b(?:per|pr\.)\s$", re.IGNORECASE)
 """Before a day that something is counted on; only what had not happened by then is told of it."""
-CONDITION = re.compile(r"(?:hvis|dersom|viss|om\sdet)\s", re.IGNORECASE)
+_CONDITION = re.compile(r"(?:hvis|dersom|viss|om\sdet|(?:uten|utan)(?!\så|\sat))\s", re.IGNORECASE)
 """What makes a plan of a sentence that begins with it depend on something else."""
+_PROVIDED = re.compile(
+    r"\b(?:hvis|dersom|viss|forutsatt|føresett|(?:under|med)\s(?:\w+\s)?(?:forutsetning\w*|føresetnad\w*)\s(?:av|om)|gitt\sat)\b",
+    re.IGNORECASE,
+)
+"""The same anywhere in a sentence: "Starter i 2027 dersom det blir bevilget midler"."""
 _ADVERB = re.compile(r"\b(?:(?P<earliest>tidligst|tidlegast)|senest|seinast)\b", re.IGNORECASE)
 _LATEST = re.compile(r"\b(?:senest|seinast)\b", re.IGNORECASE)
 """With what has happened, the last time: "Senest i mars 2026 ble det holdt møte"."""
@@ -40,11 +46,15 @@ def read(position: DatePosition, timing: Timing) -> SentenceOutcome:
     index = next(i for i, part in enumerate(parts) if position.start < part.end)
     bound = position.bound or _bound_by_adverb(position.text, parts[index].start, position.start)
     outcome = ClauseReading(replace(position, bound=bound), timing, parts, index).outcome()
-    if outcome.outcome is Outcome.PLANNED and CONDITION.match(position.text, start):
+    if outcome.outcome in (Outcome.PLANNED, Outcome.NOT_REACHED) and _is_conditional(position.text, start, end):
         return OPEN
     if outcome.outcome is Outcome.REACHED and _LATEST.search(position.text, parts[index].start, position.end):
         return replace(outcome, bound="")
     return outcome if outcome.bound is not None else replace(outcome, bound=bound)
+
+
+def _is_conditional(text: str, start: int, end: int) -> bool:
+    return bool(_CONDITION.match(text, start) or _PROVIDED.search(text, start, end))
 
 
 def _bound_by_adverb(text: str, start: int, end: int) -> str:
@@ -71,7 +81,7 @@ def _listed(position: DatePosition, start: int, timing: Timing) -> SentenceOutco
 
 def planned(text: str, start: int, end: int) -> Iterator[tuple[Clause, VerbGroup]]:
     """Yield the main clauses of a sentence that say, without denying it, that something is to happen."""
-    if CONDITION.match(text, start):
+    if _is_conditional(text, start, end):
         return
     for part in clauses(text, start, end):
         verbs = groups(text, part.start, part.end)

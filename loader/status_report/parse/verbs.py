@@ -55,22 +55,22 @@ _ANNOUNCES = rf"(?<!\ser\s)(?<!var\s)(?<!\sble\s)(?<!vart\s)(?<!blei\s){_ANNOUNC
 _TABLE = {
     Cue.PLAN: (
         r"skal|vil\s(?:først|fyrst|tidligst|tidlegast)\skunne|vil|håper|håpar|vonar|akter|aktar|kommer(?:\s\w+)?\stil\så|kjem(?:\s\w+)?\stil\så|planlegg\w*|forvent(?:es|ast|er|ar)|ventes|ventast"
-        r"|vent(?:er|ar)(?!\spå)|antas|rekna?r\smed|regner\smed|ta(?:r|s)\ssikte\spå|tek(?:st)?\ssikte\spå|sikter\smot"
+        r"|vent(?:er|ar)(?!\spå)|antas|rekna?r\smed|regner\smed|ta(?:r|s)\ssikte\spå|(?:blir|vert)\st(?:att|eke)\ssikte\spå|tek(?:st)?\ssikte\spå|sikter\smot"
         r"|målet\ser"
     ),
     Cue.EXPECTED: (
         rf"planlag[td]e?|avtalt|estimert|antatt|beregnet|berekna|forventet|forventa|ventet|venta|(?!{_ANNOUNCES}){_ANNOUNCED}"
     ),
     Cue.WAS_PLAN: (
-        r"(?:planen|målet|meningen|meininga|intensjonen|ambisjonen)\svar"
+        r"(?:planen|målet|meningen|meininga|intensjonen|ambisjonen)\svar|(?:ble|blei|vart)\st(?:att|eke)\ssikte\spå"
         r"|var(?:\sdet)?\s(?:planen|målet|meningen|meininga|intensjonen)"
     ),
     Cue.OBLIGED: r"skulle|burde",
     Cue.OPEN: (
-        r"kan|kunne|bør|neppe|avheng\w+\sav|(?:tvilsomt|tvilsamt|uvisst)\som|vurderes|vurderer|vurderast|vurderar|kanskje|muligens|eventuelt|(?:usikkert|usikker|uklart|uvisst|uavklart)(?:\som)?"
+        r"kan|kunne|bør|neppe|(?:trolig|truleg|sannsynlig(?:vis)?|sannsynleg(?:vis)?|antagelig|antakelig)\s(?:ikke|ikkje)|avheng\w+\sav|(?:tvilsomt|tvilsamt|uvisst)\som|vurderes|vurderer|vurderast|vurderar|kanskje|muligens|eventuelt|(?:usikkert|usikker|uklart|uvisst|uavklart)(?:\som)?"
         r"|ikk(?:e|je)\s(?:\w+\s)?(?:avklart|avgjort|bestemt|besluttet|klart|kjent|avklara|avgjord)(?:\s(?:om|når))?"
     ),
-    Cue.COVERS: r"gjelder|gjeld|gjaldt|omfatter|omfattar|dekker|dekkjer|løper",
+    Cue.COVERS: r"gjelder|gjeld|gjaldt|omfatter|omfattar|dekker|dekkjer|løper(?!\sut\s(?:\d{1,2}\.|i\s|den\s|ved\s))",
     Cue.MOVED: _MOVED,
     Cue.CANCELLED: (
         r"avlys(?:t|te|es|ast)|uteble|uteblei|kansellert|kanselleres|skrinlag[td]|innstilt|droppet|droppa|utgår|utgikk|utgjekk"
@@ -89,15 +89,15 @@ _TABLE = {
         r"bevilget|løyv[dt]|bevilga|(?!fortsatt|utsatt)[a-zæøå]+(?:tatt|satt|lagt|viklet|vikla|stilt|lyst|tildelt)|inngått|offentlig?gjort|offentleggjort|tildelt|tildelte|levert|fullført|ferdigstilt|gjennomført|sluttført|vedtatt|vedteke|vedtekne?|gitt|gjeve"
         r"|laget|laga|lagd|sendt|sende|utlyst|nådd|utarbeidet|utarbeidd|støttet|støtta|påbegynt|utgitt|lagt|bidratt|skrevet|skrive|opprettet|oppretta"
         r"|utviklet|utvikla|mottatt|motteke|besluttet|bestemt|kartlagt|utredet|utgreidd|innført|tatt|teke|teken|tekne|satt|sett|holdt|halde|avholdt"
-        r"|gjort|fått|blitt|vorte|vært|vore|hatt|kommet|komme|kome|gått|vidareført|videreført|overført|godkjent|signert|undertegnet|underteikna"
+        r"|gjort|fått|blitt|vorte|vært|vore|hatt|kommet|komme|kome|gått|vidareført|videreført|overført|ført|kunngjort|send|behandlet|behandla|handsama|handsamet|fordelt|fordelte|drøfta|drøftet|lagde?|oppnevnt|oppnemnd|utført|meldt|registrert|nedsatt|godkjent|signert|undertegnet|underteikna"
         r"|underskriven|testet|testa|oppdatert|etablert|ansatt|tilsett|valgt|vald|kjøpt|bestilt|iverksatt|iverksett|overlevert|fornyet|fornya"
         r"|avsluttet|avslutta|startet|starta|åpnet|opna|utvidet|utvida|oppnådd|delt|bygd|bygget|(?!konsert|ekspert)\w{3,}erte?"
     ),
     Cue.READY: r"ferdig|klart?|klare|på\splass|i\sdrift|i\sbruk|tilgjengelige?|tilgjengelege?|operativt?",
     Cue.IS: r"er|har",
     Cue.BECOMES: (
-        r"blir|vert|verter|starter|startar|begynner|byrjar|åpner|opnar|leverer|leverar|lanserer|kommer|kjem|varer|varar|trer|foreligger|pågår|fortsetter|held|får|tar|tek|innfører|arrangerer"
-        rf"|(?-i:[Tt]as|{PASSIVE})"
+        r"blir|vert|verter|starter|startar|begynner|byrjar|åpner|opnar|leverer|leverar|lanserer|kommer|kjem|varer|varar|trer|foreligger|pågår|fortsetter|held|får|tar|tek|innfører|arrangerer|skjer|sender|sendar|overtar|overtek|løper\sut|utløper|(?:legg(?:er)?|set(?:ter)?|lyser|går|gjeng|deler|gir|gjev|ruller|rullar)(?=\s(?:\w+\s)?(?:fr[ae]m|ut|over|inn|i\sgang|opp)\b)"
+        rf"|(?-i:(?:[Tt]|[a-zæøå]+t)as(?<!atlas)|(?:[a-zæøå]*[Gg])is(?<!gratis)(?<!faglis)|[Nn]ås|{PASSIVE})"
     ),
 }  # fmt: skip
 _NONFINITE = (Cue.EXPECTED, Cue.MOVED, Cue.CANCELLED, Cue.DONE, Cue.READY)

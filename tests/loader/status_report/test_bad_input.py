@@ -92,7 +92,7 @@ def _rows_or_error(file: Path, words: Gazetteer) -> int | str:
 
 
 WARNED = {
-    "a date that is none": ("28.08.25", "31.02.25", r":18: “31.02.25” is written like a date but is none"),
+    "a date that is none": ("28.08.25", "31.02.25", r":18: “31.02.25” looks like a date but is not one"),
     "a measure that is not there": ("(tiltak 14) lanseres", "(tiltak 99) lanseres", "“tiltak 99” names a measure that"),
     "a link of no row": ("https://bibsyst.no/oaiservere.html", "https://example.org/qqq", "no row on the page cites"),
 }

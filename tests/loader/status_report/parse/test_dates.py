@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies
 
 from loader.status_report.model.report import Outcome
-from loader.status_report.parse import claims, dates, tense
+from loader.status_report.parse import dates, sentence_outcome, tense
 from loader.status_report.parse.date_forms import MONTHS
 from loader.status_report.parse.edtf_dates import NotADateError, bounds
 
@@ -113,6 +113,6 @@ CLAIMS = [
 def test_tense(text: str, printed: str, claim: Outcome) -> None:
     (mention,) = [f for f in dates.find(text) if text[f.start : f.end].removeprefix("i ") == printed]
     assert mention.edtf is not None
-    position = claims.DatePosition(text, mention.start, mention.end, mention.bound)
-    timing = claims.Timing(*bounds(mention.edtf), ISSUED)
+    position = sentence_outcome.DatePosition(text, mention.start, mention.end, mention.bound)
+    timing = sentence_outcome.Timing(*bounds(mention.edtf), ISSUED)
     assert tense.read(position, timing).outcome is claim

@@ -18,9 +18,10 @@ from loader.status_report.parse.milestones import MilestoneReader
 FOLDER = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("reading.toml", "reading_siblings.toml", "reading_offices.toml")
+    for name in ("reading.toml", "reading_siblings.toml", "reading_offices.toml", "reading_notes.toml")
     for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
 ]
+NOTES = [case for case in CASES if any("inferred" in claim for claim in case["claims"])]
 
 
 def milestones(text: str, issued: date) -> tuple[Milestone, ...]:
@@ -40,3 +41,12 @@ def test_claims(case: dict[str, Any]) -> None:
 def test_scope(case: dict[str, Any]) -> None:
     read = [one.scope.value for one in milestones(case["text"], case["report"])]
     assert read == [claim["scope"] for claim in case["claims"]]
+
+
+@pytest.mark.parametrize("case", NOTES, ids=lambda case: case["text"])
+def test_words_and_inferred(case: dict[str, Any]) -> None:
+    read = milestones(case["text"], case["report"])
+    for claim, one in zip(case["claims"], read, strict=True):
+        assert claim.get("words") in (None, one.cue.text if one.cue else "")
+        inferred = [name for name, is_so in (("year", one.year_inferred), ("bounds", one.bounds_inferred)) if is_so]
+        assert inferred == claim["inferred"]
