@@ -13,6 +13,8 @@ from sparql_endpoint.http.formats import JSON
 from sparql_endpoint.stores.base import Question, Store
 from sparql_endpoint.stores.rows import rows
 
+THREAD = "index freshness"
+"""The name of the thread that asks the store."""
 _SECONDS = 600.0
 """How long an answer of the store counts: it reads all its texts for it."""
 
@@ -32,7 +34,7 @@ class Freshness:
             if is_due:
                 self._next = time.monotonic() + _SECONDS
         if is_due:
-            threading.Thread(target=self._ask, args=(store,), daemon=True).start()
+            threading.Thread(target=self._ask, args=(store,), name=THREAD, daemon=True).start()
         return bool(self._state) and self._state != about.get(STATE)
 
     def _ask(self, store: Store) -> None:

@@ -125,7 +125,7 @@ def test_a_store_that_states_no_day_needs_a_version(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="--version"):
         make_release(DumpRequest(tmp_path / "store", tmp_path / "out"))
     for wrong in ("latest", "../x", ".x", "a/b"):
-        with pytest.raises(UsageError, match="name of a release"):
+        with pytest.raises(UsageError, match="a release's name"):
             make_release(DumpRequest(tmp_path / "store", tmp_path / "out", wrong))
     made = make_release(DumpRequest(tmp_path / "store", tmp_path / "out", "2026-01-01"))
     assert made.release.datasets[0].graphs[0].iri is None, "triples without a graph are dumped without one"
@@ -190,7 +190,7 @@ def test_a_full_disk_is_told_and_leaves_the_last_release(small: Path, made: Path
         _command(small, out, "2026-04-01"), capture_output=True, text=True, preexec_fn=limit, check=False
     )
     assert done.returncode == 3, done.stderr
-    assert "no more room on the disk; the releases there are as they were" in done.stderr
+    assert "no more room on the disk; the releases there are unchanged" in done.stderr
     assert "Traceback" not in done.stderr
     _only(out, "2026-03-02")
     _after(small, out, before)

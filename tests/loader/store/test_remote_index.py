@@ -26,7 +26,7 @@ from nbkg.errors import DataError, ServiceError, UsageError
 from nbkg.text_index import Index
 from nbkg.text_index.folder import index_file, reading_folder
 from sparql_endpoint import create_app
-from sparql_endpoint.services.index_freshness import Freshness
+from sparql_endpoint.services.index_freshness import THREAD, Freshness
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import open_store
 from sparql_endpoint.stores.remote.store import RemoteStore, open_remote
@@ -201,7 +201,7 @@ def test_the_old_index_stays_where_the_new_one_fails(
 def test_errors_say_what_to_do(server: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="answered 404"):
         write_index(f"{server}/none", tmp_path, _ignore)
-    with pytest.raises(ServiceError, match="the same command goes on"):
+    with pytest.raises(ServiceError, match="the same command continues"):
         write_index("http://127.0.0.1:9/sparql", tmp_path, _ignore)
     assert CliRunner().invoke(nbkg, ["index", "var/store", str(tmp_path)]).exit_code != 0
 
@@ -218,10 +218,10 @@ def test_the_server_knows_the_index_for_that_of_the_store_until_its_texts_change
 
 
 def _is_stale(folder: Path, store: RemoteStore) -> bool:
-    index, freshness, threads = Index.open(index_file(folder)), Freshness(), set(threading.enumerate())
+    index, freshness = Index.open(index_file(folder)), Freshness()
     assert index is not None
     freshness.is_stale(index.about(), store)
-    for asking in set(threading.enumerate()) - threads:
+    for asking in [thread for thread in threading.enumerate() if thread.name == THREAD]:
         asking.join()
     return freshness.is_stale(index.about(), store)
 

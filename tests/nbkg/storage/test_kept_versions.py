@@ -76,7 +76,7 @@ def test_a_release_stays_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "newest", "../x", "2026-1-1", "2026-01-01/..", "2026-01-01.", ".2026-01-01"])
 def test_names(name: str, tmp_path: Path) -> None:
     _load(tmp_path, 1)
-    with pytest.raises(UsageError, match="no name of a release"):
+    with pytest.raises(UsageError, match="is not a release's name"):
         keep_release(tmp_path / "store", name)
 
 
@@ -110,7 +110,7 @@ def test_stores_that_others_have(tmp_path: Path) -> None:
 
 
 def test_wrong_calls(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="no store of ours"):
+    with pytest.raises(UsageError, match="not a store that nbkg made"):
         keep_release(tmp_path, "2026-01-01")
     _load(tmp_path, 1)
     with pytest.raises(UsageError, match="keeps none"):

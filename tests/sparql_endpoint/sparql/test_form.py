@@ -119,7 +119,7 @@ def test_data_may_hold_many_operators() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("SELECT (COUNT(COUNT(*)) AS ?c) {}", "inside another"),
+        ("SELECT (COUNT(COUNT(*)) AS ?c) {}", "contain another"),
         ("SELECT * { BIND(<<( <<(:s :p :o)>> :q :z )>> AS ?x) }", "triple term"),
         ("SELECT * { BIND(<<( 'literal' :q :z )>> AS ?x) }", "triple term"),
         ("ASK { FILTER(?a<?b&&?c>?d) }", "space"),

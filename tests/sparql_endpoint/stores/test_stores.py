@@ -221,7 +221,7 @@ def test_a_store_that_lost_its_plain_default_graph_says_so(tmp_path: Path) -> No
     (tmp_path / "versions" / "1.json").write_text(json.dumps(about))
     with pytest.raises(StoreUnavailableError, match="--default-graph present or union"):
         open_store(str(tmp_path), DefaultGraph.PLAIN)
-    with pytest.raises(DefaultGraphLostError, match="no more"):
+    with pytest.raises(DefaultGraphLostError, match="no longer"):
         open_store(str(tmp_path)).answer(Question("ASK {}", plain=True), formats.CSV)
 
 

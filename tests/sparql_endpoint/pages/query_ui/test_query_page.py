@@ -58,7 +58,7 @@ def test_examples_are_listed_with_what_to_do_with_them(strategy: FlaskClient) ->
     page = _page(strategy, "/query?lang=en")
     entries = page.select("ul.examples > li")
     assert len(entries) == 34
-    (entry,) = [entry for entry in entries if "How many measures does each unit answer for" in entry.get_text()]
+    (entry,) = [entry for entry in entries if "How many measures is each unit responsible for" in entry.get_text()]
     run, here, notebook = entry.select("ul.row:not(.tags) a")
     asked = parse_qs(urlsplit(str(run["href"])).query)["query"][0]
     assert asked.startswith("PREFIX nbkg:")
@@ -115,8 +115,8 @@ def test_rows_are_a_table_with_a_chart_and_downloads(strategy: FlaskClient) -> N
     ]
     assert len(page.select("figure.chart svg rect")) == 3  # two bars and the key
     links = {link.get_text(): str(link["href"]) for link in page.select("section.formats a")}
-    assert set(links) == {"json", "xml", "csv", "tsv"}
-    assert strategy.get(links["csv"]).text == "unit,n\r\nTK,3\r\nBB,5\r\n"
+    assert set(links) == {"JSON", "XML", "CSV", "TSV"}
+    assert strategy.get(links["CSV"]).text == "unit,n\r\nTK,3\r\nBB,5\r\n"
     assert _asked(page) == BY_UNIT
 
 
@@ -133,8 +133,8 @@ def test_triples_are_a_table(strategy: FlaskClient) -> None:
     page = _posted(strategy, "DESCRIBE <https://w3id.org/nbkg/id/unit/tk>")
     assert [cell.get_text() for cell in page.select("thead th")] == ["subject", "predicate", "object"]
     links = {link.get_text(): str(link["href"]) for link in page.select("section.formats a")}
-    assert "turtle" in links
-    assert strategy.get(links["turtle"]).mimetype == "text/turtle"
+    assert "Turtle" in links
+    assert strategy.get(links["Turtle"]).mimetype == "text/turtle"
 
 
 def test_graphs_are_html_only_for_those_who_ask(strategy: FlaskClient) -> None:
@@ -158,7 +158,7 @@ def test_named_graphs_stay_named(strategy: FlaskClient) -> None:
     page = _posted(strategy, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }", fields=fields)
     (kept,) = page.select("form.ask input[name=default-graph-uri]")
     assert kept["value"] == fields["default-graph-uri"]
-    (link,) = [str(a["href"]) for a in page.select("section.formats a") if a.get_text() == "csv"]
+    (link,) = [str(a["href"]) for a in page.select("section.formats a") if a.get_text() == "CSV"]
     assert strategy.get(link).text.split() == ["n", str(page.select("tbody td")[0].get_text(strip=True))]
 
 
