@@ -108,7 +108,7 @@ _CUES: dict[MentionRole, tuple[str, ...]] = {
     MentionRole.AUDIENCE: (
         r"(?:slik|for|så)\s+at|for|til|overfor|(?:rettet|retta|retter\s+seg|rettar\s+seg)\s+mot|blant(?!\s+ann)",
         r"(?:sendt?|sendes|sendte|levert|leverte|distribuert|delt|formidlet|formidla|oversendt)\s+(?:ut\s+)?til",
-        r"(?:over)?send(?:t|te|er)|overlever\w*|forelagt|varsl\w*|orienter\w*|informer\w*|inviter\w*|tildel\w*|tilby\w*",
+        r"(?:over)?send(?:t|te|er|es|ast|e)|overlever\w*|forelagt|varsl\w*|orienter\w*|informer\w*|inviter\w*|tildel\w*|tilby\w*",
         r"del(?:es|er|t|ast)\s+med|h(?:ø|øy)ring\w*\s+(?:hos|til|blant)",
         r"(?:brukes|brukt|nyttes|nytta|tatt\s+i\s+bruk)\s+(?:av|i)|(?:for|til)\s+bruk\s+i",
         r"(?:målgruppe|mottaker|mottakar)\w*(?:\s+(?:er|var))?:?|behov\w*\s+(?:til|hos|i)",
