@@ -5,9 +5,9 @@ PY := $(VENV)/bin/python
 NBKG := $(VENV)/bin/nbkg
 PYTHON ?= python3
 PORT ?= 8000
-# Processes that the tests run in. The tests of a file share one, so that a server that they need starts once; long files stand
-# early in the tree and keep their place.
-JOBS ?= auto
+# Processes that the tests run in: more than there are processors, for many tests wait for a server. The tests of a file
+# share one, so that its server starts once; long files stand early in the tree and keep their place.
+JOBS ?= $(shell expr 3 \* $$(getconf _NPROCESSORS_ONLN) / 2)
 UV := $(shell command -v uv 2>/dev/null)
 
 # With uv where it is, with venv and pip where it is not: the same hashed lock either way.
