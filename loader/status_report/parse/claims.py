@@ -60,7 +60,7 @@ class ClauseReading:
             is_foretold = group is not None and group.cue in (Cue.PLAN, Cue.BECOMES, Cue.OPEN)
             return SentenceOutcome(self._if_moved(Outcome.NOT_REACHED, group), words, is_foretold=is_foretold)
         is_deadline = claim_words.DEADLINE.search(self.before) and not (
-            own and (own[-1].has(Cue.PAST) or self._is_shift(own[-1]))
+            own and (own[-1].has(Cue.PAST) or own[-1].has(Cue.OPEN) or self._is_shift(own[-1]))
         )
         if group is None or is_deadline or self._is_noun_apart(group):
             return self._verbless()
@@ -113,6 +113,8 @@ class ClauseReading:
         if group.has(Cue.READY):
             is_open = timing.is_ahead or (timing.may_come and self.position.bound != "from")
             return Outcome.PLANNED if is_open else Outcome.REACHED
+        if group.cue is Cue.IS and self.position.bound == "from" and not timing.is_ahead:
+            return Outcome.REACHED
         return Outcome.PLANNED if timing.may_come or not timing.is_dated else Outcome.UNKNOWN
 
     def _is_unable(self, group: VerbGroup) -> bool:
@@ -146,7 +148,7 @@ class ClauseReading:
             or claim_words.REPLACED.search(rest)
         ):
             return Outcome.POSTPONED
-        if otherwise is Outcome.UNKNOWN and next(negations(rest, 0, len(rest)), None):
+        if otherwise is Outcome.UNKNOWN and next(negations(self.position.text, start, end), None):
             return Outcome.NOT_REACHED
         return otherwise
 

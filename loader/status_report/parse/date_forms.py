@@ -86,7 +86,7 @@ FORMS = re.compile(
 )
 
 _BY = re.compile(
-    r"\b(?:primo|medio|ultimo|tidle?i?g|sei?nt|før|innen|innan|inntil|senest|seinast|(?:slutten|begynnelsen|utgangen|løpet)\sav)\s*$"
+    r"\b(?:primo|medio|ultimo|tidle?i?g|sei?nt|til|før|innen|innan|inntil|senest|seinast|(?:slutten|begynnelsen|utgangen|løpet)\sav)\s*$"
 )
 _TO_COME = re.compile(r"\btil\s*$")
 _AT_A_TIME = re.compile(r"\b(?:i|til|før|etter|innen|innan|inntil|over|siden|sidan)\s*$")

@@ -79,7 +79,7 @@ BOUNDS: dict[str, Callable[[str], str]] = {
     "about": _about,
 }
 _END = r"(?:utgangen|slutten)\sav"
-_OF = r"(?:\s(?:i|den|på|ved|om))?\s*$"
+_OF = r"(?:\s(?:i|den|på|ved|om|fristen))?\s*$"
 _WORDS = {
     "until_end": rf"(?:innen|innan|før|inntil|til|senest\sved|seinast\sved)\s{_END}\s*$",
     "at_end": r"ved\sutgangen\sav\s*$",

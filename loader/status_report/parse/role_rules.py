@@ -36,7 +36,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 _ANY_NAME = rf"[{NAME}{GENITIVE}]+"
 _NO_ADJECTIVE = (
-    r"og|eller|samt|om|for|til|av|i|på|fra|frå|ved|hos|med|under|over|mot|mellom|som|at|å|er|var|ble|blei|vart|vert"
+    r"og|eller|samt|om|gjennom|via|etter|for|til|av|i|på|fra|frå|ved|hos|med|under|over|mot|mellom|som|at|å|er|var|ble|blei|vart|vert"
     r"|blir|har|hadde|skal|skulle|vil|kan|må|bør|ikke|ikkje|men|mens|der|når|fordi"
 )
 _WORD = rf"(?!(?:{_NO_ADJECTIVE})\b)\w[\w/.-]*"
@@ -130,6 +130,7 @@ _CUES: dict[MentionRole, tuple[str, ...]] = {
         r"(?:knytt\w*|hensyn|omsyn|forhold|høve|tillegg|vise[rs]?|henvis\w*|frem|fram|overfør\w*|flytt\w*|hører|høyrer"
         r"|tjenesten|tenesta)\s+(?:også\s+|òg\s+)?til",
         r"(?:ansvar|stede|stad|utfordr|problem|risiko|konsekvens|sørge|syte|vegne|medlem)\w*\s+for|for\s+(?:å|perioden)|underleverandør\w*\s+til",
+        rf"overfør\w*\s+(?:fra|frå)\s+{_ANY_NAME}\s+til",
     ),
 }  # fmt: skip
 """Fixed phrases before a name; those of `NAMED` only look like a cue of another role."""
@@ -151,13 +152,14 @@ _FOLLOWING: dict[MentionRole, tuple[str, ...]] = {
     MentionRole.SUPPLIER: (
         r"(?:lever|produser)(?:e|er|te|t)|(?:utvikl|drift)(?:e|er|ar|et|a)|bygg(?:e|er|je|jer)",
         r"står\s+for\s+(?:\w+\s+)?(?:drift|utvikling|vidareutvikling|videreutvikling|lever)\w*",
+        r"f(?:ått|ikk|ekk|år)\s+(?:\w{2,}\s+)?(?:oppdrag|kontrakt)\w*",
         r"(?:vant|vann)\s+(?:\w+\s+)?(?:\w*konkurranse|anbud|anbod|kontrakt|oppdrag)\w*",
         rf"(?:valgt|vald|utpekt)\s+som\s+{_SUPPLIER}|(?:\w+\s+){{0,2}}{_SUPPLIER}",
     ),
     MentionRole.AUDIENCE: (
         r"(?:få|får|fått|fikk|fekk|mottar|mottatt|mottok|tek imot)\s+(?:\w+\s+)?"
         r"(?:tilgang|tilbud|tilbod|tilskudd|tilskot|midler|midlar|støtte|materiell|opplæring)",
-        r"(?:orienter|informer|inviter)(?:t|te)|tildelt|tilgang|søke|søkje|bruke|benytte|nytte|låne",
+        r"(?:orienter|informer|inviter)(?:t|te)|tildelt|tilby(?:r?s|des|dast)|tilbudt|tilbode|tilgang|søke|søkje|bruke|benytte|nytte|låne",
     ),
     MentionRole.AUTHORITY: (
         r"vedtok|vedtatt|vedtar|vedteke|vedtek|bevilg\w+|løyv\w+|besluttet|bestemt|fastsett\w*",

@@ -67,7 +67,7 @@ _TABLE = {
     ),
     Cue.OBLIGED: r"skulle|burde",
     Cue.OPEN: (
-        r"kan|kunne|bør|neppe|(?:trolig|truleg|sannsynlig(?:vis)?|sannsynleg(?:vis)?|antagelig|antakelig)\s(?:ikke|ikkje)|avheng\w+\sav|(?:tvilsomt|tvilsamt|uvisst)\som|vurderes|vurderer|vurderast|vurderar|kanskje|muligens|eventuelt|(?:usikkert|usikker|uklart|uvisst|uavklart)(?:\som)?"
+        r"kan|kunne|bør|neppe|(?:bedt|bad?|ber|søkt|søkte|søker|søkjer)\som\s(?:utsatt|utsett|utset\w+|utsettelse|forleng\w+|ny\sfrist)|(?:trolig|truleg|sannsynlig(?:vis)?|sannsynleg(?:vis)?|antagelig|antakelig)\s(?:ikke|ikkje)|avheng\w+\sav|(?:tvilsomt|tvilsamt|uvisst)\som|vurderes|vurderer|vurderast|vurderar|kanskje|muligens|eventuelt|(?:usikkert|usikker|uklart|uvisst|uavklart)(?:\som)?"
         r"|ikk(?:e|je)\s(?:\w+\s)?(?:avklart|avgjort|bestemt|besluttet|klart|kjent|avklara|avgjord)(?:\s(?:om|når))?"
     ),
     Cue.COVERS: r"gjelder|gjeld|gjaldt|omfatter|omfattar|dekker|dekkjer|løper(?!\sut\s(?:\d{1,2}\.|i\s|den\s|ved\s))",
@@ -89,14 +89,14 @@ _TABLE = {
         r"bevilget|løyv[dt]|bevilga|(?!fortsatt|utsatt)[a-zæøå]+(?:tatt|satt|lagt|viklet|vikla|stilt|lyst|tildelt)|inngått|offentlig?gjort|offentleggjort|tildelt|tildelte|levert|fullført|ferdigstilt|gjennomført|sluttført|vedtatt|vedteke|vedtekne?|gitt|gjeve"
         r"|laget|laga|lagd|sendt|sende|utlyst|nådd|utarbeidet|utarbeidd|støttet|støtta|påbegynt|utgitt|lagt|bidratt|skrevet|skrive|opprettet|oppretta"
         r"|utviklet|utvikla|mottatt|motteke|besluttet|bestemt|kartlagt|utredet|utgreidd|innført|tatt|teke|teken|tekne|satt|sett|holdt|halde|avholdt"
-        r"|gjort|fått|blitt|vorte|vært|vore|hatt|kommet|komme|kome|gått|vidareført|videreført|overført|ført|kunngjort|send|behandlet|behandla|handsama|handsamet|fordelt|fordelte|drøfta|drøftet|lagde?|oppnevnt|oppnemnd|utført|meldt|registrert|nedsatt|godkjent|signert|undertegnet|underteikna"
+        r"|gjort|fått|blitt|vorte|vært|vore|hatt|kommet|komme|kome|gått|vidareført|videreført|overført|ført|gjord|kunngjort|send|behandlet|behandla|handsama|handsamet|fordelt|fordelte|drøfta|drøftet|lagde?|oppnevnt|oppnemnd|utført|meldt|registrert|nedsatt|godkjent|signert|undertegnet|underteikna"
         r"|underskriven|testet|testa|oppdatert|etablert|ansatt|tilsett|valgt|vald|kjøpt|bestilt|iverksatt|iverksett|overlevert|fornyet|fornya"
         r"|avsluttet|avslutta|startet|starta|åpnet|opna|utvidet|utvida|oppnådd|delt|bygd|bygget|(?!konsert|ekspert)\w{3,}erte?"
     ),
     Cue.READY: r"ferdig|klart?|klare|på\splass|i\sdrift|i\sbruk|tilgjengelige?|tilgjengelege?|operativt?",
     Cue.IS: r"er|har",
     Cue.BECOMES: (
-        r"blir|vert|verter|starter|startar|begynner|byrjar|åpner|opnar|leverer|leverar|lanserer|kommer|kjem|varer|varar|trer|foreligger|pågår|fortsetter|held|får|tar|tek|innfører|arrangerer|skjer|sender|sendar|overtar|overtek|løper\sut|utløper|(?:legg(?:er)?|set(?:ter)?|lyser|går|gjeng|deler|gir|gjev|ruller|rullar)(?=\s(?:\w+\s)?(?:fr[ae]m|ut|over|inn|i\sgang|opp)\b)"
+        r"blir|vert|verter|starter|startar|begynner|byrjar|åpner|opnar|leverer|leverar|lanserer|kommer|kjem|varer|varar|trer|foreligger|pågår|fortsetter|held|får|tar|tek|innfører|arrangerer|skjer|opph(?:ø|øy)rer|føreligg|ligg(?:er)?\s(?:føre|fr[ae]m|klart?)|sender|sendar|overtar|overtek|løper\sut|utløper|(?:legg(?:er)?|set(?:ter)?|lyser|går|gjeng|deler|gir|gjev|ruller|rullar)(?=\s(?:\w+\s)?(?:fr[ae]m|ut|over|inn|i\sgang|opp)\b)"
         rf"|(?-i:(?:[Tt]|[a-zæøå]+t)as(?<!atlas)|(?:[a-zæøå]*[Gg])is(?<!gratis)(?<!faglis)|[Nn]ås|{PASSIVE})"
     ),
 }  # fmt: skip
@@ -109,7 +109,9 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 """Before a word that compares only: "senere enn planlagt", "som planlagt"."""
-_EITHER = re.compile(r"holdt|sette|[a-zæøå]+erte", re.IGNORECASE)
+_EITHER = re.compile(
+    r"holdt|sette|[a-zæøå]+erte|(?:stans|stopp|slutt|avvikl)(?:et|a)|(?:åpn|utvikl|saml|ønsk)et", re.IGNORECASE
+)
 """Forms that are participles after another verb, and else of the past: "er planlagt holdt", "vart lanserte"."""
 _LONGEST = 90
 _NEAR = 25
