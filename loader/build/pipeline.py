@@ -52,7 +52,7 @@ def build(
         union = _union(graph.graph for graph in graphs if isinstance(graph, SmallGraph) and graph.graph is not None)
         findings.add(validate(union), observed_by(union))
         progress("writing")
-        meta = meta_triples(project.described, project.curated, graphs)
+        meta = meta_triples(project, graphs)
         graphs.append(writer.write(GraphStream("meta", [to_triples(meta)], joint=True)))
         replace_folder(out, _files(graphs, base))
     return tasks(findings, union)

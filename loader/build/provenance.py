@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from importlib.metadata import version
 
@@ -12,7 +12,8 @@ from rdflib.term import Node
 from loader import identifiers
 from loader.build.graph_files import WrittenGraph
 from loader.errors import CuratedError
-from loader.namespaces import DCAT, DCTERMS, PREFIXES, PROV, RDF, RDFS, SH, VOID, XSD
+from loader.namespaces import DCAT, DCTERMS, PREFIXES, PROV, RDF, RDFS, SH, SKOS, VOID, XSD
+from loader.sources.project import ProjectData
 
 Triple = tuple[URIRef, URIRef, Node]
 
@@ -28,12 +29,13 @@ _INHERITED = (
 )
 
 
-def meta_triples(described: Graph, about: Graph, graphs: Sequence[WrittenGraph]) -> Iterator[Triple]:
-    """Yield the catalogue and the description of each graph.
+def meta_triples(project: ProjectData, graphs: Sequence[WrittenGraph]) -> Iterator[Triple]:
+    """Yield the catalogue, the description of each graph, and the names of the values of others that they use.
 
-    Titles and terms come from the descriptions of sources, what the catalogue says of itself from the curated `about`.
+    Titles and terms come from the descriptions of sources, what the catalogue says of itself from the curated data.
     Raises CuratedError for a graph that no description names.
     """
+    described, about = project.described, project.curated
     tool = identifiers.resource("software", f"nbkg-{version('nbkg')}")
     yield tool, RDF.type, PROV.SoftwareAgent
     yield tool, DCTERMS.title, Literal("nbkg", lang="en")
@@ -46,6 +48,13 @@ def meta_triples(described: Graph, about: Graph, graphs: Sequence[WrittenGraph])
     yield from _catalogue(about, names)
     yield from _members(described, names)
     yield from ((URIRef(str(s)), URIRef(str(p)), o) for s, p, o in described)
+    yield from _names(project.reference, {*described.objects(), *about.objects()})
+
+
+def _names(reference: Graph, values: Set[Node]) -> Iterator[Triple]:
+    """Yield what the lists of others call those of the values that they hold, and in which list each is."""
+    for prop in (SKOS.prefLabel, SKOS.inScheme):
+        yield from ((URIRef(str(s)), prop, o) for s, o in reference.subject_objects(prop) if s in values)
 
 
 def _catalogue(about: Graph, graphs: Iterable[str]) -> Iterator[Triple]:

@@ -28,6 +28,8 @@ class ProjectData:
     shapes: Graph
     examples: Graph
     curated: Graph
+    reference: Graph
+    """`data/reference.ttl`: the controlled values of others that the data names, with their labels."""
 
     def sources_of(self, kind: str) -> tuple[Source, ...]:
         """Return the enabled sources of a kind."""
@@ -52,6 +54,7 @@ def read_project(
         shapes=read_files(turtle_files(files("shapes"))),
         examples=read_files(_examples(data)),
         curated=read_files(turtle_files(curated or data / "curated")),
+        reference=read_files([files("data") / "reference.ttl"]),
     )
 
 

@@ -30,8 +30,10 @@ ENTRIES = (
     MenuEntry("who", "units.units", also=frozenset({"services", "partners", "concepts"})),
     MenuEntry("network", "network.network"),
     MenuEntry("reports", "reports.reports", also=frozenset({"differences", "feeds"})),
-    MenuEntry("data", "data.data", strategy=False),
-    MenuEntry("query", "query_page.query_page", strategy=False),
+    MenuEntry(
+        "data", "data.data", strategy=False, also=frozenset({"void", "dumps", "prefixes", "shapes", "difference"})
+    ),
+    MenuEntry("query", "query_page.query_page", strategy=False, also=frozenset({"endpoint"})),
 )
 
 
@@ -41,20 +43,26 @@ class MenuItem:
 
     word: str
     href: str
-    current: bool
+    current: str
+    """The value of `aria-current`: `page` for the page itself, `true` for the section of another one; else empty."""
 
 
-def _items() -> Iterator[MenuItem]:
-    blueprint = (request.endpoint or "").partition(".")[0]
+def _items(section: str) -> Iterator[MenuItem]:
+    section = section or _blueprint(request.endpoint or "")
     for entry in ENTRIES:
         if entry.endpoint in current_app.view_functions and (has_strategy() or not entry.strategy):
-            current = blueprint in {entry.endpoint.partition(".")[0], *entry.also}
+            within = "true" if section in {_blueprint(entry.endpoint), *entry.also} else ""
+            current = "page" if request.endpoint == entry.endpoint else within
             yield MenuItem(entry.word, linked(entry.endpoint), current)
 
 
-def menu() -> Sequence[MenuItem]:
-    """Return the menu of this request's page."""
-    return list(_items())
+def _blueprint(endpoint: str) -> str:
+    return endpoint.partition(".")[0]
+
+
+def menu(section: str = "") -> Sequence[MenuItem]:
+    """Return the menu of this request's page, which is in the section of a blueprint: its own if none is named."""
+    return list(_items(section))
 
 
 def has_strategy() -> bool:

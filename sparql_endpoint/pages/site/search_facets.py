@@ -25,7 +25,7 @@ class Classes:
 
     by_resource: Mapping[Term, tuple[NamedNode, ...]]
     wider: frozenset[tuple[Term, Term]]
-    """Pairs of a class and one below it."""
+    """Pairs of a class and one that takes its place: one below it, or one of the vocabulary that is mapped to it."""
     background: frozenset[Term]
 
     @cached_property

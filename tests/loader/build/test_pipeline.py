@@ -16,7 +16,7 @@ from rdflib import Graph, Literal, URIRef
 
 from loader.build.pipeline import build
 from loader.errors import CuratedError, ReportError, ValidationError
-from loader.namespaces import BASE, DCAT, DCTERMS, NBKG, PROV
+from loader.namespaces import BASE, DCAT, DCTERMS, EU, NBKG, PROV, SKOS
 from loader.sources.graph_stream import GraphStream
 from loader.sources.project import ProjectData, read_project
 from loader.status_report.corrections import correct
@@ -130,7 +130,7 @@ BAD_CURATED = {
     ),
     "an identifier seen nowhere": (
         "@prefix nbkg: <https://w3id.org/nbkg/ns#> . <urn:i> a nbkg:Identifier .",
-        "does not tell where it was seen",
+        "does not say where it was seen",
     ),
     "another encoding": ("<urn:a> <urn:b> 'på' .", r"extra\.ttl.*UTF-8"),
 }
@@ -222,3 +222,18 @@ def test_a_correction_mends_and_is_told() -> None:
 def test_a_bad_correction(rest: str, message: str) -> None:
     with pytest.raises(CuratedError, match=message):
         _corrected(rest)
+
+
+def test_values_of_others_that_the_catalogue_names_have_their_labels(built: Path) -> None:
+    """Pages write them; the lists of the EU are not otherwise in the data."""
+    graph, language = Graph().parse(built / "meta.ttl"), URIRef(f"{EU}language/NNO")
+    assert set(graph.objects(language, SKOS.prefLabel)) == {
+        Literal("nynorsk", lang="nb"),
+        Literal("nynorsk", lang="nn"),
+        Literal("Norwegian Nynorsk", lang="en"),
+    }
+    assert graph.value(language, SKOS.inScheme) == URIRef(f"{EU}language")
+    used = {
+        value for value in Graph().parse(graphs_folder() / "nbkg.nq", format="nquads").objects() if value.startswith(EU)
+    }
+    assert not [value for value in used if value.count("/") > 5 and not graph.value(value, SKOS.prefLabel)]

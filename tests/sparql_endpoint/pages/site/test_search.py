@@ -177,3 +177,11 @@ def test_of_two_kinds_only_the_narrower_is_told(seeking: FlaskClient) -> None:
     assert hit["kinds"] == ["http://www.w3.org/ns/shacl#SPARQLSelectExecutable"]
     kind = "http://www.w3.org/ns/shacl#SPARQLExecutable"
     assert hit["iri"].removeprefix(BASE) in _found(seeking, "closed open each theme", kind=kind)
+
+
+def test_a_class_of_ours_takes_the_place_of_the_one_it_is_mapped_to(seeking: FlaskClient) -> None:
+    """A public service is a cpsv:PublicService too, to which the vocabulary maps nbkg:Service."""
+    answer = seeking.get("/search?q=Metadatabrønnen&lang=nb", headers={"Accept": "text/html"})
+    kinds = [link.get_text() for link in BeautifulSoup(answer.text, "html.parser").select("ul.kinds a")]
+    assert "tjeneste" in kinds
+    assert "offentlig tjeneste" not in kinds
