@@ -238,3 +238,10 @@ def test_what_only_reports_hold_is_counted_though_the_default_graph_leaves_them_
 ) -> None:
     page = BeautifulSoup(later.get(_at(f"{BASE}ns#{term}"), headers=HTML).text, "html.parser")
     assert count in [strong.get_text(strip=True) for strong in page.select("p > strong")]
+
+
+def test_a_date_of_the_vocabulary_is_written_in_words(later: FlaskClient) -> None:
+    """Its datatype is http://id.loc.gov/datatypes/edtf, and 2025-02 is how the data writes February 2025."""
+    answer = later.get("/doc/observation/2025-10-14/14/milestone/1", headers=HTML)
+    dates = BeautifulSoup(answer.text, "html.parser").select("dd span[title='edtf:edtf'], dd span[title='2025-02']")
+    assert [date.get_text() for date in dates] == ["februar 2025"]
