@@ -13,6 +13,7 @@ DUMPS = f"{BASE}dumps/"
 
 NBKG = Namespace(f"{BASE}ns#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
+BF = Namespace("http://id.loc.gov/ontologies/bibframe/")
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
 CPSVNO = Namespace("https://data.norge.no/vocabulary/cpsvno#")
 CV = Namespace("http://data.europa.eu/m8g/")
@@ -24,9 +25,12 @@ ELI = Namespace("http://data.europa.eu/eli/ontology#")
 EU = Namespace("http://publications.europa.eu/resource/authority/")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
 IANA = Namespace("https://www.w3.org/ns/iana/media-types/")
+LOC = Namespace("http://id.loc.gov/vocabulary/")
+MADS = Namespace("http://www.loc.gov/mads/rdf/v1#")
 MQA = Namespace("https://data.norge.no/vocabulary/dcatno-mqa#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 ODRS = Namespace("http://schema.theodi.org/odrs#")
+RDAC = Namespace("http://rdaregistry.info/Elements/c/")
 SCHEMA = Namespace("https://schema.org/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")
@@ -73,8 +77,8 @@ def rebase(base: str) -> Rebase | None:
 
 
 __all__ = [
-    "ADMS", "BASE", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU",
-    "FOAF", "FORMATS", "IANA", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDF", "RDFS",
+    "ADMS", "BASE", "BF", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU",
+    "FOAF", "FORMATS", "IANA", "LOC", "MADS", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDAC", "RDF", "RDFS",
     "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD", "rebase",
 ]  # fmt: skip
 LABEL_PROPERTIES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)

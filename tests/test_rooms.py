@@ -111,6 +111,7 @@ def _general() -> list[str]:
     knowing = (
         "sparql_endpoint.pages",
         "loader.status_report",
+        "loader.marc",
         "loader.new_report",
         "loader.namespaces",
         "loader.identifiers",

@@ -1,0 +1,77 @@
+"""Classification (050–084): Dewey, UDC, the Library of Congress and others.
+
+https://www.loc.gov/marc/bibliographic/bd082.html
+"""
+
+from __future__ import annotations
+
+from loader.marc.fields.control_fields import agency
+from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.projection import Projection, part
+from loader.marc.fields.terms import BF, THING, A
+from loader.marc.identity.heading_keys import hashed
+from loader.marc.values.literals import literal, path_segment
+
+_KINDS = {
+    "050": "ClassificationLcc",
+    "060": "ClassificationNlm",
+    "070": "ClassificationNal",
+    "080": "ClassificationUdc",
+    "082": "ClassificationDdc",
+    "084": "Classification",
+}
+_ASSIGNERS = {"050": "DLC", "060": "DNLM", "070": "DNAL", "082": "DLC"}
+"""Who assigned a number whose second indicator is 0."""
+
+
+def _write_classification(heading: Heading, into: Projection) -> None:
+    """Write each class number, with its edition, item number and who assigned it; those that say the same are one."""
+    item, edition, source = heading.first("b"), "", heading.first("2")
+    if heading.tag == "082":
+        edition = source
+    assigner = heading.first("q") or (_ASSIGNERS.get(heading.tag, "") if heading.ind2 == "0" else "")
+    numbers = [value for code, value in heading.subfields if code in "ax"]
+    for number in numbers:
+        text = number.replace("/", "") if heading.tag == "082" else number
+        node = part(into.identity.work, f"class-{hashed(heading.tag, text, source, assigner, item)}")
+        add = into.triples.append
+        add(f"{into.identity.work} {BF}classification> {node}")
+        add(f"{node} {A} {BF}{_KINDS[heading.tag]}>")
+        add(f"{node} {BF}classificationPortion> {literal(text)}")
+        if item:
+            add(f"{node} {BF}itemPortion> {literal(item)}")
+        if edition:
+            add(f"{node} {BF}edition> {literal(edition)}")
+        elif source:
+            _write_scheme(node, source, into)
+        if assigner:
+            add(f"{node} {BF}assigner> {agency(assigner, into)}")
+    if not numbers:
+        for code, value in heading.subfields:
+            into.omit(heading.tag, code, "no-name", value)
+
+
+def _write_scheme(node: str, source: str, into: Projection) -> None:
+    scheme = f"{THING}concept/classification-scheme/{path_segment(source.lower())}>"
+    add = into.triples.append
+    add(f"{node} {BF}source> {scheme}")
+    add(f"{scheme} {A} {BF}Source>")
+    add(f"{scheme} {BF}code> {literal(source)}")
+
+
+_OMITTED = {
+    **dict.fromkeys("678", "control"),
+    **dict.fromkeys("013dm", "no-subfield-rule"),
+}
+RULES = (
+    FieldRule("050", "Library of Congress Call Number", "R 0* 1* 3 6 8* a* b d", _write_classification, _OMITTED),
+    FieldRule("060", "National Library of Medicine Call Number", "R 0* 1* 8* a* b", _write_classification, _OMITTED),
+    FieldRule("070", "National Agricultural Library Call Number", "R 0* 1* 8* a* b", _write_classification, _OMITTED),
+    FieldRule(
+        "080", "Universal Decimal Classification Number", "R 0* 1* 2 6 8* a b x*", _write_classification, _OMITTED
+    ),
+    FieldRule(
+        "082", "Dewey Decimal Classification Number", "R 0* 1* 2 6 7* 8* a* b m q", _write_classification, _OMITTED
+    ),
+    FieldRule("084", "Other Classification Number", "R 0* 1* 2 6 7* 8* a* b q", _write_classification, _OMITTED),
+)

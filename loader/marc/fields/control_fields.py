@@ -1,0 +1,204 @@
+"""The leader and the control fields (001–008): what kind of thing is described, when, in what language, by whom.
+
+https://www.loc.gov/marc/bibliographic/bd00x.html
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.projection import Projection, part
+from loader.marc.fields.terms import BF, LOC, RDA, THING, VALUE, A
+from loader.marc.identity.heading_keys import hashed
+from loader.marc.values.literals import literal, path_segment
+from loader.namespaces import XSD
+
+_WORK_CLASSES = {
+    "a": "Text",
+    "c": "NotatedMusic",
+    "d": "NotatedMusic",
+    "e": "Cartography",
+    "f": "Cartography",
+    "g": "MovingImage",
+    "i": "NonMusicAudio",
+    "j": "MusicAudio",
+    "k": "StillImage",
+    "m": "Multimedia",
+    "o": "Kit",
+    "p": "MixedMaterial",
+    "r": "Object",
+    "t": "Text",
+}
+_MANUSCRIPT = {"d", "f", "t"}
+_ISSUANCE = {
+    **dict.fromkeys("am", ("mono", "Monograph")),
+    **dict.fromkeys("bs", ("serl", "Serial")),
+    "i": ("intg", "Integrating"),
+    "c": ("", "Collection"),
+}
+_ELECTRONIC = {"o", "s", "q"}
+_FORM_POSITION = {**dict.fromkeys("efgkor", 29)}
+_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d)?")
+_AUDIENCES = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
+_TEXT_TYPES = frozenset("at")
+_MONOGRAPH = frozenset("acdm ")
+_LITERARY = {"1": "fic"}
+_STATUSES = frozenset("acdnp")
+_LEVELS = frozenset("1234578uz")
+"""The encoding levels of MARC 21; a blank is full level, which the Library of Congress writes as `f`."""
+
+
+def describe_record(into: Projection) -> None:
+    """Write the nodes of a record and how they hang together, and what the leader says of them."""
+    record, instance, work, hub, *_rest = into.identity
+    add, leader = into.triples.append, into.leader
+    add(f"{record} {A} {BF}AdminMetadata>")
+    status = leader[5:6]
+    if status in _STATUSES and status:
+        add(f"{record} {BF}status> {LOC}mstatus/{status}>")
+    if status == "d":
+        return
+    level = leader[17:18]
+    if level == " " or level in _LEVELS:
+        add(f"{record} {BF}descriptionLevel> {LOC}menclvl/{level.replace(' ', 'f')}>")
+    add(f"{instance} {BF}adminMetadata> {record}")
+    add(f"{instance} {A} {BF}Instance>")
+    add(f"{instance} {A} {RDA}C10007>")
+    add(f"{instance} {BF}instanceOf> {work}")
+    add(f"{work} {A} {BF}Work>")
+    add(f"{work} {A} {RDA}C10006>")
+    add(f"{work} {BF}expressionOf> {hub}")
+    add(f"{hub} {A} {BF}Hub>")
+    add(f"{hub} {A} {RDA}C10001>")
+    _write_kind(into)
+
+
+def _write_kind(into: Projection) -> None:
+    _record, instance, work, *_rest = into.identity
+    add, kind = into.triples.append, into.leader[6:7]
+    if kind in _WORK_CLASSES:
+        add(f"{work} {A} {BF}{_WORK_CLASSES[kind]}>")
+    if kind in _MANUSCRIPT:
+        add(f"{work} {A} {BF}Manuscript>")
+    issuance, name = _ISSUANCE.get(into.leader[7:8], ("", ""))
+    if name:
+        add(f"{work} {A} {BF}{name}>")
+    if issuance:
+        add(f"{instance} {BF}issuance> {LOC}issuance/{issuance}>")
+
+
+def agency(code: str, into: Projection) -> str:
+    """Write the agent that a code names, and return its node (https://www.loc.gov/marc/organizations/)."""
+    node, triples = _agency(code)
+    into.triples += triples
+    return node
+
+
+@lru_cache(1 << 12)
+def _agency(code: str) -> tuple[str, tuple[str, str]]:
+    node = f"{THING}agent/code-{path_segment(code.lower())}>"
+    return node, (f"{node} {A} {BF}Agent>", f"{node} {BF}code> {literal(code)}")
+
+
+def _write_control_number(heading: Heading, into: Projection) -> None:
+    number = " ".join(heading.field.data.split())
+    if not number:
+        into.omit("001", "", "empty")
+        return
+    if "control number" in into.seen:
+        into.doubt("001", "", "repeated-001", number)
+    is_first = into.seen.setdefault("control number", number) == number
+    _write_number(number, is_first, into)
+
+
+def _write_number(number: str, is_first: bool, into: Projection) -> None:
+    record, add = into.identity.record, into.triples.append
+    node = part(record, f"number-{hashed(number)}")
+    add(f"{record} {BF}identifiedBy> {node}")
+    add(f"{node} {A} {BF}Local>")
+    add(f"{node} {VALUE} {literal(number)}")
+    if is_first:
+        into.seen["number node"] = node
+
+
+def _write_assigner(heading: Heading, into: Projection) -> None:
+    code = heading.field.data.strip()
+    if not code:
+        into.omit("003", "", "empty")
+        return
+    into.seen["assigner"] = code
+
+
+def write_assigner(into: Projection) -> None:
+    """Write who gave the control number: 003, else what the profile says; where neither does, nobody is claimed."""
+    code = into.seen.get("assigner") or into.profile.assigner
+    node = into.seen.get("number node")
+    if isinstance(node, str) and isinstance(code, str) and code:
+        into.triples.append(f"{node} {BF}assigner> {agency(code, into)}")
+
+
+def _write_change(heading: Heading, into: Projection) -> None:
+    match = _DATE.match(heading.field.data.strip())
+    if match is None or not ("00" < match[2] < "13" and "00" < match[3] < "32" and match[4] < "24"):
+        into.omit("005", "", "date-not-read", heading.field.data)
+        return
+    time = f'"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{match[6]}"^^<{XSD.dateTime}>'
+    into.triples.append(f"{into.identity.record} {BF}changeDate> {time}")
+
+
+def _write_coded_data(heading: Heading, into: Projection) -> None:
+    """Write 008: when the record was made, audience, form, fiction; dates, country and language are elsewhere."""
+    if "008" in into.seen:
+        code = heading.field.data
+        if code[35:38] != str(into.seen["008"])[35:38]:
+            into.doubt("008", "", "repeated-008", code)
+        into.omit("008", "", "repeated", code)
+        return
+    coded = into.seen["008"] = into.coded
+    work, instance, add = into.identity.work, into.identity.instance, into.triples.append
+    entered = coded[:6]
+    if re.fullmatch(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", entered):
+        century = "19" if entered[:2] > "60" else "20"
+        date = f'"{century}{entered[:2]}-{entered[2:4]}-{entered[4:6]}"^^<{XSD.date}>'
+        add(f"{into.identity.record} {BF}creationDate> {date}")
+    kind, level = into.leader[6:7], into.leader[7:8]
+    form = coded[_FORM_POSITION.get(kind, 23) :][:1]
+    if form in _ELECTRONIC:
+        add(f"{instance} {A} {BF}Electronic>")
+    is_book = kind in _TEXT_TYPES and level in _MONOGRAPH
+    if is_book or kind in "cdgijkmr":
+        audience = _AUDIENCES.get(coded[22:23])
+        if audience:
+            add(f"{work} {BF}intendedAudience> {LOC}maudience/{audience}>")
+    if is_book:
+        _write_book(coded, into)
+
+
+def _write_book(coded: str, into: Projection) -> None:
+    work, add = into.identity.work, into.triples.append
+    if genre := _LITERARY.get(coded[33:34]):
+        add(f"{work} {BF}genreForm> {LOC}mgenreform/{genre}>")
+    if coded[29:30] == "1":
+        add(f"{work} {BF}genreForm> {LOC}mgenreform/con>")
+    if coded[30:31] == "1":
+        add(f"{work} {BF}genreForm> {LOC}mgenreform/fes>")
+    if "b" in coded[24:28]:
+        add(f"{work} {BF}supplementaryContent> {LOC}msupplcont/bibliography>")
+    if coded[31:32] == "1":
+        add(f"{work} {BF}supplementaryContent> {LOC}msupplcont/index>")
+
+
+def _omit_fixed(heading: Heading, into: Projection) -> None:
+    into.omit(heading.tag, "", "fixed-code", heading.field.data)
+
+
+RULES = (
+    FieldRule("001", "Control Number", "NR", _write_control_number),
+    FieldRule("003", "Control Number Identifier", "NR", _write_assigner),
+    FieldRule("005", "Date and Time of Latest Transaction", "NR", _write_change),
+    FieldRule("006", "Additional Material Characteristics", "R", _omit_fixed),
+    FieldRule("007", "Physical Description", "R", _omit_fixed),
+    FieldRule("008", "General Information", "NR", _write_coded_data),
+)

@@ -1,0 +1,132 @@
+"""A rule for one MARC field: its definition in the words of MARC 21, and what it writes into the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from loader.marc.fields.projection import Projection, Subfields
+from nbkg.records.character_sets import graph_text
+from nbkg.records.record import MarcField
+
+Write = Callable[["Heading", Projection], None]
+
+
+class Heading(NamedTuple):
+    """A field as rules see it: indicators without signs for blanks, and subfields in NFC that are not empty."""
+
+    tag: str
+    ind1: str
+    ind2: str
+    subfields: Subfields
+    field: MarcField
+
+    def first(self, code: str) -> str:
+        """Return the first value of a subfield, or an empty text."""
+        for each, value in self.subfields:
+            if each == code:
+                return value
+        return ""
+
+    def all(self, codes: str) -> list[str]:
+        """Return the values of the subfields with one of these codes, in the order of the field."""
+        return [value for code, value in self.subfields if code in codes]
+
+
+@dataclass(frozen=True)
+class FieldRule:
+    """What one tag means.
+
+    `definition` is that of the MARC list: whether the field may repeat, and the codes of its subfields, each with `*`
+    where it may. Codes are mapped unless `omitted` gives a reason. `tolerant` ones count each time although the list
+    lets them stand once.
+    """
+
+    tag: str
+    name: str
+    definition: str
+    write: Write
+    omitted: Mapping[str, str] = field(default_factory=dict)
+    tolerant: str = ""
+    is_paired: bool = False
+    """Whether the rule writes the same field in another script (880) with it."""
+
+    @property
+    def codes(self) -> dict[str, bool]:
+        """The subfields of the definition, and whether each may repeat."""
+        return {item[0]: item.endswith("*") for item in self.definition.split()[1:]}
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether the field may stand in a record more than once."""
+        return self.definition.split()[0] == "R"
+
+
+_SHORT = 5
+_MARKS = " ,;:/=+.[]()"
+"""A subfield of a few of these marks only is empty."""
+
+
+def clean(value: str) -> str:
+    """Return the text of a subfield as the graph has it: in NFC, without controls and needless blanks."""
+    text = value.strip() if value.isascii() and value.isprintable() else graph_text(value).strip()
+    if len(text) < _SHORT and not text.strip(_MARKS):
+        return ""
+    return " ".join(text.split()) if "  " in text else text
+
+
+def compile_rule(rule: FieldRule) -> Callable[[MarcField, Projection], None]:
+    """Return a function that maps one field by a rule, and notes each subfield that stays in the record only."""
+    write, tag = rule.write, rule.tag
+    usable = frozenset(code for code in rule.codes if code not in rule.omitted)
+
+    def apply(raw: MarcField, into: Projection) -> None:
+        subfields: Subfields = [(code, clean(value)) for code, value in raw.subfields]
+        codes = {code for code, value in subfields if value}
+        if len(codes) != len(subfields) or not codes <= usable:
+            subfields = usable_subfields(rule, subfields, into)
+            if not subfields:
+                return
+        ind1, ind2 = (raw.indicators[0], raw.indicators[1]) if raw.indicators in _PLAIN else (raw.ind1, raw.ind2)
+        write(Heading(tag, ind1, ind2, subfields, raw), into)
+
+    return apply
+
+
+NORMS = {"nob": "@nb", "nno": "@nn"}
+"""The written norms of Norwegian in $9 of a subject, and their language tags."""
+_PLAIN = frozenset(first + second for first in " 0123456789" for second in " 0123456789")
+
+
+def usable_subfields(rule: FieldRule, subfields: Subfields, into: Projection) -> Subfields:
+    """Return the subfields that the rule maps, and note why the others are not mapped."""
+    codes, selected, before = rule.codes, [], set[str]()
+    for code, value in subfields:
+        if _is_own(rule, code, value, into):
+            selected.append((code, value))
+        elif reason := _reason(rule, codes, code, value, code in before):
+            into.omit(rule.tag, code, reason, value)
+        else:
+            selected.append((code, value))
+            before.add(code)
+    return selected
+
+
+def _is_own(rule: FieldRule, code: str, value: str, into: Projection) -> bool:
+    """Return whether the source has a subfield that MARC 21 does not define.
+
+    It is the source's own number of a heading, or the written norm of a subject in $9.
+    """
+    own = code == into.profile.local_number and rule.tag[0] in "1678"
+    return bool(value) and (own or (code == "9" and rule.tag[0] == "6" and value in NORMS))
+
+
+def _reason(rule: FieldRule, codes: Mapping[str, bool], code: str, value: str, is_again: bool) -> str:
+    if not value:
+        return "empty"
+    if code not in codes:
+        return "unknown-subfield"
+    if code in rule.omitted:
+        return rule.omitted[code]
+    return "repeated" if is_again and not codes[code] and code not in rule.tolerant else ""

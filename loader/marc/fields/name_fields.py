@@ -1,0 +1,79 @@
+"""Main and added entries of names (100–111, 700–711): who contributed what, and works that are related.
+
+https://www.loc.gov/marc/bibliographic/bd1xx.html, https://www.loc.gov/marc/bibliographic/bd70x75x.html
+"""
+
+from __future__ import annotations
+
+from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.name_headings import NAME_CODES, numbers_of, omit_unused, split_title, write_agent
+from loader.marc.fields.projection import Projection, Subfields, part
+from loader.marc.fields.related_works import write_related_work
+from loader.marc.fields.relators import role_codes, write_roles
+from loader.marc.fields.terms import BF, A
+from loader.marc.identity.heading_keys import hashed
+
+_PERSON = "0* 1* 2 4* 6 7* 8* a b c* d e* f g* j* k* l n* p* q t u"
+_BODY = "0* 1* 2 4* 6 7* 8* a b* c* d* e* f g* k* l n* p* t u"
+_MEETING = "0* 1* 2 4* 6 7* 8* a c* d e* f g* j* k* l n* p* q t u"
+_ADDED_PERSON = "0* 1* 2 3 4* 5 6 7* 8* a b c* d e* f g* h i* j* k* l m* n* o p* q r s* t u x"
+_ADDED_BODY = "0* 1* 2 3 4* 5 6 7* 8* a b* c* d* e* f g* h i* k* l m* n* o p* r s* t u x"
+_ADDED_MEETING = "0* 1* 2 3 4* 5 6 7* 8* a c* d e* f g* h i* j* k* l n* p* q s* t u x"
+_OMITTED = {
+    **dict.fromkeys("8", "control"),
+    **dict.fromkeys("57", "processing"),
+    **dict.fromkeys("23hmorsux", "no-subfield-rule"),
+}
+_MAIN = {**_OMITTED, **dict.fromkeys("fklpt", "no-subfield-rule")}
+_MAIN_PERSON = {**_MAIN, **dict.fromkeys("gjn", "no-subfield-rule")}
+_MAIN_MEETING = {**_MAIN, "g": "no-subfield-rule"}
+
+
+def _write_main_entry(heading: Heading, into: Projection) -> None:
+    is_first = "main entry" not in into.seen
+    into.seen["main entry"] = heading.tag
+    if not is_first:
+        into.doubt(heading.tag, "", "second-main-entry", heading.first("a"))
+    _write_contribution(heading, heading.subfields, "PrimaryContribution" if is_first else "Contribution", into)
+
+
+def _write_added_entry(heading: Heading, into: Projection) -> None:
+    name, title = split_title(heading.subfields)
+    if title:
+        write_related_work(heading, name, title, into)
+        return
+    if relation := heading.first("i"):
+        into.omit(heading.tag, "i", "title-of-part", relation)
+    _write_contribution(heading, name, "Contribution", into)
+
+
+def _write_contribution(heading: Heading, name: Subfields, kind: str, into: Projection) -> None:
+    words = "j" if heading.tag[1:] == "11" else "e"
+    agent = write_agent(heading, name, numbers_of(heading, into), into)
+    if not agent:
+        for code, value in name:
+            into.omit(heading.tag, code, "no-name", value)
+        return
+    omit_unused(heading, name, f"{NAME_CODES[heading.tag[1:]]}{words}01246i", into)
+    codes = role_codes(heading.subfields, words, into.profile)
+    is_of_instance = bool(codes) and into.profile.instance_roles.issuperset(codes)
+    nodes = [into.identity.instance if is_of_instance else into.identity.work]
+    if kind == "PrimaryContribution" and not is_of_instance:
+        nodes.append(into.identity.hub)
+    for node in nodes:
+        contribution = part(node, f"contribution-{hashed(agent)}")
+        add = into.triples.append
+        add(f"{node} {BF}contribution> {contribution}")
+        add(f"{contribution} {A} {BF}{kind}>")
+        add(f"{contribution} {BF}agent> {agent}")
+        write_roles(contribution, heading.subfields, words, into)
+
+
+RULES = (
+    FieldRule("100", "Main Entry - Personal Name", f"NR {_PERSON}", _write_main_entry, _MAIN_PERSON, is_paired=True),
+    FieldRule("110", "Main Entry - Corporate Name", f"NR {_BODY}", _write_main_entry, _MAIN, is_paired=True),
+    FieldRule("111", "Main Entry - Meeting Name", f"NR {_MEETING}", _write_main_entry, _MAIN_MEETING, is_paired=True),
+    FieldRule("700", "Added Entry - Personal Name", f"R {_ADDED_PERSON}", _write_added_entry, _OMITTED, is_paired=True),
+    FieldRule("710", "Added Entry - Corporate Name", f"R {_ADDED_BODY}", _write_added_entry, _OMITTED, is_paired=True),
+    FieldRule("711", "Added Entry - Meeting Name", f"R {_ADDED_MEETING}", _write_added_entry, _OMITTED, is_paired=True),
+)

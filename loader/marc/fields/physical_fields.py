@@ -1,0 +1,132 @@
+"""Extent, content, media, carrier, frequency (300–338).
+
+https://www.loc.gov/marc/bibliographic/bd3xx.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.projection import Projection, Subfields, part
+from loader.marc.fields.terms import BF, LABEL, LOC, A
+from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.isbd import without_end_mark, without_end_punctuation
+from loader.marc.values.literals import address
+
+_CODE = re.compile(r"[a-z0-9]{2,4}")
+_PLAYING_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
+_TYPES = {
+    "336": ("content", "Content", "contentTypes", "rdacontent"),
+    "337": ("media", "Media", "mediaTypes", "rdamedia"),
+    "338": ("carrier", "Carrier", "carriers", "rdacarrier"),
+}
+"""By tag: the property, the class, and the vocabulary of the Library of Congress for the codes of RDA."""
+
+
+def _write_description(heading: Heading, into: Projection) -> None:
+    """Write 300: extent, other physical details, dimensions and accompanying material."""
+    extent = " ".join(value for code, value in heading.subfields if code in "afg")
+    node = part(into.identity.instance, f"extent-{hashed(heading_key(extent))}")
+
+    def write(subfields: Subfields) -> None:
+        instance, add = into.identity.instance, into.triples.append
+        words = " ".join(value for code, value in subfields if code in "afg")
+        if words:
+            add(f"{instance} {BF}extent> {node}")
+            add(f"{node} {A} {BF}Extent>")
+            add(f"{node} {LABEL} {into.text(without_end_mark(words))}")
+        for code, value in subfields:
+            if code == "b":
+                _write_labelled(instance, "note", "Note", without_end_punctuation(value), into)
+            elif code == "c":
+                add(f"{instance} {BF}dimensions> {into.text(without_end_punctuation(value))}")
+            elif code == "e":
+                _write_labelled(instance, "note", "Note", without_end_punctuation(value), into)
+
+    write(heading.subfields)
+    into.in_script(heading.field, write)
+
+
+def _write_labelled(subject: str, name: str, kind: str, text: str, into: Projection) -> None:
+    if not text:
+        return
+    node = part(subject, f"{name}-{hashed(heading_key(text))}")
+    add = into.triples.append
+    add(f"{subject} {BF}{name}> {node}")
+    add(f"{node} {A} {BF}{kind}>")
+    add(f"{node} {LABEL} {into.text(text)}")
+
+
+def _write_playing_time(heading: Heading, into: Projection) -> None:
+    for value in heading.all("a"):
+        if match := _PLAYING_TIME.fullmatch(value):
+            duration = f"PT{int(match[1])}H{int(match[2])}M{int(match[3])}S"
+            into.triples.append(f'{into.identity.work} {BF}duration> "{duration}"')
+        else:
+            into.omit("306", "a", "date-not-read", value)
+
+
+def _write_frequency(heading: Heading, into: Projection) -> None:
+    words = " ".join(without_end_mark(value) for value in heading.all("ab"))
+    _write_labelled(into.identity.instance, "frequency", "Frequency", words, into)
+
+
+def _write_type(heading: Heading, into: Projection) -> None:
+    """Write 336–338: the term of the Library of Congress by its code, IRIs as they are, and the words as labels."""
+    name, kind, vocabulary, scheme = _TYPES[heading.tag]
+    subject = into.identity.work if heading.tag == "336" else into.identity.instance
+    is_rda = heading.first("2").startswith(scheme)
+    nodes = [f"{LOC}{vocabulary}/{code}>" for code in heading.all("b") if is_rda and _CODE.fullmatch(code)]
+    nodes += [iri for value in heading.all("01") if (iri := address(value.removeprefix("(uri)")))]
+    labels = heading.all("a")
+    add = into.triples.append
+    if not nodes:
+        for value in labels or heading.all("b"):
+            _write_labelled(subject, name, kind, value, into)
+    for node in dict.fromkeys(nodes):
+        add(f"{subject} {BF}{name}> {node}")
+        add(f"{node} {A} {BF}{kind}>")
+        if len(labels) == 1:
+            add(f"{node} {LABEL} {into.text(labels[0])}")
+    _omit_unused(heading, nodes, labels, is_rda, into)
+
+
+def _omit_unused(heading: Heading, nodes: list[str], labels: list[str], is_rda: bool, into: Projection) -> None:
+    """Note which subfields of 336–338 reached no statement."""
+    coded = is_rda and any(_CODE.fullmatch(code) for code in heading.all("b"))
+    for code, value in heading.subfields:
+        if code in "01":
+            if not address(value.removeprefix("(uri)")):
+                into.omit(heading.tag, code, "iri", value)
+        elif (
+            (code == "2" and not coded)
+            or (code == "a" and nodes and len(labels) > 1)
+            or (code == "b" and (nodes or labels) and not (is_rda and _CODE.fullmatch(value)))
+        ):
+            into.omit(heading.tag, code, "no-subfield-rule", value)
+
+
+_CONTROL = {"8": "control", "7": "processing", "3": "no-subfield-rule"}
+_TERMS = {"8": "control", "7": "processing", "3": "no-subfield-rule", "6": "control"}
+RULES = (
+    FieldRule(
+        "300",
+        "Physical Description",
+        "R 3 6 7* 8* a* b c* d e f* g* m n",
+        _write_description,
+        {**dict.fromkeys("dmn", "no-subfield-rule"), **_CONTROL},
+        is_paired=True,
+    ),
+    FieldRule("306", "Playing Time", "NR 6 8* a*", _write_playing_time, {"8": "control", "6": "control"}),
+    FieldRule(
+        "310",
+        "Current Publication Frequency",
+        "R 0 1* 2 6 8* a b",
+        _write_frequency,
+        {**dict.fromkeys("012", "no-subfield-rule"), **_CONTROL},
+    ),
+    FieldRule("336", "Content Type", "R 0* 1* 2 3 6 7* 8* a* b*", _write_type, _TERMS),
+    FieldRule("337", "Media Type", "R 0* 1* 2 3 6 8* a* b*", _write_type, _TERMS),
+    FieldRule("338", "Carrier Type", "R 0* 1* 2 3 6 8* a* b*", _write_type, _TERMS),
+)

@@ -1,0 +1,120 @@
+"""The projection of one record: the statements that its fields make, what stays in the record only, and what is odd.
+
+The rules write into it. Its nodes are texts in N-Triples (`<https://…>`), since making objects of terms would cost
+more than all the rest of the mapping.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from loader.marc.fields.terms import THING
+from loader.marc.identity.authority_numbers import AuthorityNumbers
+from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.values.literals import literal
+from nbkg.records.record import MarcField
+
+Subfields = Sequence[tuple[str, str]]
+
+
+class ReportLine(NamedTuple):
+    """What a report says about one subfield, or about a field (then `code` is empty)."""
+
+    tag: str
+    code: str
+    reason: str
+    """A key of `reasons.REASONS`."""
+    value: str = ""
+
+
+class Linked(NamedTuple):
+    """The same field in another script: its subfields, and the language tag of their literals."""
+
+    subfields: Subfields
+    language: str
+
+
+class Identity(NamedTuple):
+    """The nodes that a record describes, as they are written in N-Triples."""
+
+    record: str
+    instance: str
+    work: str
+    hub: str
+    record_key: str
+    is_shared: bool
+    """Whether work and hub are keyed by headings, so that other records describe them too."""
+
+
+class Activity(NamedTuple):
+    """What one field says of a publication, production, distribution or manufacture."""
+
+    kind: str
+    places: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    """EDTF."""
+    words: tuple[str, ...] = ()
+    """The dates as transcribed."""
+
+
+class Projection:
+    """What the rules write into, and read about the record as a whole."""
+
+    def __init__(self, source: str, profile: MarcProfile, numbers: AuthorityNumbers) -> None:
+        self.source = source
+        self.profile = profile
+        self.numbers = numbers
+        self.triples: list[str] = []
+        """Statements without the graph and the full stop, perhaps twice."""
+        self.omissions: list[ReportLine] = []
+        """One for each occurrence of a subfield that reaches the graph neither as a value nor as a link."""
+        self.doubts: list[ReportLine] = []
+        """What was odd about values, whether they reach the graph or not."""
+        self.language = ""
+        """The language tag of what is written now, with its `@`; empty but in a field in another script."""
+        self.coded = ""
+        """The 008, with real blanks."""
+        self.leader = ""
+        self.identity = Identity("", "", "", "", "", False)
+        self.names: dict[str, str] = {}
+        """Agents of this record that have an authority number, by the key of their heading."""
+        self.linked: dict[int, Linked] = {}
+        """Of fields (by their identity in memory) the same field in another script."""
+        self.seen: dict[str, str] = {}
+        """What a rule has to know of fields before: the first title, the control number."""
+        self.countries: list[str] = []
+        """The countries of publication of 044."""
+        self.activities: dict[str, Activity] = {}
+        """What the record says of publications and the like, by their nodes."""
+        self.unpaired: dict[int, str] = {}
+        """Of fields in another script that stand alone, the language tag of their literals."""
+
+    def text(self, value: str) -> str:
+        """Return a literal, with the language tag of the field that is being mapped."""
+        return literal(value) + self.language
+
+    def omit(self, tag: str, code: str, reason: str, value: str = "") -> None:
+        """Note that a subfield stays in the record only."""
+        self.omissions.append(ReportLine(tag, code, reason, value))
+
+    def doubt(self, tag: str, code: str, reason: str, value: str = "") -> None:
+        """Note what is odd about a value."""
+        self.doubts.append(ReportLine(tag, code, reason, value))
+
+    def scoped(self, kind: str, key: str) -> str:
+        """Return the node of a thing that is known within the source only."""
+        return f"{THING}{kind}/{self.source}/{key}>"
+
+    def in_script(self, field: MarcField, write: Callable[[Subfields], None]) -> None:
+        """Write the same field in another script, where there is one, with the language tag of its literals."""
+        if (linked := self.linked.get(id(field))) is not None:
+            self.language = f"@{linked.language}"
+            write(linked.subfields)
+            self.language = ""
+
+
+def part(node: str, name: str) -> str:
+    """Return the node of a part of a thing, which is described where the thing is: `…#name`."""
+    return f"{node[:-1]}#{name}>"

@@ -1,0 +1,115 @@
+"""Publications and the like as nodes: those that say the same are one, and 008 adds its country and dates.
+
+A coded date that says the same as a transcribed one adds nothing; one that says another thing is a second date of the
+publication and reported, so that neither is used alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from loader.marc.fields.projection import Activity, Projection, part
+from loader.marc.fields.terms import BF, EDTF, LABEL, LOC, A
+from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.imprint_dates import CodedDates, read_coded_dates
+from loader.marc.values.language_codes import country
+from loader.marc.values.literals import literal
+
+
+def add_activity(activity: Activity, into: Projection) -> None:
+    """Write an activity: those with the same names and dates are one."""
+    names = [heading_key(name) for name in (*activity.places, "", *activity.agents)]
+    times = activity.dates or [heading_key(words) for words in activity.words]
+    node = part(into.identity.instance, f"{activity.kind.lower()}-{hashed(*names, '', *times)}")
+    into.activities[node] = activity
+    add = into.triples.append
+    add(f"{into.identity.instance} {BF}provisionActivity> {node}")
+    add(f"{node} {A} {BF}{activity.kind}>")
+    for name in activity.places:
+        target = into.scoped("place", hashed("provision", heading_key(name)))
+        add(f"{node} {BF}place> {target}")
+        add(f"{target} {A} {BF}Place>")
+        add(f"{target} {LABEL} {into.text(name)}")
+    for name in activity.agents:
+        target = into.scoped("agent", hashed("provision", heading_key(name)))
+        add(f"{node} {BF}agent> {target}")
+        add(f"{target} {A} {BF}Agent>")
+        add(f"{target} {LABEL} {into.text(name)}")
+    for date in activity.dates:
+        add(f'{node} {BF}date> "{date}"{EDTF}')
+    for words in activity.words:
+        if words not in activity.dates:
+            add(f"{node} {BF}date> {literal(words)}")
+
+
+def write_activities(into: Projection) -> None:
+    """Write what 008 says of the publications of a record, when all fields are mapped."""
+    coded = into.coded
+    dates = read_coded_dates(coded[6:15])
+    if dates.is_reversed:
+        into.doubt("008", "", "date-order", coded[6:15])
+    _write_other_dates(dates, into)
+    countries = list(_countries(coded, into))
+    publications = {node: each for node, each in into.activities.items() if each.kind == "Publication"}
+    node = _publication(dates, publications)
+    if not node and (countries or dates.published):
+        node = part(into.identity.instance, "publication")
+        into.triples.append(f"{into.identity.instance} {BF}provisionActivity> {node}")
+        into.triples.append(f"{node} {A} {BF}Publication>")
+    for name in countries:
+        into.triples.append(f"{node} {BF}place> {name}")
+    if dates.published and node:
+        _write_coded_date(node, dates.published, publications.get(node), into)
+
+
+def _countries(coded: str, into: Projection) -> dict[str, None]:
+    name = country(coded[15:18])
+    return dict.fromkeys([*([f"{LOC}countries/{name}>"] if name else []), *into.countries])
+
+
+def _publication(dates: CodedDates, publications: dict[str, Activity]) -> str:
+    """Return the publication that 008 is about: the only one, or the only one with its date."""
+    if len(publications) == 1:
+        return next(iter(publications))
+    same = [node for node, each in publications.items() if dates.published and dates.published in each.dates]
+    return same[0] if len(same) == 1 else ""
+
+
+def _write_coded_date(node: str, date: str, activity: Activity | None, into: Projection) -> None:
+    if activity is not None and any(_agree(date, each) for each in activity.dates):
+        return
+    if activity is not None and activity.dates:
+        into.doubt("008", "", "date-conflict", f"{date}, {' '.join(activity.dates)}")
+    elif activity is not None and activity.words and _is_unknown(into, date):
+        into.triples.append(f'{node} {BF}date> "{date}?"{EDTF}')
+        return
+    into.triples.append(f'{node} {BF}date> "{date}"{EDTF}')
+
+
+def _is_unknown(into: Projection, date: str) -> bool:
+    """Return whether a year is that of the copyright only: then it is inferred at most."""
+    return into.seen.get("copyright") == date and read_coded_dates(into.coded[6:15]).copyright == date
+
+
+def _agree(coded: str, transcribed: str) -> bool:
+    """Return whether a coded date says no more than a transcribed one: `2010` and `2010?`, `197X` and `197X`."""
+    years = re.findall(r"[\dX]{4}", coded), re.findall(r"[\dX]{4}", transcribed)
+    return years[0] == years[1] or (len(years[0]) == 1 and bool(years[1]) and years[0][0] in years[1])
+
+
+def _write_other_dates(dates: CodedDates, into: Projection) -> None:
+    add, instance, work = into.triples.append, into.identity.instance, into.identity.work
+    if dates.copyright and "copyright" not in into.seen:
+        add(f'{instance} {BF}copyrightDate> "{dates.copyright}"')
+    if dates.original:
+        add(f'{work} {BF}originDate> "{dates.original}"{EDTF}')
+    if dates.produced:
+        node = part(instance, "production")
+        add(f"{instance} {BF}provisionActivity> {node}")
+        add(f"{node} {A} {BF}Production>")
+        add(f'{node} {BF}date> "{dates.produced}"{EDTF}')
+    if dates.released and not any(each.kind == "Distribution" for each in into.activities.values()):
+        node = part(instance, "distribution")
+        add(f"{instance} {BF}provisionActivity> {node}")
+        add(f"{node} {A} {BF}Distribution>")
+        add(f'{node} {BF}date> "{dates.released}"{EDTF}')

@@ -1,0 +1,164 @@
+"""Editions and who published, produced, distributed and made an instance, where and when (250, 260, 264; 008/06–17).
+
+https://www.loc.gov/marc/bibliographic/bd264.html
+"""
+
+from __future__ import annotations
+
+import re
+
+from loader.marc.fields.control_fields import write_assigner
+from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.language_fields import write_coded_language
+from loader.marc.fields.projection import Activity, Projection, Subfields
+from loader.marc.fields.provision_activities import add_activity, write_activities
+from loader.marc.fields.terms import BF, LABEL
+from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.imprint_dates import read_imprint_date
+from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
+
+_KINDS = {"0": "Production", "1": "Publication", "2": "Distribution", "3": "Manufacture"}
+_STATEMENTS = {
+    "Production": "productionStatement",
+    "Publication": "publicationStatement",
+    "Distribution": "distributionStatement",
+    "Manufacture": "manufactureStatement",
+}
+_NOBODY = re.compile(
+    r"ikk?j?e identifisert|not identified|^s\.\s?n\.?$|sine nomine|^u\.\s?f\.?$|^uten forlag|utan forlag|^n\.\s?p\.?$",
+    re.I,
+)
+_NOWHERE = re.compile(
+    r"ikk?j?e identifisert|not identified|^s\.\s?l\.?$|sine loco|^u\.\s?s\.?$|uten sted|utan stad", re.I
+)
+
+
+def _write_edition(heading: Heading, into: Projection) -> None:
+    """Write 250: the edition statement in one piece, in each script."""
+
+    def write(subfields: Subfields) -> None:
+        text = " ".join(value for code, value in subfields if code in "ab")
+        if text:
+            statement = into.text(without_end_punctuation(text))
+            into.triples.append(f"{into.identity.instance} {BF}editionStatement> {statement}")
+
+    write(heading.subfields)
+    into.in_script(heading.field, write)
+
+
+def _write_imprint(heading: Heading, into: Projection) -> None:
+    """Write 260: publication, and manufacture in $e, $f, $g."""
+    subfields = heading.subfields
+    _write_kind("Publication", heading, _statement(subfields), into)
+    renamed = {"e": "a", "f": "b", "g": "c"}
+    making = [(renamed[code], value) for code, value in subfields if code in renamed]
+    if making:
+        linked = into.linked.pop(id(heading.field), None)
+        _write_kind("Manufacture", heading, [(code, value.strip("()")) for code, value in making], into)
+        if linked is not None:
+            into.linked[id(heading.field)] = linked
+
+
+def _write_provision(heading: Heading, into: Projection) -> None:
+    """Write 264 by its second indicator; a copyright notice is no publication."""
+    if heading.ind2 == "4":
+        _write_notice(heading, into)
+    elif kind := _KINDS.get(heading.ind2):
+        _write_kind(kind, heading, _statement(heading.subfields), into)
+    else:
+        _write_kind("ProvisionActivity", heading, _statement(heading.subfields), into)
+
+
+def _statement(subfields: Subfields) -> Subfields:
+    return [each for each in subfields if each[0] in "abc"]
+
+
+def _write_notice(heading: Heading, into: Projection) -> None:
+    for code, value in heading.subfields:
+        date = read_imprint_date(value if re.search(r"[©℗cp]", value) else f"©{value}") if code == "c" else None
+        if date is None or not (date.copyright or date.phonogram):
+            into.omit("264", code, "date-not-read" if code == "c" else "no-subfield-rule", value)
+            continue
+        _write_dates(date.copyright, date.phonogram, into)
+
+
+def _write_dates(copyright_date: str, phonogram_date: str, into: Projection) -> None:
+    add, instance = into.triples.append, into.identity.instance
+    if copyright_date:
+        into.seen["copyright"] = copyright_date
+        add(f'{instance} {BF}copyrightDate> "{copyright_date}"')
+    if phonogram_date:
+        add(f'{instance} {BF}phonogramDate> "{phonogram_date}"')
+
+
+def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Projection) -> None:
+    """Write one activity: its places, agents and dates, and the words of the field in each script."""
+    if not subfields:
+        return
+    text = [(code, without_end_mark(value)) for code, value in subfields]
+    places = [without_brackets(value) for code, value in text if code == "a"]
+    agents = [without_brackets(value) for code, value in text if code == "b"]
+    times = [value for code, value in subfields if code == "c"]
+    read = [read_imprint_date(value) for value in times]
+    for date in read:
+        _write_dates(date.copyright, date.phonogram, into)
+    activity = Activity(
+        kind,
+        tuple(dict.fromkeys(name for name in places if name and not _NOWHERE.search(name))),
+        tuple(dict.fromkeys(agent for agent in agents if agent and not _NOBODY.search(agent))),
+        tuple(dict.fromkeys(date.date for date in read if date.date)),
+        tuple(dict.fromkeys(without_end_punctuation(value) for value in times)),
+    )
+    add_activity(activity, into)
+    _write_statement(kind, subfields, into)
+    _write_in_script(kind, activity, heading, into)
+
+
+def _write_statement(kind: str, subfields: Subfields, into: Projection) -> None:
+    if kind in _STATEMENTS:
+        words = without_end_punctuation(" ".join(value for _code, value in subfields))
+        into.triples.append(f"{into.identity.instance} {BF}{_STATEMENTS[kind]}> {into.text(words)}")
+
+
+def _write_in_script(kind: str, activity: Activity, heading: Heading, into: Projection) -> None:
+    """Write the names of places and agents in another script on the same nodes, where their number agrees."""
+
+    def write(subfields: Subfields) -> None:
+        _write_statement(kind, _statement(subfields), into)
+        for code, names, folder in (("a", activity.places, "place"), ("b", activity.agents, "agent")):
+            values = [without_brackets(without_end_mark(value)) for each, value in subfields if each == code]
+            if len(values) == len(names):
+                for name, value in zip(names, values, strict=True):
+                    target = into.scoped(folder, hashed("provision", heading_key(name)))
+                    into.triples.append(f"{target} {LABEL} {into.text(value)}")
+
+    into.in_script(heading.field, write)
+
+
+def finish_record(into: Projection) -> None:
+    """Write what follows from several fields: coded language, who assigned the number, publications with 008."""
+    write_coded_language(into)
+    write_assigner(into)
+    write_activities(into)
+
+
+_CONTROL = {"8": "control", "7": "processing", "3": "no-subfield-rule"}
+RULES = (
+    FieldRule("250", "Edition Statement", "R 3 6 7* 8* a b", _write_edition, _CONTROL, is_paired=True),
+    FieldRule(
+        "260",
+        "Publication, Distribution, etc. (Imprint)",
+        "R 3 6 8* a* b* c* d e* f* g* k l",
+        _write_imprint,
+        {**dict.fromkeys("dkl", "no-subfield-rule"), **_CONTROL},
+        is_paired=True,
+    ),
+    FieldRule(
+        "264",
+        "Production, Publication, Distribution, Manufacture, and Copyright Notice",
+        "R 3 6 7* 8* a* b* c*",
+        _write_provision,
+        _CONTROL,
+        is_paired=True,
+    ),
+)

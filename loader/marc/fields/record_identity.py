@@ -1,0 +1,145 @@
+"""Which instance, work and hub a record describes: by authority numbers, else by headings, else by the record.
+
+A hub is shared by records of a source that name the same author and the same title; a work, by those that also agree in
+language and translators. Titles that many works have are no key, nor are those without an author.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from loader.marc.fields.field_rule import Heading, clean
+from loader.marc.fields.language_fields import languages_of
+from loader.marc.fields.name_headings import agent_node, agent_number, name_key, read_name, script_label, split_title
+from loader.marc.fields.projection import Identity, Projection, Subfields
+from loader.marc.fields.related_works import TRANSLATED
+from loader.marc.fields.relators import role_codes
+from loader.marc.fields.terms import THING
+from loader.marc.fields.title_nodes import title_key
+from loader.marc.identity.authority_numbers import AuthorityNumber
+from loader.marc.identity.heading_keys import hashed
+from loader.marc.identity.record_keys import record_key
+from nbkg.records.record import MarcField, MarcRecord, with_blanks
+
+_NAMES = frozenset(f"{block}{kind}" for block in "1678" for kind in ("00", "10", "11"))
+_ANOTHER_TEXT = re.compile(r"forkort|abridged|bearbeid|tilrettelagt|lettles|gjenfortal|retold|adapted", re.IGNORECASE)
+_OTHER_MAKERS = {"adp", "arr"}
+"""Roles of those who make another work out of one."""
+
+
+class _Title(NamedTuple):
+    """The title that names the work of a record."""
+
+    agent: str
+    subfields: Subfields
+    is_translated: bool
+    number: AuthorityNumber | None = None
+
+
+def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> Identity:
+    """Return the nodes that a record describes."""
+    into.coded = next((with_blanks(field.data) for field in fields if field.tag == "008"), "")
+    key = record_key(record)
+    into.identity = Identity("", "", "", "", key, is_shared=False)
+    names = [_heading(field) for field in fields if field.tag in _NAMES and field.subfields]
+    into.names = _numbered_names(names, into)
+    title = _work_title(fields, names, into)
+    hub_key = _hub_key(title, into) if title and not _is_another_text(fields, names, into) else ""
+    work_key = _work_key(hub_key, title, fields, names, into) if title and hub_key else ""
+    own = f"{into.source}/{key}>"
+    return Identity(
+        record=f"{THING}record/{own}",
+        instance=f"{THING}instance/{own}",
+        work=into.scoped("work", work_key) if work_key else f"{THING}work/{own}",
+        hub=(title and title.number and f"{THING}hub/{title.number.key}>")
+        or (into.scoped("hub", hub_key) if hub_key else f"{THING}hub/{own}"),
+        record_key=key,
+        is_shared=bool(work_key),
+    )
+
+
+def _heading(field: MarcField) -> Heading:
+    return Heading(field.tag, field.ind1, field.ind2, [(code, clean(value)) for code, value in field.subfields], field)
+
+
+def _best_number(heading: Heading, into: Projection) -> AuthorityNumber | None:
+    own = into.profile.local_number
+    numbers = [
+        AuthorityNumber(into.source, value, rank=50) if code == own else into.numbers.read(value)
+        for code, value in heading.subfields
+        if code in "01" or code == own
+    ]
+    return agent_number(sorted((n for n in numbers if not n.fault), key=lambda number: (number.rank, number.key)))
+
+
+def _numbered_names(names: list[Heading], into: Projection) -> dict[str, str]:
+    """Return the agents that have an authority number in this record, by heading; a heading with two has none."""
+    numbered: dict[str, str] = {}
+    for heading in names:
+        number = _best_number(heading, into) if len(heading.subfields) > 1 else None
+        if number is None:
+            continue
+        name, title = split_title(heading.subfields)
+        if title and into.profile.name_title_number == "work":
+            continue
+        key = name_key(read_name(heading.tag, heading.ind1, name), script_label(heading, into))
+        node = f"{THING}agent/{number.key}>"
+        if numbered.setdefault(key, node) != node:
+            into.doubt(heading.tag, "0", "same-heading-two-numbers", heading.first("a"))
+            numbered[key] = ""
+    return numbered
+
+
+def _agent(heading: Heading, into: Projection) -> str:
+    name = read_name(heading.tag, heading.ind1, split_title(heading.subfields)[0])
+    return agent_node(name, script_label(heading, into), _best_number(heading, into), into) if name.label else ""
+
+
+def _work_title(fields: list[MarcField], names: list[Heading], into: Projection) -> _Title | None:
+    """Return the title of the work: that of the original, else a uniform title, else the title of the record."""
+    author = next((heading for heading in names if heading.tag[0] == "1"), None)
+    for heading in names:
+        if heading.tag[0] == "7" and TRANSLATED.match(heading.first("i")):
+            title = split_title(heading.subfields)[1]
+            return _Title(_agent(heading, into), title, is_translated=True) if title else None
+    titles = {field.tag: _heading(field) for field in reversed(fields) if field.tag in {"130", "240", "245"}}
+    agent = _agent(author, into) if author and author.tag == "100" else ""
+    for tag in ("240", "130", "245"):
+        if tag in titles and titles[tag].first("a"):
+            number = _best_number(titles[tag], into) if tag != "245" else None
+            return _Title(agent, titles[tag].subfields, is_translated=bool(titles[tag].first("l")), number=number)
+    return None
+
+
+def _hub_key(title: _Title, into: Projection) -> str:
+    """Return the key of a hub that records share, or an empty text for one that is this record's."""
+    key = title_key(title.subfields)
+    if title.number is not None:
+        return title.number.key
+    is_monograph = into.leader[7:8] in {"a", "m", " ", ""}
+    is_generic = key in into.profile.generic_titles or any(code == "k" for code, _value in title.subfields)
+    return hashed(title.agent, key) if title.agent and key and is_monograph and not is_generic else ""
+
+
+def _is_another_text(fields: list[MarcField], names: list[Heading], into: Projection) -> bool:
+    """Return whether a record says that its text is made out of another one."""
+    if any(field.tag == "250" and _ANOTHER_TEXT.search(" ".join(field.values("ab"))) for field in fields):
+        return True
+    return any(_OTHER_MAKERS.intersection(role_codes(name.subfields, "ej", into.profile)) for name in names)
+
+
+def _work_key(hub_key: str, title: _Title, fields: list[MarcField], names: list[Heading], into: Projection) -> str:
+    """Return the key of a work that records share: a translation is known by its translators only."""
+    languages, originals = languages_of(fields, into.coded)
+    if not languages or set(languages) & {"und", "mul", "zxx"}:
+        return ""
+    translators = sorted(
+        _agent(name, into)
+        for name in names
+        if name.tag[0] == "7" and "trl" in role_codes(name.subfields, "ej", into.profile)
+    )
+    is_translated = title.is_translated or bool(set(originals) - set(languages))
+    if is_translated and not translators:
+        return ""
+    return hashed(hub_key, into.leader[6:7], *sorted(languages), *translators)

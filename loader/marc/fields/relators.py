@@ -1,0 +1,54 @@
+"""The roles of an agent: the codes and words of $4, $e and $j, as terms of the MARC list where they are in it."""
+
+from __future__ import annotations
+
+from loader.marc.fields.projection import Projection, Subfields
+from loader.marc.fields.terms import BF, LABEL, LOC, A
+from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.values.isbd import without_end_mark
+from loader.marc.values.literals import address, literal
+
+
+def role_codes(subfields: Subfields, words: str, profile: MarcProfile) -> list[str]:
+    """Return the codes of the MARC list that a heading has, each once; `words` are the subfields with words."""
+    codes: dict[str, None] = {}
+    for code, value in subfields:
+        if code == "4":
+            short = value.rpartition("/")[2].lower() if "://" in value else value.lower().strip(" .")
+            if short in profile.relator_codes and ("://" not in value or "vocabulary/relators/" in value):
+                codes[short] = None
+        elif code in words and (role := profile.relators.get(without_end_mark(value).lower().rstrip("."))):
+            codes[role] = None
+    return list(codes)
+
+
+def write_roles(contribution: str, subfields: Subfields, words: str, into: Projection) -> list[str]:
+    """Write the roles of a contribution and return their codes; one that is not in the list has a label or a code."""
+    codes = role_codes(subfields, words, into.profile)
+    add = into.triples.append
+    for code in codes:
+        add(f"{contribution} {BF}role> {LOC}relators/{code}>")
+    for code, value in subfields:
+        if code == "4" and "://" in value:
+            if "vocabulary/relators/" not in value and (iri := address(value)):
+                add(f"{contribution} {BF}role> {iri}")
+        elif code in words or code == "4":
+            text = without_end_mark(value)
+            if not _is_listed(code, text, into.profile):
+                _write_own_role(contribution, code, text, into)
+    return codes
+
+
+def _is_listed(code: str, text: str, profile: MarcProfile) -> bool:
+    word = text.lower().rstrip(" .")
+    return word in (profile.relator_codes if code == "4" else profile.relators)
+
+
+def _write_own_role(contribution: str, code: str, text: str, into: Projection) -> None:
+    role = into.scoped("concept/role", hashed("code" if code == "4" else "word", heading_key(text)))
+    name = f"{BF}code>" if code == "4" else LABEL
+    add = into.triples.append
+    add(f"{contribution} {BF}role> {role}")
+    add(f"{role} {A} {BF}Role>")
+    add(f"{role} {name} {literal(text)}")

@@ -1,0 +1,39 @@
+"""The table of rules: one for each tag, and which tags MARC 21 leaves to libraries."""
+
+from __future__ import annotations
+
+from loader.marc.fields import (
+    classification_fields,
+    coded_date_fields,
+    control_fields,
+    language_fields,
+    name_fields,
+    number_rules,
+    physical_fields,
+    provision_fields,
+    subject_fields,
+    title_fields,
+)
+from loader.marc.fields.field_rule import FieldRule
+
+RULES: tuple[FieldRule, ...] = (
+    *control_fields.RULES,
+    *number_rules.RULES,
+    *language_fields.RULES,
+    *coded_date_fields.RULES,
+    *classification_fields.RULES,
+    *name_fields.RULES,
+    *title_fields.RULES,
+    *provision_fields.RULES,
+    *physical_fields.RULES,
+    *subject_fields.RULES,
+)
+BY_TAG = {rule.tag: rule for rule in RULES}
+
+
+def is_local(tag: str) -> bool:
+    """Return whether MARC 21 leaves a tag to libraries: 9XX and X9X but for 490, and tags that are no figures.
+
+    See https://www.loc.gov/marc/96principl.html.
+    """
+    return not tag.isdigit() or tag[0] == "9" or (tag[1:2] == "9" and tag != "490")

@@ -1,0 +1,29 @@
+"""The key of a record within its source: by its control number, else another number, else its content."""
+
+from __future__ import annotations
+
+import re
+
+from loader.marc.identity.heading_keys import hashed
+from loader.marc.values.literals import path_segment
+from nbkg.records.record import MarcRecord
+
+_CODED = re.compile(r"^\([^()]+\)\s*\S")
+
+
+def record_key(record: MarcRecord) -> str:
+    """Return the key as a segment of a path. Blanks around and within a control number do not make another key.
+
+    A record without 001 is known by the first of its numbers in 035 that has a code, in the order of their texts; one
+    without these by its fields, in whatever order they are, so that two such records never are one.
+    """
+    number = " ".join(record.control_number.split())
+    if number:
+        return path_segment(number)
+    others = [value.strip() for field in record.fields_with("035") for value in field.values("a")]
+    coded = sorted(other for other in others if _CODED.match(other))
+    if coded:
+        return path_segment(f"035-{coded[0]}")
+    texts = (field.data or "\x1f".join(code + value for code, value in field.subfields) for field in record.fields)
+    content = sorted(f"{field.tag}{field.indicators}{text}" for field, text in zip(record.fields, texts, strict=True))
+    return f"content-{hashed(*content)}"

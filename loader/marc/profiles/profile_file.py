@@ -1,0 +1,159 @@
+"""Reads profiles of sources from the Turtle files in `data/marc-profiles/`, or from a file of whoever loads records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+
+from loader.errors import CuratedError
+from loader.identifiers import resource
+from loader.marc.identity.heading_keys import heading_key
+from loader.marc.profiles.marc_profile import MarcProfile, NumberRule
+from loader.marc.values.isbd import without_end_punctuation
+from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
+from loader.validate import Severity, validate
+from loader.validate.read import read
+from nbkg.rdf.turtle import read_files
+
+_SHAPES = ("marc-profiles.ttl", "prefixes.ttl")
+_BASE = "default"
+
+
+@lru_cache
+def read_profile(key: str, file: Path | None = None) -> MarcProfile:
+    """Return the profile with this key. A file of one's own is read besides those that are shipped.
+
+    Raises CuratedError for a profile that does not exist, breaks `shapes/marc-profiles.ttl` or has a wrong pattern.
+    """
+    sources: list[Path | Traversable] = [each for each in _shipped() if each.name.endswith(".ttl")]
+    graph = read_files([*sources, file] if file else sources)
+    profile = resource("marc-profile", key)
+    if (profile, RDF.type, NBKG.MarcProfile) not in graph:
+        known = sorted(
+            str(graph.value(node, DCTERMS.identifier)) for node in graph.subjects(RDF.type, NBKG.MarcProfile)
+        )
+        raise CuratedError(f"there is no profile “{key}”; there are {', '.join(known)}")
+    shapes = read([Path(str(files("shapes") / name)) for name in _SHAPES])
+    for result in validate(graph, shapes=shapes).results:
+        if result.severity is Severity.VIOLATION:
+            raise CuratedError(f"<{result.focus}>: {result.message('en')}", file=file.name if file else "")
+    return _Reader(graph, profile).profile(key)
+
+
+def _shipped() -> Iterable[Traversable]:
+    folder = files("data") / "marc-profiles"
+    return sorted(folder.iterdir(), key=lambda each: each.name)
+
+
+class _Reader:
+    """Reads one profile out of the graph of all."""
+
+    def __init__(self, graph: Graph, profile: URIRef) -> None:
+        self._graph = graph
+        self._chain = self._extended(profile)
+
+    def _extended(self, profile: URIRef) -> list[URIRef]:
+        """Return a profile and those that it extends, the nearest first."""
+        chain = [profile]
+        while isinstance(base := self._graph.value(chain[-1], NBKG.extendsProfile), URIRef) and base not in chain:
+            chain.append(base)
+        return chain
+
+    def profile(self, key: str) -> MarcProfile:
+        relators = self._relators()
+        return MarcProfile(
+            key,
+            assigner=self._nearest(NBKG.controlNumberAssigner),
+            name_title_number=self._nearest(NBKG.nameTitleNumber) or "agent",
+            relators={word: code for code, words in relators.items() for word in words},
+            relator_codes=frozenset(self._strings(NBKG.relatorCode)),
+            instance_roles=frozenset(self._strings(NBKG.instanceRole)),
+            numbers=self._numbers(),
+            item_fields=frozenset(self._strings(NBKG.itemField)),
+            local_fields=self._local_fields(),
+            generic_titles=frozenset(heading_key(title) for title in self._strings(NBKG.genericTitle)),
+            local_number=self._nearest(NBKG.headingNumberSubfield),
+            deletions=tuple(sorted(self._strings(NBKG.deletionSign))),
+            schemes=self._schemes(),
+        )
+
+    def _strings(self, predicate: URIRef) -> set[str]:
+        return {str(value) for profile in self._chain for value in self._graph.objects(profile, predicate)}
+
+    def _nearest(self, predicate: URIRef) -> str:
+        values = (self._graph.value(profile, predicate) for profile in self._chain)
+        return next((str(value) for value in values if value is not None), "")
+
+    def _nodes(self, kind: URIRef) -> list[URIRef]:
+        """Return the nodes of a class that belong to the profiles of the chain, the farthest first, each in order."""
+        return [
+            node
+            for profile in reversed(self._chain)
+            for node in sorted(
+                each for each in self._graph.subjects(NBKG.ofProfile, profile) if isinstance(each, URIRef)
+            )
+            if (node, RDF.type, kind) in self._graph
+        ]
+
+    def _text(self, node: URIRef, predicate: URIRef) -> str:
+        value = self._graph.value(node, predicate)
+        return "" if value is None else str(value)
+
+    def _relators(self) -> dict[str, list[str]]:
+        relators: dict[str, list[str]] = {}
+        for node in self._nodes(NBKG.Relator):
+            words = relators.setdefault(self._text(node, NBKG.relatorCode), [])
+            words += sorted(
+                without_end_punctuation(str(word)).lower() for word in self._graph.objects(node, SKOS.hiddenLabel)
+            )
+        return relators
+
+    def _numbers(self) -> dict[str, tuple[NumberRule, ...]]:
+        rules: dict[str, list[NumberRule]] = {}
+        for node in self._nodes(NBKG.AuthorityFile):
+            for code in self._graph.objects(node, NBKG.numberCode):
+                rules.setdefault(str(code).lower(), []).append(self._rule(node, NBKG.numberPattern))
+            if (node, NBKG.iriPattern, None) in self._graph:
+                rules.setdefault("", []).append(self._rule(node, NBKG.iriPattern))
+        return {code: tuple(sorted(each, key=lambda rule: rule.rank)) for code, each in rules.items()}
+
+    def _rule(self, node: URIRef, predicate: URIRef) -> NumberRule:
+        text = self._text(node, predicate)
+        try:
+            pattern = re.compile(text)
+        except re.error as error:
+            raise CuratedError(f"<{node}>: the pattern “{text}” cannot be read: {error}") from error
+        rank = self._graph.value(node, NBKG.rank)
+        return NumberRule(
+            pattern,
+            self._text(node, DCTERMS.identifier),
+            self._text(node, NBKG.iriTemplate),
+            int(rank) if isinstance(rank, Literal) else 100,
+            str(self._graph.value(node, NBKG.namesThing)) == "true",
+        )
+
+    def _local_fields(self) -> dict[str, str]:
+        return {
+            self._text(node, NBKG.fieldTag): next(
+                (
+                    str(text)
+                    for text in self._graph.objects(node, SKOS.definition)
+                    if getattr(text, "language", "") == "en"
+                ),
+                "",
+            )
+            for node in self._nodes(NBKG.LocalField)
+        }
+
+    def _schemes(self) -> dict[str, str]:
+        return {
+            str(code).lower(): self._text(node, DCTERMS.identifier)
+            for node in self._nodes(NBKG.AuthorityFile)
+            for code in self._graph.objects(node, NBKG.subjectSource)
+        }

@@ -1,0 +1,100 @@
+"""Maps MARC records to statements in BIBFRAME: a pure function of the record, the profile and the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from loader.identifiers import graph
+from loader.marc.fields.control_fields import describe_record
+from loader.marc.fields.field_rule import compile_rule
+from loader.marc.fields.parallel_scripts import pair_scripts
+from loader.marc.fields.projection import Projection, ReportLine
+from loader.marc.fields.provision_fields import finish_record
+from loader.marc.fields.record_identity import identify
+from loader.marc.fields.rule_table import RULES, is_local
+from loader.marc.identity.authority_numbers import AuthorityNumbers
+from loader.marc.profiles.marc_profile import MarcProfile
+from nbkg.records.character_sets import graph_text
+from nbkg.records.record import MarcField, MarcRecord, with_blanks
+
+Apply = Callable[[MarcField, Projection], None]
+_APPLY: dict[str, Apply] = {rule.tag: compile_rule(rule) for rule in RULES}
+_MANY = {"001", "008", "100", "110", "111", "130", "245"}
+"""Fields that may stand once only, and whose rules know what a second one means."""
+_ONCE = {rule.tag for rule in RULES if not rule.is_repeatable} - _MANY
+
+
+class MappedRecord(NamedTuple):
+    """What a record became."""
+
+    lines: list[str]
+    """N-Quads, each once, in the order of the fields."""
+    omissions: list[ReportLine]
+    """One for each subfield, and each control field, that stays in the record only."""
+    doubts: list[ReportLine]
+    """What was odd."""
+
+
+def make_mapping(source: str, profile: MarcProfile) -> Callable[[MarcRecord], MappedRecord]:
+    """Return the function that maps the records of a source into `graph/catalogue/{source}`."""
+    numbers = AuthorityNumbers(profile.numbers)
+    end = f" <{graph(f'catalogue/{source}')}> .\n"
+
+    def map_record(record: MarcRecord) -> MappedRecord:
+        into = Projection(source, profile, numbers)
+        if record.kind != "bibliographic":
+            _omit_all(record, into, "not-bibliographic")
+        else:
+            _map_fields(record, into)
+        lines = [line + end for line in dict.fromkeys(into.triples)]
+        return MappedRecord(lines, into.omissions, into.doubts)
+
+    return map_record
+
+
+def _map_fields(record: MarcRecord, into: Projection) -> None:
+    into.leader = with_blanks(record.leader)
+    fields = record.fields
+    if any(field.tag == "880" for field in fields):
+        fields = pair_scripts(fields, into)
+    into.identity = identify(record, fields, into)
+    describe_record(into)
+    if record.is_deleted:
+        _omit_all(record, into, "deleted")
+        return
+    before = set[str]()
+    for field in fields:
+        tag = field.tag
+        apply = _APPLY.get(tag)
+        if apply is None:
+            _omit_field(field, into, _why_unmapped(tag, into))
+        elif field.data and not tag.startswith("00"):
+            _omit_field(field, into, "no-delimiter")
+        elif tag in _ONCE and tag in before:
+            _omit_field(field, into, "repeated")
+        else:
+            before.add(tag)
+            language = into.unpaired.get(id(field))
+            into.language = f"@{language}" if language else ""
+            apply(field, into)
+    into.language = ""
+    finish_record(into)
+
+
+def _why_unmapped(tag: str, into: Projection) -> str:
+    if tag in into.profile.item_fields:
+        return "item-data"
+    if tag in into.profile.local_fields:
+        return "local-field"
+    return "unknown-field" if is_local(tag) else "no-rule"
+
+
+def _omit_all(record: MarcRecord, into: Projection, reason: str) -> None:
+    for field in record.fields:
+        _omit_field(field, into, reason)
+
+
+def _omit_field(field: MarcField, into: Projection, reason: str) -> None:
+    for code, value in field.subfields or [("", field.data)]:
+        into.omit(field.tag, code, reason, graph_text(value))

@@ -1,0 +1,1 @@
+"""What single values of a MARC record mean: punctuation, dates, numbers, codes, addresses. Pure functions of text."""

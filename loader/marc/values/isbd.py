@@ -1,0 +1,36 @@
+"""The punctuation of ISBD, which parts fields for the eye and is no part of their values."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_END = re.compile(r"[\s,;:/=+]+$")
+_INITIAL = re.compile(r"(?:^|[\s.\-])\w\.$")
+_ABBREVIATION = re.compile(
+    r"\b(?:jr|sr|dr|st|mr|mrs|ca|etc|co|corp|inc|ltd|bros|e\.kr|f\.kr|b\.c|a\.d|cent|fl|d|b|f)\.$", re.IGNORECASE
+)
+
+
+def without_end_mark(text: str) -> str:
+    """Return a text without the mark of ISBD that leads to what follows: one of `, ; : / = +`."""
+    return text if text[-1:].isalnum() else _END.sub("", text)
+
+
+@lru_cache(1 << 16)
+def without_end_punctuation(text: str) -> str:
+    """Return a text without its end mark and without a full stop that ends it; that of an abbreviation stays."""
+    text = without_end_mark(text)
+    if not text.endswith(".") or text.endswith("...") or _INITIAL.search(text) or _ABBREVIATION.search(text):
+        return text
+    return without_end_mark(text[:-1])
+
+
+def without_brackets(text: str) -> str:
+    """Return a text without the square brackets by which a cataloguer says that it was supplied."""
+    return text.replace("[", "").replace("]", "").strip() if "[" in text or "]" in text else text
+
+
+def without_parentheses(text: str) -> str:
+    """Return a text without parentheses around all of it."""
+    return text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text.strip("() ")

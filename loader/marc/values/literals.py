@@ -1,0 +1,37 @@
+"""Literals and IRIs as they are written in N-Triples (https://www.w3.org/TR/n-triples/)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_IRI_SIGNS = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})')
+_HOST = re.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]|$)", re.IGNORECASE)
+
+
+def literal(text: str) -> str:
+    """Return a text as a literal in N-Triples; it has been through `graph_text`."""
+    return f'"{text.translate(_ESCAPES)}"' if '"' in text or "\\" in text else f'"{text}"'
+
+
+@lru_cache(1 << 16)
+def address(text: str) -> str:
+    """Return a web address as an IRI in N-Triples, or an empty text for what is none (RFC 3987).
+
+    What an IRI may not hold is percent-encoded: a space within, quotes, braces, a percent sign that escapes nothing
+    and a second number sign. A text that holds two addresses, no scheme or an impossible host is no address.
+    """
+    text = text.strip().removeprefix("<").removesuffix(">").strip()
+    if not _HOST.match(text) or re.search(r"\shttps?://", text):
+        return ""
+    escaped = _IRI_SIGNS.sub(lambda sign: quote(sign.group(), safe=""), text)
+    base, mark, fragment = escaped.partition("#")
+    return f"<{base}{mark}{fragment.replace('#', '%23')}>"
+
+
+@lru_cache(1 << 16)
+def path_segment(key: str) -> str:
+    """Return a key as one segment of the path of an IRI."""
+    return quote(key, safe="-._~()!*,:;=@$+")

@@ -1,0 +1,109 @@
+"""Standard numbers as they are written in records, and in the one form in which they are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from stdnum import isbn, ismn, issn
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_11_2
+
+_ISBN_SIGNS = re.compile(r"(?<![\w-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\w])")
+_LEADING_NUMBER = re.compile(r"[\dXx][\dXx\s-]*")
+_QUALIFIER = re.compile(r"\(([^()]+)\)")
+_FILLERS = re.compile(r"97[89]\d{3}0{6,7}\d?|0{10,13}")
+"""Numbers that stand where a number is demanded and there is none, such as 9788200000000: they fit many books."""
+_LCCN = re.compile(r"([a-z]{0,3})(\d{8,10})")
+_HANDLE = re.compile(r"^(?:https?://hdl\.handle\.net/|hdl:)?(\d[\w.]*/\S+)$", re.IGNORECASE)
+_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)\.?$", re.IGNORECASE)
+
+
+class StandardNumber(NamedTuple):
+    """One number of a subfield."""
+
+    number: str
+    """In its one form if it is valid, else as it is written."""
+    is_valid: bool
+    written: str = ""
+    """The number as written, without hyphens and words."""
+
+
+class IsbnText(NamedTuple):
+    """What a subfield with ISBNs holds."""
+
+    numbers: tuple[StandardNumber, ...]
+    qualifiers: tuple[str, ...]
+
+
+@lru_cache(1 << 14)
+def read_isbns(text: str) -> IsbnText:
+    """Return the ISBNs of 020 $a or $z as ISBN-13, and the qualifiers in parentheses (ISO 2108).
+
+    A text without a number that has the length of one gives its first number, which is not valid.
+    """
+    qualifiers = tuple(part.strip() for part in _QUALIFIER.findall(text))
+    bare = _QUALIFIER.sub(" ", text)
+    numbers = [_isbn(match.group()) for match in _ISBN_SIGNS.finditer(bare)]
+    if not numbers and (start := _LEADING_NUMBER.search(bare)):
+        compact = re.sub(r"[\s-]", "", start.group())
+        numbers = [StandardNumber(compact, False, compact)]
+    return IsbnText(tuple(dict.fromkeys(numbers)), qualifiers)
+
+
+def _isbn(text: str) -> StandardNumber:
+    compact = isbn.compact(text).upper()
+    if _FILLERS.fullmatch(compact):
+        return StandardNumber(compact, False, compact)
+    try:
+        return StandardNumber(isbn.to_isbn13(isbn.validate(compact)).replace("-", ""), True, compact)
+    except ValidationError:
+        return StandardNumber(compact, False, compact)
+
+
+@lru_cache(1 << 14)
+def read_issn(text: str) -> StandardNumber:
+    """Return an ISSN with its hyphen (ISO 3297)."""
+    try:
+        return StandardNumber(issn.format(issn.validate(text)), True, text)
+    except ValidationError:
+        return StandardNumber(text, False, text)
+
+
+def read_ismn(text: str) -> StandardNumber:
+    """Return an ISMN of thirteen digits; the older `M` in front is 979-0 (ISO 10957)."""
+    try:
+        return StandardNumber(ismn.to_ismn13(ismn.validate(text)), True, text)
+    except ValidationError:
+        return StandardNumber(text, False, text)
+
+
+def read_doi(text: str) -> StandardNumber:
+    """Return a DOI in lower case, as DOIs are compared (https://www.doi.org/the-identifier/resources/handbook/)."""
+    match = _DOI.match(text.strip())
+    return StandardNumber(match[1].lower(), True, text) if match else StandardNumber(text, False, text)
+
+
+def read_handle(text: str) -> StandardNumber:
+    """Return a handle without the address of its resolver."""
+    match = _HANDLE.match(text.strip())
+    return StandardNumber(match[1], True, text) if match else StandardNumber(text, False, text)
+
+
+@lru_cache(1 << 12)
+def read_isni(text: str) -> StandardNumber:
+    """Return the sixteen characters of an ISNI or ORCID, of which the last is a check character (ISO 27729)."""
+    compact = re.sub(r"^.*/|^ISNI|[\s-]", "", text.strip(), flags=re.IGNORECASE).upper()
+    is_valid = bool(re.fullmatch(r"\d{15}[\dX]", compact)) and mod_11_2.is_valid(compact)
+    return StandardNumber(compact, is_valid, text)
+
+
+@lru_cache(1 << 14)
+def read_lccn(text: str) -> StandardNumber:
+    """Return a normalised LCCN (https://www.loc.gov/marc/lccn-namespace.html): no blanks, suffix or hyphen."""
+    compact = text.partition("/")[0].replace(" ", "").lower()
+    if "-" in compact:
+        year, _hyphen, serial = compact.partition("-")
+        compact = year + serial.zfill(6)
+    return StandardNumber(compact, bool(_LCCN.fullmatch(compact)), text)
