@@ -65,26 +65,30 @@ def _map_fields(record: MarcRecord, into: Projection) -> None:
         return
     before = set[str]()
     for field in fields:
-        tag = field.tag
-        apply = _APPLY.get(tag)
-        if apply is None:
-            _omit_field(field, into, _why_unmapped(tag, into))
-        elif field.data and not tag.startswith("00"):
-            _omit_field(field, into, "no-delimiter")
-        elif tag in _ONCE and tag in before:
-            _omit_field(field, into, "repeated")
+        if reason := _why_unmapped(field, before, into):
+            _omit_field(field, into, reason)
         else:
-            before.add(tag)
+            before.add(field.tag)
             language = into.unpaired.get(id(field))
             into.language = f"@{language}" if language else ""
-            apply(field, into)
+            _APPLY[field.tag](field, into)
     into.language = ""
     finish_record(into)
 
 
-def _why_unmapped(tag: str, into: Projection) -> str:
+def _why_unmapped(field: MarcField, before: set[str], into: Projection) -> str:
+    """Return why a field is not mapped, or an empty text for one that is."""
+    tag = field.tag
     if tag in into.profile.item_fields:
         return "item-data"
+    if tag not in _APPLY:
+        return _why_without_rule(tag, into)
+    if field.data and not tag.startswith("00"):
+        return "no-delimiter"
+    return "repeated" if tag in before and tag in _ONCE else ""
+
+
+def _why_without_rule(tag: str, into: Projection) -> str:
     if tag in into.profile.local_fields:
         return "local-field"
     return "unknown-field" if is_local(tag) else "no-rule"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, part
-from loader.marc.fields.terms import BF, THING, A
-from loader.marc.identity.heading_keys import hashed
+from loader.marc.fields.terms import BF, ID, A
+from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import literal, path_segment
 
 _KINDS = {
@@ -26,33 +26,37 @@ _ASSIGNERS = {"050": "DLC", "060": "DNLM", "070": "DNAL", "082": "DLC"}
 
 def _write_classification(heading: Heading, into: Projection) -> None:
     """Write each class number, with its edition, item number and who assigned it; those that say the same are one."""
-    item, edition, source = heading.first("b"), "", heading.first("2")
-    if heading.tag == "082":
-        edition = source
-    assigner = heading.first("q") or (_ASSIGNERS.get(heading.tag, "") if heading.ind2 == "0" else "")
     numbers = [value for code, value in heading.subfields if code in "ax"]
     for number in numbers:
-        text = number.replace("/", "") if heading.tag == "082" else number
-        node = part(into.identity.work, f"class-{hashed(heading.tag, text, source, assigner, item)}")
-        add = into.triples.append
-        add(f"{into.identity.work} {BF}classification> {node}")
-        add(f"{node} {A} {BF}{_KINDS[heading.tag]}>")
-        add(f"{node} {BF}classificationPortion> {literal(text)}")
-        if item:
-            add(f"{node} {BF}itemPortion> {literal(item)}")
-        if edition:
-            add(f"{node} {BF}edition> {literal(edition)}")
-        elif source:
-            _write_scheme(node, source, into)
-        if assigner:
-            add(f"{node} {BF}assigner> {agency(assigner, into)}")
+        _write_number(heading, number.replace("/", "") if heading.tag == "082" else number, into)
     if not numbers:
         for code, value in heading.subfields:
             into.omit(heading.tag, code, "no-name", value)
 
 
+def _write_number(heading: Heading, number: str, into: Projection) -> None:
+    item, source, assigner = heading.first("b"), heading.first("2"), _assigner(heading)
+    node = part(into.identity.work, f"class-{hashed(heading.tag, number, source, assigner, item)}")
+    add = into.triples.append
+    add(f"{into.identity.work} {BF}classification> {node}")
+    add(f"{node} {A} {BF}{_KINDS[heading.tag]}>")
+    add(f"{node} {BF}classificationPortion> {literal(number)}")
+    if item:
+        add(f"{node} {BF}itemPortion> {literal(item)}")
+    if source and heading.tag == "082":
+        add(f"{node} {BF}edition> {literal(source)}")
+    elif source:
+        _write_scheme(node, source, into)
+    if assigner:
+        add(f"{node} {BF}assigner> {agency(assigner, into)}")
+
+
+def _assigner(heading: Heading) -> str:
+    return heading.first("q") or (_ASSIGNERS.get(heading.tag, "") if heading.ind2 == "0" else "")
+
+
 def _write_scheme(node: str, source: str, into: Projection) -> None:
-    scheme = f"{THING}concept/classification-scheme/{path_segment(source.lower())}>"
+    scheme = f"{ID}concept/classification-scheme/{path_segment(source.lower())}>"
     add = into.triples.append
     add(f"{node} {BF}source> {scheme}")
     add(f"{scheme} {A} {BF}Source>")

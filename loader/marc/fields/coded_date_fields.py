@@ -25,15 +25,21 @@ def _edtf(code: str, value: str) -> str:
 
 def _write_dates(heading: Heading, into: Projection) -> None:
     """Write $b–$e and $k–$l as the date or the span in which the work was made."""
-    for codes in (("bc", "de"), ("k", "l")):
-        ends = [next(((code, value) for code, value in heading.subfields if code in each), None) for each in codes]
-        dates = [_edtf(*end) if end else "" for end in ends]
-        for end, date in zip(ends, dates, strict=True):
-            if end and not date:
-                into.omit("046", end[0], "date-not-read", end[1])
-        text = "/".join(date for date in dates if date)
-        if text:
-            into.triples.append(f'{into.identity.work} {BF}originDate> "{text}"{EDTF}')
+    for first, last in (("bc", "de"), ("k", "l")):
+        dates = [date for codes in (first, last) if (date := _end(heading, codes, into))]
+        if dates:
+            into.triples.append(f'{into.identity.work} {BF}originDate> "{"/".join(dates)}"{EDTF}')
+
+
+def _end(heading: Heading, codes: str, into: Projection) -> str:
+    """Return the first date with one of these codes; one that cannot be read is omitted."""
+    for code, value in heading.subfields:
+        if code in codes:
+            date = _edtf(code, value)
+            if not date:
+                into.omit("046", code, "date-not-read", value)
+            return date
+    return ""
 
 
 RULES = (

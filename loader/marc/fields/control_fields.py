@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, part
-from loader.marc.fields.terms import BF, LOC, RDA, THING, VALUE, A
-from loader.marc.identity.heading_keys import hashed
+from loader.marc.fields.terms import BF, ID, LOC, RDA, VALUE, A
+from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import literal, path_segment
 from loader.namespaces import XSD
 
@@ -98,7 +98,7 @@ def agency(code: str, into: Projection) -> str:
 
 @lru_cache(1 << 12)
 def _agency(code: str) -> tuple[str, tuple[str, str]]:
-    node = f"{THING}agent/code-{path_segment(code.lower())}>"
+    node = f"{ID}agent/code-{path_segment(code.lower())}>"
     return node, (f"{node} {A} {BF}Agent>", f"{node} {BF}code> {literal(code)}")
 
 

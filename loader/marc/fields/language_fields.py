@@ -10,8 +10,8 @@ import re
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, part
-from loader.marc.fields.terms import BF, LOC, THING, VALUE, A
-from loader.marc.identity.heading_keys import hashed
+from loader.marc.fields.terms import BF, ID, LOC, VALUE, A
+from loader.marc.values.heading_keys import hashed
 from loader.marc.values.language_codes import BY_TWO_LETTERS, country, current_language, split_codes
 from loader.marc.values.literals import literal, path_segment
 from nbkg.records.record import MarcField
@@ -39,18 +39,16 @@ _AREA = re.compile(r"[a-z][a-z-]{0,6}")
 
 def languages_of(fields: list[MarcField], coded: str) -> tuple[list[str], list[str]]:
     """Return the languages of the text, and of its original, as codes of the MARC list."""
-    texts: dict[str, None] = {}
-    originals: dict[str, None] = {}
-    for field in fields:
-        if field.tag == "041" and field.ind2 != "7":
-            for code, value in field.subfields:
-                if code in "adh":
-                    languages = originals if code == "h" else texts
-                    known = (current_language(each) for each in split_codes(value.strip()))
-                    languages.update((language, None) for language in known if language)
+    listed = [field for field in fields if field.tag == "041" and field.ind2 != "7"]
+    texts = _listed_languages(listed, "ad")
     if not texts and (language := current_language(coded[35:38])):
-        texts[language] = None
-    return list(texts), list(originals)
+        texts = [language]
+    return texts, _listed_languages(listed, "h")
+
+
+def _listed_languages(fields: list[MarcField], codes: str) -> list[str]:
+    values = [code for field in fields for value in field.values(codes) for code in split_codes(value.strip())]
+    return list(dict.fromkeys(filter(None, map(current_language, values))))
 
 
 def write_coded_language(into: Projection) -> None:
@@ -171,7 +169,7 @@ def _write_countries(heading: Heading, into: Projection) -> None:
         if code == "a" and (name := country(value.lower())):
             add_country(f"{LOC}countries/{name}>", into)
         elif code == "c" and re.fullmatch(r"[A-Za-z]{2}(?:-[A-Za-z0-9]{1,3})?", value):
-            node = f"{THING}concept/country/{value.lower()}>"
+            node = f"{ID}concept/country/{value.lower()}>"
             into.triples.append(f"{node} {A} {BF}Place>")
             into.triples.append(f"{node} {BF}code> {literal(value.lower())}")
             add_country(node, into)

@@ -11,7 +11,7 @@ from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.related_works import write_related_work
 from loader.marc.fields.relators import role_codes, write_roles
 from loader.marc.fields.terms import BF, A
-from loader.marc.identity.heading_keys import hashed
+from loader.marc.values.heading_keys import hashed
 
 _PERSON = "0* 1* 2 4* 6 7* 8* a b c* d e* f g* j* k* l n* p* q t u"
 _BODY = "0* 1* 2 4* 6 7* 8* a b* c* d* e* f g* k* l n* p* t u"

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, Subfields
-from loader.marc.fields.terms import BF, EDTF, LABEL, MADS, SAME_AS, SCHEMA, THING, VALUE, A
+from loader.marc.fields.terms import BF, EDTF, ID, LABEL, MADS, SAME_AS, SCHEMA, VALUE, A
 from loader.marc.identity.authority_numbers import AuthorityNumber
-from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation, without_parentheses
 from loader.marc.values.literals import literal
 
@@ -132,7 +132,7 @@ def agent_node(name: Name, script: str, number: AuthorityNumber | None, into: Pr
     """Return the node of an agent: by its authority number, else by that of the same heading in the record, else by its
     heading within the source."""
     if number is not None:
-        return f"{THING}agent/{number.key}>"
+        return f"{ID}agent/{number.key}>"
     key = name_key(name, script)
     return into.names.get(key) or into.scoped("agent", hashed(key))
 
@@ -176,7 +176,7 @@ def write_plain_number(node: str, number: AuthorityNumber, into: Projection) -> 
     add(f"{node} {BF}identifiedBy> {identifier}")
     add(f"{identifier} {A} {BF}Identifier>")
     add(f"{identifier} {VALUE} {literal(number.number)}")
-    source = f"{THING}concept/authority-file/{hashed(code.lower())}>"
+    source = f"{ID}concept/authority-file/{hashed(code.lower())}>"
     add(f"{identifier} {BF}source> {source}")
     add(f"{source} {A} {BF}Source>")
     add(f"{source} {BF}code> {literal(code)}")

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, part
-from loader.marc.fields.terms import BF, LABEL, LOC, SAME_AS, THING, VALUE, A
-from loader.marc.identity.heading_keys import hashed
+from loader.marc.fields.terms import BF, ID, LABEL, LOC, SAME_AS, VALUE, A
+from loader.marc.values.heading_keys import hashed
 from loader.marc.values.isbd import without_end_mark, without_parentheses
 from loader.marc.values.literals import address, literal, path_segment
 from loader.marc.values.standard_numbers import (
@@ -138,14 +138,18 @@ def write_issn(heading: Heading, into: Projection) -> None:
         number = read_issn(value)
         if not number.is_valid:
             into.doubt("022", code, "invalid-number", value)
-        subject = into.identity.work if code in "lm" else into.identity.instance
-        kind = "IssnL" if code in "lm" else "Issn"
-        node = write_number(subject, kind, number.number, _status(code, number), into)
-        if code in "al" and number.is_valid:
-            name = "ISSN-L" if kind == "IssnL" else "ISSN"
-            into.triples.append(f"{node} {SAME_AS} <https://portal.issn.org/resource/{name}/{number.number}>")
-        if code == "a" and (center := heading.first("2")):
-            into.triples.append(f"{node} {BF}assigner> {agency(f'issn-{center}', into)}")
+        _write_issn_node(code, number, heading.first("2"), into)
+
+
+def _write_issn_node(code: str, number: StandardNumber, center: str, into: Projection) -> None:
+    is_linking = code in "lm"
+    subject = into.identity.work if is_linking else into.identity.instance
+    node = write_number(subject, "IssnL" if is_linking else "Issn", number.number, _status(code, number), into)
+    if code in "al" and number.is_valid:
+        name = "ISSN-L" if is_linking else "ISSN"
+        into.triples.append(f"{node} {SAME_AS} <https://portal.issn.org/resource/{name}/{number.number}>")
+    if code == "a" and center:
+        into.triples.append(f"{node} {BF}assigner> {agency(f'issn-{center}', into)}")
 
 
 def write_other_standard(heading: Heading, into: Projection) -> None:
@@ -167,7 +171,7 @@ def _write_standard(heading: Heading, code: str, kind: str, value: str, into: Pr
     if link and code == "a" and number.is_valid:
         into.triples.append(f"{node} {SAME_AS} {link}")
     if heading.ind1 == "7" and kind == "Identifier" and (scheme := heading.first("2")):
-        source = f"{THING}concept/number-scheme/{path_segment(scheme.lower())}>"
+        source = f"{ID}concept/number-scheme/{path_segment(scheme.lower())}>"
         into.triples.append(f"{node} {BF}source> {source}")
         into.triples.append(f"{source} {A} {BF}Source>")
         into.triples.append(f"{source} {BF}code> {literal(scheme)}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from loader.marc.fields.field_rule import FieldRule, clean, usable_subfields
+from loader.marc.fields.field_rule import clean, usable_subfields
 from loader.marc.fields.projection import Linked, Projection
 from loader.marc.fields.rule_table import BY_TAG
 from loader.marc.values.language_codes import script_tag
@@ -30,25 +30,35 @@ def pair_scripts(fields: list[MarcField], into: Projection) -> list[MarcField]:
             mapped.append(field)
             continue
         tag, occurrence, script = link
+        partner = partners.pop((tag, occurrence), None)
         language = script_tag(script, coded[35:38])
-        partner = partners.pop((tag, occurrence), None) if occurrence != "00" else None
-        rule = BY_TAG.get(tag)
-        if partner is not None and rule is not None and rule.is_paired:
-            _join(rule, partner, Linked(tuple((code, clean(value)) for code, value in field.subfields), language), into)
-            continue
-        if partner is None and occurrence != "00":
-            into.doubt("880", "6", "unpaired-script", f"{tag}-{occurrence}")
-        alone = MarcField(tag, field.indicators, field.subfields, field.data)
-        into.unpaired[id(alone)] = language
-        mapped.append(alone)
+        if not _join(field, tag, partner, language, into):
+            mapped.append(_alone(field, link, partner, language, into))
     for tag, occurrence in partners:
         into.doubt(tag, "6", "unpaired-script", f"880-{occurrence}")
     return mapped
 
 
-def _join(rule: FieldRule, partner: MarcField, linked: Linked, into: Projection) -> None:
-    subfields = usable_subfields(rule, linked.subfields, into)
-    into.linked[id(partner)] = Linked(subfields, linked.language)
+def _alone(
+    field: MarcField, link: tuple[str, str, str], partner: MarcField | None, language: str, into: Projection
+) -> MarcField:
+    """Return a field in another script as a field of its own, with the tag that it stands for."""
+    tag, occurrence, _script = link
+    if partner is None and occurrence != "00":
+        into.doubt("880", "6", "unpaired-script", f"{tag}-{occurrence}")
+    alone = MarcField(tag, field.indicators, field.subfields, field.data)
+    into.unpaired[id(alone)] = language
+    return alone
+
+
+def _join(field: MarcField, tag: str, partner: MarcField | None, language: str, into: Projection) -> bool:
+    """Join a field to its partner, if there is one whose rule writes both scripts; return whether it did."""
+    rule = BY_TAG.get(tag)
+    if partner is None or rule is None or not rule.is_paired:
+        return False
+    subfields = tuple((code, clean(value)) for code, value in field.subfields)
+    into.linked[id(partner)] = Linked(usable_subfields(rule, subfields, into), language)
+    return True
 
 
 def _link(field: MarcField) -> tuple[str, str, str] | None:

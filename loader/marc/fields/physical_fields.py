@@ -10,7 +10,7 @@ import re
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, LABEL, LOC, A
-from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import address
 
@@ -78,33 +78,42 @@ def _write_type(heading: Heading, into: Projection) -> None:
     subject = into.identity.work if heading.tag == "336" else into.identity.instance
     is_rda = heading.first("2").startswith(scheme)
     nodes = [f"{LOC}{vocabulary}/{code}>" for code in heading.all("b") if is_rda and _CODE.fullmatch(code)]
-    nodes += [iri for value in heading.all("01") if (iri := address(value.removeprefix("(uri)")))]
+    nodes += filter(None, map(_iri, heading.all("01")))
     labels = heading.all("a")
-    add = into.triples.append
     if not nodes:
         for value in labels or heading.all("b"):
             _write_labelled(subject, name, kind, value, into)
     for node in dict.fromkeys(nodes):
-        add(f"{subject} {BF}{name}> {node}")
-        add(f"{node} {A} {BF}{kind}>")
+        _write_term(subject, name, kind, node, into)
         if len(labels) == 1:
-            add(f"{node} {LABEL} {into.text(labels[0])}")
+            into.triples.append(f"{node} {LABEL} {into.text(labels[0])}")
     _omit_unused(heading, nodes, labels, is_rda, into)
+
+
+def _write_term(subject: str, name: str, kind: str, node: str, into: Projection) -> None:
+    into.triples.append(f"{subject} {BF}{name}> {node}")
+    into.triples.append(f"{node} {A} {BF}{kind}>")
 
 
 def _omit_unused(heading: Heading, nodes: list[str], labels: list[str], is_rda: bool, into: Projection) -> None:
     """Note which subfields of 336–338 reached no statement."""
-    coded = is_rda and any(_CODE.fullmatch(code) for code in heading.all("b"))
-    for code, value in heading.subfields:
-        if code in "01":
-            if not address(value.removeprefix("(uri)")):
-                into.omit(heading.tag, code, "iri", value)
-        elif (
-            (code == "2" and not coded)
-            or (code == "a" and nodes and len(labels) > 1)
-            or (code == "b" and (nodes or labels) and not (is_rda and _CODE.fullmatch(value)))
-        ):
+    codes = [value for value in heading.all("b") if is_rda and _CODE.fullmatch(value)]
+    unused = {
+        "a": labels if nodes and len(labels) > 1 else [],
+        "b": [value for value in heading.all("b") if value not in codes] if nodes or labels else [],
+        "2": [] if codes else heading.all("2"),
+    }
+    for code, values in unused.items():
+        for value in values:
             into.omit(heading.tag, code, "no-subfield-rule", value)
+    for code in "01":
+        for value in heading.all(code):
+            if not _iri(value):
+                into.omit(heading.tag, code, "iri", value)
+
+
+def _iri(value: str) -> str:
+    return address(value.removeprefix("(uri)"))
 
 
 _CONTROL = {"8": "control", "7": "processing", "3": "no-subfield-rule"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from loader.marc.fields.terms import THING
+from loader.marc.fields.terms import ID
 from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.values.literals import literal
@@ -105,7 +105,7 @@ class Projection:
 
     def scoped(self, kind: str, key: str) -> str:
         """Return the node of a thing that is known within the source only."""
-        return f"{THING}{kind}/{self.source}/{key}>"
+        return f"{ID}{kind}/{self.source}/{key}>"
 
     def in_script(self, field: MarcField, write: Callable[[Subfields], None]) -> None:
         """Write the same field in another script, where there is one, with the language tag of its literals."""

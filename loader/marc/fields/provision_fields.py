@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd264.html
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from loader.marc.fields.control_fields import write_assigner
 from loader.marc.fields.field_rule import FieldRule, Heading
@@ -13,7 +14,7 @@ from loader.marc.fields.language_fields import write_coded_language
 from loader.marc.fields.projection import Activity, Projection, Subfields
 from loader.marc.fields.provision_activities import add_activity, write_activities
 from loader.marc.fields.terms import BF, LABEL
-from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.imprint_dates import read_imprint_date
 from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
 
@@ -95,23 +96,30 @@ def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Project
     """Write one activity: its places, agents and dates, and the words of the field in each script."""
     if not subfields:
         return
-    text = [(code, without_end_mark(value)) for code, value in subfields]
-    places = [without_brackets(value) for code, value in text if code == "a"]
-    agents = [without_brackets(value) for code, value in text if code == "b"]
     times = [value for code, value in subfields if code == "c"]
     read = [read_imprint_date(value) for value in times]
     for date in read:
         _write_dates(date.copyright, date.phonogram, into)
     activity = Activity(
         kind,
-        tuple(dict.fromkeys(name for name in places if name and not _NOWHERE.search(name))),
-        tuple(dict.fromkeys(agent for agent in agents if agent and not _NOBODY.search(agent))),
-        tuple(dict.fromkeys(date.date for date in read if date.date)),
-        tuple(dict.fromkeys(without_end_punctuation(value) for value in times)),
+        _names(subfields, "a", _NOWHERE),
+        _names(subfields, "b", _NOBODY),
+        _distinct(date.date for date in read),
+        _distinct(without_end_punctuation(value) for value in times),
     )
     add_activity(activity, into)
     _write_statement(kind, subfields, into)
     _write_in_script(kind, activity, heading, into)
+
+
+def _names(subfields: Subfields, code: str, none: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the names of places or agents, without brackets; words that say that there is none name nothing."""
+    names = (without_brackets(without_end_mark(value)) for each, value in subfields if each == code)
+    return _distinct(name for name in names if not none.search(name))
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def _write_statement(kind: str, subfields: Subfields, into: Projection) -> None:

@@ -15,11 +15,11 @@ from loader.marc.fields.name_headings import agent_node, agent_number, name_key,
 from loader.marc.fields.projection import Identity, Projection, Subfields
 from loader.marc.fields.related_works import TRANSLATED
 from loader.marc.fields.relators import role_codes
-from loader.marc.fields.terms import THING
+from loader.marc.fields.terms import ID
 from loader.marc.fields.title_nodes import title_key
 from loader.marc.identity.authority_numbers import AuthorityNumber
-from loader.marc.identity.heading_keys import hashed
 from loader.marc.identity.record_keys import record_key
+from loader.marc.values.heading_keys import hashed
 from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
 _NAMES = frozenset(f"{block}{kind}" for block in "1678" for kind in ("00", "10", "11"))
@@ -45,18 +45,21 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     names = [_heading(field) for field in fields if field.tag in _NAMES and field.subfields]
     into.names = _numbered_names(names, into)
     title = _work_title(fields, names, into)
-    hub_key = _hub_key(title, into) if title and not _is_another_text(fields, names, into) else ""
-    work_key = _work_key(hub_key, title, fields, names, into) if title and hub_key else ""
-    own = f"{into.source}/{key}>"
-    return Identity(
-        record=f"{THING}record/{own}",
-        instance=f"{THING}instance/{own}",
-        work=into.scoped("work", work_key) if work_key else f"{THING}work/{own}",
-        hub=(title and title.number and f"{THING}hub/{title.number.key}>")
-        or (into.scoped("hub", hub_key) if hub_key else f"{THING}hub/{own}"),
-        record_key=key,
-        is_shared=bool(work_key),
-    )
+    if title is None or _is_another_text(fields, names, into):
+        return _own_identity(key, into)
+    hub_key = _hub_key(title, into)
+    work_key = _work_key(hub_key, title, fields, names, into) if hub_key else ""
+    own = _own_identity(key, into)
+    number = title.number
+    hub = f"{ID}hub/{number.key}>" if number else into.scoped("hub", hub_key) if hub_key else own.hub
+    work = into.scoped("work", work_key) if work_key else own.work
+    return own._replace(hub=hub, work=work, is_shared=bool(work_key))
+
+
+def _own_identity(key: str, into: Projection) -> Identity:
+    """Return the nodes of a record whose work no other record describes."""
+    record, instance, work, hub = (into.scoped(kind, key) for kind in ("record", "instance", "work", "hub"))
+    return Identity(record, instance, work, hub, key, is_shared=False)
 
 
 def _heading(field: MarcField) -> Heading:
@@ -84,7 +87,7 @@ def _numbered_names(names: list[Heading], into: Projection) -> dict[str, str]:
         if title and into.profile.name_title_number == "work":
             continue
         key = name_key(read_name(heading.tag, heading.ind1, name), script_label(heading, into))
-        node = f"{THING}agent/{number.key}>"
+        node = f"{ID}agent/{number.key}>"
         if numbered.setdefault(key, node) != node:
             into.doubt(heading.tag, "0", "same-heading-two-numbers", heading.first("a"))
             numbered[key] = ""
@@ -98,17 +101,26 @@ def _agent(heading: Heading, into: Projection) -> str:
 
 def _work_title(fields: list[MarcField], names: list[Heading], into: Projection) -> _Title | None:
     """Return the title of the work: that of the original, else a uniform title, else the title of the record."""
-    author = next((heading for heading in names if heading.tag[0] == "1"), None)
+    return _original_title(names, into) or _own_title(fields, names, into)
+
+
+def _original_title(names: list[Heading], into: Projection) -> _Title | None:
+    """Return the title of a translation's original, which an added entry names."""
     for heading in names:
         if heading.tag[0] == "7" and TRANSLATED.match(heading.first("i")):
             title = split_title(heading.subfields)[1]
             return _Title(_agent(heading, into), title, is_translated=True) if title else None
-    titles = {field.tag: _heading(field) for field in reversed(fields) if field.tag in {"130", "240", "245"}}
+    return None
+
+
+def _own_title(fields: list[MarcField], names: list[Heading], into: Projection) -> _Title | None:
+    author = next((heading for heading in names if heading.tag[0] == "1"), None)
     agent = _agent(author, into) if author and author.tag == "100" else ""
-    for tag in ("240", "130", "245"):
-        if tag in titles and titles[tag].first("a"):
-            number = _best_number(titles[tag], into) if tag != "245" else None
-            return _Title(agent, titles[tag].subfields, is_translated=bool(titles[tag].first("l")), number=number)
+    titles = {field.tag: _heading(field) for field in reversed(fields) if field.tag in {"130", "240", "245"}}
+    for title in filter(None, map(titles.get, ("240", "130", "245"))):
+        if title.first("a"):
+            number = _best_number(title, into) if title.tag != "245" else None
+            return _Title(agent, title.subfields, is_translated=bool(title.first("l")), number=number)
     return None
 
 

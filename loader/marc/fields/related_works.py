@@ -8,10 +8,10 @@ from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.name_headings import NAME_CODES, numbers_of, omit_unused, write_agent, write_number
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.relators import write_roles
-from loader.marc.fields.terms import BF, LABEL, RDA, THING, A
+from loader.marc.fields.terms import BF, ID, LABEL, RDA, A
 from loader.marc.fields.title_nodes import title_key, write_hub_title
 from loader.marc.identity.authority_numbers import AuthorityNumber
-from loader.marc.identity.heading_keys import hashed
+from loader.marc.values.heading_keys import hashed
 from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address, literal
 
@@ -26,7 +26,7 @@ def hub_node(agent: str, title: Subfields, number: AuthorityNumber | None, into:
     A title that many works have, or one without an agent, names a work of this record only.
     """
     if number is not None:
-        return f"{THING}hub/{number.key}>"
+        return f"{ID}hub/{number.key}>"
     key = title_key(title)
     if not agent or key in into.profile.generic_titles or any(code == "k" for code, _value in title):
         return into.scoped("hub", hashed(into.identity.record_key, agent, key))
@@ -59,24 +59,37 @@ def write_related_work(heading: Heading, name: Subfields, title: Subfields, into
 
 
 def _write_relation(heading: Heading, title: Subfields, hub: str, into: Projection) -> None:
-    work, add = into.identity.work, into.triples.append
     words = [without_end_mark(text) for text in heading.all("i")]
-    relations = [iri for code, value in title if code == "4" if (iri := address(value))]
-    for code, value in title:
-        if code in "e4" and not (code == "4" and address(value)):
-            into.omit(heading.tag, code, "no-subfield-rule", value)
     if hub == into.identity.hub:
         for word in words:
             into.omit(heading.tag, "i", "is-own-hub", word)
         return
-    if heading.ind2 == "2":
-        add(f"{work} {BF}hasPart> {hub}")
-    elif any(TRANSLATED.match(word) for word in words):
-        add(f"{work} {BF}translationOf> {hub}")
-    elif not (words or relations):
-        add(f"{work} {BF}relatedTo> {hub}")
+    relations = _relations(heading, title, into)
+    if name := _relation_name(heading, words, relations):
+        into.triples.append(f"{into.identity.work} {BF}{name}> {hub}")
     if words or relations:
         _write_named_relation(hub, words, relations, into)
+
+
+def _relation_name(heading: Heading, words: list[str], relations: list[str]) -> str:
+    """Return the property that relates the work of the record to another one; words say what they mean themselves."""
+    if heading.ind2 == "2":
+        return "hasPart"
+    if any(TRANSLATED.match(word) for word in words):
+        return "translationOf"
+    return "" if words or relations else "relatedTo"
+
+
+def _relations(heading: Heading, title: Subfields, into: Projection) -> list[str]:
+    """Return the IRIs in $4 after a title, which are relations between works; a code there is not mapped."""
+    relations = []
+    for code, value in title:
+        iri = address(value) if code == "4" else ""
+        if iri:
+            relations.append(iri)
+        elif code in "e4":
+            into.omit(heading.tag, code, "no-subfield-rule", value)
+    return relations
 
 
 def _write_named_relation(hub: str, words: list[str], relations: list[str], into: Projection) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from loader.marc.fields.projection import Projection, Subfields
 from loader.marc.fields.terms import BF, LABEL, LOC, A
-from loader.marc.identity.heading_keys import hashed, heading_key
 from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address, literal
 

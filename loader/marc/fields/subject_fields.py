@@ -13,10 +13,10 @@ from loader.marc.fields.field_rule import NORMS, FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, read_name, split_title, write_agent, write_number
 from loader.marc.fields.projection import Projection, Subfields
 from loader.marc.fields.related_works import hub_node
-from loader.marc.fields.terms import BF, DCTERMS, LABEL, MADS, RDA, SKOS, THING, A
+from loader.marc.fields.terms import BF, DCTERMS, ID, LABEL, MADS, RDA, SKOS, A
 from loader.marc.fields.title_nodes import title_label, write_hub_title
 from loader.marc.identity.authority_numbers import AuthorityNumber
-from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.marc.values.literals import path_segment
 
@@ -106,29 +106,31 @@ def _write_concept(kind: str, text: str, scheme: str, numbers: Sequence[Authorit
     """Write a concept and return its node; the number of the heading's own vocabulary names it, others are links."""
     named = next((each for each in numbers if each.scheme and (each.scheme == scheme or not scheme)), None)
     if named is not None:
-        node = f"{THING}concept/{named.scheme}/{path_segment(named.number)}>"
+        node = f"{ID}concept/{named.scheme}/{path_segment(named.number)}>"
     else:
         node = into.scoped("concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(kind, heading_key(text))}")
     vocabulary = named.scheme if named is not None else scheme
     into.triples += _concept_triples(node, kind, into.text(text), vocabulary)
-    add = into.triples.append
     for number in numbers:
-        if number is named and not number.iri:
-            continue
-        if number.iri:
-            add(f"{node} {SKOS}{'exactMatch' if number is named else 'closeMatch'}> {number.iri}")
-        elif number.scheme:
-            add(f"{node} {SKOS}closeMatch> {THING}concept/{number.scheme}/{path_segment(number.number)}>")
-        else:
-            write_number(node, number, into)
+        _write_match(node, number, is_own=number is named, into=into)
     return node
+
+
+def _write_match(node: str, number: AuthorityNumber, *, is_own: bool, into: Projection) -> None:
+    """Write that a concept has a number: of its own vocabulary, or a close match in another one."""
+    if not number.scheme and not number.iri:
+        write_number(node, number, into)
+    elif number.iri:
+        into.triples.append(f"{node} {SKOS}{'exactMatch' if is_own else 'closeMatch'}> {number.iri}")
+    elif not is_own:
+        into.triples.append(f"{node} {SKOS}closeMatch> {ID}concept/{number.scheme}/{path_segment(number.number)}>")
 
 
 @lru_cache(1 << 15)
 def _concept_triples(node: str, kind: str, label: str, vocabulary: str) -> tuple[str, ...]:
     """Return what every heading says of a concept: the same few come in many records, and this is 5 % of a mapping."""
     triples = (f"{node} {A} {BF}{kind}>", f"{node} {LABEL} {label}")
-    return (*triples, f"{node} {SKOS}inScheme> {THING}concept/{path_segment(vocabulary)}>") if vocabulary else triples
+    return (*triples, f"{node} {SKOS}inScheme> {ID}concept/{path_segment(vocabulary)}>") if vocabulary else triples
 
 
 def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfields, into: Projection) -> str:

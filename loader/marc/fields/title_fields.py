@@ -11,7 +11,7 @@ from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.related_works import write_related_work
 from loader.marc.fields.terms import BF, LABEL, A
 from loader.marc.fields.title_nodes import title_label, title_parts, write_hub_title, write_title
-from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal
 

@@ -7,7 +7,7 @@ import re
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, LABEL, A
-from loader.marc.identity.heading_keys import hashed, heading_key
+from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from loader.marc.identity.heading_keys import hashed
+from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import path_segment
-from nbkg.records.record import MarcRecord
+from nbkg.records.record import MarcField, MarcRecord
 
 _CODED = re.compile(r"^\([^()]+\)\s*\S")
 
@@ -24,6 +24,9 @@ def record_key(record: MarcRecord) -> str:
     coded = sorted(other for other in others if _CODED.match(other))
     if coded:
         return path_segment(f"035-{coded[0]}")
-    texts = (field.data or "\x1f".join(code + value for code, value in field.subfields) for field in record.fields)
-    content = sorted(f"{field.tag}{field.indicators}{text}" for field, text in zip(record.fields, texts, strict=True))
+    content = sorted(f"{field.tag}{field.indicators}{_text(field)}" for field in record.fields)
     return f"content-{hashed(*content)}"
+
+
+def _text(field: MarcField) -> str:
+    return field.data or "\x1f".join(code + value for code, value in field.subfields)

@@ -13,8 +13,8 @@ from rdflib import Graph, Literal, URIRef
 
 from loader.errors import CuratedError
 from loader.identifiers import resource
-from loader.marc.identity.heading_keys import heading_key
 from loader.marc.profiles.marc_profile import MarcProfile, NumberRule
+from loader.marc.values.heading_keys import heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
 from loader.validate import Severity, validate
@@ -39,11 +39,15 @@ def read_profile(key: str, file: Path | None = None) -> MarcProfile:
             str(graph.value(node, DCTERMS.identifier)) for node in graph.subjects(RDF.type, NBKG.MarcProfile)
         )
         raise CuratedError(f"there is no profile “{key}”; there are {', '.join(known)}")
+    _check(graph, file.name if file else "")
+    return _Reader(graph, profile).profile(key)
+
+
+def _check(graph: Graph, file: str) -> None:
     shapes = read([Path(str(files("shapes") / name)) for name in _SHAPES])
     for result in validate(graph, shapes=shapes).results:
         if result.severity is Severity.VIOLATION:
-            raise CuratedError(f"<{result.focus}>: {result.message('en')}", file=file.name if file else "")
-    return _Reader(graph, profile).profile(key)
+            raise CuratedError(f"<{result.focus}>: {result.message('en')}", file=file)
 
 
 def _shipped() -> Iterable[Traversable]:

@@ -15,6 +15,8 @@ _LEADING_NUMBER = re.compile(r"[\dXx][\dXx\s-]*")
 _QUALIFIER = re.compile(r"\(([^()]+)\)")
 _FILLERS = re.compile(r"97[89]\d{3}0{6,7}\d?|0{10,13}")
 """Numbers that stand where a number is demanded and there is none, such as 9788200000000: they fit many books."""
+_SHORTEST = 7
+"""Fewer digits are no number that was written wrongly but something else, such as a price."""
 _LCCN = re.compile(r"([a-z]{0,3})(\d{8,10})")
 _HANDLE = re.compile(r"^(?:https?://hdl\.handle\.net/|hdl:)?(\d[\w.]*/\S+)$", re.IGNORECASE)
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)\.?$", re.IGNORECASE)
@@ -48,7 +50,7 @@ def read_isbns(text: str) -> IsbnText:
     numbers = [_isbn(match.group()) for match in _ISBN_SIGNS.finditer(bare)]
     if not numbers and (start := _LEADING_NUMBER.search(bare)):
         compact = re.sub(r"[\s-]", "", start.group())
-        numbers = [StandardNumber(compact, False, compact)]
+        numbers = [StandardNumber(compact, False, compact)] if len(compact) >= _SHORTEST else []
     return IsbnText(tuple(dict.fromkeys(numbers)), qualifiers)
 
 
