@@ -39,9 +39,33 @@ CONFIRMED = {
     "law/bokloven": {"lov/2023-06-16-64", "https://lovdata.no/eli/lov/2023/06/16/64/nor"},
     "law/forskrift-til-andsverkloven": set(),  # the report announces a new one, which has no number yet
     "law/pliktavleveringslova": {"lov/1989-06-09-32", "https://lovdata.no/eli/lov/1989/06/09/32/nor"},
-    "organisation/kultur-og-likestillingsdepartementet": {"972417866", "Q1769421"},
-    "organisation/kunnskapsdepartementet": {"872417842", "Q1769657"},
-    "organisation/nasjonalbiblioteket": {"976029100"},
+    "organisation/kultur-og-likestillingsdepartementet": {
+        "972417866",
+        "0000000404936068",
+        "https://ror.org/01104nk81",
+        "Q1769421",
+    },
+    "organisation/kungliga-biblioteket": {"0000000120973713", "https://ror.org/049bh0z35", "Q953058"},
+    "organisation/kunnskapsdepartementet": {
+        "872417842",
+        "0000000404478239",
+        "https://ror.org/03wv1cb14",
+        "Q1769657",
+    },
+    "organisation/nasjonalbiblioteket": {
+        "976029100",
+        "0000000123155505",
+        "https://ror.org/032saz229",
+        "Q924551",
+    },
+    "organisation/regjeringen": {"0000000085654302", "https://ror.org/05a4cm665", "Q1770849"},
+    "organisation/sikt": {"919477822", "https://ror.org/03zee5r16", "Q107287773"},
+    "organisation/stortinget": {
+        "971524960",
+        "0000000404483580",
+        "https://ror.org/05nak5030",
+        "Q109016",
+    },
     "organisation/universitetsbiblioteket-i-oslo": {"Q3354774", "155670338"},
     "standard/lenkede-data": {"Q515701"},
 }
