@@ -35,6 +35,18 @@ class _Output:
     base: str
     base_url: str
     catalogue: Path | None
+    data: Path | None
+
+    @property
+    def graphs(self) -> Path:
+        """Return the folder of the graphs."""
+        return self.out or (self.data / "graphs" if self.data else graphs_folder())
+
+    @property
+    def record(self) -> Path | None:
+        """Return the file of the catalogue record."""
+        default = self.data / "catalog.ttl" if self.data else catalogue_file()
+        return self.catalogue or (None if self.out else default)
 
 
 @click.command("build")
@@ -62,10 +74,16 @@ class _Output:
     help="The folder to write. Default: data/graphs of the checkout, or the cache of an installed nbkg.",
 )
 @click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="The data to build, as nbkg new-report --data fills it. Default: data/ of nbkg.",
+)
+@click.option(
     "--curated",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
-    help="Curated Turtle to use instead of data/curated.",
+    help="Curated Turtle to use instead of curated/ of the data.",
 )
 @click.option(
     "--register", is_flag=True, help="Also write new wordings and decisions to measures.ttl of the curated Turtle."
@@ -92,21 +110,21 @@ def build_graphs(
     The folder is replaced in one step; after an error it is as it was. The output ends with what only people can add.
     """
     output = _Output(**options)  # type: ignore[arg-type]  # click has checked the options
-    project = _with_reports(read_project(curated, descriptions), reports)
+    project = _with_reports(read_project(curated, descriptions, output.data), reports)
     for source in project.sources:
         if not source.enabled:
             print_message(f"{source.described_in}: <{source.iri}> is not enabled and was left out")
-    kinds, target = make_kinds(project), output.out or graphs_folder()
+    kinds, target = make_kinds(project), output.graphs
     console = Console(stderr=True)
     with console.status("") as status:
         tasks = build(project, kinds, target, base=output.base, progress=lambda step: status.update(f"{step} …"))
     for warning in (warning for kind in kinds for warning in kind.warnings()):
         print_message(f"warning: {warning}", "yellow")
     print_message(f"{'; '.join(kind.summary() for kind in kinds)} → {target}")
-    if record_file := output.catalogue or (None if output.out else catalogue_file()):
-        _write_record(target / QUADS_FILE, record_file, Addresses(output.base_url), output.base)
+    if output.record:
+        _write_record(target / QUADS_FILE, output.record, Addresses(output.base_url), output.base)
     if output.register:
-        folder = curated or Path(str(files("data") / "curated"))
+        folder = curated or (output.data or Path(str(files("data")))) / "curated"
         for file in filter(None, [kind.register(folder) for kind in kinds]):
             print_message(f"registry → {file}")
     if tasks:

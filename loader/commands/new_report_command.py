@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from importlib.resources import files
 from pathlib import Path
 
 import click
@@ -10,10 +11,10 @@ import click
 from loader.commands.build_command import task_table
 from loader.commands.terminal import print_message, standard_error
 from loader.new_report.report_file import read_report_file
-from loader.new_report.trial import Trial, try_report
+from loader.new_report.trial import Trial, begin_data, try_report
 from loader.status_report.compare.diff_formats import as_text
 from nbkg.errors import UsageError
-from nbkg.storage.locations import checkout
+from nbkg.storage.locations import QUADS_FILE, checkout
 
 
 @click.command("new-report")
@@ -22,9 +23,9 @@ from nbkg.storage.locations import checkout
 @click.option("--text", "shows_text", is_flag=True, help="Print the text that is read from a PDF, and nothing else.")
 @click.option(
     "--data",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="The data to add the report to. Default: data/ of the checkout.",
+    help="The data to add the report to; a new folder begins as a copy of nbkg's. Default: data/ of the checkout.",
 )
 def new_report(file: Path, is_trial: bool, shows_text: bool, data: Path | None) -> None:
     """Add the status report in FILE, its PDF as published or its text, to the data.
@@ -41,16 +42,19 @@ def new_report(file: Path, is_trial: bool, shows_text: bool, data: Path | None) 
     root = checkout()
     folder = data or (root / "data" if root else None)
     if folder is None:
-        raise UsageError("there is no checkout; name a folder of data by --data (a copy of nbkg's data/)")
+        raise UsageError("there is no checkout; name a folder by --data. A new one begins as a copy of nbkg's data")
+    is_new = not folder.exists() or not any(folder.iterdir())
     with tempfile.TemporaryDirectory(prefix="nbkg-new-report-") as copy:
-        trial = try_report(report, folder, Path(copy))
+        trial = try_report(report, Path(str(files("data"))) if is_new else folder, Path(copy))
         _print_trial(trial)
         if is_trial:
             print_message("nothing was written; leave out --try to write it")
             return
+        if is_new:
+            begin_data(folder)
         for written in trial.write(folder):
             print_message(f"wrote {written}")
-    _print_next_steps(trial, folder)
+    _print_next_steps(trial, folder, is_own=data is not None)
 
 
 def _print_trial(trial: Trial) -> None:
@@ -58,15 +62,20 @@ def _print_trial(trial: Trial) -> None:
         print_message(f"warning: {warning}", "yellow")
     report = trial.report
     print_message(f"report of {report.issued}: {len(report.rows)} measures; in all {trial.summary}")
-    click.echo(as_text(trial.diff) if trial.diff else "There is no report before it.")
+    click.echo(as_text(trial.diff) if trial.diff else "There is no report on this strategy before it.")
     if trial.tasks:
         standard_error().print(task_table(trial.tasks))
 
 
-def _print_next_steps(trial: Trial, folder: Path) -> None:
-    steps = [f"compare the report with what was read: git diff {folder}"]
+def _print_next_steps(trial: Trial, folder: Path, *, is_own: bool) -> None:
+    """Print what to do next; `is_own` says that the folder is not that of the checkout."""
+    build = f"nbkg build --data {folder}" if is_own else "nbkg build"
+    compare = f"read {trial.report.source.path.name} beside the report" if is_own else f"git diff {folder}"
+    steps = [f"compare the report with what was read: {compare}"]
     if trial.stubs:
-        steps.append(f"fill in the stubs of {folder / 'curated' / trial.stubs.name}, then nbkg build")
+        steps.append(f"fill in the stubs of {folder / 'curated' / trial.stubs.name}, then {build}")
+    if is_own:
+        steps.append(f"load it: nbkg load STORE {folder / 'graphs' / QUADS_FILE}")
     steps.append("publish it: docs/releases.md")
     for number, step in enumerate(steps, 1):
         print_message(f"next {number}. {step}")

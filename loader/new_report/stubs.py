@@ -8,7 +8,7 @@ from rdflib import Graph, URIRef
 
 from loader import identifiers
 from loader.build.left_to_do import names_without_entry
-from loader.namespaces import DCTERMS, NBKG, SKOS
+from loader.namespaces import DCAT, DCTERMS, NBKG, RDFS, SKOS, XSD
 from loader.status_report.model.report import StatusReport
 
 _HEAD = """\
@@ -19,6 +19,7 @@ _HEAD = """\
 @prefix nbkg: <{nbkg}> .
 @prefix skos: <{skos}> .
 """
+_STRATEGY_PREFIXES = {"dcat": DCAT, "dcterms": DCTERMS, "nbkg": NBKG, "rdfs": RDFS, "skos": SKOS, "xsd": XSD}
 _CONTEXT = 60
 """Characters of the wording that are shown on either side of a name."""
 
@@ -35,12 +36,16 @@ def stub_file(report: StatusReport, keys: Sequence[str], graph: Graph) -> str | 
 
 
 def strategy_stub(report: StatusReport) -> str:
-    """Return the entries to fill in for the strategy that a report is on: the strategy itself and its period."""
+    """Return the entries to fill in for the strategy that a report is on, the strategy itself and its period.
+
+    They can stand at the end of any Turtle file: they declare their prefixes.
+    """
     strategy = identifiers.resource("strategy", report.strategy)
     period = identifiers.resource("period", f"strategy-{report.strategy}")
     entry = _entry(strategy, "nbkg:Strategy", more=f"    dcterms:temporal <{period}> ;\n")
+    prefixes = "\n".join(f"@prefix {prefix}: <{namespace}> ." for prefix, namespace in _STRATEGY_PREFIXES.items())
     return (
-        f"{entry}\n\n"
+        f"{prefixes}\n\n{entry}\n\n"
         f"<{period}> a dcterms:PeriodOfTime ;\n"
         '    rdfs:label "…"@nb ,\n        "…"@nn ,\n        "…"@en ;\n'
         '    dcat:startDate "YYYY-MM-DD"^^xsd:date ;\n    dcat:endDate "YYYY-MM-DD"^^xsd:date ;\n'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -27,6 +28,7 @@ from loader.status_report.model.report import StatusReport
 from loader.status_report.parse.gazetteer import read_gazetteer
 from loader.status_report.parse.parse import parse_text
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, read_reports
+from nbkg.errors import UsageError
 from nbkg.rdf.rdflib_terms import to_graph
 from nbkg.storage.atomic_replace import replace_file, replace_folder
 from nbkg.storage.locations import QUADS_FILE
@@ -42,7 +44,7 @@ class Trial:
     folder: Path
     report: StatusReport
     diff: ReportDiff | None
-    """What changed since the report before, if there is one."""
+    """What changed since the report before on the same strategy, if there is one."""
     tasks: Sequence[Task]
     stubs: Path | None
     """The file of stubs in `folder`."""
@@ -75,8 +77,12 @@ class Trial:
 def try_report(file: ReportFile, data: Path, folder: Path) -> Trial:
     """Return the trial of a report that is added to a copy of `data`, which is made in `folder`.
 
-    Raises ReportError for a report that cannot be read or whose date another one has, DataError for what breaks rules.
+    Raises UsageError for a folder without data, ReportError for a report that cannot be read or whose date another one
+    has, DataError for what breaks rules.
     """
+    for name in ("sources.ttl", "curated"):
+        if not (data / name).exists():
+            raise UsageError(f"{data}: is no folder of data, it has no {name}; name one that nbkg new-report began")
     for name in _COPIED:
         copy = shutil.copytree if (data / name).is_dir() else shutil.copy2
         if (data / name).exists():
@@ -99,6 +105,15 @@ def try_report(file: ReportFile, data: Path, folder: Path) -> Trial:
         warnings=(*file.warnings, *(warning for warning in series.reports[index].warnings)),
         summary="; ".join(kind.summary() for kind in kinds),
     )
+
+
+def begin_data(folder: Path) -> None:
+    """Make `folder` a copy of nbkg's own data, without the graphs."""
+    data = Path(str(files("data")))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _COPIED:
+        copy = shutil.copytree if (data / name).is_dir() else shutil.copy2
+        copy(data / name, folder / name)
 
 
 def _add_source(file: ReportFile, folder: Path) -> StatusReport:
@@ -150,10 +165,12 @@ def _register(project: ProjectData, folder: Path) -> ReportSeries:
 
 
 def _difference(series: ReportSeries, index: int) -> ReportDiff | None:
-    if index == 0:
-        return None
+    """Return what changed since the report before on the same strategy: another strategy has other measures."""
     reports, keys = series.reports, series.keys
-    return difference(reports[index - 1], keys[index - 1], reports[index], keys[index])
+    for before in reversed(range(index)):
+        if reports[before].strategy == reports[index].strategy:
+            return difference(reports[before], keys[before], reports[index], keys[index])
+    return None
 
 
 def _write_stubs(series: ReportSeries, index: int, folder: Path) -> Path | None:

@@ -198,6 +198,23 @@ def test_a_report_on_a_strategy_without_an_entry_gives_the_entry_to_fill_in(orig
     assert "dcat:startDate" in str(error.value)
 
 
+def test_the_entries_of_a_strategy_fit_at_the_end_of_the_file_they_belong_in(original: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(original, data)
+    file = _on_a_new_strategy(tmp_path, original)
+    with pytest.raises(ReportError) as error:
+        _run(file, data, "--try")
+    entries = "@prefix" + str(error.value).split("@prefix", 1)[1]
+    filled_in = entries.replace("…", "x").replace('"YYYY-MM-DD"', '"2026-01-01"', 1).replace("YYYY-MM-DD", "2030-12-31")
+    with (data / "curated/strategies.ttl").open("a", encoding="utf-8") as stream:
+        stream.write(f"\n{filled_in}\n")
+    result = _run(file, data, "--try")
+    assert result.exit_code == 0, result.output
+    assert "no report on this strategy before it" in result.output, "the measures of the strategy before are not gone"
+    assert "gone" not in result.output
+    assert "dcterms:temporal" not in result.output
+
+
 def test_a_new_strategy_without_a_period_is_left_to_do(original: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(original, data)
@@ -212,3 +229,25 @@ def test_a_new_strategy_without_a_period_is_left_to_do(original: Path, tmp_path:
     assert result.exit_code == 0, result.output
     assert "dcterms:temporal" in result.output
     assert "id/strategy/" in result.output
+
+
+def test_a_new_folder_begins_as_a_copy_of_our_data_and_can_be_built(pdf: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    tried = _run(pdf, folder, "--try")
+    assert tried.exit_code == 0, tried.output
+    assert not folder.exists()
+    result = _run(pdf, folder)
+    assert result.exit_code == 0, result.output
+    written = (folder / "graphs/nbkg.nq").read_bytes()
+    assert f"report-{ISSUED}.ttl" in {file.name for file in (folder / "graphs").iterdir()}
+    assert f"nbkg build --data {folder}" in " ".join(result.output.split())
+    built = CliRunner().invoke(nbkg, ["build", "--data", str(folder)], catch_exceptions=False)
+    assert built.exit_code == 0, built.output
+    assert (folder / "graphs/nbkg.nq").read_bytes() == written
+
+
+def test_a_folder_that_holds_something_else_is_refused_by_its_name(pdf: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Hei", encoding="utf-8")
+    with pytest.raises(UsageError, match=f"{tmp_path}: is no folder of data, it has no sources.ttl"):
+        _run(pdf, tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]
