@@ -78,8 +78,8 @@ def rebase(base: str) -> Rebase | None:
 
 __all__ = [
     "ADMS", "BASE", "BF", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU",
-    "FOAF", "FORMATS", "IANA", "LOC", "MADS", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDAC", "RDF", "RDFS",
-    "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD", "rebase",
+    "FOAF", "FORMATS", "IANA", "LOC", "MADS", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDAC",
+    "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD", "rebase",
 ]  # fmt: skip
 LABEL_PROPERTIES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
 """The properties that hold labels, the best first."""
