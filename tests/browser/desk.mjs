@@ -81,7 +81,7 @@ browse("without script a mistake is told beside the query", { script: false, wid
 
 browse("examples are found, run and opened", {}, async ({ page, visit, inspect }) => {
   await visit("/query?lang=en");
-  await page.fill("#example-words", "each unit answer for");
+  await page.fill("#example-words", "each unit responsible for");
   await page.press("#example-words", "Enter");
   await page.waitForSelector("[role=status]");
   await inspect("found");
