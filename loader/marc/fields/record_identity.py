@@ -35,6 +35,8 @@ class _Title(NamedTuple):
     subfields: Subfields
     is_translated: bool
     number: AuthorityNumber | None = None
+    is_original: bool = False
+    """Whether an added entry names it as what was translated."""
 
 
 def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> Identity:
@@ -45,9 +47,13 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     names = [_heading(field) for field in fields if field.tag in _NAMES and field.subfields]
     into.names = _numbered_names(names, into)
     title = _work_title(fields, names, into)
+    if any(field.tag in {"130", "240"} for field in fields):
+        into.seen["uniform title"] = key
     if title is None or _is_another_text(fields, names, into):
         return _own_identity(key, into)
     hub_key = _hub_key(title, into)
+    if hub_key and title.is_original:
+        into.seen["title of original"] = hub_key
     work_key = _work_key(hub_key, title, fields, names, into) if hub_key else ""
     own = _own_identity(key, into)
     number = title.number
@@ -109,7 +115,7 @@ def _original_title(names: list[Heading], into: Projection) -> _Title | None:
     for heading in names:
         if heading.tag[0] == "7" and TRANSLATED.match(heading.first("i")):
             title = split_title(heading.subfields)[1]
-            return _Title(_agent(heading, into), title, is_translated=True) if title else None
+            return _Title(_agent(heading, into), title, is_translated=True, is_original=True) if title else None
     return None
 
 

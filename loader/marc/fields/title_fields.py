@@ -47,9 +47,10 @@ def _write_title_statement(heading: Heading, into: Projection) -> None:
 
 
 def _write_work_title(work: str, subfields: Subfields, into: Projection) -> None:
+    """Write the title of the record for its work; the hub has it only where no other field names the work."""
     label = title_label(subfields, "anp")
     if label and "uniform title" not in into.seen:
-        for node in (work, into.identity.hub) if "translation of" not in into.seen else (work,):
+        for node in (work,) if "title of original" in into.seen else (work, into.identity.hub):
             title = part(node, f"title-{hashed(heading_key(label))}")
             write_title(node, title, "Title", [each for each in subfields if each[0] in "anp"], into)
             into.triples.append(f"{node} {LABEL} {into.text(label)}")

@@ -448,3 +448,27 @@ def test_a_heading_with_a_number_names_the_same_heading_without_one_in_its_recor
     fields = ("245 10 $a Et liv", "600 14 $a Vik, Tor, $d 1931-2009")
     mapped = Mapped([record("100 1_ $a Vik, Tor, $d 1931-2009 $0 (NO-TrBIB)90000001", *fields)])
     assert mapped.of_class("bf:Person") == ["id:agent/noraf-90000001"]
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        "240 10 $a The adventures of Tom Sawyer $l Norsk",
+        "700 1_ $i Oversettelse av: $a Twain, Mark $t The adventures of Tom Sawyer",
+    ],
+)
+def test_editions_of_a_translation_are_one_work_of_the_hub_that_has_the_original_title(original: str) -> None:
+    author, translator = "100 1_ $a Twain, Mark", "700 1_ $a Vik, Tor $4 trl"
+    norwegian = [
+        record(f"001 n{n}", author, original, f"245 10 $a {title}", translator)
+        for n, title in enumerate(("Tom Sawyer", "Tom Sawyer", "Tom Sawyer og eventyra hans"))
+    ]
+    english = record(
+        "001 e", "008 240101s2024    no            000 0 eng  ", author, "245 14 $a The adventures of Tom Sawyer"
+    )
+    mapped = Mapped([*norwegian, english])
+    [hub] = mapped.of_class("bf:Hub")
+    assert len(mapped.of_class("bf:Work")) == 2
+    assert len(mapped.of_class("bf:Instance")) == 4
+    assert mapped.objects(hub, "rdfs:label") == ["The adventures of Tom Sawyer"]
+    assert mapped.path(hub, "bf:title", "bf:mainTitle") == ["The adventures of Tom Sawyer"]
