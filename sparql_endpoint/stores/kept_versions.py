@@ -6,6 +6,7 @@ STORE/releases/2026-03-02.json  of a directory only: {"release": â€¦, "hash": â€
 
 from __future__ import annotations
 
+import os
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -29,7 +30,7 @@ class Releases(Generic[_Store]):
     """The releases of one store; the last few that were queried stay open. Safe to use from several threads."""
 
     def __init__(self, folder: Path, opener: Callable[[str, ServedDirectory], _Store], most: int) -> None:
-        self._folder = layout.releases_folder(folder)
+        self._folder = str(layout.releases_folder(folder))
         self._store = folder
         self._opener = opener
         self._most = most
@@ -40,7 +41,7 @@ class Releases(Generic[_Store]):
     def names(self) -> tuple[str, ...]:
         """Return their names, the oldest first; looked up again when the folder has changed."""
         try:
-            changed = self._folder.stat().st_mtime_ns
+            changed = os.stat(self._folder).st_mtime_ns  # noqa: PTH116  # each request asks; a Path costs more than the call
         except OSError:
             return ()
         if self._listed[0] != changed:
@@ -50,7 +51,7 @@ class Releases(Generic[_Store]):
     def changed(self) -> float | None:
         """Return when a release was last kept or dropped, in seconds since 1970; None where none was ever kept."""
         try:
-            return self._folder.stat().st_mtime
+            return os.stat(self._folder).st_mtime  # noqa: PTH116  # as above
         except OSError:
             return None
 
