@@ -87,7 +87,7 @@ def _read_pymarc(file: Path) -> int:
 
 def _read_pymarc_xml(file: Path) -> int:
     records: list[None] = []
-    pymarc.map_xml(lambda _record: records.append(None), str(file))  # type: ignore[no-untyped-call]
+    pymarc.map_xml(lambda _record: records.append(None), str(file))  # type: ignore[no-untyped-call]  # pymarc
     return len(records)
 
 

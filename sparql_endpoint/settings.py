@@ -122,7 +122,7 @@ def read(values: Values, environment: Mapping[str, str] = os.environ) -> Setting
     _check_receiver(str(chosen["report_errors_to"]))
     _check_url(str(chosen["public_url"]))
     chosen["default_graph"] = DefaultGraph(str(chosen["default_graph"]))
-    return Settings(**chosen, write_token=token)  # type: ignore[arg-type]
+    return Settings(**chosen, write_token=token)  # type: ignore[arg-type]  # read by type
 
 
 def _check_url(url: str) -> None:

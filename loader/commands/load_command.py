@@ -107,9 +107,9 @@ def _built() -> list[Path]:
 
 def _send(address: str, files: list[Path], options: _Options) -> None:
     # Only a Graph Store needs a client of HTTP.
-    from loader.push.credentials import read_credentials  # noqa: PLC0415
-    from loader.push.graph_store import GraphStore  # noqa: PLC0415
-    from loader.push.push import ChunkSettings, push  # noqa: PLC0415
+    from loader.push.credentials import read_credentials  # noqa: PLC0415  # only for a URL
+    from loader.push.graph_store import GraphStore  # noqa: PLC0415  # only for a URL
+    from loader.push.push import ChunkSettings, push  # noqa: PLC0415  # only for a URL
 
     who = read_credentials(options.token_file, options.user, options.password_file)
     chunks = ChunkSettings(options.graph, options.chunk, options.base)

@@ -129,7 +129,7 @@ def _add_path(graph: Graph, node: URIRef, result: Result, name: str) -> None:
     """Add the path with blank nodes of this result alone: two results never share one."""
     if result.path is None:
         return
-    own: Callable[[Node], Node] = lambda n: BNode(f"r{name}-{n}") if isinstance(n, BNode) else n  # noqa: E731
+    own: Callable[[Node], Node] = lambda n: BNode(f"r{name}-{n}") if isinstance(n, BNode) else n  # noqa: E731  # used once
     graph.add((node, SH.resultPath, own(result.path.root)))
     for subject, predicate, value in result.path.triples:
         graph.add((own(subject), predicate, own(value)))

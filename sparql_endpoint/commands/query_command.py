@@ -101,8 +101,8 @@ def _local(store: str | None, text: str, form: Format) -> bytes:
 
 def _remote(endpoint: str, text: str, form: Format) -> bytes:
     # A store here needs no client of HTTP.
-    from SPARQLWrapper import POST, SPARQLWrapper  # noqa: PLC0415
-    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException  # noqa: PLC0415
+    from SPARQLWrapper import POST, SPARQLWrapper  # noqa: PLC0415  # only for a URL
+    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException  # noqa: PLC0415  # only for a URL
 
     client = SPARQLWrapper(endpoint, agent="nbkg")
     client.setMethod(POST)

@@ -92,7 +92,7 @@ def _serve(settings: Settings) -> None:
 
 def _make_gateway(settings: Settings) -> Gateway:
     """Return the application, whose code only the server's process needs."""
-    from sparql_endpoint.commands.gateway_application import make_gateway  # noqa: PLC0415
+    from sparql_endpoint.commands.gateway_application import make_gateway  # noqa: PLC0415  # with all code
 
     return make_gateway(settings)
 

@@ -157,7 +157,7 @@ class Connection(HttpToolsProtocol):
             self.transport.write(_BROKEN_BODY % (len(body), body))
             self.transport.close()
             return
-        before, self.scope = self.cycle, {**self.scope, **UnreadableHead(bytes(self._head), fault).scope()}  # type: ignore[typeddict-item]
+        before, self.scope = self.cycle, {**self.scope, **UnreadableHead(bytes(self._head), fault).scope()}  # type: ignore[typeddict-item]  # an ASGI scope
         self.cycle = RequestResponseCycle(
             scope=self.scope,
             transport=cast(asyncio.Transport, _Lingering(self.transport, self.loop)),

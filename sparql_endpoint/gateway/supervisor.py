@@ -114,9 +114,9 @@ def _serve(make: Make, listener: socket.socket, parent: int, serving_since: c_do
 
 def make_server(application: Callable[..., Any]) -> uvicorn.Server:
     """Return the server of an ASGI application; its `run` takes the sockets to listen at."""
-    import uvicorn  # noqa: PLC0415
+    import uvicorn  # noqa: PLC0415  # in the server only
 
-    from sparql_endpoint.gateway.connection import Connection  # noqa: PLC0415
+    from sparql_endpoint.gateway.connection import Connection  # noqa: PLC0415  # in the server only
 
     config = uvicorn.Config(
         application,

@@ -59,7 +59,7 @@ def add_common(headers: list[tuple[str, str]], method: str, path: str, root: str
 def register(app: Flask) -> None:
     """Add the common headers to all responses of the application, and refuse what the gateway found wrong."""
     app.before_request(_refuse)
-    app.wsgi_app = _WithHeaders(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _WithHeaders(app.wsgi_app)  # type: ignore[method-assign]  # as Flask documents
 
 
 def _refuse() -> None:

@@ -84,7 +84,7 @@ def _term(value: Mapping[str, Any], nodes: dict[str, BlankNode]) -> Term:
     if kind == "bnode":
         return nodes.setdefault(text, BlankNode())
     if kind == "triple":
-        return Triple(*(_term(text[part], nodes) for part in ("subject", "predicate", "object")))  # type: ignore[arg-type]
+        return Triple(*(_term(text[part], nodes) for part in ("subject", "predicate", "object")))  # type: ignore[arg-type]  # legal by its place
     return _literal(text, value.get("xml:lang", ""), value.get("datatype", ""))
 
 

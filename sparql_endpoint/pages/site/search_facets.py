@@ -77,5 +77,5 @@ def read_classes(resources: Sequence[NamedNode]) -> Classes:
 def _background() -> frozenset[Term]:
     store, threads = serving().store, serving().settings.threads
     per_version = cast(Versioned[frozenset[Term]], current_app.extensions[_NAME])
-    read = lambda: frozenset(row["class"] for row in store.select(query("pages/background")))  # noqa: E731
+    read = lambda: frozenset(row["class"] for row in store.select(query("pages/background")))  # noqa: E731  # used once
     return per_version.get(store.version, read, threads)
