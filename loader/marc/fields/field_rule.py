@@ -118,7 +118,7 @@ def _is_own(rule: FieldRule, code: str, value: str, into: Projection) -> bool:
 
     It is the source's own number of a heading, or the written norm of a subject in $9.
     """
-    own = code == into.profile.local_number and rule.tag[0] in "1678"
+    own = bool(code) and code == into.profile.local_number and rule.tag[0] in "1678"
     return bool(value) and (own or (code == "9" and rule.tag[0] == "6" and value in NORMS))
 
 

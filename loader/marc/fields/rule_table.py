@@ -8,6 +8,7 @@ from loader.marc.fields import (
     control_fields,
     language_fields,
     name_fields,
+    note_fields,
     number_rules,
     physical_fields,
     provision_fields,
@@ -26,6 +27,7 @@ RULES: tuple[FieldRule, ...] = (
     *title_fields.RULES,
     *provision_fields.RULES,
     *physical_fields.RULES,
+    *note_fields.RULES,
     *subject_fields.RULES,
 )
 BY_TAG = {rule.tag: rule for rule in RULES}
