@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from importlib.resources import files
+
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Namespace, URIRef
@@ -24,6 +27,18 @@ WELL_FORMED = [
     ("viaf", "155670338"),
     ("wikidata", "Q515701"),
 ]
+SEARCHED_KINDS = (
+    "agreement/",
+    "dataset/",
+    "law/",
+    "organisation/",
+    "post/",
+    "programme/",
+    "project/",
+    "service/",
+    "standard/",
+    "strategy/",
+)
 ILL_FORMED = [
     ("eli", "lov/2018-06-15-40"),
     ("isil", "0030100"),
@@ -39,12 +54,14 @@ CONFIRMED = {
     "law/bokloven": {"lov/2023-06-16-64", "https://lovdata.no/eli/lov/2023/06/16/64/nor"},
     "law/forskrift-til-andsverkloven": set(),  # the report announces a new one, which has no number yet
     "law/pliktavleveringslova": {"lov/1989-06-09-32", "https://lovdata.no/eli/lov/1989/06/09/32/nor"},
+    "organisation/biblioteksentralen": {"910568183", "Q4903496", "229233924"},
     "organisation/kultur-og-likestillingsdepartementet": {
         "972417866",
         "0000000404936068",
         "https://ror.org/01104nk81",
         "Q1769421",
     },
+    "organisation/kulturradet": {"971527412", "Q121341317"},
     "organisation/kungliga-biblioteket": {"0000000120973713", "https://ror.org/049bh0z35", "Q953058"},
     "organisation/kunnskapsdepartementet": {
         "872417842",
@@ -58,6 +75,7 @@ CONFIRMED = {
         "https://ror.org/032saz229",
         "Q924551",
     },
+    "organisation/norsk-filminstitutt": {"892211442", "Q6514373"},
     "organisation/regjeringen": {"0000000085654302", "https://ror.org/05a4cm665", "Q1770849"},
     "organisation/sikt": {"919477822", "https://ror.org/03zee5r16", "Q107287773"},
     "organisation/stortinget": {
@@ -67,6 +85,8 @@ CONFIRMED = {
         "Q109016",
     },
     "organisation/universitetsbiblioteket-i-oslo": {"Q3354774", "155670338"},
+    "organisation/utdanningsdirektoratet": {"970018131", "Q7061089"},
+    "service/autoritetsregister": {"Q16889143"},
     "standard/lenkede-data": {"Q515701"},
 }
 
@@ -96,3 +116,18 @@ def test_the_identifiers_that_a_source_confirms(project: ProjectData, key: str) 
     curated: Graph = project.curated
     nodes = curated.objects(URIRef(ID + key), ADMS.identifier)
     assert {str(curated.value(node, SKOS.notation)) for node in nodes} == CONFIRMED[key]
+
+
+def test_whatever_has_no_identifier_is_in_the_list_of_what_was_searched(project: ProjectData) -> None:
+    curated: Graph = project.curated
+    entries = {str(entry).removeprefix(ID) for entry in curated.subjects(SKOS.prefLabel)}
+    without = {
+        key
+        for key in entries
+        if key.startswith(SEARCHED_KINDS) and not any(curated.objects(URIRef(ID + key), ADMS.identifier))
+    }
+    readme = files("data").joinpath("curated/README.md").read_text("utf-8")
+    section = readme.partition("## Searched and not found")[2].partition("\n## ")[0]
+    listed = set(re.findall(r"`([a-z]+/[a-z0-9-]+)`", section))
+    assert without - listed == set(), "look these up, and add them to the list if no source has them"
+    assert listed - entries == set(), "these are no entries"
