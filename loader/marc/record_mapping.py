@@ -8,11 +8,13 @@ from typing import NamedTuple
 from loader.identifiers import graph
 from loader.marc.fields.control_fields import describe_record
 from loader.marc.fields.field_rule import compile_rule
+from loader.marc.fields.linking_fields import write_mergers
 from loader.marc.fields.parallel_scripts import pair_scripts
 from loader.marc.fields.projection import Projection, ReportLine
 from loader.marc.fields.provision_fields import finish_record
 from loader.marc.fields.record_identity import identify
 from loader.marc.fields.rule_table import RULES, is_local
+from loader.marc.fields.series_fields import write_series
 from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.profiles.marc_profile import MarcProfile
 from nbkg.records.character_sets import graph_text
@@ -73,6 +75,8 @@ def _map_fields(record: MarcRecord, into: Projection) -> None:
             into.language = f"@{language}" if language else ""
             _APPLY[field.tag](field, into)
     into.language = ""
+    write_series(into)
+    write_mergers(into)
     finish_record(into)
 
 

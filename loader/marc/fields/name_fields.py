@@ -12,6 +12,7 @@ from loader.marc.fields.related_works import write_related_work
 from loader.marc.fields.relators import role_codes, write_roles
 from loader.marc.fields.terms import BF, A
 from loader.marc.values.heading_keys import hashed
+from loader.marc.values.isbd import without_end_mark
 
 _PERSON = "0* 1* 2 4* 6 7* 8* a b c* d e* f g* j* k* l n* p* q t u"
 _BODY = "0* 1* 2 4* 6 7* 8* a b* c* d* e* f g* k* l n* p* t u"
@@ -22,9 +23,9 @@ _ADDED_MEETING = "0* 1* 2 3 4* 5 6 7* 8* a c* d e* f g* h i* j* k* l n* p* q s* 
 _OMITTED = {
     **dict.fromkeys("8", "control"),
     **dict.fromkeys("57", "processing"),
-    **dict.fromkeys("23hmorsux", "no-subfield-rule"),
+    **dict.fromkeys("2u", "no-subfield-rule"),
 }
-_MAIN = {**_OMITTED, **dict.fromkeys("fklpt", "no-subfield-rule")}
+_MAIN = {**_OMITTED, **dict.fromkeys("3fhklmoprstx", "no-subfield-rule")}
 _MAIN_PERSON = {**_MAIN, **dict.fromkeys("gjn", "no-subfield-rule")}
 _MAIN_MEETING = {**_MAIN, "g": "no-subfield-rule"}
 
@@ -54,7 +55,7 @@ def _write_contribution(heading: Heading, name: Subfields, kind: str, into: Proj
         for code, value in name:
             into.omit(heading.tag, code, "no-name", value)
         return
-    omit_unused(heading, name, f"{NAME_CODES[heading.tag[1:]]}{words}01246i", into)
+    omit_unused(heading, name, f"{NAME_CODES[heading.tag[1:]]}{words}012346i", into)
     codes = role_codes(heading.subfields, words, into.profile)
     is_of_instance = bool(codes) and into.profile.instance_roles.issuperset(codes)
     nodes = [into.identity.instance if is_of_instance else into.identity.work]
@@ -67,6 +68,8 @@ def _write_contribution(heading: Heading, name: Subfields, kind: str, into: Proj
         add(f"{contribution} {A} {BF}{kind}>")
         add(f"{contribution} {BF}agent> {agent}")
         write_roles(contribution, heading.subfields, words, into)
+        if materials := heading.first("3"):
+            add(f"{contribution} {BF}part> {into.text(without_end_mark(materials))}")
 
 
 RULES = (

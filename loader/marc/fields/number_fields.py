@@ -12,6 +12,7 @@ from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, ID, LABEL, LOC, SAME_AS, VALUE, A
+from loader.marc.identity.linked_records import read_record_number
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.isbd import without_end_mark, without_parentheses
 from loader.marc.values.literals import address, literal, path_segment
@@ -25,8 +26,7 @@ from loader.marc.values.standard_numbers import (
     read_lccn,
 )
 
-_OCLC = re.compile(r"^(?:ocm|ocn|on)?0*(\d+)\s*$", re.IGNORECASE)
-_CODED = re.compile(r"^\(([^()]+)\)\s*(.+)$")
+OCLC_NUMBER = re.compile(r"^(?:ocm|ocn|on)?0*(\d+)\s*$", re.IGNORECASE)
 _STATUS = {"z": "cancinv", "y": "incorrect", "m": "cancinv"}
 _KINDS = {"0": "Isrc", "1": "Upc", "2": "Ismn", "3": "Ean", "4": "Sici"}
 _SCHEMES = {
@@ -216,12 +216,11 @@ def write_publisher_number(heading: Heading, into: Projection) -> None:
 def write_system_number(heading: Heading, into: Projection) -> None:
     """Write 035: a number with the code of its system on the record, an OCLC number in one form."""
     for code, value in heading.subfields:
-        match = _CODED.match(value)
-        if match is None:
+        system, number = read_record_number(value, into.profile.systems)
+        if not system:
             into.omit("035", code, "number-without-source", value)
             continue
-        system, number = match[1].strip(), match[2].strip()
-        oclc = _OCLC.match(number) if system.lower() == "ocolc" else None
+        oclc = OCLC_NUMBER.match(number) if system.lower() == "ocolc" else None
         kind, number = ("OclcNumber", oclc[1]) if oclc else ("Local", number)
         node = write_number(into.identity.record, kind, number, _STATUS.get(code, ""), into)
         into.triples.append(f"{node} {BF}assigner> {agency(system, into)}")

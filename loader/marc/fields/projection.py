@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from loader.marc.fields.terms import ID
 from loader.marc.identity.authority_numbers import AuthorityNumbers
+from loader.marc.identity.linked_records import OwnNumbers
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.values.literals import literal
 from nbkg.records.record import MarcField
@@ -45,6 +46,26 @@ class Identity(NamedTuple):
     record_key: str
     is_shared: bool
     """Whether work and hub are keyed by headings, so that other records describe them too."""
+
+
+class WaitingField(NamedTuple):
+    """A field that is written when all fields have been read: what a heading is made of, and its language tag."""
+
+    tag: str
+    ind1: str
+    ind2: str
+    subfields: Subfields
+    field: MarcField
+    language: str
+
+
+class SeriesStatement(NamedTuple):
+    """What 490 says of one series."""
+
+    is_traced: bool
+    """Whether the record should have an added entry for it."""
+    subfields: Subfields
+    """The title, the ISSNs and the numbers."""
 
 
 class Activity(NamedTuple):
@@ -88,6 +109,12 @@ class Projection:
         """The countries of publication of 044."""
         self.activities: dict[str, Activity] = {}
         """What the record says of publications and the like, by their nodes."""
+        self.series_statements: list[SeriesStatement] = []
+        self.series_entries: list[WaitingField] = []
+        self.mergers: list[WaitingField] = []
+        """The fields 785 that say what it was merged with and into; the last of them is the latter."""
+        self.own = OwnNumbers("", frozenset())
+        """The control number of the record and who gave it."""
         self.unpaired: dict[int, str] = {}
         """Of fields in another script that stand alone, the language tag of their literals."""
 

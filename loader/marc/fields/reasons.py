@@ -44,5 +44,11 @@ REASONS = {
     "number-of-work": "The number is of the work and not of the person, or the other way round.",
     "same-heading-two-numbers": "One heading of the record has two numbers of one file.",
     "is-own-hub": "The words name the relation to the work that is the hub of this record.",
+    "link-to-itself": "The number of the related record is that of the record itself.",
+    "no-linked-thing": "The field names no other resource: no title, number or record.",
+    "merger-of-one": "One 785 says what was merged, and not whether it is the partner or the new resource.",
+    "no-title": "The series has no title.",
+    "series-not-traced": "The statement says that the series has an added entry, and there is none.",
+    "series-not-paired": "It is not certain which series of the record it is of.",
     "title-of-part": "The title of a work that is part of this one, or related to it, is not mapped yet.",
 }

@@ -1,7 +1,8 @@
 """Which instance, work and hub a record describes: by authority numbers, else by headings, else by the record.
 
 A hub is shared by records of a source that name the same author and the same title; a work, by those that also agree in
-language and translators. Titles that many works have are no key, nor are those without an author.
+language and translators. Titles that many works have are no key, nor are those without an author. A serial is known by
+its ISSN.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from loader.marc.fields.relators import role_codes
 from loader.marc.fields.terms import ID
 from loader.marc.fields.title_nodes import title_key
 from loader.marc.identity.authority_numbers import AuthorityNumber
+from loader.marc.identity.linked_records import own_numbers
 from loader.marc.identity.record_keys import record_key
 from loader.marc.values.heading_keys import hashed
+from loader.marc.values.standard_numbers import read_issn
 from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
 _NAMES = frozenset(f"{block}{kind}" for block in "1678" for kind in ("00", "10", "11"))
@@ -44,11 +47,16 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     into.coded = next((with_blanks(field.data) for field in fields if field.tag == "008"), "")
     key = record_key(record)
     into.identity = Identity("", "", "", "", key, is_shared=False)
+    assigner = next((field.data.strip() for field in fields if field.tag == "003"), "")
+    into.own = own_numbers(record.control_number, (assigner or into.profile.assigner,), into.profile.systems)
     names = [_heading(field) for field in fields if field.tag in _NAMES and field.subfields]
     into.names = _numbered_names(names, into)
     title = _work_title(fields, names, into)
     if any(field.tag in {"130", "240"} for field in fields):
         into.seen["uniform title"] = key
+    if issn := _serial_issn(fields, into):
+        work, hub = (into.scoped(kind, f"issn-{issn}") for kind in ("work", "hub"))
+        return _own_identity(key, into)._replace(work=work, hub=hub, is_shared=True)
     if title is None or _is_another_text(fields, names, into):
         return _own_identity(key, into)
     hub_key = _hub_key(title, into)
@@ -60,6 +68,14 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     hub = f"{ID}hub/{number.key}>" if number else into.scoped("hub", hub_key) if hub_key else own.hub
     work = into.scoped("work", work_key) if work_key else own.work
     return own._replace(hub=hub, work=work, is_shared=bool(work_key))
+
+
+def _serial_issn(fields: list[MarcField], into: Projection) -> str:
+    """Return the ISSN by which records of the source name a serial: the first valid one of 022 $a."""
+    if into.leader[7:8] not in {"s", "i"}:
+        return ""
+    numbers = (read_issn(value.strip()) for field in fields if field.tag == "022" for value in field.values("a"))
+    return next((number.number for number in numbers if number.is_valid), "")
 
 
 def _own_identity(key: str, into: Projection) -> Identity:

@@ -7,11 +7,13 @@ from loader.marc.fields import (
     coded_date_fields,
     control_fields,
     language_fields,
+    linking_fields,
     name_fields,
     note_fields,
     number_rules,
     physical_fields,
     provision_fields,
+    series_fields,
     subject_fields,
     title_fields,
 )
@@ -29,6 +31,8 @@ RULES: tuple[FieldRule, ...] = (
     *physical_fields.RULES,
     *note_fields.RULES,
     *subject_fields.RULES,
+    *series_fields.RULES,
+    *linking_fields.RULES,
 )
 BY_TAG = {rule.tag: rule for rule in RULES}
 

@@ -23,6 +23,14 @@ class NumberRule(NamedTuple):
     """Whether the IRI is of the thing itself and not of a record about it."""
 
 
+class NumberSystem(NamedTuple):
+    """A system that numbers records, and what its numbers look like where no code in parentheses tells them."""
+
+    pattern: re.Pattern[str]
+    """The group `number` is the number in the system."""
+    code: str
+
+
 @dataclass(frozen=True)
 class MarcProfile:
     """What a profile in `data/marc-profiles/` says, with what it takes over from the profiles that it extends."""
@@ -50,3 +58,5 @@ class MarcProfile:
     """How the source says that a record is deleted: by leader/05, by the header of OAI-PMH."""
     schemes: Mapping[str, str] = field(default_factory=dict)
     """The values of $2 in 6XX, in lower case, and the keys of the vocabularies that they name."""
+    systems: tuple[NumberSystem, ...] = ()
+    """The systems whose numbers are known by their form in 001, 035 and $w."""

@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, URIRef
 
 from loader.errors import CuratedError
 from loader.identifiers import resource
-from loader.marc.profiles.marc_profile import MarcProfile, NumberRule
+from loader.marc.profiles.marc_profile import MarcProfile, NumberRule, NumberSystem
 from loader.marc.values.heading_keys import heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
@@ -85,6 +85,7 @@ class _Reader:
             local_number=self._nearest(NBKG.headingNumberSubfield),
             deletions=tuple(sorted(self._strings(NBKG.deletionSign))),
             schemes=self._schemes(),
+            systems=self._systems(),
         )
 
     def _strings(self, predicate: URIRef) -> set[str]:
@@ -128,11 +129,7 @@ class _Reader:
         return {code: tuple(sorted(each, key=lambda rule: rule.rank)) for code, each in rules.items()}
 
     def _rule(self, node: URIRef, predicate: URIRef) -> NumberRule:
-        text = self._text(node, predicate)
-        try:
-            pattern = re.compile(text)
-        except re.error as error:
-            raise CuratedError(f"<{node}>: the pattern “{text}” cannot be read: {error}") from error
+        pattern = self._pattern(node, predicate)
         rank = self._graph.value(node, NBKG.rank)
         return NumberRule(
             pattern,
@@ -140,6 +137,19 @@ class _Reader:
             self._text(node, NBKG.iriTemplate),
             int(rank) if isinstance(rank, Literal) else 100,
             str(self._graph.value(node, NBKG.namesThing)) == "true",
+        )
+
+    def _pattern(self, node: URIRef, predicate: URIRef) -> re.Pattern[str]:
+        text = self._text(node, predicate)
+        try:
+            return re.compile(text)
+        except re.error as error:
+            raise CuratedError(f"<{node}>: the pattern “{text}” cannot be read: {error}") from error
+
+    def _systems(self) -> tuple[NumberSystem, ...]:
+        nodes = self._nodes(NBKG.NumberSystem)
+        return tuple(
+            NumberSystem(self._pattern(node, NBKG.numberPattern), self._text(node, NBKG.numberCode)) for node in nodes
         )
 
     def _local_fields(self) -> dict[str, str]:

@@ -53,8 +53,8 @@ def short(term: object) -> str:
 class Mapped:
     """The statements of records of one source."""
 
-    def __init__(self, records: Iterable[MarcRecord], profile: str = "alma", source: str = "test") -> None:
-        mapping = make_mapping(source, read_profile(profile))
+    def __init__(self, records: Iterable[MarcRecord], profile: str = "alma", file: Path | None = None) -> None:
+        mapping = make_mapping("test", read_profile(profile, file))
         self.results: list[MappedRecord] = [mapping(record) for record in records]
         text = "".join(line for result in self.results for line in result.lines)
         self.store = ox.Store()
@@ -97,9 +97,9 @@ def records_of(file: Path) -> list[MarcRecord]:
     return [each.record for each in read_marc_file(file) if isinstance(each, DeliveredRecord)]
 
 
-def case(name: str, profile: str = "alma") -> Mapped:
+def case(name: str, profile: str = "alma", file: Path | None = None) -> Mapped:
     """Return the mapped records of a case."""
-    return Mapped(records_of(CASES / name), profile)
+    return Mapped(records_of(CASES / name), profile, file)
 
 
 def record(*fields: str, leader: str = "00000nam a2200000 i 4500") -> MarcRecord:
