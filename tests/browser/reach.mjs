@@ -105,7 +105,7 @@ browse("what is folded opens by keyboard, and links are followed", {}, async ({ 
 });
 
 for (const path of ["/", "/doc/measure/2020-2025/14", "/network", "/doc/report/2025-10-14"]) {
-  browse(`${path} is light, is there at once and stays where it is`, { still: false }, async ({ page, visit }) => {
+  browse(`${path} is light, is there at once and stays where it is`, { own: true, still: false }, async ({ page, visit }) => {
     await page.addInitScript(() => {
       globalThis.shifts = [];
       new PerformanceObserver((list) => globalThis.shifts.push(...list.getEntries().map((shift) => shift.value))).observe({ type: "layout-shift", buffered: true });
