@@ -24,9 +24,11 @@ NPM := $(shell command -v npm 2>/dev/null)
 EDITOR := sparql_endpoint/static/editor
 
 # Compiled once: where Python must not write bytecode (PYTHONDONTWRITEBYTECODE), each start would compile all modules anew.
+# What pytest makes of the tests is kept too: to make it anew took each process of a run four seconds.
+unexport PYTHONDONTWRITEBYTECODE
 COMPILE = $(PY) -m compileall -q nbkg loader sparql_endpoint
 
-.PHONY: setup browser editor build serve test check format bench lock clean
+.PHONY: setup browser editor build serve test pytest check format bench lock clean
 
 setup: $(VENV)/.runtime $(VENV)/.dev browser editor
 
@@ -65,8 +67,12 @@ serve: $(VENV)/.runtime editor
 	@$(COMPILE)
 	$(NBKG) serve --port $(PORT)
 
-test: check browser editor
+# The checks and the tests at once, for the slowest check has one processor only.
+test: $(VENV)/.dev browser editor
 	@$(COMPILE)
+	@$(MAKE) --no-print-directory --jobs=2 check pytest
+
+pytest: $(VENV)/.dev
 	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: $(VENV)/.dev

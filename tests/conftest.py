@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import pickle
 import shutil
 import tempfile
 from dataclasses import replace
@@ -21,6 +23,7 @@ from loader.validate.profiles import profiles_folder
 from nbkg.rdf import dataset
 from nbkg.rdf.dataset import Dataset
 from tests.datasets import MakeDataset
+from tests.shared_folders import copied_once, made_once
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")  # how fast a machine is decides no test
@@ -29,6 +32,15 @@ IN_MEMORY = Path("/dev/shm")  # noqa: S108  # the memory of the machine as a fil
 if "TMPDIR" not in os.environ and IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > 4e9:
     # A store waits for its disk at each fsync: three statements load in 0.06 s here and in 0.2 to 0.7 s on a disk.
     os.environ["TMPDIR"] = tempfile.tempdir = str(IN_MEMORY)
+
+# What tests make lives for the run or for one test; looking for garbage at every 700 objects took a fifth of the time.
+gc.set_threshold(50_000, 20, 50)
+
+
+def pytest_collection_finish() -> None:
+    """Leave the thousands of tests that were collected out of all later garbage collections."""
+    gc.freeze()
+
 
 REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
 SECOND_STRATEGY = """
@@ -74,39 +86,45 @@ def synthetic_file() -> Path:
 
 @pytest.fixture(scope="session")
 def built(project: ProjectData, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graphs of the committed reports, built here."""
-    out = tmp_path_factory.mktemp("built") / "graphs"
-    build(project, [StatusReports(project.sources_of(NAME), project)], out)
-    return out
+    """The graphs of the committed reports, built here; not to be changed."""
+
+    def make(folder: Path) -> None:
+        build(project, [StatusReports(project.sources_of(NAME), project)], folder / "graphs")
+
+    return made_once(tmp_path_factory, "built", make) / "graphs"
 
 
 @pytest.fixture(scope="session")
 def built_twice(
     project: ProjectData, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, ReportSeries]:
-    """The graphs of the committed reports and the invented one."""
-    out = tmp_path_factory.mktemp("built-twice") / "graphs"
-    kind = StatusReports([*project.sources_of(NAME), file_source(synthetic_file)], project)
-    build(project, [kind], out)
-    return out, kind.series
+    """The graphs of the committed reports and the invented one; not to be changed."""
+
+    def make(folder: Path) -> None:
+        kind = StatusReports([*project.sources_of(NAME), file_source(synthetic_file)], project)
+        build(project, [kind], folder / "graphs")
+        (folder / "series").write_bytes(pickle.dumps(kind.series))
+
+    folder = made_once(tmp_path_factory, "built-twice", make)
+    return folder / "graphs", pickle.loads((folder / "series").read_bytes())  # noqa: S301  # of the run itself
 
 
 @pytest.fixture(scope="session")
 def two_strategies(project: ProjectData, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The graphs of the committed reports and of an invented one on a second strategy."""
-    out = tmp_path_factory.mktemp("two-strategies") / "graphs"
-    both = replace(project, curated=project.curated + Graph().parse(data=SECOND_STRATEGY))
-    report = file_source(REPORTS / "ny-strategi-2026-10-01.txt")
-    build(both, [StatusReports([*both.sources_of(NAME), report], both)], out)
-    return out
+    """The graphs of the committed reports and of an invented one on a second strategy; not to be changed."""
+
+    def make(folder: Path) -> None:
+        both = replace(project, curated=project.curated + Graph().parse(data=SECOND_STRATEGY))
+        report = file_source(REPORTS / "ny-strategi-2026-10-01.txt")
+        build(both, [StatusReports([*both.sources_of(NAME), report], both)], folder / "graphs")
+
+    return made_once(tmp_path_factory, "two-strategies", make) / "graphs"
 
 
 @pytest.fixture(scope="session")
 def store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the committed reports' graphs."""
-    made = tmp_path_factory.mktemp("store") / "store"
-    load(made, [built / "nbkg.nq"])
-    return made
+    return copied_once(tmp_path_factory, "store", lambda folder: load(folder / "store", [built / "nbkg.nq"])) / "store"
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +136,8 @@ def profiles() -> Path:
 @pytest.fixture(scope="session")
 def two_reports(built_twice: tuple[Path, ReportSeries], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the committed reports and the invented one."""
-    made = tmp_path_factory.mktemp("store-of-two") / "store"
-    load(made, [built_twice[0] / "nbkg.nq"])
-    return made
+    quads = built_twice[0] / "nbkg.nq"
+    return copied_once(tmp_path_factory, "store-of-two", lambda folder: load(folder / "store", [quads])) / "store"
 
 
 @pytest.fixture
