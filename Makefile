@@ -28,7 +28,7 @@ EDITOR := sparql_endpoint/static/editor
 unexport PYTHONDONTWRITEBYTECODE
 COMPILE = $(PY) -m compileall -q nbkg loader sparql_endpoint
 
-.PHONY: setup browser editor build serve test pytest check format bench lock clean
+.PHONY: setup spark browser editor build serve test pytest check format bench lock clean
 
 setup: $(VENV)/.runtime $(VENV)/.dev browser editor
 
@@ -43,6 +43,10 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 	@echo "Adding the tools for tests and checks …"
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
+
+# PySpark for `nbkg marc convert --engine spark` and its test; it needs Java 17 or newer.
+spark: $(VENV)/.runtime
+	@$(PIP) --require-hashes -r requirements-spark.lock
 
 # What the pages' scripts and the browser tests need from npm. Where npm is not, the pages do without.
 ifeq ($(NPM),)
@@ -90,6 +94,7 @@ bench: $(VENV)/.dev
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --quiet -o requirements.lock
 	uv pip compile --group build --universal --python-version 3.11 --generate-hashes --quiet -c requirements.lock -o requirements-build.lock
+	uv pip compile pyproject.toml --extra spark --universal --python-version 3.11 --generate-hashes --quiet -c requirements.lock -o requirements-spark.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --quiet -c requirements.lock -c requirements-build.lock -o requirements-dev.lock
 
 clean:

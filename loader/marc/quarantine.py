@@ -40,13 +40,18 @@ class Quarantine:
 
     def add(self, file: Path, damaged: DamagedRecord) -> None:
         """Put a damaged record of a file aside."""
-        line = {
-            "file": str(file),
-            "form": damaged.form.value,
-            "offset": damaged.offset,
-            "length": len(damaged.raw),
-            "position": self._records.tell(),
-            "reason": damaged.reason,
-        }
+        line = quarantine_line(file, damaged, self._records.tell())
         self._records.write(damaged.raw)
         self._list.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def quarantine_line(file: Path, damaged: DamagedRecord, position: int) -> dict[str, str | int]:
+    """Return what the list says of a damaged record of a file that stands at a position of `quarantine.mrc`."""
+    return {
+        "file": str(file),
+        "form": damaged.form.value,
+        "offset": damaged.offset,
+        "length": len(damaged.raw),
+        "position": position,
+        "reason": damaged.reason,
+    }

@@ -13,7 +13,7 @@ from nbkg.records.iso2709 import FIELD_END, LEADER, RECORD_END, read_record
 from nbkg.records.record import DeliveredRecord, Oddity
 
 _BLOCK = 1 << 20
-_LOOKAHEAD = 300_000
+LOOKAHEAD = 300_000
 """Bytes that are looked at around one record; the longest that ISO 2709 allows has 99,999."""
 _SEPARATORS = re.compile(rb"(?:\xef\xbb\xbf|[\0\t\n\r \x1a])*")
 """What programs and editors put between records."""
@@ -23,13 +23,17 @@ _BEGIN = re.compile(
 """A leader with its directory; nothing in data looks like this."""
 
 
-def read_iso2709(stream: IO[bytes]) -> Iterator[Delivery]:
-    """Yield what a file of ISO 2709 holds, in its order. Memory is bounded, whatever the file's size."""
-    window, at, offset, is_end = b"", 0, 0, False
+def read_iso2709(stream: IO[bytes], offset: int = 0) -> Iterator[Delivery]:
+    """Yield what a file of ISO 2709 holds, in its order. Memory is bounded, whatever the file's size.
+
+    `offset` is where the stream begins in the file. One may begin where `find_cut` cuts; then the parts of a file hold
+    the same as the whole of it.
+    """
+    window, at, is_end = b"", 0, False
     while not is_end:
         block = stream.read(_BLOCK)
         window, offset, at, is_end = window[at:] + block, offset + at, 0, not block
-        while at < len(window) and (is_end or at + _LOOKAHEAD <= len(window)):
+        while at < len(window) and (is_end or at + LOOKAHEAD <= len(window)):
             separators = _SEPARATORS.match(window, at)
             begin = separators.end() if separators else at
             if begin == len(window):
@@ -41,6 +45,20 @@ def read_iso2709(stream: IO[bytes]) -> Iterator[Delivery]:
                 delivery.record.oddities.append(Oddity("between-records", "", None, what))
             yield delivery
             at = end
+
+
+def find_cut(window: bytes, at: int) -> int | None:
+    """Return the first position from `at` on where a file can be cut in two, or None where there is none.
+
+    It is behind a record terminator that another record follows: reading never goes past such a place, whatever is
+    damaged before it. Bytes between the two belong to the second part.
+    """
+    while end := window.find(RECORD_END, at) + 1:
+        separators = _SEPARATORS.match(window, end)
+        if _BEGIN.match(window, separators.end() if separators else end):
+            return end
+        at = end
+    return None
 
 
 def _cut(window: bytes, at: int, offset: int) -> tuple[int, Delivery]:

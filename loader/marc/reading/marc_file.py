@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from loader.marc.reading.deliveries import Delivery
 from loader.marc.reading.iso2709_stream import read_iso2709
@@ -36,10 +36,45 @@ def read_marc_file(file: Path, advance: Advance = id) -> Iterator[Delivery]:
     the file were read. Raises UsageError for a file that cannot be opened, and DataError, which names the file and
     may come after records, for one that is no MARC file, holds no record, or breaks off.
     """
+    with _naming(file), open_marc_file(file, advance) as content:
+        yield from content.read()
+
+
+class MarcContent(NamedTuple):
+    """The content of a MARC file that is open."""
+
+    form: Form
+    stream: IO[bytes]
+    """Without compression; XML and JSON are in UTF-8."""
+    is_compressed: bool
+
+    def read(self) -> Iterator[Delivery]:
+        """Yield what the content holds, in its order."""
+        return _READERS[self.form](self.stream)
+
+
+@contextmanager
+def open_marc_file(file: Path, advance: Advance = id) -> Iterator[MarcContent]:
+    """Open the content of a MARC file; `-` is standard input. The errors are those of `read_marc_file`."""
+    with _naming(file), _open(file, advance) as raw, _open_content(raw) as content:
+        yield content
+
+
+def read_marc_stream(raw: IO[bytes], name: str) -> Iterator[Delivery]:
+    """Yield what a stream of bytes of any form and compression holds. The errors are those of `read_marc_file`."""
+    buffered: io.BufferedReader = io.BufferedReader(_Metered(raw, id), 1 << 16)
+    with _naming(Path(name)), _open_content(buffered) as content:
+        yield from content.read()
+
+
+@contextmanager
+def _naming(file: Path) -> Iterator[None]:
+    """Raise the errors of reading as DataError that names the file."""
     try:
-        with _open(file, advance) as raw, _decompress(raw) as stream:
-            yield from _READERS[find_form(stream)](_decoded(stream))
+        yield
     except DataError as error:
+        if error.file is not None:
+            raise
         raise DataError(error.problem, file=file, line=error.line) from error
     except READ_ERRORS as error:
         raise DataError(f"it is damaged, or cut short, as a compressed file: {error}", file=file) from error
@@ -76,16 +111,14 @@ def _open(file: Path, advance: Advance) -> Iterator[io.BufferedReader]:
 
 
 @contextmanager
-def _decompress(raw: io.BufferedReader) -> Iterator[io.BufferedReader]:
+def _open_content(raw: io.BufferedReader) -> Iterator[MarcContent]:
     head = raw.peek(8)
     suffix = next((suffix for sign, suffix in _COMPRESSIONS.items() if head.startswith(sign)), "")
-    with decompress(Path(f"content{suffix}"), raw) as stream:
-        yield stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(_Metered(stream, id), 1 << 16)
-
-
-def _decoded(stream: io.BufferedReader) -> IO[bytes]:
-    """Return XML and JSON as UTF-8; ISO 2709 has no mark, no declaration and stays as it is."""
-    return decode_stream(stream)
+    with decompress(Path(f"content{suffix}"), raw) as opened:
+        stream = opened if isinstance(opened, io.BufferedReader) else io.BufferedReader(_Metered(opened, id), 1 << 16)
+        form = find_form(stream)
+        # XML and JSON become UTF-8; ISO 2709 has no mark, no declaration and stays as it is.
+        yield MarcContent(form, decode_stream(stream), bool(suffix))
 
 
 class _Metered(io.RawIOBase):

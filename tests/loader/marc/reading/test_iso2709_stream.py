@@ -131,7 +131,7 @@ def test_a_record_whose_fields_are_certain_is_mended(way: str) -> None:
 
 def test_records_that_cross_the_blocks_of_reading_come_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("loader.marc.reading.iso2709_stream._BLOCK", 1000)
-    monkeypatch.setattr("loader.marc.reading.iso2709_stream._LOOKAHEAD", 800)
+    monkeypatch.setattr("loader.marc.reading.iso2709_stream.LOOKAHEAD", 800)
     content = b"".join(GOOD[:100])
     assert [each.raw for each in read_iso2709(io.BytesIO(content)) if isinstance(each, DeliveredRecord)] == GOOD[:100]
 

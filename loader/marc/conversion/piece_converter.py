@@ -1,0 +1,119 @@
+"""The conversion of one piece into files: a pure function of the job and the piece, which every engine runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO
+
+from loader.marc.conversion.job import ConversionJob
+from loader.marc.conversion.part_files import FOLDER, Outcome, open_new, part_files, write_outcome
+from loader.marc.conversion.pieces import Piece
+from loader.marc.conversion.report_lines import deletion_line, iter_report_lines
+from loader.marc.conversion.statement_files import open_statements, write_lines
+from loader.marc.quarantine import quarantine_line
+from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
+from loader.marc.record_mapping import MappedRecord, make_mapping
+from nbkg.rdf.external_sort import sort_lines
+from nbkg.records.record import DeliveredRecord, MarcRecord
+
+_TEXTS = 1 << 19
+"""Characters that are written at once."""
+_SORTED_BYTES = 12 << 20
+"""Bytes of lines that are sorted in memory at a time."""
+
+Convert = Callable[[Piece], Outcome]
+
+
+def make_converter(job: ConversionJob) -> Convert:
+    """Return the function that converts the pieces of a job, writes their files, and returns what came of each."""
+    map_record = make_mapping(job.source, job.profile)
+
+    def convert_piece(piece: Piece) -> Outcome:
+        conversion = _PieceConversion(job, piece, map_record)
+        outcome = conversion.run()
+        write_outcome(job, piece, outcome)
+        return outcome
+
+    return convert_piece
+
+
+class _PieceConversion:
+    """The state of converting one piece."""
+
+    def __init__(self, job: ConversionJob, piece: Piece, map_record: Callable[[MarcRecord], MappedRecord]) -> None:
+        self._job, self._piece, self._map_record = job, piece, map_record
+        self._file = job.files[piece.file]
+        self._paths = part_files(job, piece)
+        self._records = self._deleted = self._damaged = self._omissions = self._doubts = self._position = 0
+
+    def run(self) -> Outcome:
+        with ExitStack() as stack:
+            opened = [stack.enter_context(open_new(path)) for path in self._paths[1:4]]
+            self._report, self._damages, self._list = opened
+            statements = self._write_sorted() if self._job.is_sorted else self._write()
+        counts = (self._records, self._deleted, self._damaged, statements, self._omissions, self._doubts)
+        return Outcome(*counts)
+
+    def _write(self) -> int:
+        with open_statements(self._paths.statements) as stream:
+            return self._write_texts(stream)
+
+    def _write_texts(self, stream: IO[bytes]) -> int:
+        count, texts, size = 0, list[str](), 0
+        for lines in self._iter_lines():
+            count += len(lines)
+            text = "".join(lines)
+            texts.append(text)
+            size += len(text)
+            if size > _TEXTS:
+                stream.write("".join(texts).encode())
+                texts, size = [], 0
+        stream.write("".join(texts).encode())
+        return count
+
+    def _write_sorted(self) -> int:
+        with TemporaryDirectory(dir=self._job.out / FOLDER, prefix=f".{self._piece.name}.") as folder:
+            lines = (line.encode() for lines in self._iter_lines() for line in lines)
+            file = sort_lines(lines, Path(folder), run_bytes=_SORTED_BYTES)
+            with file.open("rb") as stream:
+                return write_lines(self._paths.statements, stream)
+
+    def _iter_lines(self) -> Iterator[list[str]]:
+        """Yield the statements of the records, and write what else is to be written on the way."""
+        for delivery in self._piece.read(self._file):
+            match delivery:
+                case DeliveredRecord():
+                    yield from self._map(delivery)
+                case DamagedRecord():
+                    self._put_aside(delivery)
+                case DeletedHeader():
+                    self._deleted += 1
+                    self._report.write(deletion_line(delivery.header.identifier).encode())
+
+    def _map(self, delivered: DeliveredRecord) -> Iterator[list[str]]:
+        record = delivered.record
+        try:
+            mapped = self._map_record(record)
+        except Exception as error:  # one record that a rule fails on must not end a run of millions
+            reason = f"the mapping failed: {type(error).__name__}: {error}"
+            self._put_aside(DamagedRecord(delivered.form, delivered.raw, delivered.offset, reason))
+            return
+        self._records += 1
+        self._omissions += len(mapped.omissions)
+        self._doubts += len(mapped.doubts) + len(record.oddities)
+        if mapped.omissions or mapped.doubts or record.oddities:
+            name = record.control_number.strip() or f"{self._file}, byte {delivered.offset}"
+            lines = iter_report_lines(name, mapped, record.oddities)
+            self._report.write("".join(lines).encode())
+        yield mapped.lines
+
+    def _put_aside(self, damaged: DamagedRecord) -> None:
+        self._damaged += 1
+        self._damages.write(damaged.raw)
+        line = quarantine_line(self._file, damaged, self._position)
+        self._position += len(damaged.raw)
+        self._list.write((json.dumps(line, ensure_ascii=False) + "\n").encode())
