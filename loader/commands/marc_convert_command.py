@@ -13,8 +13,8 @@ import click
 
 from loader.commands.terminal import Bars, print_message
 from loader.identifiers import slug
+from loader.marc.conversion.conversion_engine import ConversionEngine, DonePiece
 from loader.marc.conversion.convert import REPORT, Conversion, convert
-from loader.marc.conversion.engine import DonePiece, Engine
 from loader.marc.conversion.job import FORMATS, ConversionJob
 from loader.marc.conversion.local_engine import LocalEngine
 from loader.marc.profiles.profile_choice import choose_profile
@@ -30,7 +30,7 @@ _ENGINES = ("local", "spark")
 
 
 @dataclass(frozen=True)
-class _Options:
+class _ConvertOptions:
     """The options of the command."""
 
     out: Path
@@ -70,7 +70,7 @@ def convert_files(files: tuple[Path, ...], **options: Any) -> None:
     quarantine.jsonl. After an interruption the same command goes on. Exit codes: 0 all records went through, 1 some
     are in quarantine or a file could not be read to its end, 2 the call is wrong.
     """
-    chosen = _Options(**options)
+    chosen = _ConvertOptions(**options)
     job = ConversionJob(
         files,
         chosen.out,
@@ -101,7 +101,7 @@ def _source(files: tuple[Path, ...], name: str | None) -> str:
     return name
 
 
-def _engine(options: _Options) -> Engine:
+def _engine(options: _ConvertOptions) -> ConversionEngine:
     if options.engine == "spark":
         # PySpark is an extra, and takes a second to import.
         from loader.marc.conversion.spark_engine import SparkEngine  # noqa: PLC0415  only for this engine

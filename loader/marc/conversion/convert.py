@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from loader.marc.conversion.engine import DonePiece, Engine, FileError
+from loader.marc.conversion.conversion_engine import ConversionEngine, DonePiece, FileError
 from loader.marc.conversion.job import ConversionJob
 from loader.marc.conversion.part_files import FOLDER, Outcome, PartFiles, open_new, part_files
 from loader.marc.conversion.statement_files import merge_files
@@ -43,7 +43,9 @@ class Conversion:
         return not self.errors and not self.outcome.damaged
 
 
-def convert(job: ConversionJob, engine: Engine, progress: Progress = id, *, restart: bool = False) -> Conversion:
+def convert(
+    job: ConversionJob, engine: ConversionEngine, progress: Progress = id, *, restart: bool = False
+) -> Conversion:
     """Convert the files of a job into its folder, and return what was done.
 
     What an earlier call did of the same job stays; where it did all, nothing is done. Raises UsageError where the
@@ -103,7 +105,7 @@ def _remove_parts(out: Path, described: dict[str, Any] | None) -> None:
             file.unlink()
 
 
-def _run(job: ConversionJob, engine: Engine, progress: Progress) -> tuple[list[DonePiece], list[FileError]]:
+def _run(job: ConversionJob, engine: ConversionEngine, progress: Progress) -> tuple[list[DonePiece], list[FileError]]:
     done, errors = list[DonePiece](), list[FileError]()
     for each in engine.run(job, range(len(job.files))):
         if isinstance(each, FileError):

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, is_dataclass
 from functools import cache
+from importlib import resources
 from importlib.metadata import version
-from importlib.resources import files as resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from re import Pattern
@@ -86,7 +86,7 @@ def _code_digest() -> str:
     """Return a hash of the code that reads and maps records: another mapping gives other statements."""
     digest = hashlib.sha256()
     for names in _CODE:
-        for file in _modules(resources(".".join(names))):
+        for file in _modules(resources.files(".".join(names))):
             digest.update(file.read_bytes())
     return digest.hexdigest()
 

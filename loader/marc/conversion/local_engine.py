@@ -17,11 +17,11 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self, cast
 
-from loader.marc.conversion.engine import DonePiece, FileError, same_piece
+from loader.marc.conversion.conversion_engine import DonePiece, FileError, same_piece
+from loader.marc.conversion.file_pieces import FilePiece, cut_file
 from loader.marc.conversion.job import ConversionJob
 from loader.marc.conversion.part_files import Outcome, find_outcome
 from loader.marc.conversion.piece_converter import Convert, make_converter
-from loader.marc.conversion.pieces import Piece, cut_file
 from nbkg.errors import DataError, NbkgError
 
 _YOUNG = 50_000
@@ -35,7 +35,7 @@ class LocalEngine:
         self._jobs = jobs
 
     def run(self, job: ConversionJob, files: Sequence[int]) -> Iterator[DonePiece | FileError]:
-        """Convert the pieces of files; see `Engine`."""
+        """Convert the pieces of files; see `ConversionEngine`."""
         pieces = _iter_pieces(job, files)
         if self._jobs == 1:
             yield from _run_here(job, pieces)
@@ -44,7 +44,7 @@ class LocalEngine:
             yield from workers.run(job, pieces)
 
 
-def _iter_pieces(job: ConversionJob, files: Sequence[int]) -> Iterator[Piece | FileError]:
+def _iter_pieces(job: ConversionJob, files: Sequence[int]) -> Iterator[FilePiece | FileError]:
     for index in files:
         try:
             yield from cut_file(index, job.files[index])
@@ -52,7 +52,7 @@ def _iter_pieces(job: ConversionJob, files: Sequence[int]) -> Iterator[Piece | F
             yield FileError(index, str(error))
 
 
-def _run_here(job: ConversionJob, pieces: Iterator[Piece | FileError]) -> Iterator[DonePiece | FileError]:
+def _run_here(job: ConversionJob, pieces: Iterator[FilePiece | FileError]) -> Iterator[DonePiece | FileError]:
     convert = make_converter(job)
     for piece in pieces:
         if isinstance(piece, FileError):
@@ -67,7 +67,7 @@ class _Workers:
     def __init__(self, job: ConversionJob, number: int) -> None:
         self._job, self._number = job, number
         self._processes: dict[Connection, BaseProcess] = {}
-        self._busy: dict[Connection, Piece] = {}
+        self._busy: dict[Connection, FilePiece] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -90,7 +90,7 @@ class _Workers:
         for process in self._processes.values():
             process.join()
 
-    def run(self, job: ConversionJob, pieces: Iterator[Piece | FileError]) -> Iterator[DonePiece | FileError]:
+    def run(self, job: ConversionJob, pieces: Iterator[FilePiece | FileError]) -> Iterator[DonePiece | FileError]:
         idle = list(self._processes)
         for piece in pieces:
             if isinstance(piece, FileError):
@@ -104,7 +104,7 @@ class _Workers:
         while self._busy:
             yield from self._receive(idle)
 
-    def _send(self, connection: Connection, piece: Piece) -> None:
+    def _send(self, connection: Connection, piece: FilePiece) -> None:
         try:
             connection.send(piece)
         except BrokenPipeError:
@@ -124,7 +124,7 @@ class _Workers:
             idle.append(ready)
             yield DonePiece(piece, Outcome(*outcome))
 
-    def _ended(self, connection: Connection, piece: Piece) -> NbkgError:
+    def _ended(self, connection: Connection, piece: FilePiece) -> NbkgError:
         process = self._processes[connection]
         process.join()
         file = self._job.files[piece.file]

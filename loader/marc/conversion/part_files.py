@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from loader.marc.conversion.file_pieces import FilePiece
 from loader.marc.conversion.job import ConversionJob
-from loader.marc.conversion.pieces import Piece
 
 FOLDER = ".parts"
 """The folder in the output that holds what is not complete."""
@@ -46,7 +46,7 @@ class PartFiles(NamedTuple):
     outcome: Path
 
 
-def part_files(job: ConversionJob, piece: Piece) -> PartFiles:
+def part_files(job: ConversionJob, piece: FilePiece) -> PartFiles:
     """Return the paths of a piece's files. Statements that are sorted later are not yet in the output."""
     folder = job.out / FOLDER
     if job.is_sorted:
@@ -57,7 +57,7 @@ def part_files(job: ConversionJob, piece: Piece) -> PartFiles:
     return PartFiles(statements, *(folder / name for name in names))
 
 
-def find_outcome(job: ConversionJob, piece: Piece) -> Outcome | None:
+def find_outcome(job: ConversionJob, piece: FilePiece) -> Outcome | None:
     """Return the outcome of a piece that is done, or None."""
     paths = part_files(job, piece)
     if not (paths.outcome.is_file() and paths.statements.is_file()):
@@ -65,7 +65,7 @@ def find_outcome(job: ConversionJob, piece: Piece) -> Outcome | None:
     return Outcome(*json.loads(paths.outcome.read_bytes()))
 
 
-def write_outcome(job: ConversionJob, piece: Piece, outcome: Outcome) -> None:
+def write_outcome(job: ConversionJob, piece: FilePiece, outcome: Outcome) -> None:
     """Write that a piece is done."""
     with open_new(part_files(job, piece).outcome) as stream:
         stream.write(json.dumps(outcome).encode())

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from loader.marc.conversion.file_pieces import FilePiece
 from loader.marc.conversion.job import ConversionJob
 from loader.marc.conversion.part_files import FOLDER, Outcome, open_new, part_files, write_outcome
-from loader.marc.conversion.pieces import Piece
 from loader.marc.conversion.report_lines import deletion_line, iter_report_lines
 from loader.marc.conversion.statement_files import open_statements, write_lines
 from loader.marc.quarantine import quarantine_line
@@ -25,14 +25,14 @@ _TEXTS = 1 << 19
 _SORTED_BYTES = 12 << 20
 """Bytes of lines that are sorted in memory at a time."""
 
-Convert = Callable[[Piece], Outcome]
+Convert = Callable[[FilePiece], Outcome]
 
 
 def make_converter(job: ConversionJob) -> Convert:
     """Return the function that converts the pieces of a job, writes their files, and returns what came of each."""
     map_record = make_mapping(job.source, job.profile)
 
-    def convert_piece(piece: Piece) -> Outcome:
+    def convert_piece(piece: FilePiece) -> Outcome:
         conversion = _PieceConversion(job, piece, map_record)
         outcome = conversion.run()
         write_outcome(job, piece, outcome)
@@ -44,7 +44,7 @@ def make_converter(job: ConversionJob) -> Convert:
 class _PieceConversion:
     """The state of converting one piece."""
 
-    def __init__(self, job: ConversionJob, piece: Piece, map_record: Callable[[MarcRecord], MappedRecord]) -> None:
+    def __init__(self, job: ConversionJob, piece: FilePiece, map_record: Callable[[MarcRecord], MappedRecord]) -> None:
         self._job, self._piece, self._map_record = job, piece, map_record
         self._file = job.files[piece.file]
         self._paths = part_files(job, piece)
@@ -52,8 +52,8 @@ class _PieceConversion:
 
     def run(self) -> Outcome:
         with ExitStack() as stack:
-            opened = [stack.enter_context(open_new(path)) for path in self._paths[1:4]]
-            self._report, self._damages, self._list = opened
+            streams = [stack.enter_context(open_new(path)) for path in self._paths[1:4]]
+            self._report, self._damages, self._list = streams
             statements = self._write_sorted() if self._job.is_sorted else self._write()
         counts = (self._records, self._deleted, self._damaged, statements, self._omissions, self._doubts)
         return Outcome(*counts)

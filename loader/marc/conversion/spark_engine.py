@@ -12,19 +12,19 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from loader.marc.conversion.engine import DonePiece, FileError, same_piece
+from loader.marc.conversion.conversion_engine import DonePiece, FileError, same_piece
+from loader.marc.conversion.file_pieces import FilePiece, cut_file, is_cut_by_ranges
 from loader.marc.conversion.job import ConversionJob
 from loader.marc.conversion.local_engine import prepare
 from loader.marc.conversion.part_files import find_outcome
 from loader.marc.conversion.piece_converter import Convert
-from loader.marc.conversion.pieces import Piece, cut_file, is_cut_by_ranges
 from loader.marc.reading.marc_file import STANDARD_INPUT
 from nbkg.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-_Task = Piece | int
+_Task = FilePiece | int
 """A range of a file, or the index of a file that cannot be cut."""
 
 
@@ -35,7 +35,7 @@ class SparkEngine:
         self._master = master
 
     def run(self, job: ConversionJob, files: Sequence[int]) -> Iterator[DonePiece | FileError]:
-        """Convert the pieces of files; see `Engine`. Raises UsageError where PySpark is not installed."""
+        """Convert the pieces of files; see `ConversionEngine`. Raises UsageError where PySpark is not installed."""
         if STANDARD_INPUT in job.files:
             raise UsageError("--engine spark reads files; standard input is converted by --engine local")
         tasks = list[_Task]()
@@ -67,7 +67,7 @@ def _open_session(master: str | None) -> SparkSession:
 
 def _run_task(job: ConversionJob, task: _Task) -> Iterator[DonePiece | FileError]:
     convert = _CONVERTERS.get(key := job.fingerprint()) or _CONVERTERS.setdefault(key, prepare(job))
-    if isinstance(task, Piece):
+    if isinstance(task, FilePiece):
         yield _convert(job, convert, task)
         return
     try:
@@ -77,7 +77,7 @@ def _run_task(job: ConversionJob, task: _Task) -> Iterator[DonePiece | FileError
         yield FileError(task, str(error))
 
 
-def _convert(job: ConversionJob, convert: Convert, piece: Piece) -> DonePiece:
+def _convert(job: ConversionJob, convert: Convert, piece: FilePiece) -> DonePiece:
     return DonePiece(same_piece(piece), find_outcome(job, piece) or convert(piece))
 
 

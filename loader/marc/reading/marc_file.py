@@ -114,8 +114,12 @@ def _open(file: Path, advance: Advance) -> Iterator[io.BufferedReader]:
 def _open_content(raw: io.BufferedReader) -> Iterator[MarcContent]:
     head = raw.peek(8)
     suffix = next((suffix for sign, suffix in _COMPRESSIONS.items() if head.startswith(sign)), "")
-    with decompress(Path(f"content{suffix}"), raw) as opened:
-        stream = opened if isinstance(opened, io.BufferedReader) else io.BufferedReader(_Metered(opened, id), 1 << 16)
+    with decompress(Path(f"content{suffix}"), raw) as raw_content:
+        stream = (
+            raw_content
+            if isinstance(raw_content, io.BufferedReader)
+            else io.BufferedReader(_Metered(raw_content, id), 1 << 16)
+        )
         form = find_form(stream)
         # XML and JSON become UTF-8; ISO 2709 has no mark, no declaration and stays as it is.
         yield MarcContent(form, decode_stream(stream), bool(suffix))

@@ -18,9 +18,9 @@ import zstandard
 from click.testing import CliRunner, Result
 
 from loader.cli import nbkg
-from loader.marc.conversion import part_files, piece_converter, pieces, statement_files
+from loader.marc.conversion import file_pieces, part_files, piece_converter, statement_files
+from loader.marc.conversion.conversion_engine import DonePiece, FileError
 from loader.marc.conversion.convert import Conversion, convert
-from loader.marc.conversion.engine import DonePiece, FileError
 from loader.marc.conversion.job import ConversionJob
 from loader.marc.conversion.local_engine import LocalEngine
 from loader.marc.profiles.profile_file import read_profile
@@ -37,8 +37,8 @@ RAW = [write_record(record) for record in RECORDS]
 
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "_SMALLEST", 1500)
-    monkeypatch.setattr(pieces, "_BATCH", 5)
+    monkeypatch.setattr(file_pieces, "_SMALLEST", 1500)
+    monkeypatch.setattr(file_pieces, "_BATCH", 5)
 
 
 @pytest.fixture
@@ -295,7 +295,7 @@ def test_a_killed_run_goes_on_and_leaves_no_process(tmp_path: Path, file: Path) 
     work = ConversionJob((path,), tmp_path / "uten avbrudd", "mange", read_profile("default"))
     whole: Conversion
     with pytest.MonkeyPatch.context() as usual:
-        usual.setattr(pieces, "_SMALLEST", 1 << 18)
+        usual.setattr(file_pieces, "_SMALLEST", 1 << 18)
         whole = convert(work, LocalEngine(1))
     assert whole.outcome.records == 150 * 24
     assert contents(tmp_path / "ut") == contents(tmp_path / "uten avbrudd")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.marc.conversion import pieces
+from loader.marc.conversion import file_pieces
 from loader.marc.conversion.convert import convert
 from loader.marc.conversion.job import ConversionJob
 from loader.marc.conversion.local_engine import LocalEngine
@@ -37,7 +37,7 @@ def test_spark_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         pytest.fail(f"{missing} is not there, but NBKG_REQUIRE names spark")
     if missing:
         pytest.skip(f"{missing} is not there; name spark in NBKG_REQUIRE to make this a failure")
-    monkeypatch.setattr(pieces, "_SMALLEST", 700)
+    monkeypatch.setattr(file_pieces, "_SMALLEST", 700)
     files = [tmp_path / "poster.mrc", tmp_path / "flere.mrc.gz"]
     files[0].write_bytes(b"".join(RAW[:5]) + RAW[5][:60] + b"".join(RAW[6:]))
     files[1].write_bytes(gzip.compress(b"".join(RAW)))

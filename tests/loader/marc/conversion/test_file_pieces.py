@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from loader.marc.conversion import pieces
-from loader.marc.conversion.pieces import ByteRange, cut_file, is_cut_by_ranges, iter_ranges
+from loader.marc.conversion import file_pieces
+from loader.marc.conversion.file_pieces import ByteRange, cut_file, is_cut_by_ranges, iter_ranges
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
 from loader.marc.reading.marc_file import read_marc_file
 from nbkg.records.iso2709_writing import write_record
@@ -32,9 +32,9 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.fixture(autouse=True)
 def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "_SMALLEST", 700)
-    monkeypatch.setattr(pieces, "_BLOCK", 900)
-    monkeypatch.setattr(pieces, "_BATCH", 2)
+    monkeypatch.setattr(file_pieces, "_SMALLEST", 700)
+    monkeypatch.setattr(file_pieces, "_BLOCK", 900)
+    monkeypatch.setattr(file_pieces, "_BATCH", 2)
 
 
 def _deliveries(file: Path) -> list[tuple[object, ...]]:
@@ -87,7 +87,7 @@ def test_what_is_compressed_is_cut_into_blocks(tmp_path: Path) -> None:
 
 
 def test_blocks_are_cut_as_ranges_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "LOOKAHEAD", 500)
+    monkeypatch.setattr(file_pieces, "LOOKAHEAD", 500)
     file = tmp_path / "poster.mrc.gz"
     file.write_bytes(gzip.compress(b"".join(GOOD)))
     assert len(list(cut_file(0, file))) > 3

@@ -47,7 +47,7 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Piece:
+class FilePiece:
     """A part of a file that is converted by itself."""
 
     file: int
@@ -89,19 +89,19 @@ class _Limited:
         return block
 
 
-def cut_file(index: int, file: Path) -> Iterator[Piece]:
+def cut_file(index: int, file: Path) -> Iterator[FilePiece]:
     """Yield the pieces of a file in their order.
 
     The errors are those of `read_marc_file`; the pieces before an error are good.
     """
     if is_cut_by_ranges(file):
         for number, each in enumerate(iter_ranges(file), 1):
-            yield Piece(index, number, each, each.end - each.begin)
+            yield FilePiece(index, number, each, each.end - each.begin)
         return
     read = list[int]()
     with open_marc_file(file, read.append) as content:
         for number, part in enumerate(_contents(content), 1):
-            yield Piece(index, number, part, sum(read))
+            yield FilePiece(index, number, part, sum(read))
             read.clear()
 
 

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
+from loader.marc.conversion.file_pieces import FilePiece
 from loader.marc.conversion.job import ConversionJob
 from loader.marc.conversion.part_files import Outcome
-from loader.marc.conversion.pieces import Piece
 
 
 class DonePiece(NamedTuple):
     """A piece that was converted."""
 
-    piece: Piece
+    piece: FilePiece
     """Without content that is in memory."""
     outcome: Outcome
 
@@ -27,7 +27,7 @@ class FileError(NamedTuple):
     error: str
 
 
-class Engine(Protocol):
+class ConversionEngine(Protocol):
     """What converts the files of a job."""
 
     def run(self, job: ConversionJob, files: Sequence[int]) -> Iterator[DonePiece | FileError]:
@@ -37,6 +37,6 @@ class Engine(Protocol):
         """
 
 
-def same_piece(piece: Piece) -> Piece:
+def same_piece(piece: FilePiece) -> FilePiece:
     """Return a piece without content that is in memory."""
     return replace(piece, content=())
