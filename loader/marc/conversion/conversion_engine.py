@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from loader.marc.conversion.file_pieces import FilePiece
 from loader.marc.conversion.job import ConversionJob
-from loader.marc.conversion.part_files import Outcome
+from loader.marc.conversion.part_files import PieceOutcome
 
 
 class DonePiece(NamedTuple):
@@ -16,7 +16,7 @@ class DonePiece(NamedTuple):
 
     piece: FilePiece
     """Without content that is in memory."""
-    outcome: Outcome
+    outcome: PieceOutcome
 
 
 class FileError(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any
 
 from loader.marc.conversion.conversion_engine import ConversionEngine, DonePiece, FileError
 from loader.marc.conversion.job import ConversionJob
-from loader.marc.conversion.part_files import FOLDER, Outcome, PartFiles, open_new, part_files
+from loader.marc.conversion.part_files import FOLDER, PartFiles, PieceOutcome, open_new, part_files
 from loader.marc.conversion.statement_files import merge_files
 from loader.marc.quarantine import LIST, RECORDS
 from nbkg.errors import UsageError
@@ -29,7 +29,7 @@ Progress = Callable[[DonePiece], object]
 class Conversion:
     """What a conversion did."""
 
-    outcome: Outcome = field(default_factory=Outcome)
+    outcome: PieceOutcome = field(default_factory=PieceOutcome)
     files: list[Path] = field(default_factory=list)
     """The files of N-Quads, in their order."""
     errors: list[str] = field(default_factory=list)
@@ -75,7 +75,7 @@ def _find_complete(job: ConversionJob, fingerprint: str) -> Conversion | None:
     files = [job.out / name for name in summary["parts"]]
     if not all(file.is_file() for file in files):
         return None
-    return Conversion(Outcome(**summary["counts"]), files, summary["errors"], is_new=False)
+    return Conversion(PieceOutcome(**summary["counts"]), files, summary["errors"], is_new=False)
 
 
 def _begin(job: ConversionJob, fingerprint: str, *, restart: bool) -> None:

@@ -20,7 +20,7 @@ from typing import Self, cast
 from loader.marc.conversion.conversion_engine import DonePiece, FileError, same_piece
 from loader.marc.conversion.file_pieces import FilePiece, cut_file
 from loader.marc.conversion.job import ConversionJob
-from loader.marc.conversion.part_files import Outcome, find_outcome
+from loader.marc.conversion.part_files import PieceOutcome, find_outcome
 from loader.marc.conversion.piece_converter import Convert, make_converter
 from nbkg.errors import DataError, NbkgError
 
@@ -122,7 +122,7 @@ class _Workers:
             if isinstance(outcome, str):
                 raise NbkgError(f"{self._job.files[piece.file]}: piece {piece.number} was not converted:\n{outcome}")
             idle.append(ready)
-            yield DonePiece(piece, Outcome(*outcome))
+            yield DonePiece(piece, PieceOutcome(*outcome))
 
     def _ended(self, connection: Connection, piece: FilePiece) -> NbkgError:
         process = self._processes[connection]
@@ -144,7 +144,7 @@ def _work(connection: Connection, job: ConversionJob) -> None:
         except EOFError:
             return
         try:
-            answer: Outcome | str = convert(piece)
+            answer: PieceOutcome | str = convert(piece)
         except OSError as error:
             answer = f"{error.filename or ''}: {error.strerror}"
         except Exception:  # whatever it is, the process that gave the work has to say it

@@ -16,7 +16,7 @@ FOLDER = ".parts"
 """The folder in the output that holds what is not complete."""
 
 
-class Outcome(NamedTuple):
+class PieceOutcome(NamedTuple):
     """What came of a piece, or of all pieces."""
 
     records: int = 0
@@ -31,9 +31,9 @@ class Outcome(NamedTuple):
     doubts: int = 0
     """Lines of the report on what was odd."""
 
-    def plus(self, other: Outcome) -> Outcome:
+    def plus(self, other: PieceOutcome) -> PieceOutcome:
         """Return the sum."""
-        return Outcome(*map(sum, zip(self, other, strict=True)))
+        return PieceOutcome(*map(sum, zip(self, other, strict=True)))
 
 
 class PartFiles(NamedTuple):
@@ -57,15 +57,15 @@ def part_files(job: ConversionJob, piece: FilePiece) -> PartFiles:
     return PartFiles(statements, *(folder / name for name in names))
 
 
-def find_outcome(job: ConversionJob, piece: FilePiece) -> Outcome | None:
+def find_outcome(job: ConversionJob, piece: FilePiece) -> PieceOutcome | None:
     """Return the outcome of a piece that is done, or None."""
     paths = part_files(job, piece)
     if not (paths.outcome.is_file() and paths.statements.is_file()):
         return None
-    return Outcome(*json.loads(paths.outcome.read_bytes()))
+    return PieceOutcome(*json.loads(paths.outcome.read_bytes()))
 
 
-def write_outcome(job: ConversionJob, piece: FilePiece, outcome: Outcome) -> None:
+def write_outcome(job: ConversionJob, piece: FilePiece, outcome: PieceOutcome) -> None:
     """Write that a piece is done."""
     with open_new(part_files(job, piece).outcome) as stream:
         stream.write(json.dumps(outcome).encode())

@@ -11,7 +11,7 @@ from typing import IO
 
 from loader.marc.conversion.file_pieces import FilePiece
 from loader.marc.conversion.job import ConversionJob
-from loader.marc.conversion.part_files import FOLDER, Outcome, open_new, part_files, write_outcome
+from loader.marc.conversion.part_files import FOLDER, PieceOutcome, open_new, part_files, write_outcome
 from loader.marc.conversion.report_lines import deletion_line, iter_report_lines
 from loader.marc.conversion.statement_files import open_statements, write_lines
 from loader.marc.quarantine import quarantine_line
@@ -25,14 +25,14 @@ _TEXTS = 1 << 19
 _SORTED_BYTES = 12 << 20
 """Bytes of lines that are sorted in memory at a time."""
 
-Convert = Callable[[FilePiece], Outcome]
+Convert = Callable[[FilePiece], PieceOutcome]
 
 
 def make_converter(job: ConversionJob) -> Convert:
     """Return the function that converts the pieces of a job, writes their files, and returns what came of each."""
     map_record = make_mapping(job.source, job.profile)
 
-    def convert_piece(piece: FilePiece) -> Outcome:
+    def convert_piece(piece: FilePiece) -> PieceOutcome:
         conversion = _PieceConversion(job, piece, map_record)
         outcome = conversion.run()
         write_outcome(job, piece, outcome)
@@ -50,13 +50,13 @@ class _PieceConversion:
         self._paths = part_files(job, piece)
         self._records = self._deleted = self._damaged = self._omissions = self._doubts = self._position = 0
 
-    def run(self) -> Outcome:
+    def run(self) -> PieceOutcome:
         with ExitStack() as stack:
             streams = [stack.enter_context(open_new(path)) for path in self._paths[1:4]]
             self._report, self._damages, self._list = streams
             statements = self._write_sorted() if self._job.is_sorted else self._write()
         counts = (self._records, self._deleted, self._damaged, statements, self._omissions, self._doubts)
-        return Outcome(*counts)
+        return PieceOutcome(*counts)
 
     def _write(self) -> int:
         with open_statements(self._paths.statements) as stream:
