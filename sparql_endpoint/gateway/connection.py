@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
+from sparql_endpoint.gateway.eager_start import begin
 from sparql_endpoint.gateway.unreadable import LARGEST_ADDRESS, LARGEST_HEAD, UnreadableHead
 from sparql_endpoint.http.response import Headers
 
@@ -99,6 +100,7 @@ class Connection(HttpToolsProtocol):
         self._head = bytearray()
         self._in_head = True
         self._is_refused = False
+        self._is_starting = False
         self._head_timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -179,7 +181,16 @@ class Connection(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         cycle.scope[CYCLE] = cycle  # type: ignore[literal-required]  # ours
-        super()._start_asgi_task(cycle, app)
+        if self._is_starting:  # a pipelined request: each would begin inside the one before
+            super()._start_asgi_task(cycle, app)
+            return
+        self._is_starting = True
+        try:
+            if task := begin(self.loop, cycle.run_asgi(app)):
+                task.add_done_callback(self.tasks.discard)
+                self.tasks.add(task)
+        finally:
+            self._is_starting = False
 
     def _is_idle(self) -> bool:
         return self.cycle is None or self.cycle.response_complete

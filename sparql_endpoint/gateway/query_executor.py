@@ -41,7 +41,7 @@ class QueryExecutor:
         if (result := store.find_description(plan.question, plan.format, plan.version)) is not None:
             return prepared.respond(result)
         async with self._turns:
-            worker = store.ask_at_once(plan.question, plan.format)
+            worker = store.ask_at_once(plan.question, plan.format, plan.version)
             if worker is not None:
                 _ = prepared.representation.head  # made while the process is at the query
                 is_ready = (is_alone and worker.waits(_BLOCKS)) or await _is_readable(worker)

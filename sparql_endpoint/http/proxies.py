@@ -34,7 +34,7 @@ class TrustedAddress:
 
     def apply(self, request: Request) -> None:
         """Put what is trusted in place of what the connection and the headers say. Raises RequestError."""
-        stated = self._stated(request.headers)
+        stated = self._stated(request.headers) if self.hops else {}
         request.client = stated.get("for", request.client)
         request.scheme = scheme if (scheme := stated.get("proto", "").lower()) in _SCHEMES else request.scheme
         request.root_path = mount_prefix(stated.get("prefix", ""))
@@ -49,7 +49,7 @@ class TrustedAddress:
     def _stated(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Return what the last trusted proxy states: of each header the value that the outermost of them added."""
         stated = {}
-        for name in ("for", "proto", "host", "prefix") if self.hops else ():
+        for name in ("for", "proto", "host", "prefix"):
             values = [value.strip() for value in headers.get(f"x-forwarded-{name}", "").split(",")]
             if len(values) >= self.hops and (value := values[-self.hops]):
                 stated[name] = value

@@ -119,7 +119,8 @@ class OxigraphStore:
 
         `version`, where it is not empty, is the version that is current now; it is data where another one is open.
         """
-        question = replace(question, text=guarded_query(question.text, self._hosts))
+        text = guarded_query(question.text, self._hosts)
+        question = question if text is question.text else replace(question, text=text)
         self._write(question, form, prefixes, output, self._open(version))
 
     def _write(

@@ -1,4 +1,4 @@
-"""What the server and a query process send each other: a pickled job one way, messages of bytes the other way.
+"""What the server and a query process send each other: a job one way, messages of bytes the other way.
 
 The channel is a `multiprocessing.connection.Connection`. A message from a process is a tag of one byte and the rest.
 A small query takes 40 to 60 µs more by it than by a framing of our own over a socket, of 1.3 ms for the request.
@@ -6,12 +6,14 @@ A small query takes 40 to 60 µs more by it than by a framing of our own over a 
 
 from __future__ import annotations
 
+import marshal
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from nbkg.storage.default_graph import DefaultGraph
-from sparql_endpoint.http.formats import Format
+from sparql_endpoint.http.formats import Format, by_name
 from sparql_endpoint.stores.base import Question
 
 BLOCK = 1 << 16
@@ -19,6 +21,7 @@ BLOCK = 1 << 16
 
 READY, DATA, END, ERROR = b"R", b"D", b"E", b"X"
 """The process waits for a job; a block of the result; its last block; a pickled error."""
+_QUERY, _WRITER = b"Q", b"W"
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,25 @@ class WriterJob:
 
 
 Job = QueryJob | WriterJob
+
+
+def pack(job: Job) -> bytes:
+    """Return a job as a message.
+
+    A query is marshalled as a tuple of texts: pickling its dataclasses takes GAIN µs more at both ends together.
+    """
+    if isinstance(job, WriterJob):
+        return _WRITER + pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
+    question, prefixes = job.question, job.prefixes
+    values = (question.text, question.default_graphs, question.named_graphs, question.plain, question.base)
+    named = None if prefixes is None else dict(prefixes)
+    return _QUERY + marshal.dumps((*values, job.form.name, named, job.version, job.release))
+
+
+def unpack(message: bytes) -> Job:
+    """Return the job that the server has packed."""
+    if message.startswith(_WRITER):
+        job: WriterJob = pickle.loads(message[1:])  # noqa: S301  # from our own server
+        return job
+    text, default, named, plain, base, form, *rest = marshal.loads(memoryview(message)[1:])  # noqa: S302  # likewise
+    return QueryJob(Question(text, default, named, plain, base), by_name(form), *rest)

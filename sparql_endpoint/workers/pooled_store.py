@@ -69,15 +69,16 @@ class PooledStore:
             else None
         )
 
-    def ask_at_once(self, question: Question, form: Format) -> Worker | None:
+    def ask_at_once(self, question: Question, form: Format, version: str) -> Worker | None:
         """Return a reader that was given the query, for those who cannot wait; None where none is idle.
 
+        `version` is the one that is current, as it was looked up for the request.
         It is to be given back by `give_back`, or its result to be had from `rest`.
         """
         worker = self._pool.take_at_once()
         if worker is not None:
             try:
-                worker.begin(QueryJob(question, form, None, self.version(), self.release), self._seconds)
+                worker.begin(QueryJob(question, form, None, version, self.release), self._seconds)
             except StoreUnavailableError:
                 self._pool.give_back(worker, usable=False)
                 return None

@@ -13,7 +13,7 @@ from pathlib import Path
 from nbkg.errors import NbkgError, StoreError
 from sparql_endpoint.stores.kept_versions import Releases, open_release
 from sparql_endpoint.stores.oxigraph import open_directory
-from sparql_endpoint.workers.jobs import BLOCK, DATA, END, ERROR, READY, Job, QueryJob, Start, WriterJob
+from sparql_endpoint.workers.jobs import BLOCK, DATA, END, ERROR, READY, Job, QueryJob, Start, WriterJob, unpack
 from sparql_endpoint.workers.process_settings import collect_seldom, die_with_parent, set_name
 from sparql_endpoint.workers.writer import Writer
 
@@ -76,7 +76,7 @@ def _close_all_but(descriptor: int) -> None:
 def _work(channel: Connection, do: _Do) -> None:
     channel.send_bytes(READY)
     while True:
-        job = pickle.loads(channel.recv_bytes())  # noqa: S301  # from our own server
+        job = unpack(channel.recv_bytes())
         output = Output(channel)
         try:
             do(job, output)

@@ -14,7 +14,7 @@ from nbkg.errors import StoreUnavailableError
 from sparql_endpoint.errors import AbandonedError, QueryTooLargeError, QueryTooSlowError
 from sparql_endpoint.http.cancellation import current
 from sparql_endpoint.workers import fork_server, process_settings
-from sparql_endpoint.workers.jobs import DATA, END, ERROR, Job, Start
+from sparql_endpoint.workers.jobs import DATA, END, ERROR, Job, Start, pack
 from sparql_endpoint.workers.process import run
 
 _POLITE = 1.0
@@ -55,7 +55,7 @@ class Worker:
         self._since = time.monotonic()
         self.done = False
         try:
-            self._channel.send_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+            self._channel.send_bytes(pack(job))
         except OSError as error:
             self.kill()
             raise StoreUnavailableError("a query process has ended; try again") from error
