@@ -56,8 +56,9 @@ class Exchange:
         self._cycle: RequestResponseCycle = scope[CYCLE]
         self._receive = receive
         self._send = send
-        self._rows = RowCount(())
         self._is_begun = False
+        self._rows: RowCount
+        """Of a body that is sent in chunks, once it is begun."""
         self._watch: asyncio.Task[None] | None = None
         self.key: tuple[Any, ...] | None = None
         """The key by which the response is kept; None where it is not."""
@@ -167,6 +168,6 @@ class Exchange:
 def _with_length(method: str, response: Response, body: bytes) -> Headers:
     """Return the headers with the length of the body, where it is known and there may be one."""
     headers = response.headers
-    if response.status in _BODILESS or any(name == "content-length" for name, _ in headers):
+    if response.status in _BODILESS or "content-length" in {name for name, _ in headers}:
         return headers
     return headers if method == "HEAD" and not body else [*headers, ("content-length", str(len(body)))]

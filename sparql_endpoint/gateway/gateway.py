@@ -203,7 +203,6 @@ class Gateway:
         if exchange.key and exchange.context.is_stable and response.status == 200:
             self._responses.put(exchange.key, KeptResponse(response, exchange.line))
         await exchange.send(response)
-        await asyncio.sleep(0)  # uvloop writes now; counting the rows need not be waited for
         exchange.log_response(response)
 
     async def _stream(self, exchange: Exchange, response: Response) -> None:

@@ -35,7 +35,12 @@ def tag(version: str, *parts: str) -> str:
 
     It begins with a name of the version alone, so that an update can be made to depend on any answer of that version.
     """
-    return _digest(_release(), version)[:10] + _digest(*parts)[:14]
+    return _version_tag(version) + _digest(*parts)[:14]
+
+
+@lru_cache(maxsize=16)
+def _version_tag(version: str) -> str:
+    return _digest(_release(), version)[:10]
 
 
 def extend(tag: str, *parts: str) -> str:

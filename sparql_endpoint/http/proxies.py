@@ -37,14 +37,15 @@ class TrustedAddress:
         stated = self._stated(request.headers) if self.hops else {}
         request.client = stated.get("for", request.client)
         request.scheme = scheme if (scheme := stated.get("proto", "").lower()) in _SCHEMES else request.scheme
-        request.root_path = mount_prefix(stated.get("prefix", ""))
+        request.root_path = mount_prefix(prefix) if (prefix := stated.get("prefix")) else ""
         host = stated.get("host", "")
-        if not _HOST.fullmatch(host):
-            host = self._own_host(request)
+        if not (host and _HOST.fullmatch(host)):
+            host = _own_host(request.headers.get("host", ""), request.server, self.own_names)
         if self.public_url:
             public = urlsplit(self.public_url)
             request.scheme, host, request.root_path = public.scheme, public.netloc, mount_prefix(public.path)
-        request.headers = {**request.headers, "host": host}
+        if request.headers.get("host") != host:
+            request.headers = {**request.headers, "host": host}
 
     def _stated(self, headers: Mapping[str, str]) -> dict[str, str]:
         """Return what the last trusted proxy states: of each header the value that the outermost of them added."""
@@ -55,17 +56,18 @@ class TrustedAddress:
                 stated[name] = value
         return stated
 
-    def _own_host(self, request: Request) -> str:
-        """Return the request's Host where it names this machine, else the address that the connection came in at."""
-        host = request.headers.get("host", "")
-        match = _HOST.fullmatch(host)
-        ip, port = request.server or ("127.0.0.1", None)
-        if host and not match:
-            raise RequestError(f"Host: “{host}” is not one host with a port (RFC 9112 section 3.2)")
-        if match and (match[1].strip("[]").lower() in {ip, *self.own_names} or _is_loopback(match[1].lower())):
-            return host
-        address = f"[{ip}]" if ":" in ip else ip
-        return address if port is None else f"{address}:{port}"
+
+@lru_cache(maxsize=256)
+def _own_host(host: str, server: tuple[str, int | None] | None, own_names: frozenset[str]) -> str:
+    """Return a request's Host where it names this machine, else the address that the connection came in at."""
+    match = _HOST.fullmatch(host)
+    ip, port = server or ("127.0.0.1", None)
+    if host and not match:
+        raise RequestError(f"Host: “{host}” is not one host with a port (RFC 9112 section 3.2)")
+    if match and (match[1].strip("[]").lower() in {ip, *own_names} or _is_loopback(match[1].lower())):
+        return host
+    address = f"[{ip}]" if ":" in ip else ip
+    return address if port is None else f"{address}:{port}"
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,9 @@ from sparql_endpoint.http.etags import Validators
 from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
 
+_CONDITIONS = frozenset({*preconditions.HEADERS, "if-modified-since"})
+"""The headers that make a request conditional."""
+
 Headers = list[tuple[str, str]]
 """Headers in their order, with names in lower case."""
 
@@ -56,6 +59,8 @@ class Representation:
 
         Raises PreconditionFailedError where another precondition of the request does not hold.
         """
+        if _CONDITIONS.isdisjoint(request.headers):
+            return None
         preconditions.check(request.method, request.headers, Current(self.validators.has, self.validators.modified))
         if request.method not in preconditions.READS:
             return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -123,6 +124,15 @@ def test_requests_in_a_row_are_answered_in_their_order(client: socket.socket) ->
     assert starts == sorted(starts)
     assert received.count(b"HTTP/1.1 20") == 6
     assert received.endswith(b"connection: close\r\n\r\n")
+
+
+@pytest.mark.parametrize("first", ["/a", "/slow"])
+def test_a_thousand_requests_in_a_row_are_answered(client: socket.socket, first: str) -> None:
+    targets = [first, *(f"/{number}" for number in range(1000))]
+    client.sendall("".join(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n" for target in targets).encode())
+    client.sendall(b"GET /last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    received = client.makefile("rb").read()
+    assert re.findall(rb"x-target: (\S+)", received) == [target.encode() for target in [*targets, "/last"]]
 
 
 def test_head_has_no_body(client: socket.socket) -> None:
