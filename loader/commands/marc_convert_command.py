@@ -74,7 +74,7 @@ def convert_files(files: tuple[Path, ...], **options: Any) -> None:
     job = ConversionJob(
         files,
         chosen.out,
-        _source(files, chosen.source),
+        find_source_key(files, chosen.source),
         choose_profile(chosen.profile),
         chosen.format,
         chosen.is_sorted,
@@ -89,7 +89,7 @@ def convert_files(files: tuple[Path, ...], **options: Any) -> None:
     click.get_current_context().exit(0 if conversion.is_good else 1)
 
 
-def _source(files: tuple[Path, ...], name: str | None) -> str:
+def find_source_key(files: tuple[Path, ...], name: str | None) -> str:
     """Return the key of the source. Raises UsageError for one that cannot be in an IRI."""
     if name is None:
         stem = "" if files[0] == STANDARD_INPUT else files[0].name.partition(".")[0]
