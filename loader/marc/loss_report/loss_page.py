@@ -18,7 +18,7 @@ a{color:#0b4f8a}a:focus-visible{outline:3px solid #0b4f8a;outline-offset:2px}
 .skip{position:absolute;left:-99rem}.skip:focus{position:static}
 .wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
-caption{text-align:left;padding:.25rem 0;color:#444}
+caption{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ccc}
 .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .share{min-width:9rem}
@@ -28,7 +28,7 @@ ul{margin:0;padding-left:1.1rem}
 code{overflow-wrap:anywhere}
 @media (prefers-color-scheme:dark){
 body{color:#eee;background:#161616}a{color:#8ec7ff}a:focus-visible{outline-color:#8ec7ff}
-caption{color:#bbb}th,td{border-color:#444}.bar{background:#5b3a2c;border-color:#c49a84}.bar span{background:#58c29b}}
+caption{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
 @media print{.skip{display:none}}
 """.strip()
 

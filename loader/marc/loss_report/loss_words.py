@@ -28,7 +28,7 @@ def words(language: str) -> dict[str, str]:
 
 @cache
 def reason_phrase(language: str, reason: str) -> Phrase:
-    """Return why something stays in the record; in English where it is not translated, and its code where no reason."""
+    """Return why something stays in the record; in English where it is not translated, and nothing for what was odd in reading, whose examples explain it."""
     text = (files("loader.marc.loss_report") / "words.toml").read_text(encoding="utf-8")
     translated = tomllib.loads(text)[language].get("reasons", {}).get(reason)
-    return Phrase(translated, language) if translated else Phrase(REASONS.get(reason, reason), "en")
+    return Phrase(translated, language) if translated else Phrase(REASONS.get(reason, ""), "en")
