@@ -28,7 +28,7 @@ ul{margin:0;padding-left:1.1rem}
 code{overflow-wrap:anywhere}
 @media (prefers-color-scheme:dark){
 body{color:#eee;background:#161616}a{color:#8ec7ff}a:focus-visible{outline-color:#8ec7ff}
-caption{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+th,td{border-color:#444}.bar{background:#5b3a2c;border-color:#c49a84}.bar span{background:#58c29b}}
 @media print{.skip{display:none}}
 """.strip()
 

@@ -28,7 +28,10 @@ def words(language: str) -> dict[str, str]:
 
 @cache
 def reason_phrase(language: str, reason: str) -> Phrase:
-    """Return why something stays in the record; in English where it is not translated, and nothing for what was odd in reading, whose examples explain it."""
+    """Return why something stays in the record, in English where it is not translated.
+
+    The text is empty for what was odd in reading, since its examples say what it is.
+    """
     text = (files("loader.marc.loss_report") / "words.toml").read_text(encoding="utf-8")
     translated = tomllib.loads(text)[language].get("reasons", {}).get(reason)
     return Phrase(translated, language) if translated else Phrase(REASONS.get(reason, ""), "en")
