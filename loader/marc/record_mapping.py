@@ -15,6 +15,7 @@ from loader.marc.fields.provision_fields import finish_record
 from loader.marc.fields.record_identity import identify
 from loader.marc.fields.rule_table import RULES, is_local
 from loader.marc.fields.series_fields import write_series
+from loader.marc.fields.version_fields import find_copies
 from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.profiles.marc_profile import MarcProfile
 from nbkg.records.character_sets import graph_text
@@ -58,9 +59,12 @@ def make_mapping(source: str, profile: MarcProfile) -> Callable[[MarcRecord], Ma
 def _map_fields(record: MarcRecord, into: Projection) -> None:
     into.leader = with_blanks(record.leader)
     fields = record.fields
-    if any(field.tag == "880" for field in fields):
+    tags = {field.tag for field in fields}
+    if "880" in tags:
         fields = pair_scripts(fields, into)
     into.identity = identify(record, fields, into)
+    if "533" in tags:
+        find_copies(fields, into)
     describe_record(into)
     if record.is_deleted:
         _omit_all(record, into, "deleted")

@@ -166,7 +166,7 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
     kind, level = into.leader[6:7], into.leader[7:8]
     form = coded[_FORM_POSITION.get(kind, 23) :][:1]
     if form in _ELECTRONIC:
-        add(f"{instance} {A} {BF}Electronic>")
+        add(f"{into.copies.digital or instance} {A} {BF}Electronic>")
     is_book = kind in _TEXT_TYPES and level in _MONOGRAPH
     if is_book or kind in "cdgijkmr":
         audience = _AUDIENCES.get(coded[22:23])

@@ -6,7 +6,7 @@ import re
 from hashlib import blake2b
 from typing import NamedTuple
 
-from loader.marc.fields.projection import Projection, Subfields
+from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, ID, LABEL, A
 from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address, literal, path_segment
@@ -43,7 +43,7 @@ def web_address(text: str) -> str:
 def write_part(subject: str, part_kind: PartKind, text: str, into: Projection) -> str:
     """Write a part of a description with its words, and return its node; the same words are one node."""
     relation, kind = part_kind
-    node = f"{subject[:-1]}#{kind.lower()}-{digest(text)}>"
+    node = part(subject, f"{kind.lower()}-{digest(text)}")
     into.triples += (
         f"{subject} {BF}{relation}> {node}",
         f"{node} {A} {BF}{kind}>",
@@ -57,7 +57,7 @@ def write_note(subject: str, kind: str, text: str, into: Projection) -> str:
 
     See https://id.loc.gov/vocabulary/mnotetype.
     """
-    node = f"{subject[:-1]}#note-{digest(kind, text) if kind else digest(text)}>"
+    node = part(subject, f"note-{digest(kind, text) if kind else digest(text)}")
     into.triples += (f"{subject} {BF}note> {node}", f"{node} {A} {BF}Note>", f"{node} {LABEL} {into.text(text)}")
     if kind:
         write_note_type(node, kind, into)
@@ -103,7 +103,7 @@ def write_source(node: str, code: str, into: Projection) -> None:
 
 def write_named_source(node: str, name: str, into: Projection) -> None:
     """Write the source of a text by its name."""
-    source = f"{node[:-1]}-source-{digest(name)}>"
+    source = part(node, f"source-{digest(name)}")
     into.triples += (
         f"{node} {BF}source> {source}",
         f"{source} {A} {BF}Source>",

@@ -80,6 +80,17 @@ class Activity(NamedTuple):
     """The dates as transcribed."""
 
 
+class Copies(NamedTuple):
+    """The reproductions (533) of what a record describes."""
+
+    digital: str = ""
+    """The instance that is the only electronic one."""
+    are_several: bool = False
+    """Whether several are electronic, so that it is not certain which one a field is about."""
+    dates: frozenset[str] = frozenset()
+    """When they were made; EDTF."""
+
+
 class Projection:
     """What the rules write into, and read about the record as a whole."""
 
@@ -105,8 +116,7 @@ class Projection:
         """Of fields (by their identity in memory) the same field in another script."""
         self.seen: dict[str, str] = {}
         """What a rule has to know of fields before: the first title, the control number."""
-        self.countries: list[str] = []
-        """The countries of publication of 044."""
+        self.countries: list[str] = []  # of publication, by 044
         self.activities: dict[str, Activity] = {}
         """What the record says of publications and the like, by their nodes."""
         self.series_statements: list[SeriesStatement] = []
@@ -115,6 +125,9 @@ class Projection:
         """The fields 785 that say what it was merged with and into; the last of them is the latter."""
         self.own = OwnNumbers("", frozenset())
         """The control number of the record and who gave it."""
+        self.urns: dict[str, dict[str, None]] = {}
+        """The URN:NBNs that fields give for an instance."""
+        self.copies = Copies()
         self.unpaired: dict[int, str] = {}
         """Of fields in another script that stand alone, the language tag of their literals."""
 
@@ -143,5 +156,5 @@ class Projection:
 
 
 def part(node: str, name: str) -> str:
-    """Return the node of a part of a thing, which is described where the thing is: `…#name`."""
-    return f"{node[:-1]}#{name}>"
+    """Return the node of a part of a thing, which is described where the thing is: `…#name`, or `…#part-name`."""
+    return f"{node[:-1]}-{name}>" if "#" in node else f"{node[:-1]}#{name}>"

@@ -17,13 +17,17 @@ from loader.marc.values.literals import literal
 
 
 def add_activity(activity: Activity, into: Projection) -> None:
-    """Write an activity: those with the same names and dates are one."""
+    """Write an activity for the instance of the record: those with the same names and dates are one."""
+    into.activities[write_activity(into.identity.instance, activity, into)] = activity
+
+
+def write_activity(instance: str, activity: Activity, into: Projection) -> str:
+    """Write an activity for an instance, and return its node."""
     names = [heading_key(name) for name in (*activity.places, "", *activity.agents)]
     times = activity.dates or [heading_key(words) for words in activity.words]
-    node = part(into.identity.instance, f"{activity.kind.lower()}-{hashed(*names, '', *times)}")
-    into.activities[node] = activity
+    node = part(instance, f"{activity.kind.lower()}-{hashed(*names, '', *times)}")
     add = into.triples.append
-    add(f"{into.identity.instance} {BF}provisionActivity> {node}")
+    add(f"{instance} {BF}provisionActivity> {node}")
     add(f"{node} {A} {BF}{activity.kind}>")
     for name in activity.places:
         target = into.scoped("place", hashed("provision", heading_key(name)))
@@ -40,12 +44,15 @@ def add_activity(activity: Activity, into: Projection) -> None:
     for words in activity.words:
         if words not in activity.dates:
             add(f"{node} {BF}date> {literal(words)}")
+    return node
 
 
 def write_activities(into: Projection) -> None:
     """Write what 008 says of the publications of a record, when all fields are mapped."""
     coded = into.coded
     dates = read_coded_dates(coded[6:15])
+    if into.copies.dates:
+        dates = _without_copy_dates(dates, into)
     if dates.is_reversed:
         into.doubt("008", "", "date-order", coded[6:15])
     _write_other_dates(dates, into)
@@ -60,6 +67,16 @@ def write_activities(into: Projection) -> None:
         into.triples.append(f"{node} {BF}place> {name}")
     if dates.published and node:
         _write_coded_date(node, dates.published, publications.get(node), into)
+
+
+def _without_copy_dates(dates: CodedDates, into: Projection) -> CodedDates:
+    """Return coded dates without that of a reproduction (533), which is not when the original was published."""
+    transcribed = [date for each in into.activities.values() for date in each.dates]
+    if not any(_agree(dates.published, date) for date in into.copies.dates if dates.published):
+        return dates
+    if any(_agree(dates.published, date) for date in transcribed):
+        return dates
+    return dates._replace(published=dates.original)
 
 
 def _countries(coded: str, into: Projection) -> dict[str, None]:

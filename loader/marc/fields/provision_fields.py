@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from loader.marc.fields.control_fields import write_assigner
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.language_fields import write_coded_language
+from loader.marc.fields.locator_fields import write_urns
 from loader.marc.fields.projection import Activity, Projection, Subfields
 from loader.marc.fields.provision_activities import add_activity, write_activities
 from loader.marc.fields.terms import BF, LABEL
@@ -148,6 +149,8 @@ def finish_record(into: Projection) -> None:
     write_coded_language(into)
     write_assigner(into)
     write_activities(into)
+    if into.urns:
+        write_urns(into)
 
 
 _CONTROL = {"8": "control", "7": "processing", "3": "no-subfield-rule"}

@@ -8,6 +8,7 @@ from loader.marc.fields import (
     control_fields,
     language_fields,
     linking_fields,
+    locator_fields,
     name_fields,
     note_fields,
     number_rules,
@@ -16,6 +17,7 @@ from loader.marc.fields import (
     series_fields,
     subject_fields,
     title_fields,
+    version_fields,
 )
 from loader.marc.fields.field_rule import FieldRule
 
@@ -30,6 +32,8 @@ RULES: tuple[FieldRule, ...] = (
     *provision_fields.RULES,
     *physical_fields.RULES,
     *note_fields.RULES,
+    *version_fields.RULES,
+    *locator_fields.RULES,
     *subject_fields.RULES,
     *series_fields.RULES,
     *linking_fields.RULES,

@@ -62,6 +62,7 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})(\])?\s?(\?)?(?!\d)")
 _ROMAN = re.compile(r"\bM{1,2}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _PRINTED = re.compile(r"[\[(,]?\s*\b(?:trykt|printed|opplag|impr\.?|tr\.)\s.*$", re.IGNORECASE)
+_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _POSSIBLE_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
@@ -79,6 +80,8 @@ def read_imprint_date(text: str) -> ImprintDate:
 
 
 def _date(text: str) -> str:
+    if _ISO_DAY.fullmatch(text):
+        return text
     if corrected := _CORRECTED.search(text):
         text = text[corrected.end() :]
     for read in (_alternatives, _unspecified, _span, _with_month, _single):

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _IRI_SIGNS = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})')
-_HOST = re.compile(r"https?://[^\s/?#\[\]]+(?:[/?#]|$)", re.IGNORECASE)
+_HOST = re.compile(r"(?:https?|ftp)://[^\s/?#\[\]]+(?:[/?#]|$)", re.IGNORECASE)
 
 
 def literal(text: str) -> str:
@@ -24,7 +24,7 @@ def address(text: str) -> str:
     and a second number sign. A text that holds two addresses, no scheme or an impossible host is no address.
     """
     text = text.strip().removeprefix("<").removesuffix(">").strip()
-    if not _HOST.match(text) or re.search(r"\shttps?://", text):
+    if not _HOST.match(text) or re.search(r"\s(?:https?|ftp)://", text):
         return ""
     escaped = _IRI_SIGNS.sub(lambda sign: quote(sign.group(), safe=""), text)
     base, mark, fragment = escaped.partition("#")
