@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import render_template
 from pyoxigraph import NamedNode
 
+from nbkg.grouping import group_values
 from nbkg.rdf.compact_iri import local_name
 from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.http.languages import say
 from sparql_endpoint.pages.resource import general_page
 from sparql_endpoint.pages.resource.statements import graph_sections
 from sparql_endpoint.pages.resource.view import ResourceView
-from sparql_endpoint.pages.strategy.base.observation_text import Block, Quote, ReportReading
+from sparql_endpoint.pages.strategy.base.observation_text import Quote, ReportReading
 from sparql_endpoint.pages.strategy.base.observations import ReportObservation
 from sparql_endpoint.pages.strategy.base.passages import Opening, Piece, Text, TextSpan, marked
 from sparql_endpoint.pages.strategy.base.strategies import current
@@ -59,7 +61,7 @@ def html(resource: ResourceView) -> str:
         iri=resource.iri.value,
         key=resource.iri.value.rpartition("/")[2],
         metadata={name: labels.of(term) for name, term in reading.metadata.items() if name in _METADATA},
-        text=[_part(block, reading, labels) for block in reading.blocks],
+        text=_parts(reading, labels),
         kinds=dict.fromkeys([*KINDS.values(), "other"]),
         others=others,
         tone=current().statuses.tone,
@@ -80,9 +82,10 @@ _METADATA = ("issued", "strategy", "publisher", "source")
 
 
 def _terms(reading: ReportReading) -> Iterator[Term]:
-    """All that the page speaks of."""
+    """All that the page speaks of; of the quotes only what their marks are called by."""
     yield from reading.metadata.values()
-    yield from (term for span in reading.spans for term in (span.value.named, span.value.iri) if term is not None)
+    measures = _by_iri(reading)
+    yield from (_target(span.value, measures) for span in reading.spans if span.value.supports not in _LONG)
     for observation in reading.observations:
         yield from observation.terms()
         yield from (prop for claim in observation.claims for prop in claim.inferred)
@@ -109,33 +112,53 @@ class TextPart:
     named: Sequence[Label]
 
 
-def _part(block: Block, reading: ReportReading, labels: Labels) -> TextPart:
-    spans = [span for span in reading.spans if span.start < block.end and span.end > block.start]
-    once = {(span.start, span.end, span.value.supports, span.value.named): span for span in spans}
-    measures: dict[Term | None, ReportObservation] = {one.iri: one for one in reading.observations}
+_Observations = Mapping[Term | None, ReportObservation]
+
+
+def _by_iri(reading: ReportReading) -> _Observations:
+    return {one.iri: one for one in reading.observations}
+
+
+def _parts(reading: ReportReading, labels: Labels) -> Sequence[TextPart]:
+    """Return the blocks with their marks; passages of one extent that support the same and name the same are one."""
+    measures = _by_iri(reading)
+    once = {(span.start, span.end, span.value.supports, span.value.named): span for span in reading.spans}
     marks = [TextSpan(span.start, span.end, _marked(span.value, measures, labels)) for span in once.values()]
-    observation_iri = block.observation.iri if block.observation else None
-    named = [
-        s.value.named for s in reading.spans if s.value.observation == observation_iri and s.value.supports == "entity"
-    ]
-    return TextPart(
-        _linked(marked(reading.text, marks, block.start, block.end)),
-        block.observation,
-        str(block.observation.measure).strip("<>").rpartition("/")[2] if block.observation else "",
-        [labels.of(term) for term in dict.fromkeys(named) if term is not None] if block.observation else [],
+    entities = (span.value for span in reading.spans if span.value.supports == "entity")
+    named = group_values(dict.fromkeys((quote.observation, term) for quote in entities if (term := quote.named)))
+    starts = [block.start for block in reading.blocks]
+    of_block = group_values(
+        (index, mark)
+        for mark in marks
+        for index in range(bisect_right(starts, mark.start) - 1, bisect_left(starts, mark.end))
     )
+    pieces = [marked(reading.text, of_block.get(at, ()), one.start, one.end) for at, one in enumerate(reading.blocks)]
+    return [
+        TextPart(
+            _linked(of_part),
+            one.observation,
+            str(one.observation.measure).strip("<>").rpartition("/")[2] if one.observation else "",
+            [labels.of(term) for term in named.get(one.observation.iri, ())] if one.observation else [],
+        )
+        for of_part, one in zip(pieces, reading.blocks, strict=True)
+    ]
 
 
-def _marked(quote: Quote, measures: Mapping[Term | None, ReportObservation], labels: Labels) -> Marked:
-    observation = measures.get(quote.observation)
+def _marked(quote: Quote, measures: _Observations, labels: Labels) -> Marked:
     kind = KINDS.get(quote.supports, "other")
     if quote.supports in _LONG:
         return Marked(kind)
-    target = (
-        quote.named or (observation and (observation.values.get(quote.supports) or observation.measure)) or quote.iri
-    )
-    label = labels.of(target if isinstance(target, NamedNode) else observation.measure if observation else quote.iri)
+    label = labels.of(_target(quote, measures))
     return Marked(kind, label.text, label.href)
+
+
+def _target(quote: Quote, measures: _Observations) -> Term:
+    """Return what a mark is called by: the thing that is named, else an observed IRI, the measure, the quote."""
+    observation = measures.get(quote.observation)
+    target = quote.named or (observation and observation.values.get(quote.supports))
+    if isinstance(target, NamedNode):
+        return target
+    return observation.measure if observation else quote.iri
 
 
 def _linked(pieces: Sequence[Piece[Marked]]) -> Sequence[tuple[Piece[Marked], str | None]]:
