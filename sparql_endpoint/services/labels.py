@@ -49,28 +49,30 @@ class TextLabel:
     """The IRI itself where it is of another host and `href` leads to its page here."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class IriLabel:
     """The label of an IRI, which is looked up when it is first read."""
 
     iri: NamedNode
     labels: Labels = field(repr=False)
     blank_node: None = None
+    known: TextLabel | None = None
+    """It as it was looked up: templates read attributes of thousands of labels, and a look by IRI takes four times."""
 
     @property
     def text(self) -> str:
         """The label's text, or the compact IRI."""
-        return self.labels.known(self.iri).text
+        return (self.known or self.labels.known(self.iri)).text
 
     @property
     def language(self) -> str | None:
         """The tag of the text's language."""
-        return self.labels.known(self.iri).language
+        return (self.known or self.labels.known(self.iri)).language
 
     @property
     def href(self) -> str | None:
         """The address that it leads to: that of a page here if there is one."""
-        return self.labels.known(self.iri).href
+        return (self.known or self.labels.known(self.iri)).href
 
     @property
     def title(self) -> str | None:
@@ -80,7 +82,7 @@ class IriLabel:
     @property
     def out(self) -> str | None:
         """The IRI itself where `href` leads to its page here though it is of another host."""
-        return self.labels.known(self.iri).out
+        return (self.known or self.labels.known(self.iri)).out
 
 
 Label = TextLabel | IriLabel
@@ -121,7 +123,6 @@ class Labels:
     _texts: dict[NamedNode, LabelText] = field(default_factory=dict)
     _with_page: set[NamedNode] = field(default_factory=set)
     """IRIs of other hosts that have a page here."""
-    _known: dict[NamedNode, TextLabel] = field(default_factory=dict)
 
     @cached_property
     def _prefixes(self) -> Mapping[str, str]:
@@ -139,10 +140,11 @@ class Labels:
         return TextLabel(f"<< {term.subject} {term.predicate} {term.object} >>")
 
     def _of_iri(self, iri: NamedNode) -> IriLabel:
-        if iri not in self._labels:
-            self._labels[iri] = IriLabel(iri, self)
+        label = self._labels.get(iri)
+        if label is None:
+            label = self._labels[iri] = IriLabel(iri, self)
             self._pending[iri] = None
-        return self._labels[iri]
+        return label
 
     def expect(self, terms: Iterable[Term]) -> None:
         """Have IRIs among these looked up with the next batch, though their labels are made later."""
@@ -160,7 +162,7 @@ class Labels:
         base = self.addresses.base
         nodes = {term for term in terms if isinstance(term, NamedNode) and not term.value.startswith(base)}
         for node in nodes - self._with_page:
-            self._known.pop(node, None)
+            self._forget(node)
         self._with_page |= nodes
 
     def compact(self, iri: str) -> str:
@@ -169,15 +171,19 @@ class Labels:
 
     def known(self, iri: NamedNode) -> TextLabel:
         """Return the label of an IRI, looked up with all pending ones if it is pending itself."""
-        if iri not in self._known:
-            self._of_iri(iri)
+        label = self._of_iri(iri)
+        if label.known is None:
             if iri in self._pending:
                 self.look_up()
             link = self.addresses.link(iri.value)
             own_page = self.addresses.own_page(iri.value) if iri in self._with_page else None
             out = link if own_page else None
-            self._known[iri] = TextLabel(*self._texts[iri], own_page or link, iri.value, out=out)
-        return self._known[iri]
+            label.known = TextLabel(*self._texts[iri], own_page or link, iri.value, out=out)
+        return label.known
+
+    def _forget(self, iri: NamedNode) -> None:
+        if label := self._labels.get(iri):
+            label.known = None
 
     def look_up(self) -> None:
         """Look up all labels that are pending, and which IRIs of other hosts are described here. Raises StoreError."""
@@ -191,7 +197,7 @@ class Labels:
             derived = self.source.make(unnamed, self)
             self._texts |= derived
             for node in derived:  # labels in a circle have read each other's compact IRI meanwhile
-                self._known.pop(node, None)
+                self._forget(node)
         if foreign := [node for node in pending if not node.value.startswith(self.addresses.base)]:
             rows = self.serving.store.select(among(query("described"), "iri", foreign))
             self.prefer_own_pages(row["iri"] for row in rows)
@@ -202,8 +208,9 @@ class Labels:
         for row in self.serving.store.select(among(query(self.source.query), "iri", nodes)):
             node, label, rank = row["iri"], row["label"], row["rank"]
             if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal) and label.value:
-                candidate = label_rank(label, int(rank.value), self.language), label
-                best[node] = min(best.get(node, candidate), candidate, key=lambda pair: pair[0])
+                key = label_rank(label, int(rank.value), self.language)
+                if node not in best or key < best[node][0]:
+                    best[node] = key, label
         return {node: LabelText(_shortened(label.value), label.language) for node, (_, label) in best.items()}
 
 
