@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from loader.namespaces import BASE, NBKG, RDF
 from loader.new_report.description import describe_source, file_stem
 from loader.new_report.report_file import ReportFile
 from loader.new_report.stubs import strategy_stub, stub_file
+from loader.sources.descriptions import read_descriptions
 from loader.sources.project import ProjectData, read_project
 from loader.status_report.compare.report_diff import ReportDiff, difference
 from loader.status_report.measure_keys import read_registry
@@ -30,6 +31,7 @@ from loader.status_report.parse.parse import parse_text
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, read_reports
 from nbkg.errors import UsageError
 from nbkg.rdf.rdflib_terms import to_graph
+from nbkg.rdf.turtle import read_files, turtle_files
 from nbkg.storage.atomic_replace import replace_file, replace_folder
 from nbkg.storage.locations import QUADS_FILE
 
@@ -87,10 +89,12 @@ def try_report(file: ReportFile, data: Path, folder: Path) -> Trial:
         copy = shutil.copytree if (data / name).is_dir() else shutil.copy2
         if (data / name).exists():
             copy(data / name, folder / name)
-    issued = _add_source(file, folder)
     project = read_project(folder / "curated", data=folder)
+    issued = _add_source(file, project, folder)
+    described = read_descriptions([folder / "sources.ttl"])
+    project = replace(project, described=described.graph, sources=described.sources)
     series = _register(project, folder)
-    project = read_project(folder / "curated", data=folder)
+    project = replace(project, curated=read_files(turtle_files(folder / "curated")))
     kinds = make_kinds(project)
     tasks = build(project, kinds, folder / _GRAPHS)
     index = next(i for i, report in enumerate(series.reports) if report.issued == issued.issued)
@@ -116,9 +120,8 @@ def begin_data(folder: Path) -> None:
         copy(data / name, folder / name)
 
 
-def _add_source(file: ReportFile, folder: Path) -> StatusReport:
+def _add_source(file: ReportFile, project: ProjectData, folder: Path) -> StatusReport:
     """Write text, PDF and description of the new report; return it as it is read alone."""
-    project = read_project(folder / "curated", data=folder)
     words, registry = read_gazetteer(project.schemes, project.curated), read_registry(project.curated)
     report = parse_text(file.text, words, registry.likeness)
     _check_strategy(report, project, file)
@@ -138,7 +141,7 @@ def _add_source(file: ReportFile, folder: Path) -> StatusReport:
     (folder / f"source/{stem}.txt").write_text(file.text.text, encoding="utf-8", newline="")
     if file.pdf is not None:
         (folder / f"source/{stem}.pdf").write_bytes(file.pdf)
-    described = Graph().parse(folder / "sources.ttl", format="turtle")
+    described = Graph().parse(folder / "sources.ttl", format="turtle")  # with the prefixes of the file
     with (folder / "sources.ttl").open("a", encoding="utf-8") as stream:
         stream.write("\n" + describe_source(described, report.issued, before))
     return report

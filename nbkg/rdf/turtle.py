@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.term import Node
 
 from nbkg.errors import RdfFileError, UsageError
 from nbkg.rdf.rdf_file import parse_document
-from nbkg.rdf.rdflib_terms import to_graph
+from nbkg.rdf.rdflib_terms import rdflib_triples
+
+Triple = tuple[Node, Node, Node]
 
 
 def read_files(files: Iterable[Path | Traversable]) -> Graph:
@@ -30,13 +33,13 @@ def turtle_files(folder: Path | Traversable) -> list[Path | Traversable]:
     return sorted((file for file in folder.iterdir() if file.name.endswith(".ttl")), key=lambda file: file.name)
 
 
-def _read_file(file: Path | Traversable, scope: str) -> Graph:
+def _read_file(file: Path | Traversable, scope: str) -> list[Triple]:
     try:
         raw = file.read_bytes()
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
     try:
-        return to_graph(parse_document(raw, ox.RdfFormat.TURTLE), scope)
+        return list(rdflib_triples(parse_document(raw, ox.RdfFormat.TURTLE), scope))
     except SyntaxError as error:
         raise RdfFileError(f"not Turtle: {error.msg}", file=file.name, line=error.lineno) from error
     except ValueError as error:

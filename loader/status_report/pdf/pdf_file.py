@@ -6,10 +6,10 @@ import io
 import logging
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
@@ -45,6 +45,13 @@ class Box:
         """Return whether the middle of another box is in this one."""
         across, down = (other.x0 + other.x1) / 2, (other.top + other.bottom) / 2
         return self.x0 <= across <= self.x1 and self.top <= down <= self.bottom
+
+
+class Drawn(NamedTuple):
+    """A character as pdfplumber has it, and where it stands."""
+
+    char: dict[str, Any]
+    box: Box
 
 
 @dataclass(frozen=True)
@@ -153,20 +160,21 @@ def _page(page: Any) -> Page:
     ends = [edge[side] for edge in page.vertical_edges for side in ("top", "bottom")]
     breaks = [min(ends), max(ends)] if ends else []
     tables = page.find_tables({"explicit_horizontal_lines": breaks})
+    drawn = [Drawn(char, _box(char)) for char in page.chars]
     return Page(
         lines=_lines(page.chars),
-        tables=tuple(_table(page, table) for table in tables),
-        links=tuple(_links(page)),
+        tables=tuple(_table(drawn, table) for table in tables),
+        links=tuple(_links(page.hyperlinks, drawn)),
         height=page.height,
         has_images=bool(page.images),
     )
 
 
-def _links(page: Any) -> Iterator[Link]:
+def _links(links: Iterable[dict[str, Any]], drawn: Sequence[Drawn]) -> Iterator[Link]:
     """Yield the links to web addresses that words stand in; a page break can leave an empty one behind."""
-    for link in page.hyperlinks:
+    for link in links:
         box = _box(link)
-        if str(link["uri"]).startswith(("http://", "https://")) and _inside(page.chars, box):
+        if str(link["uri"]).startswith(("http://", "https://")) and _inside(drawn, box):
             yield Link(link["uri"], box)
 
 
@@ -174,13 +182,13 @@ def _box(item: dict[str, Any]) -> Box:
     return Box(*(item[side] for side in _SIDES))
 
 
-def _table(page: Any, table: Any) -> tuple[tuple[TableCell, ...], ...]:
+def _table(drawn: Sequence[Drawn], table: Any) -> tuple[tuple[TableCell, ...], ...]:
     rows = ([Box(*cell) for cell in row.cells if cell] for row in table.rows)
-    return tuple(tuple(TableCell(box, _lines(_inside(page.chars, box))) for box in row) for row in rows)
+    return tuple(tuple(TableCell(box, _lines(_inside(drawn, box))) for box in row) for row in rows)
 
 
-def _inside(chars: Sequence[dict[str, Any]], box: Box) -> list[dict[str, Any]]:
-    return [char for char in chars if box.holds(_box(char))]
+def _inside(drawn: Sequence[Drawn], box: Box) -> list[dict[str, Any]]:
+    return [one.char for one in drawn if box.holds(one.box)]
 
 
 def _lines(chars: Sequence[dict[str, Any]]) -> tuple[TextLine, ...]:
