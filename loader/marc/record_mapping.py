@@ -9,6 +9,7 @@ from loader.identifiers import graph
 from loader.marc.fields.control_fields import describe_record
 from loader.marc.fields.field_rule import compile_rule
 from loader.marc.fields.linking_fields import write_mergers
+from loader.marc.fields.local_fields import finish_local, read_local_fields
 from loader.marc.fields.parallel_scripts import pair_scripts
 from loader.marc.fields.projection import Projection, ReportLine
 from loader.marc.fields.provision_fields import finish_record
@@ -58,7 +59,7 @@ def make_mapping(source: str, profile: MarcProfile) -> Callable[[MarcRecord], Ma
 
 def _map_fields(record: MarcRecord, into: Projection) -> None:
     into.leader = with_blanks(record.leader)
-    fields = record.fields
+    fields = read_local_fields(record.fields, into)
     tags = {field.tag for field in fields}
     if "880" in tags:
         fields = pair_scripts(fields, into)
@@ -71,17 +72,28 @@ def _map_fields(record: MarcRecord, into: Projection) -> None:
         return
     before = set[str]()
     for field in fields:
-        if reason := _why_unmapped(field, before, into):
-            _omit_field(field, into, reason)
+        if into.local and (reading := into.local.get(id(field))):
+            start, into.named = len(into.omissions), ""
+            if field.subfields:
+                _map_field(field, before, into)
+            finish_local(reading, start, into)
         else:
-            before.add(field.tag)
-            language = into.unpaired.get(id(field))
-            into.language = f"@{language}" if language else ""
-            _APPLY[field.tag](field, into)
+            _map_field(field, before, into)
     into.language = ""
     write_series(into)
     write_mergers(into)
     finish_record(into)
+
+
+def _map_field(field: MarcField, before: set[str], into: Projection) -> None:
+    """Map a field by its rule, or note why it is not mapped; `before` are the tags that have been mapped."""
+    if reason := _why_unmapped(field, before, into):
+        _omit_field(field, into, reason)
+        return
+    before.add(field.tag)
+    language = into.unpaired.get(id(field))
+    into.language = f"@{language}" if language else ""
+    _APPLY[field.tag](field, into)
 
 
 def _why_unmapped(field: MarcField, before: set[str], into: Projection) -> str:

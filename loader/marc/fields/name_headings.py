@@ -155,6 +155,7 @@ def write_agent(heading: Heading, subfields: Subfields, numbers: list[AuthorityN
         _write_life(node, name.dates, into)
     for each in numbers:
         write_number(node, each, into)
+    into.named = node
     return node
 
 

@@ -156,7 +156,10 @@ def write_other_standard(heading: Heading, into: Projection) -> None:
     """Write 024 by its first indicator, or by $2 where that is 7."""
     scheme = heading.first("2").lower()
     kind = _KINDS.get(heading.ind1, "Identifier") if heading.ind1 != "7" else _SCHEMES.get(scheme, "Identifier")
-    if heading.ind1 == "7" and not scheme:
+    if not heading.all("az"):
+        for code, value in heading.subfields:
+            into.omit("024", code, "no-number", value)
+    elif heading.ind1 == "7" and not scheme:
         into.doubt("024", "a", "no-source", heading.first("a"))
     for code, value in heading.subfields:
         if code in "az":

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from loader.marc.fields.terms import ID
 from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.identity.linked_records import OwnNumbers
-from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.profiles.marc_profile import LocalSubfield, MarcProfile
 from loader.marc.values.literals import literal
 from nbkg.records.record import MarcField
 
@@ -57,6 +57,17 @@ class WaitingField(NamedTuple):
     subfields: Subfields
     field: MarcField
     language: str
+
+
+class LocalReading(NamedTuple):
+    """A field that is read as the profile of its source says."""
+
+    tag: str
+    """As the record has it."""
+    codes: dict[str, str]
+    """By the codes as which subfields are read, those of the record."""
+    own: list[tuple[str, LocalSubfield, str]]
+    """The subfields that become statements of their own: code, meaning and value."""
 
 
 class SeriesStatement(NamedTuple):
@@ -128,6 +139,10 @@ class Projection:
         self.urns: dict[str, dict[str, None]] = {}
         """The URN:NBNs that fields give for an instance."""
         self.copies = Copies()
+        self.local: dict[int, LocalReading] = {}
+        """Of fields (by their identity in memory) what the profile says of them."""
+        self.named = ""
+        """The agent or concept that was named last."""
         self.unpaired: dict[int, str] = {}
         """Of fields in another script that stand alone, the language tag of their literals."""
 

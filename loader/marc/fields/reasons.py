@@ -27,6 +27,7 @@ REASONS = {
     "check-digit": "The check digit is wrong.",
     "invalid-number": "The number is not valid; it is marked so and is no key.",
     "two-numbers": "Two numbers stand in one subfield; both are read.",
+    "no-number": "The field has no number.",
     "no-source": "The source of the number should be named and is not.",
     "language-code": "The code is not in the MARC list of languages.",
     "codes-run-together": "Codes of three letters were written without a break; they are read one by one.",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from loader.marc.fields import (
+    added_entry_fields,
     classification_fields,
     coded_date_fields,
     control_fields,
+    index_term_fields,
     language_fields,
     linking_fields,
     locator_fields,
@@ -35,6 +37,8 @@ RULES: tuple[FieldRule, ...] = (
     *version_fields.RULES,
     *locator_fields.RULES,
     *subject_fields.RULES,
+    *index_term_fields.RULES,
+    *added_entry_fields.RULES,
     *series_fields.RULES,
     *linking_fields.RULES,
 )

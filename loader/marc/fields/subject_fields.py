@@ -1,4 +1,4 @@
-"""Subjects and genres (600–655): concepts by authority number, else by heading within the source and vocabulary.
+"""Subjects and genres (600–688): concepts by authority number, else by heading within the source and vocabulary.
 
 A heading with subdivisions is a subject of parts: the agent, place or topic itself is one of them and stays what it is.
 https://www.loc.gov/marc/bibliographic/bd6xx.html
@@ -22,22 +22,37 @@ from loader.marc.values.literals import path_segment
 
 _BY_INDICATOR = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "cash", "6": "rvm"}
 """The vocabularies that the second indicator names; 7 leads to $2, 4 says nothing."""
-_CLASSES = {"648": "Temporal", "650": "Topic", "651": "Place", "653": "Topic", "655": "GenreForm", "647": "Event"}
+_CLASSES = {
+    "647": "Event",
+    "648": "Temporal",
+    "651": "Place",
+    "655": "GenreForm",
+    "662": "Place",
+}
+"""By tag; the others are topics."""
+_TEXT = {"654": "ab", "656": "ak", "658": "ab", "662": "abcdfgh"}
+"""By tag, the subfields that are the heading; of others they are $a to $d and $g."""
 _UNCONTROLLED = {"1": "Person", "2": "Organization", "3": "Meeting", "4": "Temporal", "5": "Place", "6": "GenreForm"}
 """What the second indicator of 653 says of its terms."""
+_NO_INDICATOR = frozenset({"654", "655", "656", "657", "658", "662", "688", "751", "752"})
+"""Tags whose vocabulary $2 names alone."""
 _SUBDIVISIONS = {"v": "GenreForm", "x": "Topic", "y": "Temporal", "z": "Place"}
 _OF_NAME = frozenset({"600", "610", "611"})
 _OF_AGENT_OR_WORK = _OF_NAME | {"630"}
 
 
-def _scheme(heading: Heading, into: Projection) -> str:
+def scheme_of(heading: Heading, into: Projection) -> str:
     """Return the key of the vocabulary of a heading, or an empty text where none is named."""
-    code = heading.first("2") if heading.ind2 == "7" or heading.tag == "655" else _BY_INDICATOR.get(heading.ind2, "")
+    code = (
+        heading.first("2")
+        if heading.ind2 == "7" or heading.tag in _NO_INDICATOR
+        else _BY_INDICATOR.get(heading.ind2, "")
+    )
     return into.profile.schemes.get(code.lower(), code.lower().strip(" ."))
 
 
-def _write_subject(heading: Heading, into: Projection) -> None:
-    """Write 600–655: what the heading names, alone or as the first part of a subject with subdivisions."""
+def write_subject(heading: Heading, into: Projection) -> None:
+    """Write 600–688: what the heading names, alone or as the first part of a subject with subdivisions."""
     before = into.language
     into.language = before or NORMS.get(heading.first("9"), "")
     subdivisions = [(code, value) for code, value in heading.subfields if code in _SUBDIVISIONS]
@@ -58,7 +73,7 @@ def _write_subject(heading: Heading, into: Projection) -> None:
 def _omit_source(heading: Heading, numbers: Sequence[AuthorityNumber], into: Projection) -> None:
     """Note a $2 of a name or title that no number says: agents and works are in no vocabulary."""
     source = heading.first("2")
-    if source and _scheme(heading, into) not in {number.scheme for number in numbers}:
+    if source and scheme_of(heading, into) not in {number.scheme for number in numbers}:
         into.omit(heading.tag, "2", "no-subfield-rule", source)
 
 
@@ -72,11 +87,12 @@ def _main_part(heading: Heading, numbers: Sequence[AuthorityNumber], into: Proje
         return node, read_name(heading.tag, heading.ind1, name).label if node else ""
     if heading.tag == "630":
         return _write_work(heading, (), heading.subfields, numbers, into)
-    text = ". ".join(without_end_punctuation(value) for code, value in heading.subfields if code in "abcdg")
+    codes = _TEXT.get(heading.tag, "abcdg")
+    mark = "--" if heading.tag == "662" else ". "
+    text = mark.join(without_end_punctuation(value) for code, value in heading.subfields if code in codes)
     if not text:
         return "", ""
-    scheme = _scheme(heading, into)
-    return _write_concept(_CLASSES[heading.tag], text, scheme, numbers, into), text
+    return write_concept(_CLASSES.get(heading.tag, "Topic"), text, scheme_of(heading, into), numbers, into), text
 
 
 def _write_work(
@@ -102,7 +118,7 @@ def _write_work(
     return hub, title_label(parts)
 
 
-def _write_concept(kind: str, text: str, scheme: str, numbers: Sequence[AuthorityNumber], into: Projection) -> str:
+def write_concept(kind: str, text: str, scheme: str, numbers: Sequence[AuthorityNumber], into: Projection) -> str:
     """Write a concept and return its node; the number of the heading's own vocabulary names it, others are links."""
     named = next((each for each in numbers if each.scheme and (each.scheme == scheme or not scheme)), None)
     if named is not None:
@@ -113,6 +129,7 @@ def _write_concept(kind: str, text: str, scheme: str, numbers: Sequence[Authorit
     into.triples += _concept_triples(node, kind, into.text(text), vocabulary)
     for number in numbers:
         _write_match(node, number, is_own=number is named, into=into)
+    into.named = node
     return node
 
 
@@ -135,11 +152,11 @@ def _concept_triples(node: str, kind: str, label: str, vocabulary: str) -> tuple
 
 def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfields, into: Projection) -> str:
     """Write a subject of parts and return its node: what it is about, and each subdivision as a concept."""
-    scheme = _scheme(heading, into)
+    scheme = scheme_of(heading, into)
     parts = [main] if main[0] else []
     for code, value in subdivisions:
         text = without_end_punctuation(value)
-        parts.append((_write_concept(_SUBDIVISIONS[code], text, scheme, (), into), text))
+        parts.append((write_concept(_SUBDIVISIONS[code], text, scheme, (), into), text))
     label = "--".join(text for _node, text in parts)
     node = into.scoped(
         "concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(*(node for node, _text in parts))}"
@@ -149,6 +166,7 @@ def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfield
     add(f"{node} {LABEL} {into.text(label)}")
     for each, _text in parts:
         add(f"{node} {DCTERMS}hasPart> {each}")
+    into.named = node
     return node
 
 
@@ -157,7 +175,7 @@ def _write_index_term(heading: Heading, into: Projection) -> None:
     kind = _UNCONTROLLED.get(heading.ind2, "Topic")
     terms, own = heading.all("a"), numbers_of(heading, into)
     for text in terms:
-        node = _write_concept(kind, without_end_punctuation(text), "", own if len(terms) == 1 else (), into)
+        node = write_concept(kind, without_end_punctuation(text), "", own if len(terms) == 1 else (), into)
         name = "genreForm" if kind == "GenreForm" else "subject"
         into.triples.append(f"{into.identity.work} {BF}{name}> {node}")
 
@@ -169,14 +187,14 @@ _PERSON = "R 0* 1* 2 3 4* 6 7* 8* a b c* d e* f g* h j* k* l m* n* o p* q r s* t
 _BODY = "R 0* 1* 2 3 4* 6 7* 8* a b* c* d* e* f g* h k* l m* n* o p* r s* t u v* x* y* z*"
 _MEETING = "R 0* 1* 2 3 4* 6 7* 8* a c* d e* f g* h j* k* l n* p* q s* t u v* x* y* z*"
 RULES = (
-    FieldRule("600", "Subject Added Entry - Personal Name", _PERSON, _write_subject, _NAME, is_paired=True),
-    FieldRule("610", "Subject Added Entry - Corporate Name", _BODY, _write_subject, _NAME, is_paired=True),
-    FieldRule("611", "Subject Added Entry - Meeting Name", _MEETING, _write_subject, _NAME, is_paired=True),
+    FieldRule("600", "Subject Added Entry - Personal Name", _PERSON, write_subject, _NAME, is_paired=True),
+    FieldRule("610", "Subject Added Entry - Corporate Name", _BODY, write_subject, _NAME, is_paired=True),
+    FieldRule("611", "Subject Added Entry - Meeting Name", _MEETING, write_subject, _NAME, is_paired=True),
     FieldRule(
         "630",
         "Subject Added Entry - Uniform Title",
         "R 0* 1* 2 3 4* 6 7* 8* a d* e* f g* h k* l m* n* o p* r s* t v* x* y* z*",
-        _write_subject,
+        write_subject,
         _OF_WORK,
         is_paired=True,
     ),
@@ -184,21 +202,21 @@ RULES = (
         "648",
         "Subject Added Entry - Chronological Term",
         "R 0* 1* 2 3 4* 6 7* 8* a e* v* x* y* z*",
-        _write_subject,
+        write_subject,
         _OMITTED,
     ),
     FieldRule(
         "650",
         "Subject Added Entry - Topical Term",
         "R 0* 1* 2 3 4* 6 7* 8* a b c d e* g* v* x* y* z*",
-        _write_subject,
+        write_subject,
         {each: reason for each, reason in _OMITTED.items() if each != "g"},
     ),
     FieldRule(
         "651",
         "Subject Added Entry - Geographic Name",
         "R 0* 1* 2 3 4* 6 7* 8* a b e* g* v* x* y* z*",
-        _write_subject,
+        write_subject,
         {each: reason for each, reason in _OMITTED.items() if each != "g"},
     ),
     FieldRule(
@@ -212,7 +230,7 @@ RULES = (
         "655",
         "Index Term - Genre/Form",
         "R 0* 1* 2 3 5 6 7* 8* a b* c* v* x* y* z*",
-        _write_subject,
+        write_subject,
         _OMITTED,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -31,6 +32,37 @@ class NumberSystem(NamedTuple):
     code: str
 
 
+class LocalSubfield(NamedTuple):
+    """A subfield that a source uses in its own way: it is read as another one, or becomes a statement."""
+
+    meaning: str = ""
+    """In English."""
+    read_as: str = ""
+    """The code of MARC 21 as which it is read."""
+    subject: str = ""
+    """What the statement is about: `record`, `instance`, `work`, `heading` or `before`."""
+    predicate: str = ""
+    """The property of the statement, in N-Triples; empty where there is none."""
+    kind: str = ""
+    """The class of the resource that the value becomes, in N-Triples; empty where it becomes a literal."""
+    text: str = ""
+    """The property in which that resource has the text, in N-Triples; empty for its label."""
+    scheme: str = ""
+    """The list to which the value belongs in all sources."""
+
+
+class LocalField(NamedTuple):
+    """A field that a source uses in its own way."""
+
+    meaning: str = ""
+    """In English; empty for a field of MARC 21 of which only some subfields are the source's own."""
+    read_as: str = ""
+    """The tag of MARC 21 as which it is read."""
+    indicators: str = ""
+    """The indicators with which it is read; empty for its own."""
+    subfields: Mapping[str, LocalSubfield] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class MarcProfile:
     """What a profile in `data/marc-profiles/` says, with what it takes over from the profiles that it extends."""
@@ -48,8 +80,8 @@ class MarcProfile:
     numbers: Mapping[str, tuple[NumberRule, ...]] = field(default_factory=dict)
     """By code in lower case; those under an empty text are for IRIs."""
     item_fields: frozenset[str] = frozenset()
-    local_fields: Mapping[str, str] = field(default_factory=dict)
-    """Tags of fields that only this source has, and what they mean in English."""
+    local_fields: Mapping[str, LocalField] = field(default_factory=dict)
+    """By tag, the fields that the source uses in its own way."""
     generic_titles: frozenset[str] = frozenset()
     """Normal forms of titles that many works have."""
     local_number: str = ""

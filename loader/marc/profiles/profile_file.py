@@ -13,6 +13,7 @@ from rdflib import Graph, Literal, URIRef
 
 from loader.errors import CuratedError
 from loader.identifiers import resource
+from loader.marc.profiles.local_fields import read_local_fields
 from loader.marc.profiles.marc_profile import MarcProfile, NumberRule, NumberSystem
 from loader.marc.values.heading_keys import heading_key
 from loader.marc.values.isbd import without_end_punctuation
@@ -80,7 +81,7 @@ class _Reader:
             instance_roles=frozenset(self._strings(NBKG.instanceRole)),
             numbers=self._numbers(),
             item_fields=frozenset(self._strings(NBKG.itemField)),
-            local_fields=self._local_fields(),
+            local_fields=read_local_fields(self._graph, self._nodes(NBKG.LocalField), self._nodes(NBKG.LocalSubfield)),
             generic_titles=frozenset(heading_key(title) for title in self._strings(NBKG.genericTitle)),
             local_number=self._nearest(NBKG.headingNumberSubfield),
             deletions=tuple(sorted(self._strings(NBKG.deletionSign))),
@@ -151,19 +152,6 @@ class _Reader:
         return tuple(
             NumberSystem(self._pattern(node, NBKG.numberPattern), self._text(node, NBKG.numberCode)) for node in nodes
         )
-
-    def _local_fields(self) -> dict[str, str]:
-        return {
-            self._text(node, NBKG.fieldTag): next(
-                (
-                    str(text)
-                    for text in self._graph.objects(node, SKOS.definition)
-                    if getattr(text, "language", "") == "en"
-                ),
-                "",
-            )
-            for node in self._nodes(NBKG.LocalField)
-        }
 
     def _schemes(self) -> dict[str, str]:
         return {

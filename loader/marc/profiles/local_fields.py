@@ -1,0 +1,52 @@
+"""Reads what a profile says of the fields and subfields that a source uses in its own way."""
+
+from __future__ import annotations
+
+from rdflib import Graph, URIRef
+
+from loader.marc.profiles.marc_profile import LocalField, LocalSubfield
+from loader.namespaces import NBKG, SKOS
+
+
+def read_local_fields(graph: Graph, fields: list[URIRef], subfields: list[URIRef]) -> dict[str, LocalField]:
+    """Return the local fields of a profile by tag; of several that explain the same, the last one counts."""
+    by_tag = {_text(graph, node, NBKG.fieldTag): _field(graph, node) for node in fields}
+    codes: dict[str, dict[str, LocalSubfield]] = {}
+    for node in subfields:
+        own = codes.setdefault(_text(graph, node, NBKG.fieldTag), {})
+        own[_text(graph, node, NBKG.subfieldCode)] = _subfield(graph, node)
+    return {
+        tag: by_tag.get(tag, LocalField())._replace(subfields=codes.get(tag, {})) for tag in sorted({*by_tag, *codes})
+    }
+
+
+def _field(graph: Graph, node: URIRef) -> LocalField:
+    return LocalField(_meaning(graph, node), _text(graph, node, NBKG.readAs), _text(graph, node, NBKG.readIndicators))
+
+
+def _subfield(graph: Graph, node: URIRef) -> LocalSubfield:
+    return LocalSubfield(
+        _meaning(graph, node),
+        read_as=_text(graph, node, NBKG.readAsSubfield),
+        subject=_text(graph, node, NBKG.describes) or "instance",
+        predicate=_iri(graph, node, NBKG.writesProperty),
+        kind=_iri(graph, node, NBKG.valueClass),
+        text=_iri(graph, node, NBKG.valueProperty),
+        scheme=_text(graph, node, NBKG.valueScheme),
+    )
+
+
+def _text(graph: Graph, node: URIRef, predicate: URIRef) -> str:
+    value = graph.value(node, predicate)
+    return "" if value is None else str(value)
+
+
+def _iri(graph: Graph, node: URIRef, predicate: URIRef) -> str:
+    text = _text(graph, node, predicate)
+    return f"<{text}>" if text else ""
+
+
+def _meaning(graph: Graph, node: URIRef) -> str:
+    """Return the definition in English, or in the first of the languages that it has."""
+    texts = {getattr(text, "language", "") or "": str(text) for text in graph.objects(node, SKOS.definition)}
+    return texts.get("en") or (texts[min(texts)] if texts else "")
