@@ -9,7 +9,7 @@ from loader.identifiers import graph
 from loader.marc.fields.control_fields import describe_record
 from loader.marc.fields.field_rule import compile_rule
 from loader.marc.fields.linking_fields import write_mergers
-from loader.marc.fields.local_fields import finish_local, read_local_fields
+from loader.marc.fields.local_readings import finish_local, read_local_fields
 from loader.marc.fields.parallel_scripts import pair_scripts
 from loader.marc.fields.projection import Projection, ReportLine
 from loader.marc.fields.provision_fields import finish_record

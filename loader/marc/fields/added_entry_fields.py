@@ -45,12 +45,12 @@ def _write_place(heading: Heading, into: Projection) -> None:
         for code, value in heading.subfields:
             into.omit(heading.tag, code, "no-name", value)
         return
-    place = write_concept("Place", text, scheme_of(heading, into), numbers_of(heading, into), into)
-    into.triples.append(f"{into.identity.work} {BF}place> {place}")
+    node = write_concept("Place", text, scheme_of(heading, into), numbers_of(heading, into), into)
+    into.triples.append(f"{into.identity.work} {BF}place> {node}")
     words = [without_end_mark(word) for word in heading.all("e")]
     relationships = _relationships(heading, into)
     if words or relationships:
-        relation = write_relation(into.identity.work, place, words, into)
+        relation = write_relation(into.identity.work, node, words, into)
         into.triples += [f"{relation} {BF}relationship> {iri}" for iri in relationships]
 
 
