@@ -18,7 +18,14 @@ def _status_report() -> MakeKind:
     return StatusReports
 
 
+def _marc() -> MakeKind:
+    from loader.marc.marc_kind import MarcRecords  # noqa: PLC0415  a kind is imported when it is used
+
+    return MarcRecords
+
+
 KINDS: dict[str, Callable[[], MakeKind]] = {
+    "marc": _marc,
     "status_report": _status_report,
 }
 """Name to a function that imports the kind."""

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from loader.commands.terminal import Bars, print_message
+from loader.marc.profiles.profile_choice import choose_profile
 from loader.marc.quarantine import Quarantine
 from loader.marc.records.edit_file import read_edits
 from loader.marc.records.record_export import FORMS, RecordExport, export_records
@@ -41,24 +42,29 @@ _records = click.option(
 @_records
 @click.option("--delivered", metavar="DATE", required=True, help="When it was delivered: a date or a time with zone.")
 @click.option("--complete", is_flag=True, help="The files hold all records of the source: others are deleted.")
+@click.option("--profile", default="default", show_default=True, metavar="NAME|FILE", help="The profile of the source.")
 @click.option("--quarantine", type=_FOLDER, metavar="DIR", help="Where damaged records are written, as by `check`.")
 def import_files(source: str, files: tuple[Path, ...], folder: Path, quarantine: Path | None, **how: Any) -> None:
     """Import the MARC records of each FILE as one delivery of SOURCE.
 
-    Records are stored as delivered, byte for byte. What was delivered before costs nothing. After an error nothing of
-    the delivery is stored; exit code 1 also where damaged records were left out.
+    Records are stored as delivered, byte for byte, without the fields about copies and loans that the profile names.
+    What was delivered before costs nothing. After an error nothing of the delivery is stored; exit code 1 also where
+    damaged records were left out.
     """
     total = sum(file.stat().st_size for file in files if file.is_file())
     with ExitStack() as stack:
         damaged = stack.enter_context(Quarantine(quarantine)) if quarantine else None
         meter = Meter("bytes", total, stack.enter_context(Bars()).advance_to)
-        plan = RecordImport(folder, source, files, how["delivered"], how["complete"])
+        plan = RecordImport(folder, source, files, how["delivered"], how["complete"], choose_profile(how["profile"]))
         report = import_records(plan, damaged, meter.advance)
     delivery = report.delivery
     counts = (delivery.new, delivery.changed, delivery.unchanged, delivery.deleted)
     print_message("delivery {}: {} new, {} changed, {} unchanged, {} deleted".format(delivery.number, *counts))
     if delivery.doubled:
         print_message(f"{delivery.doubled} records had the control number of another in their file; all are stored")
+    if report.stripped:
+        fields = ", ".join(f"{tag} ({number:,})" for tag, number in sorted(report.stripped.items()))
+        print_message(f"stripped before storing, out of {report.stripped_records:,} records: {fields}")
     _report_refused(report.damaged, "damaged records were not imported")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -32,7 +31,7 @@ def read_profile(key: str, file: Path | None = None) -> MarcProfile:
 
     Raises CuratedError for a profile that does not exist, breaks `shapes/marc-profiles.ttl` or has a wrong pattern.
     """
-    sources: list[Path | Traversable] = [each for each in _shipped() if each.name.endswith(".ttl")]
+    sources = _shipped()
     graph = read_files([*sources, file] if file else sources)
     profile = resource("marc-profile", key)
     if (profile, RDF.type, NBKG.MarcProfile) not in graph:
@@ -44,6 +43,18 @@ def read_profile(key: str, file: Path | None = None) -> MarcProfile:
     return _Reader(graph, profile).profile(key)
 
 
+def read_described_profile(profile: URIRef, described: Graph, file: str) -> MarcProfile:
+    """Return the profile that a source conforms to: one that is shipped, or one that the same Turtle describes.
+
+    Raises CuratedError, which names the file, as `read_profile` does.
+    """
+    graph = read_files(_shipped()) + described
+    if (profile, RDF.type, NBKG.MarcProfile) not in graph:
+        raise CuratedError(f"<{profile}> is no profile of MARC records; name one that is, or describe it", file=file)
+    _check(graph, file)
+    return _Reader(graph, profile).profile(str(graph.value(profile, DCTERMS.identifier)))
+
+
 def _check(graph: Graph, file: str) -> None:
     shapes = read([Path(str(files("shapes") / name)) for name in _SHAPES])
     for result in validate(graph, shapes=shapes).results:
@@ -51,9 +62,9 @@ def _check(graph: Graph, file: str) -> None:
             raise CuratedError(f"<{result.focus}>: {result.message('en')}", file=file)
 
 
-def _shipped() -> Iterable[Traversable]:
+def _shipped() -> list[Path | Traversable]:
     folder = files("data") / "marc-profiles"
-    return sorted(folder.iterdir(), key=lambda each: each.name)
+    return sorted((each for each in folder.iterdir() if each.name.endswith(".ttl")), key=lambda each: each.name)
 
 
 class _Reader:

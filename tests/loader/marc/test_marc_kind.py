@@ -1,0 +1,73 @@
+"""A MARC file that is described as a source becomes a graph of the build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+from click.testing import CliRunner, Result
+
+from loader.commands.build_command import build_graphs
+from loader.marc.profiles.profile_file import read_profile
+from loader.marc.record_mapping import make_mapping
+from loader.namespaces import BASE
+from nbkg.records.iso2709_writing import write_record
+from tests.loader.marc.records.test_stripping import PROFILE
+from tests.marc_oracle import simple
+
+GRAPH = ox.NamedNode(f"{BASE}graph/catalogue/katalog")
+DESCRIPTION = """
+@prefix dcat: <http://www.w3.org/ns/dcat#> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix nbkg: <https://w3id.org/nbkg/ns#> .
+<https://example.org/source/katalog> a nbkg:DataSource ; dcterms:identifier "katalog" ; dcterms:title "Katalogen"@nb ;
+    nbkg:kind "marc" ; nbkg:file "katalog.mrc" ;
+    dcterms:conformsTo <PROFILE> ;
+    dcterms:license <http://creativecommons.org/publicdomain/zero/1.0/> ; dcat:contactPoint <mailto:kari@example.org> .
+"""
+
+
+def _build(folder: Path, profile: str = f"{BASE}id/marc-profile/alma", more: str = "", content: bytes = b"") -> Result:
+    (folder / "katalog.mrc").write_bytes(content or b"".join(write_record(simple(number)) for number in range(3)))
+    (folder / "sources.ttl").write_text(DESCRIPTION.replace("PROFILE", profile) + more, encoding="utf-8")
+    return CliRunner().invoke(build_graphs, ["--sources", str(folder / "sources.ttl"), "--out", str(folder / "out")])
+
+
+def _quads(folder: Path) -> list[ox.Quad]:
+    return list(ox.parse((folder / "out" / "nbkg.nq").read_bytes(), format=ox.RdfFormat.N_QUADS))
+
+
+def test_its_graph_holds_the_statements_and_says_on_what_terms(tmp_path: Path) -> None:
+    result = _build(tmp_path)
+    assert result.exit_code == 0, result.output
+    assert "3 MARC records from 1 sources" in result.output
+    mapping = make_mapping("katalog", read_profile("alma"))
+    lines = {line for number in range(3) for line in mapping(simple(number)).lines}
+    expected = set(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS))
+    quads = _quads(tmp_path)
+    assert {quad for quad in quads if quad.graph_name == GRAPH} == expected
+    meta = {(quad.predicate.value.rpartition("/")[2], str(quad.object)) for quad in quads if quad.subject == GRAPH}
+    assert ("title", '"Katalogen"@nb') in meta
+    assert ("license", "<http://creativecommons.org/publicdomain/zero/1.0/>") in meta
+    assert "<mailto:kari@example.org>" in {str(quad.object) for quad in quads}
+
+
+def test_a_profile_may_stand_beside_the_description(tmp_path: Path) -> None:
+    result = _build(tmp_path, f"{BASE}id/marc-profile/min", PROFILE)
+    assert result.exit_code == 0, result.output
+    assigners = {quad.object for quad in _quads(tmp_path) if quad.predicate.value.endswith("/assigner")}
+    assert any("1234567" in str(node) for node in assigners)
+
+
+def test_a_profile_that_is_none_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    result = _build(tmp_path, "https://example.org/profil")
+    assert "sources.ttl: <https://example.org/profil> is no profile of MARC records" in str(result.exception)
+    assert not (tmp_path / "out").exists()
+
+
+def test_damaged_records_are_warnings(tmp_path: Path) -> None:
+    result = _build(tmp_path, content=write_record(simple())[:60] + write_record(simple(2)))
+    assert result.exit_code == 0, result.output
+    output = " ".join(result.output.split())
+    assert "katalog.mrc: byte 0: the record breaks off" in output
+    assert "1 MARC records" in output
