@@ -68,7 +68,10 @@ class ClauseReading:
 
     def _governing(self, own: list[VerbGroup]) -> VerbGroup | None:
         """Return the verb of the time: the last one before it, or the next one where the time opens the clause."""
-        candidates = [group for group in own if group.is_finite] or own
+        finite = [group for group in own if group.is_finite]
+        if self.clause.is_unread and not finite:
+            return None
+        candidates = finite or own
         if not candidates:
             nearest = [g for part in self.parts for g in groups(self.position.text, part.start, part.end)]
             candidates = [group for group in nearest if group.is_finite] or nearest

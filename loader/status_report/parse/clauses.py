@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from loader.status_report.parse.unread_verbs import is_unread, joined
 from loader.status_report.parse.verbs import PASSIVE
 
 _SENTENCE = re.compile(
@@ -37,6 +38,8 @@ class Clause:
     start: int
     end: int
     is_subordinate: bool = False
+    is_unread: bool = False
+    """Whether its verb stands in no table."""
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -51,8 +54,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def clauses(text: str, start: int, end: int) -> list[Clause]:
     """Return the clauses of a sentence, in order."""
     edges = [start, *(match.end() for match in _CLAUSE.finditer(text, start, end)), end]
+    edges = sorted({*edges, *(edge for first, last in pairwise(edges) for edge in joined(text, first, last))})
     return [
-        Clause(first, last, bool(_OPENS_SUBORDINATE.match(text[first:last])))
+        Clause(first, last, bool(_OPENS_SUBORDINATE.match(text[first:last])), is_unread(text, first, last))
         for first, last in pairwise(edges)
         if first < last
     ]
