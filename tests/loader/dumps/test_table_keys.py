@@ -20,12 +20,19 @@ from loader.verify.table_check import table_findings
 DATA = """
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix x: <https://w3id.org/nbkg/id/> .
 @prefix graph: <https://w3id.org/nbkg/graph/> . @prefix n: <https://w3id.org/nbkg/ns#> .
-@prefix o: <http://o.example/> .
+@prefix o: <http://o.example/> . @prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 graph:meta { graph:curated dcterms:modified "2026-03-02"^^xsd:date . }
 graph:ontology {
   n:observes n:keyOfParts true . o:identifier n:keyOfValue true . n:shortTitle rdfs:subPropertyOf rdfs:label .
   n:Observation rdfs:label "observasjon"@nb . n:Organisation rdfs:label "organisasjon"@nb .
+  n:when n:wordsInRow true . oa:exact rdfs:label "ordrett"@nb .
+}
+graph:report {
+  <https://w3id.org/nbkg/id/observation/1> n:quote x:date , x:verb .
+  <https://w3id.org/nbkg/id/observation/1/milestone/1> n:quote x:date , x:verb .
+  x:date n:supports n:when ; oa:hasSelector x:date-exact , x:date-position . x:date-exact oa:exact "i mars\\n2026" .
+  x:verb n:supports n:outcome ; oa:hasSelector x:verb-exact . x:verb-exact oa:exact "ble lansert" .
 }
 graph:curated {
   x:measure a n:Measure ; n:shortTitle "Tiltaket"@nb .
@@ -61,6 +68,12 @@ def test_a_part_names_its_whole_and_what_that_is_about(folder: Path) -> None:
     assert _row(folder, "quote")["Milestone (IRI)"] == "https://w3id.org/nbkg/id/observation/1/milestone/1"
 
 
+def test_words_that_support_a_marked_property_are_in_the_innermost_row(folder: Path) -> None:
+    """The observation has the milestone's quotes too."""
+    assert _row(folder, "milestone")["ordrett"] == "i mars\n2026"
+    assert "ordrett" not in _row(folder, "observation")
+
+
 def test_a_value_names_its_subject(folder: Path) -> None:
     assert _row(folder, "identifier")["organisasjon (IRI)"] == "https://w3id.org/nbkg/id/org"
 
@@ -70,6 +83,7 @@ def test_what_a_row_says_itself_is_not_said_twice(folder: Path) -> None:
         "id": "https://w3id.org/nbkg/id/observation/1",
         "observes": "Tiltaket",
         "observes (IRI)": "https://w3id.org/nbkg/id/measure",
+        "quote (IRI)": "https://w3id.org/nbkg/id/date | https://w3id.org/nbkg/id/verb",
     }
 
 
