@@ -38,4 +38,5 @@ def site(dumps: Path, out: Path, address: str) -> None:
             return render_template(template, others=others, **values)
 
     new = write_site(Site(folder, out, f"{address.rstrip('/')}/", render))
-    click.echo(f"{out}: {len(folder.releases())} releases, {len(new)} of them new", err=True)
+    count = len(folder.releases())
+    click.echo(f"{out}: {count} release{'' if count == 1 else 's'}, {len(new)} of them new", err=True)

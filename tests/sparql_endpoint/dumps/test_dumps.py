@@ -245,7 +245,7 @@ def test_a_plain_site_has_a_page_for_each_data_set_and_all_its_links_lead_somewh
 
 def test_a_plain_site_is_brought_up_to_date(tmp_path: Path) -> None:
     make_releases(tmp_path / "old", VERSIONS[:1])
-    _site(tmp_path / "old", tmp_path / "out")
+    assert "1 release, 1 of them new" in _site(tmp_path / "old", tmp_path / "out")
     before = (tmp_path / "out" / VERSIONS[0] / "release.json").stat().st_ino
     make_releases(tmp_path / "new", VERSIONS)
     assert "2 releases, 1 of them new" in _site(tmp_path / "new", tmp_path / "out")
