@@ -16,7 +16,7 @@ from loader.marc.profiles.profile_choice import choose_profile
 from loader.marc.reading.marc_file import STANDARD_INPUT
 from loader.marc.record_validation import BrokenRule, RecordRule, RecordValidation, RecordValidator
 from loader.meter import Meter
-from loader.validate.compiled_shapes import Finding
+from loader.validate.compiled_shapes import ShapeFinding
 from loader.validate.words import WORDS
 from nbkg.errors import UsageError
 from nbkg.rdf.label_choice import LANGUAGES
@@ -75,7 +75,7 @@ def _open_findings(file: Path | None) -> Iterator[Write]:
         yield stream.write
 
 
-def _line(file: Path, name: str, rule: RecordRule, finding: Finding) -> str:
+def _line(file: Path, name: str, rule: RecordRule, finding: ShapeFinding) -> str:
     values = {"file": str(file), "record": name, "severity": rule.severity.value, "shape": rule.shape}
     values |= (
         {"focus": finding.focus[1:-1], "value": finding.value} if finding.value else {"focus": finding.focus[1:-1]}

@@ -15,7 +15,7 @@ from loader.marc.reading.marc_file import read_marc_file
 from loader.marc.record_mapping import make_mapping
 from loader.meter import Advance
 from loader.namespaces import SH
-from loader.validate.compiled_shapes import Finding, compile_shapes
+from loader.validate.compiled_shapes import ShapeFinding, compile_shapes
 from loader.validate.read import parse
 from loader.validate.results import Severity
 from nbkg.errors import DataError
@@ -86,7 +86,7 @@ class RecordValidator:
         self._rules = {str(shape): _rule(shapes, shape) for shape in shapes.subjects(SH.message)}
         self.validation = RecordValidation()
 
-    def check_file(self, file: Path, advance: Advance) -> Iterator[tuple[str, RecordRule, Finding]]:
+    def check_file(self, file: Path, advance: Advance) -> Iterator[tuple[str, RecordRule, ShapeFinding]]:
         """Yield what is found in a file, each with the record's number, or with its place where it has none.
 
         What came before a file's error is counted, and the error is among the failures.
@@ -100,7 +100,7 @@ class RecordValidator:
         except DataError as error:
             self.validation.failures.append(error)
 
-    def _check(self, delivered: DeliveredRecord) -> Iterator[tuple[str, RecordRule, Finding]]:
+    def _check(self, delivered: DeliveredRecord) -> Iterator[tuple[str, RecordRule, ShapeFinding]]:
         record, validation = delivered.record, self.validation
         if record.is_deleted:
             validation.deleted += 1

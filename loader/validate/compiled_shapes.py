@@ -30,7 +30,7 @@ Values = Mapping[str, Sequence[str]]
 """What is said of one node: its values by property, as N-Triples writes terms."""
 
 
-class Finding(NamedTuple):
+class ShapeFinding(NamedTuple):
     """One finding of one shape at one node; terms are as in N-Triples."""
 
     shape: str
@@ -39,7 +39,7 @@ class Finding(NamedTuple):
     value: str = ""
 
 
-Check = Callable[[str, Values], Iterator[Finding]]
+Check = Callable[[str, Values], Iterator[ShapeFinding]]
 """Yields what is wrong with a node, of which the values are given."""
 _Path = Callable[[Values], Sequence[str]]
 
@@ -52,7 +52,7 @@ class CompiledShapes:
         self._by_property = by_property
         self._chosen: dict[tuple[str, ...], tuple[Check, ...]] = {}
 
-    def check(self, lines: Iterable[str]) -> Iterator[Finding]:
+    def check(self, lines: Iterable[str]) -> Iterator[ShapeFinding]:
         """Yield what the shapes find in statements, each once, as N-Triples or as N-Quads of one graph."""
         for node, values in index_statements(lines).items():
             for check in self._checks_of(values):
@@ -63,10 +63,8 @@ class CompiledShapes:
         key = (*values.get(_TYPE, ()), *(name for name in self._by_property if name in values))
         checks = self._chosen.get(key)
         if checks is None:
-            found = [
-                check for name in key for check in (*self._by_class.get(name, ()), *self._by_property.get(name, ()))
-            ]
-            checks = self._chosen[key] = tuple(dict.fromkeys(found))
+            groups = [group.get(name, ()) for name in key for group in (self._by_class, self._by_property)]
+            checks = self._chosen[key] = tuple(dict.fromkeys(check for group in groups for check in group))
         return checks
 
 
@@ -151,9 +149,9 @@ class _Compiler:
     def _either(self, shape: Node, choices: Iterable[Node]) -> Check:
         """Return the check that a node conforms to one of several shapes (section 4.6.3)."""
         alternatives = [list(self._choice(choice)) for choice in choices]
-        finding = partial(Finding, str(shape), str(SH.OrConstraintComponent))
+        finding = partial(ShapeFinding, str(shape), str(SH.OrConstraintComponent))
 
-        def check(node: str, values: Values) -> Iterator[Finding]:
+        def check(node: str, values: Values) -> Iterator[ShapeFinding]:
             if all(any(next(one(node, values), None) for one in checks) for checks in alternatives):
                 yield finding(node, node)
 
@@ -163,9 +161,9 @@ class _Compiler:
 def _at_least(shape: str, path: _Path, demand: Node) -> Check:
     number = int(str(demand))
 
-    def check(node: str, values: Values) -> Iterator[Finding]:
+    def check(node: str, values: Values) -> Iterator[ShapeFinding]:
         if len(path(values)) < number:
-            yield Finding(shape, str(SH.MinCountConstraintComponent), node)
+            yield ShapeFinding(shape, str(SH.MinCountConstraintComponent), node)
 
     return check
 
@@ -173,9 +171,9 @@ def _at_least(shape: str, path: _Path, demand: Node) -> Check:
 def _at_most(shape: str, path: _Path, demand: Node) -> Check:
     number = int(str(demand))
 
-    def check(node: str, values: Values) -> Iterator[Finding]:
+    def check(node: str, values: Values) -> Iterator[ShapeFinding]:
         if len(path(values)) > number:
-            yield Finding(shape, str(SH.MaxCountConstraintComponent), node)
+            yield ShapeFinding(shape, str(SH.MaxCountConstraintComponent), node)
 
     return check
 
@@ -183,10 +181,10 @@ def _at_most(shape: str, path: _Path, demand: Node) -> Check:
 def _matching(shape: str, path: _Path, demand: Node) -> Check:
     search = re.compile(str(demand)).search
 
-    def check(node: str, values: Values) -> Iterator[Finding]:
+    def check(node: str, values: Values) -> Iterator[ShapeFinding]:
         for value in path(values):
             if value.startswith("_:") or not search(_lexical(value)):
-                yield Finding(shape, str(SH.PatternConstraintComponent), node, value)
+                yield ShapeFinding(shape, str(SH.PatternConstraintComponent), node, value)
 
     return check
 

@@ -16,7 +16,7 @@ from loader.marc.reading.marc_file import read_marc_file
 from loader.marc.record_mapping import make_mapping
 from loader.marc.record_validation import read_record_shapes
 from loader.validate import validate
-from loader.validate.compiled_shapes import Finding, compile_shapes, index_statements
+from loader.validate.compiled_shapes import ShapeFinding, compile_shapes, index_statements
 from nbkg.errors import DataError
 from nbkg.rdf.rdflib_terms import to_graph
 from nbkg.records.record import DeliveredRecord
@@ -33,14 +33,14 @@ FILES = {
 }
 
 
-def _compiled(lines: list[str], shapes: Graph = SHAPES) -> set[Finding]:
+def _compiled(lines: list[str], shapes: Graph = SHAPES) -> set[ShapeFinding]:
     return set(compile_shapes(shapes).check(lines))
 
 
-def _reference(lines: list[str], shapes: Graph = SHAPES) -> set[Finding]:
+def _reference(lines: list[str], shapes: Graph = SHAPES) -> set[ShapeFinding]:
     data = to_graph(quad.triple for quad in ox.parse("".join(lines), ox.RdfFormat.N_QUADS))
     return {
-        Finding(str(result.shape), str(result.component), _text(result.focus), _text(result.value))
+        ShapeFinding(str(result.shape), str(result.component), _text(result.focus), _text(result.value))
         for result in validate(data, shapes=shapes).results
     }
 
