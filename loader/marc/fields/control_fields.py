@@ -190,7 +190,8 @@ def _write_book(coded: str, into: Projection) -> None:
         add(f"{work} {BF}supplementaryContent> {LOC}msupplcont/index>")
 
 
-def _omit_fixed(heading: Heading, into: Projection) -> None:
+def omit_fixed(heading: Heading, into: Projection) -> None:
+    """Note that a coded field stays in the record."""
     into.omit(heading.tag, "", "fixed-code", heading.field.data)
 
 
@@ -198,7 +199,6 @@ RULES = (
     FieldRule("001", "Control Number", "NR", _write_control_number),
     FieldRule("003", "Control Number Identifier", "NR", _write_assigner),
     FieldRule("005", "Date and Time of Latest Transaction", "NR", _write_change),
-    FieldRule("006", "Additional Material Characteristics", "R", _omit_fixed),
-    FieldRule("007", "Physical Description", "R", _omit_fixed),
+    FieldRule("006", "Additional Material Characteristics", "R", omit_fixed),
     FieldRule("008", "General Information", "NR", _write_coded_data),
 )

@@ -9,10 +9,10 @@ import re
 
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, Subfields, part
-from loader.marc.fields.terms import BF, LABEL, LOC, A
+from loader.marc.fields.terms import BF, ID, LABEL, LOC, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
-from loader.marc.values.literals import address
+from loader.marc.values.literals import address, literal, path_segment
 
 _CODE = re.compile(r"[a-z0-9]{2,4}")
 _PLAYING_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
@@ -80,14 +80,30 @@ def _write_type(heading: Heading, into: Projection) -> None:
     nodes = [f"{LOC}{vocabulary}/{code}>" for code in heading.all("b") if is_rda and _CODE.fullmatch(code)]
     nodes += filter(None, map(_iri, heading.all("01")))
     labels = heading.all("a")
-    if not nodes:
-        for value in labels or heading.all("b"):
-            _write_labelled(subject, name, kind, value, into)
+    terms = [] if nodes else labels or heading.all("b")
+    for value in terms:
+        _write_labelled(subject, name, kind, value, into)
+    described = nodes or [part(subject, f"{name}-{hashed(heading_key(value))}") for value in terms]
+    _write_vocabulary(heading, described, into)
     for node in dict.fromkeys(nodes):
         _write_term(subject, name, kind, node, into)
         if len(labels) == 1:
             into.triples.append(f"{node} {LABEL} {into.text(labels[0])}")
     _omit_unused(heading, nodes, labels, is_rda, into)
+
+
+def _write_vocabulary(heading: Heading, nodes: list[str], into: Projection) -> None:
+    """Write the vocabulary in $2 on terms that are not known by its codes, whose IRIs say it."""
+    add = into.triples.append
+    for value in heading.all("2"):
+        source = f"{ID}concept/vocabulary/{path_segment(value.lower())}>"
+        for node in nodes:
+            if not node.startswith(LOC):
+                add(f"{node} {BF}source> {source}")
+                add(f"{source} {A} {BF}Source>")
+                add(f"{source} {BF}code> {literal(value)}")
+        if not nodes:
+            into.omit(heading.tag, "2", "no-subfield-rule", value)
 
 
 def _write_term(subject: str, name: str, kind: str, node: str, into: Projection) -> None:
@@ -101,7 +117,6 @@ def _omit_unused(heading: Heading, nodes: list[str], labels: list[str], is_rda: 
     unused = {
         "a": labels if nodes and len(labels) > 1 else [],
         "b": [value for value in heading.all("b") if value not in codes] if nodes or labels else [],
-        "2": [] if codes else heading.all("2"),
     }
     for code, values in unused.items():
         for value in values:

@@ -36,8 +36,8 @@ FILES = {
     "no_bibsys_lrmdata/mrc__Tolkien.bibsys.xml": "alma",
     "no_oai_alma/alma_oai_listrecords_47BIBSYS_2021-12-07.xml": "alma",
     "no_normarc_deichman/spec__example.binary.normarc.mrc": "deichman",
-    "intl_evergreen/datasets__jazz_1k.mrc": "default",
-    "intl_same_works/mrc__bradbury.bne.mrc": "default",
+    "intl_evergreen/datasets__jazz_1k.mrc": "sirsi",
+    "intl_same_works/mrc__bradbury.bne.mrc": "bne",
 }
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the MARC files are not here (NBKG_SHARED)")
 needs_bibframe = pytest.mark.skipif(not BIBFRAME.is_dir(), reason="BIBFRAME 3.0.1 is not here (NBKG_SHARED)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loader.marc.mapped import CASES, Mapped, case, records_of
+from tests.loader.marc.mapped import CASES, Mapped, case, record, records_of
 
 
 def _dates(mapped: Mapped, instance: str, kind: str = "bf:Publication") -> list[str]:
@@ -183,3 +183,37 @@ def test_mp26_issn_of_this_form_and_linking() -> None:
         "https://portal.issn.org/resource/ISSN/9999-1217",
         "https://portal.issn.org/resource/ISSN/9999-1225",
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "media", "carrier"),
+    [
+        ("007 cr||||", "bf:Electronic", ["mediaTypes/c"], ["carriers/cr"]),
+        ("007 ta", "bf:Print", [], []),
+        ("007 he||||", "bf:Microform", ["mediaTypes/h"], ["carriers/he"]),
+        ("007 sd fsngn", "bf:Instance", ["mediaTypes/s"], ["carriers/sd"]),
+        ("007 s  b", "bf:Instance", ["mediaTypes/s"], []),
+        ("007 vd cvaiz", "bf:Instance", ["mediaTypes/v"], ["carriers/vd"]),
+    ],
+)
+def test_007_says_media_and_carrier(field: str, kind: str, media: list[str], carrier: list[str]) -> None:
+    mapped = Mapped([record(field)])
+    start = "http://id.loc.gov/vocabulary/"
+    assert kind in mapped.objects("id:instance/test/r1", "a")
+    assert mapped.objects("id:instance/test/r1", "bf:media") == [start + each for each in media]
+    assert mapped.objects("id:instance/test/r1", "bf:carrier") == [start + each for each in carrier]
+
+
+def test_007_of_an_electronic_copy_is_of_the_copy() -> None:
+    copy = "533 __ $a Elektronisk reproduksjon $b [Norge] $c Nasjonalbiblioteket Digital $d 2015-10-06"
+    mapped = Mapped([record("007 cr||||", "007 ta", "264 _1 $a Oslo $c 1976", copy)])
+    assert "bf:Electronic" not in mapped.objects("id:instance/test/r1", "a")
+    assert "bf:Print" in mapped.objects("id:instance/test/r1", "a")
+    [reproduction] = mapped.objects("id:instance/test/r1", "bf:hasReproduction")
+    assert "bf:Electronic" in mapped.objects(reproduction, "a")
+
+
+def test_terms_of_content_without_a_code_name_their_vocabulary() -> None:
+    mapped = Mapped([record("336 __ $a tekst $2 rdaco")])
+    assert mapped.path("id:work/test/r1", "bf:content", "bf:source", "bf:code") == ["rdaco"]
+    assert mapped.omissions("336") == []
