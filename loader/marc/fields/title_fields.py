@@ -33,13 +33,15 @@ def _write_title_statement(heading: Heading, into: Projection) -> None:
     into.seen["title"] = heading_key(label)
     title = part(instance, "title")
     write_title(instance, title, "Title", heading.subfields, into)
-    add(f"{instance} {LABEL} {into.text(title_label(heading.subfields, 'anp'))}")
+    if name := title_label(heading.subfields, "anp"):
+        add(f"{instance} {LABEL} {into.text(name)}")
     _write_work_title(work, heading.subfields, into)
     _write_rest(heading.subfields, into)
 
     def write(linked: Subfields) -> None:
         write_title(instance, title, "Title", linked, into)
-        add(f"{instance} {LABEL} {into.text(title_label(linked, 'anp'))}")
+        if name := title_label(linked, "anp"):
+            add(f"{instance} {LABEL} {into.text(name)}")
         _write_work_title(work, linked, into)
         _write_rest(linked, into)
 

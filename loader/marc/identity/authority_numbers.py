@@ -45,7 +45,7 @@ class AuthorityNumbers:
 
     def __init__(self, rules: Mapping[str, tuple[NumberRule, ...]]) -> None:
         self._rules = rules
-        self.read = lru_cache(1 << 16)(self._read)
+        self.read = lru_cache(1 << 14)(self._read)
 
     def _read(self, text: str) -> AuthorityNumber:
         """Return what a $0 or $1 says."""

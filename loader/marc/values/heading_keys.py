@@ -13,7 +13,19 @@ _BREAKS = re.compile(r"[^0-9a-z,]+")
 _COMMAS = re.compile(r"\s*,[\s,]*")
 
 
-@lru_cache(1 << 16)
+class _Signs(dict[int, int]):
+    """What each character is in a key: itself, or a space; found once for each, which takes a third of the time."""
+
+    def __missing__(self, code: int) -> int:
+        sign = chr(code)
+        self[code] = code if sign == "," or unicodedata.category(sign)[0] in "LNM" else 0x20
+        return self[code]
+
+
+_SIGNS = _Signs()
+
+
+@lru_cache(1 << 14)
 def heading_key(text: str) -> str:
     """Return the normal form of a heading: NFKC, case folded, one space for what is no letter, digit or comma.
 
@@ -22,11 +34,10 @@ def heading_key(text: str) -> str:
     if text.isascii():
         return _COMMAS.sub(",", _BREAKS.sub(" ", text.lower())).strip(" ,")
     text = unicodedata.normalize("NFKC", _LIGATURE.sub("", text)).casefold()
-    words = "".join(sign if sign in "," or unicodedata.category(sign)[0] in "LNM" else " " for sign in text)
-    return _COMMAS.sub(",", " ".join(words.split())).strip(" ,")
+    return _COMMAS.sub(",", " ".join(text.translate(_SIGNS).split())).strip(" ,")
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def hashed(*parts: str) -> str:
     """Return twenty hexadecimal digits that stand for a key of several parts in an IRI."""
     return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=10).hexdigest()

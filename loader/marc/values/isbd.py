@@ -17,7 +17,7 @@ def without_end_mark(text: str) -> str:
     return text if text[-1:].isalnum() else _END.sub("", text)
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def without_end_punctuation(text: str) -> str:
     """Return a text without its end mark and without a full stop that ends it; that of an abbreviation stays."""
     text = without_end_mark(text)

@@ -16,7 +16,7 @@ def literal(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"' if '"' in text or "\\" in text else f'"{text}"'
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def address(text: str) -> str:
     """Return a web address as an IRI in N-Triples, or an empty text for what is none (RFC 3987).
 
@@ -31,7 +31,7 @@ def address(text: str) -> str:
     return f"<{base}{mark}{fragment.replace('#', '%23')}>"
 
 
-@lru_cache(1 << 16)
+@lru_cache(1 << 14)
 def path_segment(key: str) -> str:
     """Return a key as one segment of the path of an IRI."""
     return quote(key, safe="-._~()!*,:;=@$+")

@@ -177,3 +177,9 @@ def test_editions_of_a_translation_are_one_work_of_the_hub_that_has_the_original
     assert len(mapped.of_class("bf:Instance")) == 4
     assert mapped.objects(hub, "rdfs:label") == ["The adventures of Tom Sawyer"]
     assert mapped.path(hub, "bf:title", "bf:mainTitle") == ["The adventures of Tom Sawyer"]
+
+
+def test_a_title_statement_without_a_title_gives_no_empty_label() -> None:
+    mapped = Mapped([record("245 10 $c Åse Øyen")])
+    assert mapped.objects("id:instance/test/r1", "rdfs:label") == []
+    assert mapped.objects("id:instance/test/r1", "bf:responsibilityStatement") != []
