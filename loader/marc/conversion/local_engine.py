@@ -25,7 +25,7 @@ from loader.marc.conversion.piece_converter import Convert, make_converter
 from nbkg.errors import DataError, NbkgError
 
 _YOUNG = 50_000
-"""New objects after which the collector looks for cycles: of 700 it found none in a tenth of all the time."""
+"""New objects after which the collector looks for cycles: after 700, as it does by itself, it takes 3 % of the time."""
 
 
 class LocalEngine:
