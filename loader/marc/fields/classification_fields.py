@@ -24,7 +24,7 @@ _ASSIGNERS = {"050": "DLC", "060": "DNLM", "070": "DNAL", "082": "DLC"}
 """Who assigned a number whose second indicator is 0."""
 
 
-def _write_classification(heading: Heading, into: Projection) -> None:
+def write_classification(heading: Heading, into: Projection) -> None:
     """Write each class number, with its edition, item number and who assigned it; those that say the same are one."""
     numbers = [value for code, value in heading.subfields if code in "ax"]
     for number in numbers:
@@ -68,14 +68,14 @@ _OMITTED = {
     **dict.fromkeys("013dm", "no-subfield-rule"),
 }
 RULES = (
-    FieldRule("050", "Library of Congress Call Number", "R 0* 1* 3 6 8* a* b d", _write_classification, _OMITTED),
-    FieldRule("060", "National Library of Medicine Call Number", "R 0* 1* 8* a* b", _write_classification, _OMITTED),
-    FieldRule("070", "National Agricultural Library Call Number", "R 0* 1* 8* a* b", _write_classification, _OMITTED),
+    FieldRule("050", "Library of Congress Call Number", "R 0* 1* 3 6 8* a* b d", write_classification, _OMITTED),
+    FieldRule("060", "National Library of Medicine Call Number", "R 0* 1* 8* a* b", write_classification, _OMITTED),
+    FieldRule("070", "National Agricultural Library Call Number", "R 0* 1* 8* a* b", write_classification, _OMITTED),
     FieldRule(
-        "080", "Universal Decimal Classification Number", "R 0* 1* 2 6 8* a b x*", _write_classification, _OMITTED
+        "080", "Universal Decimal Classification Number", "R 0* 1* 2 6 8* a b x*", write_classification, _OMITTED
     ),
     FieldRule(
-        "082", "Dewey Decimal Classification Number", "R 0* 1* 2 6 7* 8* a* b m q", _write_classification, _OMITTED
+        "082", "Dewey Decimal Classification Number", "R 0* 1* 2 6 7* 8* a* b m q", write_classification, _OMITTED
     ),
-    FieldRule("084", "Other Classification Number", "R 0* 1* 2 6 7* 8* a* b q", _write_classification, _OMITTED),
+    FieldRule("084", "Other Classification Number", "R 0* 1* 2 6 7* 8* a* b q", write_classification, _OMITTED),
 )

@@ -158,11 +158,7 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
         return
     coded = into.seen["008"] = into.coded
     work, instance, add = into.identity.work, into.identity.instance, into.triples.append
-    entered = coded[:6]
-    if re.fullmatch(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", entered):
-        century = "19" if entered[:2] > "60" else "20"
-        date = f'"{century}{entered[:2]}-{entered[2:4]}-{entered[4:6]}"^^<{XSD.date}>'
-        add(f"{into.identity.record} {BF}creationDate> {date}")
+    write_entered_date(coded, into)
     kind, level = into.leader[6:7], into.leader[7:8]
     form = coded[_FORM_POSITION.get(kind, 23) :][:1]
     if form in _ELECTRONIC:
@@ -174,6 +170,15 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
             add(f"{work} {BF}intendedAudience> {LOC}maudience/{audience}>")
     if is_book:
         _write_book(coded, into)
+
+
+def write_entered_date(coded: str, into: Projection) -> None:
+    """Write when a record was made (008/00-05)."""
+    entered = coded[:6]
+    if re.fullmatch(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", entered):
+        century = "19" if entered[:2] > "60" else "20"
+        date = f'"{century}{entered[:2]}-{entered[2:4]}-{entered[4:6]}"^^<{XSD.date}>'
+        into.triples.append(f"{into.identity.record} {BF}creationDate> {date}")
 
 
 def _write_book(coded: str, into: Projection) -> None:

@@ -120,7 +120,8 @@ def _write_language(code: str, language: str, into: Projection) -> None:
     add(f"{node} {BF}part> {literal(what)}")
 
 
-def _write_cataloguing(heading: Heading, into: Projection) -> None:
+def write_cataloguing(heading: Heading, into: Projection) -> None:
+    """Write 040: who made the record and changed it, in which language and by which rules."""
     record, add = into.identity.record, into.triples.append
     for code, value in heading.subfields:
         if code in "ac":
@@ -185,7 +186,7 @@ def add_country(node: str, into: Projection) -> None:
 _CONTROL = {"6": "control", "7": "control", "8": "control"}
 _CODES = {**_CONTROL, "0": "no-subfield-rule", "1": "no-subfield-rule", "3": "no-subfield-rule"}
 RULES = (
-    FieldRule("040", "Cataloging Source", "NR 6 8* a b c d* e*", _write_cataloguing, _CONTROL),
+    FieldRule("040", "Cataloging Source", "NR 6 8* a b c d* e*", write_cataloguing, _CONTROL),
     FieldRule(
         "041",
         "Language Code",

@@ -17,7 +17,7 @@ from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF
 
 
-def _write_national_number(heading: Heading, into: Projection) -> None:
+def write_national_number(heading: Heading, into: Projection) -> None:
     """Write 015, 016: the number in a national bibliography, or of a national agency, with who gave it."""
     kind = "Nbn" if heading.tag == "015" else "Local"
     for code, value in heading.subfields:
@@ -46,8 +46,8 @@ RULES = (
     FieldRule(
         "010", "Library of Congress Control Number", "NR 8* a b* z*", write_lccn, {"b": "no-subfield-rule", **_CONTROL}
     ),
-    FieldRule("015", "National Bibliography Number", "R 2 6 8* a* q* z*", _write_national_number, _CONTROL),
-    FieldRule("016", "National Bibliographic Agency Control Number", "R 2 8* a z*", _write_national_number, _CONTROL),
+    FieldRule("015", "National Bibliography Number", "R 2 6 8* a* q* z*", write_national_number, _CONTROL),
+    FieldRule("016", "National Bibliographic Agency Control Number", "R 2 8* a z*", write_national_number, _CONTROL),
     FieldRule(
         "020",
         "International Standard Book Number",

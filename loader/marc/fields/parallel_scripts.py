@@ -6,20 +6,21 @@ See https://www.loc.gov/marc/bibliographic/ecbdcntf.html: `880-01` in the one, `
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
-from loader.marc.fields.field_rule import clean, usable_subfields
+from loader.marc.fields.field_rule import FieldRule, clean, usable_subfields
 from loader.marc.fields.projection import Linked, Projection
-from loader.marc.fields.rule_table import BY_TAG
 from loader.marc.values.language_codes import script_tag
 from nbkg.records.record import MarcField, with_blanks
 
 _LINK = re.compile(r"\s*(\w{3})-(\d\d)(?:/(.*))?")
 
 
-def pair_scripts(fields: list[MarcField], into: Projection) -> list[MarcField]:
+def pair_scripts(fields: list[MarcField], rules: Mapping[str, FieldRule], into: Projection) -> list[MarcField]:
     """Return the fields that are to be mapped, without the 880 that go with their partners.
 
-    One that has no partner takes the tag that it stands for; it is mapped as a field of its own, in its script.
+    `rules` are those of the kind of the record, by tag. One that has no partner takes the tag that it stands for; it
+    is mapped as a field of its own, in its script.
     """
     coded = next((with_blanks(field.data) for field in fields if field.tag == "008"), "")
     partners = {(field.tag, occurrence): field for field in fields if (occurrence := _occurrence(field))}
@@ -32,7 +33,7 @@ def pair_scripts(fields: list[MarcField], into: Projection) -> list[MarcField]:
         tag, occurrence, script = link
         partner = partners.pop((tag, occurrence), None)
         language = script_tag(script, coded[35:38])
-        if not _join(field, tag, partner, language, into):
+        if not _join(field, rules.get(tag), partner, language, into):
             mapped.append(_alone(field, link, partner, language, into))
     for tag, occurrence in partners:
         into.doubt(tag, "6", "unpaired-script", f"880-{occurrence}")
@@ -51,9 +52,8 @@ def _alone(
     return alone
 
 
-def _join(field: MarcField, tag: str, partner: MarcField | None, language: str, into: Projection) -> bool:
+def _join(field: MarcField, rule: FieldRule | None, partner: MarcField | None, language: str, into: Projection) -> bool:
     """Join a field to its partner, if there is one whose rule writes both scripts; return whether it did."""
-    rule = BY_TAG.get(tag)
     if partner is None or rule is None or not rule.is_paired:
         return False
     subfields = tuple((code, clean(value)) for code, value in field.subfields)

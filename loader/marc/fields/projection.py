@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from loader.marc.fields.terms import ID
-from loader.marc.identity.authority_numbers import AuthorityNumbers
+from loader.marc.identity.authority_numbers import AuthorityNumber, AuthorityNumbers
 from loader.marc.identity.linked_records import OwnNumbers
 from loader.marc.profiles.marc_profile import LocalSubfield, MarcProfile
 from loader.marc.values.literals import literal
@@ -102,8 +102,32 @@ class Copies(NamedTuple):
     """When they were made; EDTF."""
 
 
+class Described(NamedTuple):
+    """What an authority record describes, beside its node."""
+
+    kind: str = ""
+    """`agent`, `concept` or `hub`; empty where the record has no heading."""
+    tag: str = ""
+    """The tag of its heading."""
+    number: AuthorityNumber = AuthorityNumber()
+    """The number of the record in its authority file."""
+    scheme: str = ""
+    """The key of the authority file or vocabulary."""
+    language: str = ""
+    """The language tag of the labels of a concept, with its `@`."""
+    label: str = ""
+    """The heading itself."""
+    is_undifferentiated: bool = False
+    """Whether the heading stands for several persons of one name."""
+    is_gone: bool = False
+    """Whether the record was deleted, split or replaced."""
+
+
 class Projection:
     """What the rules write into, and read about the record as a whole."""
+
+    described = Described()
+    """What the record describes, where it is an authority record."""
 
     def __init__(self, source: str, profile: MarcProfile, numbers: AuthorityNumbers) -> None:
         self.source = source

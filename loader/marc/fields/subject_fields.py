@@ -82,11 +82,11 @@ def _main_part(heading: Heading, numbers: Sequence[AuthorityNumber], into: Proje
     if heading.tag in _OF_NAME:
         name, title = split_title([each for each in heading.subfields if each[0] not in _SUBDIVISIONS])
         if title:
-            return _write_work(heading, name, title, numbers, into)
+            return write_subject_work(heading, name, title, numbers, into)
         node = write_agent(heading, name, list(numbers), into)
         return node, read_name(heading.tag, heading.ind1, name).label if node else ""
     if heading.tag == "630":
-        return _write_work(heading, (), heading.subfields, numbers, into)
+        return write_subject_work(heading, (), heading.subfields, numbers, into)
     codes = _TEXT.get(heading.tag, "abcdg")
     mark = "--" if heading.tag == "662" else ". "
     text = mark.join(without_end_punctuation(value) for code, value in heading.subfields if code in codes)
@@ -95,7 +95,7 @@ def _main_part(heading: Heading, numbers: Sequence[AuthorityNumber], into: Proje
     return write_concept(_CLASSES.get(heading.tag, "Topic"), text, scheme_of(heading, into), numbers, into), text
 
 
-def _write_work(
+def write_subject_work(
     heading: Heading, name: Subfields, title: Subfields, numbers: Sequence[AuthorityNumber], into: Projection
 ) -> tuple[str, str]:
     """Write a work that is a subject, as a hub."""

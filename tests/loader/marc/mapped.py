@@ -115,6 +115,18 @@ def record(*fields: str, leader: str = "00000nam a2200000 i 4500") -> MarcRecord
     return MarcRecord(leader, [_field(text) for text in texts])
 
 
+def authority(*fields: str, leader: str = "00000nz  a2200000n  4500") -> MarcRecord:
+    """Return an authority record of fields written as in `record`, with an 001 `99000001` and an 003 `NO-TrBIB`."""
+    texts = [
+        "001 99000001",
+        "003 NO-TrBIB",
+        "008 240101n| azznnaabn          |a aaa     d",
+        "040 __ $a NO-TrBIB $b nob $f noraf",
+    ]
+    tags = {text[:3] for text in fields}
+    return MarcRecord(leader, [_field(text) for text in (*(t for t in texts if t[:3] not in tags), *fields)])
+
+
 def _field(text: str) -> MarcField:
     tag, rest = text[:3], text[4:]
     if tag.startswith("00"):

@@ -38,6 +38,7 @@ FILES = {
     "no_normarc_deichman/spec__example.binary.normarc.mrc": "deichman",
     "intl_evergreen/datasets__jazz_1k.mrc": "sirsi",
     "intl_same_works/mrc__bradbury.bne.mrc": "bne",
+    "no_bare_authority/bare_bringsvaerd_dev70.xml": "noraf",
 }
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="the MARC files are not here (NBKG_SHARED)")
 needs_bibframe = pytest.mark.skipif(not BIBFRAME.is_dir(), reason="BIBFRAME 3.0.1 is not here (NBKG_SHARED)")

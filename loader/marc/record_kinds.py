@@ -1,0 +1,93 @@
+"""The kinds of MARC records that are mapped: how each begins, which rules it has, and into which graph it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from loader.marc.authority_fields import authority_rules, heading_rules, note_rules
+from loader.marc.authority_fields.authority_record import begin_authority, refuse_of_authority
+from loader.marc.authority_fields.date_fields import finish_authority
+from loader.marc.fields.control_fields import describe_record
+from loader.marc.fields.field_rule import FieldRule, compile_rule
+from loader.marc.fields.linking_fields import write_mergers
+from loader.marc.fields.projection import Projection
+from loader.marc.fields.provision_fields import finish_record
+from loader.marc.fields.record_identity import identify
+from loader.marc.fields.rule_table import RULES
+from loader.marc.fields.series_fields import write_series
+from loader.marc.fields.version_fields import find_copies
+from nbkg.records.record import MarcField, MarcRecord, with_blanks
+
+_MANY = {"001", "008", "100", "110", "111", "130", "245"}
+"""Fields that may stand once only, and whose rules know what a second one means."""
+
+
+class RecordKind(NamedTuple):
+    """How the records of one kind are mapped."""
+
+    folder: str
+    """The graph is `graph/{folder}/{source}`."""
+    rules: Mapping[str, FieldRule]
+    apply: Callable[[MarcField, Projection], None]
+    """Maps one field that has a rule."""
+    once: frozenset[str]
+    """The tags of which the first field counts."""
+    begin: Callable[[MarcRecord, list[MarcField], Projection], None]
+    """Writes what the record describes, before its fields."""
+    finish: Callable[[Projection], None]
+    """Writes what follows from several fields."""
+    has_all_fields: bool = False
+    """Whether each field of the definition has a rule, so that another tag is none of MARC 21."""
+    refuse: Callable[[str, Projection], str] | None = None
+    """Returns why a field that has a rule is not mapped; None where that is so in deleted records only."""
+
+
+def _applier(rules: Iterable[FieldRule]) -> Callable[[MarcField, Projection], None]:
+    compiled = {rule.tag: compile_rule(rule) for rule in rules}
+
+    def apply(field: MarcField, into: Projection) -> None:
+        compiled[field.tag](field, into)
+
+    return apply
+
+
+def _once(rules: Iterable[FieldRule]) -> frozenset[str]:
+    return frozenset({rule.tag for rule in rules if not rule.is_repeatable} - _MANY)
+
+
+def _begin_bibliographic(record: MarcRecord, fields: list[MarcField], into: Projection) -> None:
+    into.leader = with_blanks(record.leader)
+    into.identity = identify(record, fields, into)
+    if any(field.tag == "533" for field in fields):
+        find_copies(fields, into)
+    describe_record(into)
+
+
+def _finish_bibliographic(into: Projection) -> None:
+    write_series(into)
+    write_mergers(into)
+    finish_record(into)
+
+
+AUTHORITY_RULES = (*authority_rules.RULES, *heading_rules.RULES, *note_rules.RULES)
+KINDS: Mapping[str, RecordKind] = {
+    "bibliographic": RecordKind(
+        "catalogue",
+        {rule.tag: rule for rule in RULES},
+        _applier(RULES),
+        _once(RULES),
+        _begin_bibliographic,
+        _finish_bibliographic,
+    ),
+    "authority": RecordKind(
+        "authority",
+        {rule.tag: rule for rule in AUTHORITY_RULES},
+        _applier(AUTHORITY_RULES),
+        _once(AUTHORITY_RULES),
+        begin_authority,
+        finish_authority,
+        has_all_fields=True,
+        refuse=refuse_of_authority,
+    ),
+}
