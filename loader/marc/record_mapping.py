@@ -78,8 +78,9 @@ def _map_field(field: MarcField, before: set[str], kind: RecordKind, into: Proje
         _omit_field(field, into, reason)
         return
     before.add(field.tag)
-    language = into.unpaired.get(id(field))
-    into.language = f"@{language}" if language else ""
+    if into.unpaired:
+        language = into.unpaired.get(id(field))
+        into.language = f"@{language}" if language else ""
     kind.apply(field, into)
 
 

@@ -183,3 +183,10 @@ def test_a_title_statement_without_a_title_gives_no_empty_label() -> None:
     mapped = Mapped([record("245 10 $c Åse Øyen")])
     assert mapped.objects("id:instance/test/r1", "rdfs:label") == []
     assert mapped.objects("id:instance/test/r1", "bf:responsibilityStatement") != []
+
+
+def test_mp29_maps_with_one_generic_title_and_scale_are_three() -> None:
+    mapped = case("mp29_maps_generic_title.mrc")
+    instances = mapped.of_class("bf:Instance")
+    assert instances == ["id:instance/test/mp29a", "id:instance/test/mp29b", "id:instance/test/mp29c"]
+    assert len({hub for each in instances for hub in mapped.path(each, "bf:instanceOf", "bf:expressionOf")}) == 3
