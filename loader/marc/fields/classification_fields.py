@@ -6,7 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd082.html
 from __future__ import annotations
 
 from loader.marc.fields.control_fields import agency
-from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, ID, A
 from loader.marc.values.heading_keys import hashed
@@ -15,11 +15,17 @@ from loader.marc.values.literals import literal, path_segment
 _KINDS = {
     "050": "ClassificationLcc",
     "060": "ClassificationNlm",
+    "055": "Classification",
     "070": "ClassificationNal",
     "080": "ClassificationUdc",
     "082": "ClassificationDdc",
+    "083": "ClassificationDdc",
+    "086": "Classification",
     "084": "Classification",
 }
+_MORE = {"c": "spanEnd", "z": "table", "y": "tableSeq"}
+_INDICATED = {"0": "sudocs", "1": "cagp"}
+"""The schemes of documents of governments that the first indicator of 086 names."""
 _ASSIGNERS = {"050": "DLC", "060": "DNLM", "070": "DNAL", "082": "DLC"}
 """Who assigned a number whose second indicator is 0."""
 
@@ -36,6 +42,8 @@ def write_classification(heading: Heading, into: Projection) -> None:
 
 def _write_number(heading: Heading, number: str, into: Projection) -> None:
     item, source, assigner = heading.first("b"), heading.first("2"), _assigner(heading)
+    if heading.tag == "086":
+        source = source or _INDICATED.get(heading.ind1, "")
     node = part(into.identity.work, f"class-{hashed(heading.tag, number, source, assigner, item)}")
     add = into.triples.append
     add(f"{into.identity.work} {BF}classification> {node}")
@@ -43,16 +51,33 @@ def _write_number(heading: Heading, number: str, into: Projection) -> None:
     add(f"{node} {BF}classificationPortion> {literal(number)}")
     if item:
         add(f"{node} {BF}itemPortion> {literal(item)}")
-    if source and heading.tag == "082":
+    if source and heading.tag in ("082", "083"):
         add(f"{node} {BF}edition> {literal(source)}")
     elif source:
         _write_scheme(node, source, into)
+    if heading.tag == "083":
+        _write_more(node, heading, into)
     if assigner:
         add(f"{node} {BF}assigner> {agency(assigner, into)}")
 
 
 def _assigner(heading: Heading) -> str:
     return heading.first("q") or (_ASSIGNERS.get(heading.tag, "") if heading.ind2 == "0" else "")
+
+
+def _write_more(node: str, heading: Heading, into: Projection) -> None:
+    """Write what 083 says more: the last number of a span, the table and its sequence."""
+    for code, value in heading.subfields:
+        if code in _MORE:
+            into.triples.append(f"{node} {BF}{_MORE[code]}> {literal(value)}")
+
+
+def _omit_of_copies(heading: Heading, into: Projection) -> None:
+    omit_all(heading, "item-data", into)
+
+
+def _omit_components(heading: Heading, into: Projection) -> None:
+    omit_all(heading, "no-subfield-rule", into)
 
 
 def _write_scheme(node: str, source: str, into: Projection) -> None:
@@ -76,6 +101,36 @@ RULES = (
     ),
     FieldRule(
         "082", "Dewey Decimal Classification Number", "R 0* 1* 2 6 7* 8* a* b m q", write_classification, _OMITTED
+    ),
+    FieldRule(
+        "083",
+        "Additional Dewey Decimal Classification Number",
+        "R 0* 1* 2 6 7* 8* a* c* m q y* z*",
+        write_classification,
+        _OMITTED,
+    ),
+    FieldRule(
+        "055",
+        "Classification Numbers Assigned in Canada",
+        "R 0* 1* 2 6 8* a b",
+        write_classification,
+        _OMITTED,
+    ),
+    FieldRule(
+        "086",
+        "Government Document Classification Number",
+        "R 0* 1* 2 6 8* a z*",
+        write_classification,
+        {**_OMITTED, "z": "no-subfield-rule"},
+    ),
+    FieldRule("051", "Library of Congress Copy, Issue, Offprint Statement", "R 8* a b c", _omit_of_copies),
+    FieldRule("061", "National Library of Medicine Copy Statement", "R 8* a* b c", _omit_of_copies),
+    FieldRule("071", "National Agricultural Library Copy Statement", "R 8* a* b c*", _omit_of_copies),
+    FieldRule(
+        "085",
+        "Synthesized Classification Number Components",
+        "R 0* 1* 6 8* a* b* c* f* r* s* t* u* v* w* y* z*",
+        _omit_components,
     ),
     FieldRule("084", "Other Classification Number", "R 0* 1* 2 6 7* 8* a* b q", write_classification, _OMITTED),
 )

@@ -93,7 +93,7 @@ def write_locator(node: str, tag: str, value: str, into: Projection) -> None:
 
 def write_source(node: str, code: str, into: Projection) -> None:
     """Write the source of a term or code, by its code in the lists of MARC."""
-    source = f"{ID}concept/source/{path_segment(code.lower())}>"
+    source = f"{ID}concept/vocabulary/{path_segment(code.lower())}>"
     into.triples += (
         f"{node} {BF}source> {source}",
         f"{source} {A} {BF}Source>",

@@ -94,6 +94,12 @@ def compile_rule(rule: FieldRule) -> Callable[[MarcField, Projection], None]:
     return apply
 
 
+def omit_all(heading: Heading, reason: str, into: Projection) -> None:
+    """Note that all subfields of a field stay in the record only."""
+    for code, value in heading.subfields:
+        into.omit(heading.tag, code, reason, value)
+
+
 NORMS = {"nob": "@nb", "nno": "@nn"}
 """The written norms of Norwegian in $9 of a subject, and their language tags."""
 _PLAIN = frozenset(first + second for first in " 0123456789" for second in " 0123456789")

@@ -16,7 +16,7 @@ from loader.marc.fields.described_parts import (
     write_note_type,
     write_part,
 )
-from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.number_fields import write_number
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, LABEL, RDA, A
@@ -117,10 +117,9 @@ def _write_link_note(subject: str, heading: Heading, addresses: list[str], into:
     """Write a note with a link: its words, and of what part of the resource it is. Return its node."""
     words = words_of(heading.subfields, _words_of_tag(heading.tag))
     scope, texts = without_end_mark(heading.first("3")), heading.all("u")
-    text = words or scope or (" ".join(texts) if texts else " ".join(heading.all("adf")))
+    text = words or scope or " ".join(texts or heading.all("adf"))
     if not text:
-        for code, value in heading.subfields:
-            into.omit(heading.tag, code, "no-words", value)
+        omit_all(heading, "no-words", into)
         return ""
     node = part(subject, f"link-{digest(text, scope, *texts)}")
     into.triples += (f"{subject} {BF}note> {node}", f"{node} {A} {BF}Note>", f"{node} {LABEL} {into.text(text)}")
@@ -128,9 +127,14 @@ def _write_link_note(subject: str, heading: Heading, addresses: list[str], into:
     if scope and scope != text:
         into.triples.append(f"{node} {BF}part> {into.text(scope)}")
     if len(addresses) < len(texts) and text not in texts:
-        into.triples += (f"{node} {LABEL} {into.text(each)}" for each in texts if not web_address(each))
+        _write_unread(node, texts, into)
     _write_technical(node, heading, addresses, into)
     return node
+
+
+def _write_unread(node: str, texts: list[str], into: Projection) -> None:
+    """Write as labels what should be addresses and is none."""
+    into.triples += (f"{node} {LABEL} {into.text(each)}" for each in texts if not web_address(each))
 
 
 def _words_of_tag(tag: str) -> str:

@@ -14,8 +14,17 @@ from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import address, literal, path_segment
 
-_CODE = re.compile(r"[a-z0-9]{2,4}")
+_CODE = re.compile(r"[a-z0-9]{1,4}")
 _PLAYING_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
+_CODES_OF_TERMS = {
+    ("336", "text"): "txt", ("336", "still image"): "sti", ("336", "performed music"): "prm",
+    ("336", "spoken word"): "spw", ("336", "two-dimensional moving image"): "tdi", ("336", "notated music"): "ntm",
+    ("336", "cartographic image"): "cri", ("337", "unmediated"): "n", ("337", "computer"): "c",
+    ("337", "audio"): "s", ("337", "video"): "v", ("337", "microform"): "h", ("338", "volume"): "nc",
+    ("338", "online resource"): "cr", ("338", "audio disc"): "sd", ("338", "videodisc"): "vd",
+    ("338", "sheet"): "nb", ("338", "microfiche"): "he", ("338", "computer disc"): "cd",
+}  # fmt: skip
+"""Terms of RDA in English, and their codes: a term with its scheme says as much as the code."""
 _TYPES = {
     "336": ("content", "Content", "contentTypes", "rdacontent"),
     "337": ("media", "Media", "mediaTypes", "rdamedia"),
@@ -80,6 +89,9 @@ def _write_type(heading: Heading, into: Projection) -> None:
     nodes = [f"{LOC}{vocabulary}/{code}>" for code in heading.all("b") if is_rda and _CODE.fullmatch(code)]
     nodes += filter(None, map(_iri, heading.all("01")))
     labels = heading.all("a")
+    if not nodes and is_rda:
+        codes = [_CODES_OF_TERMS.get((heading.tag, label.lower()), "") for label in labels]
+        nodes = [f"{LOC}{vocabulary}/{code}>" for code in codes] if all(codes) else []
     terms = [] if nodes else labels or heading.all("b")
     for value in terms:
         _write_labelled(subject, name, kind, value, into)

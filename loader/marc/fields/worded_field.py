@@ -17,7 +17,7 @@ from loader.marc.fields.described_parts import (
     write_part,
     write_scope,
 )
-from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.library_items import library_item
 from loader.marc.fields.projection import Projection, Subfields
 from loader.marc.fields.terms import BF, LABEL
@@ -143,5 +143,4 @@ def omit_private(heading: Heading, into: Projection) -> None:
 
 def omit_wordless(heading: Heading, into: Projection) -> None:
     """Note the subfields of a field that has no words to which they would belong."""
-    for code, value in heading.subfields:
-        into.omit(heading.tag, code, "no-words", value)
+    omit_all(heading, "no-words", into)
