@@ -17,7 +17,6 @@ REASONS = {
     "privacy-unknown": "The field does not say whether it may be shown, and it may name persons or prices.",
     "obsolete": "The subfield is no longer part of the format.",
     "foreign-format": "The field holds what another format than MARC 21 has, as it was there.",
-    "several-terms": "The field has several terms, and it is not certain to which one it belongs.",
     "no-words": "There are no words to which it would belong.",
     "no-delimiter": "The field has no subfields, so that its parts are unknown.",
     "deleted": "The record says that it is deleted.",
