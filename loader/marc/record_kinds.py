@@ -17,6 +17,8 @@ from loader.marc.fields.record_identity import identify
 from loader.marc.fields.rule_table import RULES
 from loader.marc.fields.series_fields import write_series
 from loader.marc.fields.version_fields import find_copies
+from loader.marc.holdings_fields import holdings_rules
+from loader.marc.holdings_fields.holdings_rules import begin_holdings, finish_holdings
 from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
 _MANY = {"001", "008", "100", "110", "111", "130", "245"}
@@ -39,6 +41,8 @@ class RecordKind(NamedTuple):
     """Writes what follows from several fields."""
     has_all_fields: bool = False
     """Whether each field of the definition has a rule, so that another tag is none of MARC 21."""
+    has_item_rules: bool = False
+    """Whether the rules themselves take what is about copies out of the fields that a profile names."""
     refuse: Callable[[str, Projection], str] | None = None
     """Returns why a field that has a rule is not mapped; None where that is so in deleted records only."""
 
@@ -71,6 +75,7 @@ def _finish_bibliographic(into: Projection) -> None:
 
 
 AUTHORITY_RULES = (*authority_rules.RULES, *heading_rules.RULES, *note_rules.RULES)
+HOLDINGS_RULES = holdings_rules.RULES
 KINDS: Mapping[str, RecordKind] = {
     "bibliographic": RecordKind(
         "catalogue",
@@ -89,5 +94,14 @@ KINDS: Mapping[str, RecordKind] = {
         finish_authority,
         has_all_fields=True,
         refuse=refuse_of_authority,
+    ),
+    "holdings": RecordKind(
+        "catalogue",
+        {rule.tag: rule for rule in HOLDINGS_RULES},
+        _applier(HOLDINGS_RULES),
+        _once(HOLDINGS_RULES),
+        begin_holdings,
+        finish_holdings,
+        has_item_rules=True,
     ),
 }

@@ -87,7 +87,7 @@ def _map_field(field: MarcField, before: set[str], kind: RecordKind, into: Proje
 def _why_unmapped(field: MarcField, before: set[str], kind: RecordKind, into: Projection) -> str:
     """Return why a field is not mapped, or an empty text for one that is."""
     tag = field.tag
-    if tag in into.profile.item_fields:
+    if tag in into.profile.item_fields and not kind.has_item_rules:
         return "item-data"
     if tag not in kind.rules:
         return _why_without_rule(tag, kind, into)

@@ -64,5 +64,7 @@ REASONS = {
     "refers-to-itself": "A heading refers to its own record.",
     "no-successor": "The record was replaced, and does not say by the number of which other.",
     "several-terms": "A number stands beside several terms, and which one it is of is not certain.",
+    "no-library": "It is not certain which library the holding is of.",
+    "no-instance": "The record does not say which bibliographic record it belongs to.",
     "contact-data": "Addresses are not published.",
 }

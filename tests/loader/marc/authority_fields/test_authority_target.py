@@ -13,7 +13,7 @@ import pytest
 from rdflib.namespace import SKOS
 
 from loader.marc.fields.reasons import REASONS
-from loader.marc.record_kinds import AUTHORITY_RULES
+from loader.marc.record_kinds import AUTHORITY_RULES, HOLDINGS_RULES
 from tests.loader.marc.mapped import CASES, Mapped, records_of
 from tests.loader.marc.test_mapping_target import DATA, needs_data
 
@@ -126,3 +126,8 @@ def _skos(store: ox.Store, start: str) -> dict[str, dict[str, set[str]]]:
                 value = quad.object.value if isinstance(quad.object, ox.Literal | ox.NamedNode) else ""
                 values.setdefault(quad.subject.value.removeprefix(start), set()).add(value.removeprefix(start))
     return labels
+
+
+@pytest.mark.parametrize("rule", HOLDINGS_RULES, ids=lambda rule: rule.tag)
+def test_a_rule_for_holdings_has_the_definition_of_marc_21(rule: Any) -> None:
+    _compare(rule, "holdings")
