@@ -40,6 +40,7 @@ VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
 
 PREFIXES: dict[str, str] = {
     "adms": str(ADMS),
+    "bf": str(BF),
     "cpsv": str(CPSV),
     "cpsvno": str(CPSVNO),
     "cv": str(CV),

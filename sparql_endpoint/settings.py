@@ -88,6 +88,11 @@ class Settings:
         "begin with it. Empty: what trusted proxies state, else this machine's own address.",
     )
     dumps: str = _setting("", "The folder of releases that `nbkg dump` made, served at /dumps/; empty for none.")
+    records: str = _setting(
+        "",
+        "The folder of the store of records that `nbkg marc import` made, out of which pages show MARC records. Empty: "
+        "the folder `records` beside that of the store, if there is one.",
+    )
     report_errors_to: str = _setting(
         "",
         "Where “Report an error” on each page leads: a mail address, or the address of an issue tracker with "

@@ -20,6 +20,8 @@ class MenuEntry:
     word: str
     endpoint: str
     strategy: bool = True
+    library: bool = False
+    """Whether it needs records of a catalogue to be in the data."""
     also: frozenset[str] = frozenset()
     """Other blueprints whose pages are reached through it."""
 
@@ -28,6 +30,7 @@ ENTRIES = (
     MenuEntry("start", "start.start", strategy=False),
     MenuEntry("measures", "measures.measures"),
     MenuEntry("who", "units.units", also=frozenset({"services", "partners", "concepts"})),
+    MenuEntry("library", "library.library", strategy=False, library=True),
     MenuEntry("network", "network.network"),
     MenuEntry("reports", "reports.reports", also=frozenset({"differences", "feeds"})),
     MenuEntry(
@@ -50,10 +53,14 @@ class MenuItem:
 def _items(section: str) -> Iterator[MenuItem]:
     section = section or _blueprint(request.endpoint or "")
     for entry in ENTRIES:
-        if entry.endpoint in current_app.view_functions and (has_strategy() or not entry.strategy):
+        if entry.endpoint in current_app.view_functions and _has_subject(entry):
             within = "true" if section in {_blueprint(entry.endpoint), *entry.also} else ""
             current = "page" if request.endpoint == entry.endpoint else within
             yield MenuItem(entry.word, linked(entry.endpoint), current)
+
+
+def _has_subject(entry: MenuEntry) -> bool:
+    return (has_strategy() or not entry.strategy) and (has_library() or not entry.library)
 
 
 def _blueprint(endpoint: str) -> str:
@@ -73,6 +80,17 @@ def has_strategy() -> bool:
     here = serving()
     try:
         return here.per_version(__name__, lambda: bool(here.store.select(query("pages/any-measure"))))
+    except NbkgError:
+        return False
+
+
+def has_library() -> bool:
+    """Return whether the data holds records of a catalogue, as `has_strategy` does for measures."""
+    here = serving()
+    try:
+        return here.per_version(
+            f"{__name__}.library", lambda: bool(here.store.select(query("pages/library/any-record")))
+        )
     except NbkgError:
         return False
 

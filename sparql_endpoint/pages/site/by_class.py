@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from sparql_endpoint.pages.library import agent_page, hub_page, instance_page, record_page, subject_page, work_page
 from sparql_endpoint.pages.resource import general_page, ontology
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.entity import entity
@@ -11,6 +12,7 @@ from sparql_endpoint.pages.strategy.measure import measure
 from sparql_endpoint.pages.strategy.reports import report
 
 _NBKG = "https://w3id.org/nbkg/ns#"
+_BF = "http://id.loc.gov/ontologies/bibframe/"
 
 RenderPage = Callable[[ResourceView], str]
 """Returns the page of a resource as HTML."""
@@ -38,6 +40,14 @@ PAGES: Mapping[str, RenderPage] = {
     "http://purl.org/dc/terms/Standard": entity.of("standard", "services.services"),
     "http://www.w3.org/ns/org#FormalOrganization": entity.of("organisation", "partners.partners"),
     "http://xmlns.com/foaf/0.1/Group": entity.of("group", "partners.partners"),
+    f"{_BF}Hub": hub_page.render,
+    f"{_BF}Work": work_page.render,
+    f"{_BF}Instance": instance_page.render,
+    f"{_BF}AdminMetadata": record_page.render,
+    **{f"{_BF}{kind}": agent_page.render for kind in ("Person", "Family", "Organization", "Jurisdiction", "Meeting")},
+    f"{_BF}Agent": agent_page.render,
+    **{f"{_BF}{kind}": subject_page.render for kind in ("Topic", "Place", "Temporal", "GenreForm", "Event")},
+    "http://www.loc.gov/mads/rdf/v1#ComplexSubject": subject_page.render,
     "http://www.w3.org/2004/02/skos/core#Concept": entity.of("concept", "concepts.concepts"),
     "http://www.w3.org/2004/02/skos/core#ConceptScheme": entity.of("scheme", "concepts.concepts"),
 }

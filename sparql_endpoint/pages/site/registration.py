@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sparql_endpoint.pages.frame import dataset_notice, error_report, menu, page
+from sparql_endpoint.pages.library import downloads, library
 from sparql_endpoint.pages.query_ui import query_page
 from sparql_endpoint.pages.resource import shapes
 from sparql_endpoint.pages.site import (
@@ -20,7 +21,20 @@ from sparql_endpoint.pages.site import (
 from sparql_endpoint.pages.strategy import sections
 from sparql_endpoint.services import text_search
 
-_ROOMS = (start, query_page, version_diff, search, shapes, catalogue, about, feeds, robots_sitemap, resource_routes)
+_ROOMS = (
+    start,
+    query_page,
+    version_diff,
+    search,
+    shapes,
+    catalogue,
+    about,
+    feeds,
+    robots_sitemap,
+    library,
+    downloads,
+    resource_routes,
+)
 """What has routes of its own; the last takes all addresses that are left."""
 
 

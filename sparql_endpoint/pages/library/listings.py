@@ -1,0 +1,150 @@
+"""Lists of works and instances, one page of each: what an agent made, what is about a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+from pyoxigraph import Literal, NamedNode
+
+from nbkg.grouping import group_values
+from nbkg.rdf.solutions import text
+from sparql_endpoint.pages.library.titles import Written, written
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Label, Labels
+from sparql_endpoint.stores.base import Row, Term
+from sparql_endpoint.stores.rows import among
+
+FEW = 25
+"""Things of one list on a page that has several."""
+MANY = 100
+"""Things on a page of one list."""
+_MAX_BY_DATE = 300
+"""Lists of more things are in the order of their titles, for which no dates need to be read."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A thing in a list; `published` are the titles of its instances where they are others than its own."""
+
+    link: Label
+    names: Sequence[Written]
+    published: Sequence[Written]
+    authors: Sequence[Label]
+    languages: Sequence[Label]
+    date: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list: how many things it has in all, and where the next and the previous page are."""
+
+    key: str
+    """What the address calls the list."""
+    title: Label | None
+    """What the list is called; None where the key of a word says it."""
+    word: str
+    count: int
+    things: Sequence[Listed]
+    page: int
+    pages: int
+    all_at: str
+    """The address of the list alone; empty where all of it is here."""
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things that belong in one list, with the names by which they are sorted."""
+
+    key: str
+    title: Label | None
+    word: str
+    names: Mapping[NamedNode, str]
+
+
+def group_rows(rows: Iterable[Row]) -> Mapping[NamedNode, str]:
+    """Return the things of rows, each with its first name in the order of the alphabet."""
+    names: dict[NamedNode, str] = {}
+    for row in rows:
+        thing, name = row["thing"], text(row, "label")
+        if isinstance(thing, NamedNode):
+            names[thing] = min(names.get(thing, name) or name, name or names.get(thing, name))
+    return names
+
+
+def listings(groups: Sequence[Group], besides: NamedNode, labels: Labels) -> Sequence[Listing]:
+    """Return a page of each group: the first few of each, or one page of that which the request names by `?list=`.
+
+    `besides` is what the page is about: it is not named as an author again.
+    """
+    chosen = next((group for group in groups if group.key == request.args.get("list")), None)
+    shown = [chosen] if chosen else [group for group in groups if group.names]
+    size = MANY if chosen else FEW
+    number = max(1, request.args.get("page", 1, type=int) or 1) if chosen else 1
+    windows = [_window(group, size, number, labels) for group in shown]
+    rows = _rows([thing for _group, things in windows for thing in things], labels)
+    return [
+        _listing(group, [_listed(thing, rows.get(thing, ()), besides, labels) for thing in things], size, number)
+        for group, things in windows
+    ]
+
+
+def _window(group: Group, size: int, number: int, labels: Labels) -> tuple[Group, Sequence[NamedNode]]:
+    """Return the things of a page of a group: by date where there are few, else by title."""
+    by_name = sorted(group.names, key=lambda thing: (group.names[thing].casefold(), thing.value))
+    if len(by_name) <= _MAX_BY_DATE:
+        dates = {thing: _date(rows) for thing, rows in _rows(by_name, labels).items()}
+        by_name = sorted(by_name, key=lambda thing: dates.get(thing, "") or "9999")
+    return group, by_name[size * (number - 1) : size * number]
+
+
+def _rows(things: Sequence[NamedNode], labels: Labels) -> Mapping[Term, Sequence[Row]]:
+    rows = labels.serving.store.select(among(query("pages/library/shown"), "thing", things)) if things else ()
+    return group_values((row["thing"], row) for row in rows)
+
+
+def _date(rows: Sequence[Row]) -> str:
+    dates = sorted(text(row, "value") for row in rows if text(row, "word") == "date")
+    return next((date for date in dates if date[:1].isdigit()), "")
+
+
+def _listed(thing: NamedNode, rows: Sequence[Row], besides: NamedNode, labels: Labels) -> Listed:
+    values = group_values((text(row, "word"), row["value"]) for row in rows)
+    names = [written(name) for name in values.get("label", ()) if isinstance(name, Literal)]
+    known = {name.text for name in names}
+    published = {name.value: written(name) for name in values.get("published", ()) if isinstance(name, Literal)}
+    languages = (each for each in values.get("language", ()) if not str(each).startswith(f"<{thing.value}#"))
+    return Listed(
+        labels.of(thing),
+        sorted(names, key=lambda name: ("-" not in name.language, name.language, name.text)),
+        [published[name] for name in sorted(published) if name not in known][:3],
+        [labels.of(author) for author in sorted(set(values.get("author", ())), key=str) if author != besides],
+        [labels.of(language) for language in sorted(set(languages), key=str)],
+        _date(rows),
+    )
+
+
+def _listing(group: Group, things: Sequence[Listed], size: int, number: int) -> Listing:
+    pages = max(1, -(-len(group.names) // size))
+    is_all = len(group.names) <= len(things)
+    return Listing(
+        group.key,
+        group.title,
+        group.word,
+        len(group.names),
+        things,
+        number,
+        pages,
+        "" if is_all or size == MANY else _address(group.key, 1),
+        _address(group.key, number - 1) if number > 1 else "",
+        _address(group.key, number + 1) if size == MANY and number < pages else "",
+    )
+
+
+def _address(key: str, number: int) -> str:
+    others = [(name, value) for name, value in request.args.items(multi=True) if name not in ("list", "page")]
+    return f"?{urlencode([*others, ('list', key), ('page', number)])}"

@@ -1,0 +1,54 @@
+"""Where, by whom and when an instance was published, produced, printed or distributed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.pages.library.description import Description
+from sparql_endpoint.services.labels import Label, Labels, TextLabel
+
+_WORDS = {
+    "bf:Publication": "bib_publication",
+    "bf:Production": "bib_production",
+    "bf:Distribution": "bib_distribution",
+    "bf:Manufacture": "bib_manufacture",
+}
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One activity: the key of the word for its kind; the countries of codes stand after the places of words."""
+
+    word: str
+    places: Sequence[Label]
+    agents: Sequence[Label]
+    dates: Sequence[Label]
+
+
+def publications_of(instance: NamedNode, described: Description, labels: Labels) -> Sequence[Publication]:
+    """Return the publications and the like of an instance, publications first."""
+    found = [_activity(part, described, labels) for part in described.nodes(instance, "bf:provisionActivity")]
+    copyright_dates = described.texts(instance, "bf:copyrightDate")
+    if copyright_dates:
+        found.append(Publication("bib_copyright", (), (), [_date(one.value) for one in copyright_dates]))
+    return sorted(found, key=lambda one: one.word != "bib_publication")
+
+
+def _activity(part: NamedNode, described: Description, labels: Labels) -> Publication:
+    kinds = described.kinds(part)
+    word = next((word for kind, word in _WORDS.items() if kind in kinds), "bib_provision")
+    places = sorted(described.nodes(part, "bf:place"), key=lambda place: "vocabulary/countries" in place.value)
+    return Publication(
+        word,
+        [labels.of(place) for place in places],
+        [labels.of(agent) for agent in described.nodes(part, "bf:agent")],
+        [_date(one.value) for one in described.texts(part, "bf:date")],
+    )
+
+
+def _date(text: str) -> TextLabel:
+    """Return a date: what begins with a figure or a bracket is EDTF, and is written in words."""
+    return TextLabel(text, title="edtf:edtf" if text[:1].isdigit() else None)

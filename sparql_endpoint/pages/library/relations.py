@@ -1,0 +1,110 @@
+"""How a work or an instance is related to others: what it is based on, its parts and host, its series, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from nbkg.grouping import group_values
+from nbkg.rdf.solutions import text
+from sparql_endpoint.pages.library.description import Description
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Label, Labels, TextLabel
+from sparql_endpoint.stores.base import Term
+
+_DIRECT: Mapping[str, str] = {
+    "bf:translationOf": "bib_translation_of",
+    "bf:hasPart": "bib_has_part",
+    "bf:partOf": "bib_part_of",
+    "bf:relatedTo": "bib_related_to",
+    "bf:hasSeries": "bib_series",
+    "bf:seriesOf": "bib_series_of",
+    "bf:precededBy": "bib_preceded_by",
+    "bf:succeededBy": "bib_succeeded_by",
+    "bf:continues": "bib_preceded_by",
+    "bf:continuedBy": "bib_succeeded_by",
+    "bf:otherPhysicalFormat": "bib_other_format",
+    "bf:hasReproduction": "bib_reproduction",
+    "bf:reproductionOf": "bib_reproduction_of",
+    "bf:originalVersion": "bib_original_version",
+    "bf:supplementTo": "bib_supplement_to",
+    "bf:supplement": "bib_supplement_of",
+    "bf:accompaniedBy": "bib_accompanied_by",
+    "bf:accompanies": "bib_accompanies",
+    "bf:dataSource": "bib_source_data",
+    "bf:hasEquivalent": "bib_other_format",
+    "bf:derivativeOf": "bib_derivative_of",
+    "bf:hasDerivative": "bib_has_derivative",
+    "bf:hasItem": "bib_items",
+}
+"""The properties between works or instances, and the keys of the words for them."""
+_SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "mads:isIdentifiedByAuthority", "schema:sameAs")
+
+
+@dataclass(frozen=True)
+class RelatedThing:
+    """Another thing, and what is said of the relation: a volume and pages in a host, a number in a series."""
+
+    link: Label
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A relation: the key of the word for it, or the words of the record, and what it leads to."""
+
+    word: str
+    named: Label | None
+    things: Sequence[RelatedThing]
+
+
+def relations_from(node: NamedNode, described: Description, labels: Labels) -> Sequence[Relation]:
+    """Return the relations that a thing states itself."""
+    found: dict[tuple[str, Term | None], list[RelatedThing]] = {}
+    for prop, word in _DIRECT.items():
+        for other in described.values(node, prop):
+            found.setdefault((word, None), []).append(_thing(other, described, labels))
+    for part in described.nodes(node, "bf:relation"):
+        note = ", ".join(
+            one.value
+            for one in described.texts(
+                part, "bf:enumerationAndChronology", "bf:seriesEnumeration", "bf:enumeration", "bf:part", "bf:qualifier"
+            )
+        )
+        names = described.values(part, "bf:relationship") or (None,)
+        for other in described.values(part, "bf:associatedResource"):
+            thing = RelatedThing(_thing(other, described, labels).link, note)
+            for name in names:
+                found.setdefault(("bib_related_to", name), []).append(thing)
+    return [
+        Relation(word, labels.of(name) if name is not None else None, list(dict.fromkeys(things)))
+        for (word, name), things in found.items()
+    ]
+
+
+def _thing(other: Term, described: Description, labels: Labels) -> RelatedThing:
+    if isinstance(other, NamedNode) and "#" in other.value and other in described.statements:
+        texts = [one.value for one in described.texts(other, "rdfs:label")]
+        return RelatedThing(TextLabel(texts[0]) if texts else labels.of(other))
+    return RelatedThing(TextLabel(other.value, other.language) if isinstance(other, Literal) else labels.of(other))
+
+
+def relations_to(node: NamedNode, labels: Labels) -> Sequence[Relation]:
+    """Return the relations that others state to a thing: what is based on it, is about it, or has it as a part."""
+    rows = labels.serving.store.select(query("pages/library/related"), {"iri": node})
+    groups = group_values(((text(row, "word"), row.get("relationship")), row["other"]) for row in rows)
+    return [
+        Relation(
+            f"bib_{word}",
+            labels.of(name) if name is not None else None,
+            [RelatedThing(labels.of(other)) for other in sorted(set(others), key=str)],
+        )
+        for (word, name), others in sorted(groups.items(), key=str)
+    ]
+
+
+def links_of(node: NamedNode, described: Description) -> Sequence[str]:
+    """Return the IRIs by which others know the same thing."""
+    return sorted(value.value for value in described.nodes(node, *_SAME))

@@ -1,0 +1,51 @@
+"""The page of a subject, a genre, a place or a time: its names in both norms, its vocabulary, and the works that have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import render_template
+from pyoxigraph import NamedNode
+
+from nbkg.grouping import group_values
+from nbkg.rdf.solutions import text
+from sparql_endpoint.pages.library.description import read_description
+from sparql_endpoint.pages.library.facts import Fact
+from sparql_endpoint.pages.library.identifiers import identifiers_of
+from sparql_endpoint.pages.library.kinds import kind_of_subject
+from sparql_endpoint.pages.library.listings import Group, group_rows, listings
+from sparql_endpoint.pages.library.relations import links_of
+from sparql_endpoint.pages.library.shared_view import shared
+from sparql_endpoint.pages.resource.view import ResourceView
+from sparql_endpoint.queries import query
+from sparql_endpoint.services.labels import Labels
+
+
+def render(view: ResourceView) -> str:
+    """Return the page of a subject."""
+    concept, labels = view.iri, view.labels
+    select = labels.serving.store.select
+    described = read_description([concept], labels.serving.store)
+    about = group_rows(select(query("pages/library/subject-works"), {"concept": concept}))
+    published = group_rows(select(query("pages/library/published"), {"agent": concept}))
+    groups = [
+        Group("works", None, "bib_works_with_subject", about),
+        Group("published", None, "bib_published_here", published),
+    ]
+    return render_template(
+        "library/subject.html",
+        **shared(view, described, kind_of_subject(described.kinds(concept))),
+        facts=_facts(concept, labels),
+        identifiers=identifiers_of(concept, described),
+        same_as=links_of(concept, described),
+        listings=listings(groups, concept, labels),
+    )
+
+
+def _facts(concept: NamedNode, labels: Labels) -> Sequence[Fact]:
+    rows = labels.serving.store.select(query("pages/library/concept"), {"concept": concept})
+    by_word = group_values((text(row, "word"), row["value"]) for row in rows)
+    return [
+        Fact(word, [labels.of(value) for value in sorted(set(values), key=str)])
+        for word, values in sorted(by_word.items())
+    ]
