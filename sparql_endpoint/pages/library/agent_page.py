@@ -1,4 +1,4 @@
-"""The page of an agent: a person, a body, a meeting; what it made in which role, what it published, what is about it."""
+"""The page of an agent: a person, a body, a meeting; what it made and published, and what is about it."""
 
 from __future__ import annotations
 

@@ -13,6 +13,28 @@ from sparql_endpoint.stores.base import Term
 
 RELATORS = "http://id.loc.gov/vocabulary/relators/"
 
+_ORDER = [
+    "aut",
+    "cre",
+    "cmp",
+    "drt",
+    "fmd",
+    "aus",
+    "lyr",
+    "lbt",
+    "trl",
+    "edt",
+    "com",
+    "arr",
+    "adp",
+    "ctg",
+    "ill",
+    "pht",
+    "nrt",
+    "prf",
+]
+"""The roles that stand first on a page, in this order."""
+
 
 @dataclass(frozen=True)
 class Contribution:
@@ -35,10 +57,16 @@ def contributions_of(nodes: Iterable[NamedNode], described: Description, labels:
                 roles.setdefault(agent, {}).update(dict.fromkeys(described.nodes(part, "bf:role")))
                 if "bf:PrimaryContribution" in described.kinds(part):
                     primary.add(agent)
-    ordered = sorted(roles, key=lambda agent: (agent not in primary, str(next(iter(roles[agent]), "")), agent.value))
+    ordered = sorted(roles, key=lambda agent: (agent not in primary, _place(roles[agent]), agent.value))
     return [
         Contribution(
             labels.of(agent), [labels.of(role) for role in roles[agent]], agent in primary, agent, list(roles[agent])
         )
         for agent in ordered
     ]
+
+
+def _place(roles: Iterable[NamedNode]) -> tuple[int, str]:
+    """Return where an agent with these roles stands among others."""
+    codes = sorted(role.value.removeprefix(RELATORS) for role in roles)
+    return min((_ORDER.index(code) for code in codes if code in _ORDER), default=len(_ORDER)), "".join(codes)

@@ -32,6 +32,8 @@ class Edition:
     publishers: Sequence[Label]
     carriers: Sequence[Label]
     is_digitised: bool
+    hosts: Sequence[Label]
+    """What it is a part of: the periodical of an article, the book of a chapter."""
 
     @property
     def order(self) -> tuple[str, str]:
@@ -68,6 +70,7 @@ def _edition(iri: NamedNode, rows: Sequence[Row], labels: Labels) -> Edition:
         [labels.of(value) for value in sorted(values.get("publisher", ()), key=str)],
         [labels.of(value) for value in sorted(values.get("carrier", ()), key=str)],
         any(mark in str(value).lower() for value in values.get("locator", ()) for mark in _DIGITISED),
+        [labels.of(value) for value in sorted(values.get("host", ()), key=str)],
     )
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.vocabulary import XSD
 from sparql_endpoint.pages.library.description import Description
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
 
+_DURATION = f"{XSD}duration"
 _EDTF = "http://id.loc.gov/datatypes/edtf"
 
 WORK_FACTS: Mapping[str, Sequence[str]] = {
@@ -132,5 +135,14 @@ _PART_TEXTS = (
 
 
 def _text(literal: Literal) -> TextLabel:
+    if literal.datatype.value == _DURATION:
+        return TextLabel(_duration(literal.value))
     is_date = literal.datatype.value == _EDTF
     return TextLabel(literal.value, literal.language, title="edtf:edtf" if is_date else None)
+
+
+def _duration(text: str) -> str:
+    """Return a duration (https://www.w3.org/TR/xmlschema11-2/#duration) with the symbols of SI, or as it is."""
+    match = re.fullmatch(r"PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?", text)
+    parts = zip(match.groups(), ("h", "min", "s"), strict=True) if match else ()
+    return " ".join(f"{number} {unit}" for number, unit in parts if number and int(number)) or text

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.pages.library.contributions import contributions_of
 from sparql_endpoint.pages.library.description import read_description
-from sparql_endpoint.pages.library.expressions import read_expressions
+from sparql_endpoint.pages.library.expressions import Expression, read_expressions
 from sparql_endpoint.pages.library.facts import WORK_FACTS, facts_of
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.relations import links_of, relations_from, relations_to
 from sparql_endpoint.pages.library.shared_view import shared
 from sparql_endpoint.pages.library.titles import titles_of
 from sparql_endpoint.pages.resource.view import ResourceView
-from sparql_endpoint.services.labels import Labels
+from sparql_endpoint.services.labels import Label, Labels
 
 
 def render(view: ResourceView) -> str:
@@ -36,7 +38,9 @@ def render(view: ResourceView) -> str:
     )
 
 
-def other_expressions(hub: NamedNode, work: NamedNode, labels: Labels) -> object:
+def other_expressions(
+    hub: NamedNode, work: NamedNode, labels: Labels
+) -> Sequence[tuple[Sequence[Label], Sequence[Expression]]]:
     """Return the expressions of a hub besides one of its works, by language."""
     groups = read_expressions(hub, labels)
     return [

@@ -16,7 +16,7 @@ from sparql_endpoint.pages.library.kinds import kind_of_work
 from sparql_endpoint.pages.library.publications import publications_of
 from sparql_endpoint.pages.library.record_facts import record_facts
 from sparql_endpoint.pages.library.relations import links_of, relations_from, relations_to
-from sparql_endpoint.pages.library.shared_view import shared
+from sparql_endpoint.pages.library.shared_view import shared, values_of
 from sparql_endpoint.pages.library.titles import titles_of
 from sparql_endpoint.pages.library.work_page import subjects_of
 from sparql_endpoint.pages.resource.view import ResourceView
@@ -34,7 +34,7 @@ def render(view: ResourceView) -> str:
     kinds = frozenset(kind for work in works for kind in described.kinds(work))
     return render_template(
         "library/instance.html",
-        **shared(view, described, kind_of_work(kinds)),
+        **shared(view, described, kind_of_work(kinds, is_part=bool(described.values(instance, "bf:partOf")))),
         titles=titles_of(instance, described),
         works=[labels.of(work) for work in works],
         hubs=[labels.of(hub) for hub in hubs],
@@ -63,7 +63,7 @@ def render(view: ResourceView) -> str:
 def _read(view: ResourceView) -> tuple[Description, Sequence[NamedNode], Sequence[NamedNode], Sequence[NamedNode]]:
     """Return what is said of an instance, its works, their hubs and its records, and these."""
     store = view.labels.serving.store
-    works, records = _values(view, "/instanceOf"), _values(view, "/adminMetadata")
+    works, records = values_of(view, "bf:instanceOf"), values_of(view, "bf:adminMetadata")
     first = read_description([view.iri, *works, *records], store)
     hubs = [hub for work in works for hub in first.nodes(work, "bf:expressionOf")]
     return _joined(first, hubs, store), works, hubs, records
@@ -72,7 +72,3 @@ def _read(view: ResourceView) -> tuple[Description, Sequence[NamedNode], Sequenc
 def _joined(first: Description, hubs: Sequence[NamedNode], store: Store) -> Description:
     second = read_description(hubs, store)
     return Description({**second.statements, **first.statements})
-
-
-def _values(view: ResourceView, name: str) -> list[NamedNode]:
-    return [one.value for one in view.own if one.property.value.endswith(name) and isinstance(one.value, NamedNode)]

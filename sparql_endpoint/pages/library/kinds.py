@@ -42,8 +42,10 @@ def _first(kinds: Iterable[str], table: Iterable[tuple[str, str]], otherwise: st
     return next((word for kind, word in table if kind in known), otherwise)
 
 
-def kind_of_work(kinds: Iterable[str]) -> str:
-    """Return the key of the word for a work of these classes."""
+def kind_of_work(kinds: frozenset[str], *, is_part: bool = False) -> str:
+    """Return the key of the word for a work of these classes; a text within another one is an article or a chapter."""
+    if is_part and "bf:Text" in kinds:
+        return "bib_article"
     return _first(kinds, _WORKS, "bib_work")
 
 

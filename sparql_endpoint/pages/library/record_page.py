@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template
@@ -49,6 +49,8 @@ class FieldRow:
     became: Sequence[Became]
     more: int
     kept: Sequence[str]
+    stands_with: str
+    """The tag of the field in Latin script with which the statements of this one stand."""
     kept_whole: bool
     """Whether nothing of the field reached the data."""
 
@@ -113,12 +115,13 @@ def _row(field: MarcField, traces: Sequence[FieldTrace], there: Description, lab
         [_became(triple, there, labels) for triple in triples[:_MAX_STATEMENTS]],
         max(0, len(triples) - _MAX_STATEMENTS),
         list(dict.fromkeys(kept)),
+        _partner(field) if not triples and not kept else "",
         bool(kept) and not triples,
     )
 
 
 def _became(triple: Triple, there: Description, labels: Labels) -> Became:
-    is_there = _is_there(triple, there.statements)
+    is_there = _is_there(triple, there)
     return Became(labels.of(triple.subject), compact(triple.predicate), _value(triple, labels), is_there)
 
 
@@ -130,5 +133,12 @@ def _value(triple: Triple, labels: Labels) -> Label:
     return labels.of(value)
 
 
-def _is_there(triple: Triple, statements: Mapping[object, Mapping[str, Sequence[object]]]) -> bool:
-    return any(triple.object in values for values in statements.get(triple.subject, {}).values())
+def _is_there(triple: Triple, there: Description) -> bool:
+    prop = compact(triple.predicate)
+    return isinstance(triple.subject, NamedNode) and triple.object in there.values(triple.subject, prop)
+
+
+def _partner(field: MarcField) -> str:
+    """Return the tag that a field in another script points to (https://www.loc.gov/marc/bibliographic/ecbdcntf.html)."""
+    link = next(iter(field.values("6")), "") if field.tag == "880" else ""
+    return link[:3] if link[:3].isdigit() else ""

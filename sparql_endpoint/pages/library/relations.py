@@ -42,6 +42,9 @@ _DIRECT: Mapping[str, str] = {
 """The properties between works or instances, and the keys of the words for them."""
 _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "mads:isIdentifiedByAuthority", "schema:sameAs")
 
+_NUMBERING = ("bf:enumerationAndChronology", "bf:seriesEnumeration", "bf:enumeration", "bf:part", "bf:qualifier")
+"""The properties of a relation that say where in the other thing this one is."""
+
 
 @dataclass(frozen=True)
 class RelatedThing:
@@ -61,34 +64,40 @@ class Relation:
 
 
 def relations_from(node: NamedNode, described: Description, labels: Labels) -> Sequence[Relation]:
-    """Return the relations that a thing states itself."""
-    found: dict[tuple[str, Term | None], list[RelatedThing]] = {}
+    """Return the relations that a thing states itself; one that is stated in two ways is one, with its note."""
+    parts = described.nodes(node, "bf:relation")
+    notes = {other: note for part in parts for other, note in _related(part, described) if note}
+    found: dict[tuple[str, Term | None], dict[Term, None]] = {}
     for prop, word in _DIRECT.items():
         for other in described.values(node, prop):
-            found.setdefault((word, None), []).append(_thing(other, described, labels))
-    for part in described.nodes(node, "bf:relation"):
-        note = ", ".join(
-            one.value
-            for one in described.texts(
-                part, "bf:enumerationAndChronology", "bf:seriesEnumeration", "bf:enumeration", "bf:part", "bf:qualifier"
-            )
-        )
-        names = described.values(part, "bf:relationship") or (None,)
-        for other in described.values(part, "bf:associatedResource"):
-            thing = RelatedThing(_thing(other, described, labels).link, note)
-            for name in names:
-                found.setdefault(("bib_related_to", name), []).append(thing)
+            found.setdefault((word, None), {})[other] = None
+    direct = {other for others in found.values() for other in others}
+    for part in parts:
+        for name in described.values(part, "bf:relationship") or (None,):
+            for other, _note in _related(part, described):
+                if name is not None or other not in direct:
+                    found.setdefault(("bib_related_to", name), {})[other] = None
     return [
-        Relation(word, labels.of(name) if name is not None else None, list(dict.fromkeys(things)))
-        for (word, name), things in found.items()
+        Relation(
+            word,
+            labels.of(name) if name is not None else None,
+            [RelatedThing(_link(other, described, labels), notes.get(other, "")) for other in others],
+        )
+        for (word, name), others in found.items()
     ]
 
 
-def _thing(other: Term, described: Description, labels: Labels) -> RelatedThing:
+def _related(part: NamedNode, described: Description) -> Sequence[tuple[Term, str]]:
+    """Return what a relation leads to, each with the words for where in it this thing is."""
+    note = ", ".join(one.value for one in described.texts(part, *_NUMBERING))
+    return [(other, note) for other in described.values(part, "bf:associatedResource")]
+
+
+def _link(other: Term, described: Description, labels: Labels) -> Label:
     if isinstance(other, NamedNode) and "#" in other.value and other in described.statements:
-        texts = [one.value for one in described.texts(other, "rdfs:label")]
-        return RelatedThing(TextLabel(texts[0]) if texts else labels.of(other))
-    return RelatedThing(TextLabel(other.value, other.language) if isinstance(other, Literal) else labels.of(other))
+        texts = described.texts(other, "rdfs:label")
+        return TextLabel(texts[0].value) if texts else labels.of(other)
+    return TextLabel(other.value, other.language) if isinstance(other, Literal) else labels.of(other)
 
 
 def relations_to(node: NamedNode, labels: Labels) -> Sequence[Relation]:

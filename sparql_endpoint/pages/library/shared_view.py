@@ -13,7 +13,7 @@ from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.pages.library import schema_org
-from sparql_endpoint.pages.library.description import Description
+from sparql_endpoint.pages.library.description import Description, compact
 from sparql_endpoint.pages.library.record_store import records_folder
 from sparql_endpoint.pages.library.titles import Written, heading_of
 from sparql_endpoint.pages.resource.statements import graph_sections
@@ -67,3 +67,9 @@ def json_addresses(iri: NamedNode, labels: Labels) -> Mapping[str, str]:
         return {}
     path, root = iri.value.removeprefix(base), labels.addresses.root
     return {"schema.org": f"{root}/schema-org/{path}", "BIBFRAME JSON": f"{root}/bibframe-json/{path}"}
+
+
+def values_of(view: ResourceView, name: str) -> Sequence[NamedNode]:
+    """Return the IRIs that a property of the thing leads to; the property is compact: `bf:instanceOf`."""
+    values = (one.value for one in view.own if compact(one.property) == name)
+    return list(dict.fromkeys(value for value in values if isinstance(value, NamedNode)))

@@ -1,4 +1,4 @@
-"""The page of a subject, a genre, a place or a time: its names in both norms, its vocabulary, and the works that have it."""
+"""The page of a subject, a genre, a place or a time: its names in both norms, its vocabulary, and its works."""
 
 from __future__ import annotations
 

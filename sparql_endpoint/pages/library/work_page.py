@@ -13,7 +13,7 @@ from sparql_endpoint.pages.library.hub_page import other_expressions
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_work
 from sparql_endpoint.pages.library.relations import links_of, relations_from, relations_to
-from sparql_endpoint.pages.library.shared_view import shared
+from sparql_endpoint.pages.library.shared_view import shared, values_of
 from sparql_endpoint.pages.library.titles import titles_of
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.services.labels import Label, Labels
@@ -22,15 +22,13 @@ from sparql_endpoint.services.labels import Label, Labels
 def render(view: ResourceView) -> str:
     """Return the page of a work."""
     work, labels = view.iri, view.labels
-    hubs = [
-        one.value
-        for one in view.own
-        if one.property.value.endswith("/expressionOf") and isinstance(one.value, NamedNode)
-    ]
+    hubs = values_of(view, "bf:expressionOf")
     described = read_description([work, *hubs], labels.serving.store)
+    editions = read_editions([work], labels)
+    is_part = any(one.hosts for one in editions)
     return render_template(
         "library/work.html",
-        **shared(view, described, kind_of_work(described.kinds(work))),
+        **shared(view, described, kind_of_work(described.kinds(work), is_part=is_part)),
         hubs=[labels.of(hub) for hub in hubs],
         titles=titles_of(work, described),
         contributions=contributions_of([work, *hubs], described, labels),
@@ -38,7 +36,7 @@ def render(view: ResourceView) -> str:
         subjects=subjects_of(work, described, labels),
         identifiers=identifiers_of(work, described),
         same_as=links_of(work, described),
-        editions=read_editions([work], labels),
+        editions=editions,
         others=[each for hub in hubs for each in other_expressions(hub, work, labels)],
         relations=[*relations_from(work, described, labels), *relations_to(work, labels)],
     )
