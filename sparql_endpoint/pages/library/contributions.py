@@ -13,26 +13,10 @@ from sparql_endpoint.stores.base import Term
 
 RELATORS = "http://id.loc.gov/vocabulary/relators/"
 
-_ORDER = [
-    "aut",
-    "cre",
-    "cmp",
-    "drt",
-    "fmd",
-    "aus",
-    "lyr",
-    "lbt",
-    "trl",
-    "edt",
-    "com",
-    "arr",
-    "adp",
-    "ctg",
-    "ill",
-    "pht",
-    "nrt",
-    "prf",
-]
+_ORDER = (
+    *("aut", "cre", "drt", "fmd", "cmp", "aus", "lyr", "lbt", "trl", "edt"),
+    *("com", "arr", "adp", "ctg", "ill", "pht", "nrt", "prf"),
+)
 """The roles that stand first on a page, in this order."""
 
 
