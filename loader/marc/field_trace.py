@@ -31,19 +31,19 @@ def trace_record(source: str, profile: str, record: MarcRecord) -> Sequence[Fiel
     into = Projection(source, read, AuthorityNumbers(read.numbers))
     if record.kind != "bibliographic":
         return []
-    places = {id(field): place for place, field in enumerate(record.fields)}
+    positions = {id(field): position for position, field in enumerate(record.fields)}
     traces: list[FieldTrace] = []
     written = omitted = 0
 
-    def note(place: int) -> None:
+    def note(position: int) -> None:
         nonlocal written, omitted
         statements = tuple(dict.fromkeys(into.triples[written:]))
         omissions = tuple((line.code, line.reason) for line in into.omissions[omitted:])
-        traces.append(FieldTrace(place, statements, omissions))
+        traces.append(FieldTrace(position, statements, omissions))
         written, omitted = len(into.triples), len(into.omissions)
 
     def after(field: MarcField | None) -> None:
-        note(places.get(id(field), -1))
+        note(positions.get(id(field), -1))
 
     map_fields(record, into, after)
     note(-1)

@@ -19,7 +19,7 @@ GROUP = "nbkg.record_tracers"
 class FieldTrace(NamedTuple):
     """What one field became."""
 
-    place: int
+    position: int
     """The place of the field in the record, from 0; -1 for the leader and for what several fields say together."""
     statements: tuple[str, ...]
     """Triples in N-Triples, without the full stop."""

@@ -17,8 +17,10 @@ from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Labels, LabelText
 from sparql_endpoint.stores.base import Row
 from sparql_endpoint.stores.rows import among
+from sparql_endpoint.words import words
 
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?")
+_CODES = "http://id.loc.gov/vocabulary/"
 _MAX_LENGTH = 80
 """Characters of a text within a label."""
 
@@ -31,6 +33,9 @@ def derive_labels(nodes: Sequence[NamedNode], labels: Labels) -> Mapping[NamedNo
     first = first_values((node, row) for row in ranked if isinstance(node := row["iri"], NamedNode))
     labels.expect(of for row in first.values() if (of := row.get("of")) is not None and of not in first)
     derived = {node: LabelText(name) for node in nodes if (name := licence_name(node.value)) != node.value}
+    for node in nodes:
+        if name := code_name(node.value, labels.language):
+            derived[node] = LabelText(name)
     for node in sorted(first, key=lambda node: first[node].get("of") in first):
         derived[node] = LabelText(_label(first[node], derived, labels))
     return derived
@@ -40,6 +45,13 @@ def licence_name(iri: str) -> str:
     """Return the name of a licence of Creative Commons, as `CC BY 4.0`; any other IRI as it is."""
     match = _CREATIVE_COMMONS.fullmatch(iri)
     return f"CC {match[1].upper()} {match[2]}" if match and match[1] else f"CC0 {match[2]}" if match else iri
+
+
+def code_name(iri: str, language: str) -> str:
+    """Return what a code of MARC 21 means (https://id.loc.gov/vocabulary/), or an empty text for one without words."""
+    name, _, code = iri.removeprefix(_CODES).partition("/")
+    key = f"code_{name}_{code}"
+    return languages.say(key, language) if iri.startswith(_CODES) and key in words() else ""
 
 
 def _text_rank(row: Row, labels: Labels) -> int:

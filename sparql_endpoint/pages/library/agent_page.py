@@ -14,9 +14,9 @@ from sparql_endpoint.pages.library.description import read_description
 from sparql_endpoint.pages.library.facts import facts_of
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_agent
-from sparql_endpoint.pages.library.listings import Group, group_rows, listings
-from sparql_endpoint.pages.library.relations import links_of
+from sparql_endpoint.pages.library.related_works import links_of
 from sparql_endpoint.pages.library.shared_view import shared
+from sparql_endpoint.pages.library.work_lists import Group, group_rows, work_lists
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Labels
@@ -39,11 +39,11 @@ def render(view: ResourceView) -> str:
         facts=facts_of(agent, _FACTS, described, labels),
         identifiers=identifiers_of(agent, described),
         same_as=links_of(agent, described),
-        listings=listings([*_made(agent, labels), *_others(agent, labels)], agent, labels),
+        work_lists=work_lists([*_contributed(agent, labels), *_others(agent, labels)], agent, labels),
     )
 
 
-def _made(agent: NamedNode, labels: Labels) -> Sequence[Group]:
+def _contributed(agent: NamedNode, labels: Labels) -> Sequence[Group]:
     """Return what an agent made, by role, the role with most things first; those without a role last."""
     rows = labels.serving.store.select(query("pages/library/agent-works"), {"agent": agent})
     by_role = group_values((row.get("role"), row) for row in rows if not _is_of_hub_too(row))

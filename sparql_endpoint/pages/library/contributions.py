@@ -41,7 +41,7 @@ def contributions_of(nodes: Iterable[NamedNode], described: Description, labels:
                 roles.setdefault(agent, {}).update(dict.fromkeys(described.nodes(part, "bf:role")))
                 if "bf:PrimaryContribution" in described.kinds(part):
                     primary.add(agent)
-    ordered = sorted(roles, key=lambda agent: (agent not in primary, _place(roles[agent]), agent.value))
+    ordered = sorted(roles, key=lambda agent: (agent not in primary, _position_of(roles[agent]), agent.value))
     return [
         Contribution(
             labels.of(agent), [labels.of(role) for role in roles[agent]], agent in primary, agent, list(roles[agent])
@@ -50,7 +50,7 @@ def contributions_of(nodes: Iterable[NamedNode], described: Description, labels:
     ]
 
 
-def _place(roles: Iterable[NamedNode]) -> tuple[int, str]:
+def _position_of(roles: Iterable[NamedNode]) -> tuple[int, str]:
     """Return where an agent with these roles stands among others."""
     codes = sorted(role.value.removeprefix(RELATORS) for role in roles)
     return min((_ORDER.index(code) for code in codes if code in _ORDER), default=len(_ORDER)), "".join(codes)

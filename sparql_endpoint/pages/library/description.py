@@ -71,8 +71,8 @@ def compact(iri: NamedNode) -> str:
 
 def read_description(nodes: Iterable[NamedNode], store: Store) -> Description:
     """Return what is said of nodes and of their parts; of a great deal, what one query may return."""
-    wanted = list(dict.fromkeys(nodes))
-    rows = store.select(among(query("pages/library/statements"), "node", wanted)) if wanted else ()
+    requested = list(dict.fromkeys(nodes))
+    rows = store.select(among(query("pages/library/statements"), "node", requested)) if requested else ()
     ordered = sorted(rows, key=lambda row: (str(row["property"]), str(row["value"])))
     by_subject = group_values((row["subject"], (row["property"], row["value"])) for row in ordered)
     return Description(

@@ -44,8 +44,8 @@ class Edition:
 def read_editions(works: Iterable[NamedNode], labels: Labels) -> Sequence[Edition]:
     """Return the instances of works, the oldest first; of a great many, what one query may return."""
     store = labels.serving.store
-    wanted = list(dict.fromkeys(works))
-    rows = _read(wanted, store) if wanted else ()
+    requested = list(dict.fromkeys(works))
+    rows = _read(requested, store) if requested else ()
     by_instance = group_values((row["instance"], row) for row in rows)
     editions = [_edition(iri, of, labels) for iri, of in by_instance.items() if isinstance(iri, NamedNode)]
     return sorted(editions, key=lambda edition: edition.order)

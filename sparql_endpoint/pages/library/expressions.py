@@ -53,11 +53,11 @@ def read_expressions(hub: NamedNode, labels: Labels) -> Sequence[InLanguage]:
     groups: dict[tuple[Term, ...], list[Expression]] = {}
     for work in works:
         groups.setdefault(_languages(work, by_work[work]), []).append(_expression(work, by_work, editions, labels))
-    found = [
+    collected = [
         InLanguage([labels.of(language) for language in languages], sorted(group, key=_order))
         for languages, group in groups.items()
     ]
-    return sorted(found, key=lambda group: _order(group.expressions[0]))
+    return sorted(collected, key=lambda group: _order(group.expressions[0]))
 
 
 def _order(expression: Expression) -> tuple[str, str]:

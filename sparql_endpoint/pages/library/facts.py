@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from nbkg.rdf.vocabulary import XSD
 from sparql_endpoint.pages.library.description import Description
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
 from sparql_endpoint.stores.base import Term
 
-_DURATION = f"{XSD}duration"
 _EDTF = "http://id.loc.gov/datatypes/edtf"
 
 WORK_FACTS: Mapping[str, Sequence[str]] = {
@@ -80,11 +78,11 @@ def facts_of(
     """Return the facts of a thing; those that it has no value of are left out."""
     facts = []
     for word, names in properties.items():
-        shown = [
+        displayed = [
             label for value in described.values(node, *names) for label in shown_value(value, node, described, labels)
         ]
-        if shown:
-            facts.append(Fact(word, list(dict.fromkeys(shown))))
+        if displayed:
+            facts.append(Fact(word, list(dict.fromkeys(displayed))))
     return facts
 
 
@@ -135,10 +133,8 @@ _PART_TEXTS = (
 
 
 def _text(literal: Literal) -> TextLabel:
-    if literal.datatype.value == _DURATION:
-        return TextLabel(_duration(literal.value))
     is_date = literal.datatype.value == _EDTF
-    return TextLabel(literal.value, literal.language, title="edtf:edtf" if is_date else None)
+    return TextLabel(_duration(literal.value), literal.language, title="edtf:edtf" if is_date else None)
 
 
 def _duration(text: str) -> str:

@@ -12,7 +12,7 @@ from sparql_endpoint.pages.library.description import read_description
 from sparql_endpoint.pages.library.expressions import Expression, read_expressions
 from sparql_endpoint.pages.library.facts import WORK_FACTS, facts_of
 from sparql_endpoint.pages.library.identifiers import identifiers_of
-from sparql_endpoint.pages.library.relations import links_of, relations_from, relations_to
+from sparql_endpoint.pages.library.related_works import links_of, relations_from, relations_to
 from sparql_endpoint.pages.library.shared_view import shared
 from sparql_endpoint.pages.library.titles import titles_of
 from sparql_endpoint.pages.resource.view import ResourceView

@@ -17,7 +17,7 @@ _ISSN = re.compile(r"\d{4}-\d{3}[\dX]")
 
 
 @dataclass(frozen=True)
-class Identifier:
+class StandardNumber:
     """A number: its kind (`Isbn`, `Issn`, `Urn`), its value and qualifier, and where it leads to, if anywhere."""
 
     kind: str
@@ -37,22 +37,24 @@ class DigitalCopy:
     manifest: str
 
 
-def identifiers_of(node: NamedNode, described: Description) -> Sequence[Identifier]:
+def identifiers_of(node: NamedNode, described: Description) -> Sequence[StandardNumber]:
     """Return the identifiers of a thing, by kind."""
-    found = [
+    collected = [
         identifier for part in described.nodes(node, "bf:identifiedBy") for identifier in _of_part(part, described)
     ]
-    return sorted(dict.fromkeys(found), key=lambda one: (not one.is_valid, one.kind, one.value))
+    return sorted(dict.fromkeys(collected), key=lambda one: (not one.is_valid, one.kind, one.value))
 
 
-def _of_part(part: NamedNode, described: Description) -> Iterable[Identifier]:
+def _of_part(part: NamedNode, described: Description) -> Iterable[StandardNumber]:
     kind = next((kind.removeprefix("bf:") for kind in sorted(described.kinds(part)) if kind != "bf:Identifier"), "")
     qualifier = described.text(part, "bf:qualifier")
     is_valid = not described.values(part, "bf:status")
     for value in described.values(part, "rdf:value"):
         text = value.value if isinstance(value, Literal | NamedNode) else ""
         if text:
-            yield Identifier(kind or "Identifier", text, qualifier, _address(kind, text) if is_valid else "", is_valid)
+            yield StandardNumber(
+                kind or "Identifier", text, qualifier, _address(kind, text) if is_valid else "", is_valid
+            )
 
 
 def _address(kind: str, text: str) -> str:
@@ -67,7 +69,9 @@ def _address(kind: str, text: str) -> str:
     return ""
 
 
-def digital_copies(node: NamedNode, described: Description, identifiers: Sequence[Identifier]) -> Sequence[DigitalCopy]:
+def digital_copies(
+    node: NamedNode, described: Description, identifiers: Sequence[StandardNumber]
+) -> Sequence[DigitalCopy]:
     """Return where a thing can be read: its electronic locators, and its identifiers that are a URN:NBN."""
     copies: dict[str, DigitalCopy] = {}
     for value in described.values(node, "bf:electronicLocator"):

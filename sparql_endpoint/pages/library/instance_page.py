@@ -15,7 +15,7 @@ from sparql_endpoint.pages.library.identifiers import digital_copies, identifier
 from sparql_endpoint.pages.library.kinds import kind_of_work
 from sparql_endpoint.pages.library.publications import publications_of
 from sparql_endpoint.pages.library.record_facts import record_facts
-from sparql_endpoint.pages.library.relations import links_of, relations_from, relations_to
+from sparql_endpoint.pages.library.related_works import links_of, relations_from, relations_to
 from sparql_endpoint.pages.library.shared_view import shared, values_of
 from sparql_endpoint.pages.library.titles import titles_of
 from sparql_endpoint.pages.library.work_page import subjects_of

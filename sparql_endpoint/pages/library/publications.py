@@ -30,20 +30,20 @@ class Publication:
 
 def publications_of(instance: NamedNode, described: Description, labels: Labels) -> Sequence[Publication]:
     """Return the publications and the like of an instance, publications first."""
-    found = [_activity(part, described, labels) for part in described.nodes(instance, "bf:provisionActivity")]
+    collected = [_activity(part, described, labels) for part in described.nodes(instance, "bf:provisionActivity")]
     copyright_dates = described.texts(instance, "bf:copyrightDate")
     if copyright_dates:
-        found.append(Publication("bib_copyright", (), (), [_date(one.value) for one in copyright_dates]))
-    return sorted(found, key=lambda one: one.word != "bib_publication")
+        collected.append(Publication("bib_copyright", (), (), [_date(one.value) for one in copyright_dates]))
+    return sorted(collected, key=lambda one: one.word != "bib_publication")
 
 
 def _activity(part: NamedNode, described: Description, labels: Labels) -> Publication:
     kinds = described.kinds(part)
     word = next((word for kind, word in _WORDS.items() if kind in kinds), "bib_provision")
-    places = sorted(described.nodes(part, "bf:place"), key=lambda place: "vocabulary/countries" in place.value)
+    places = sorted(described.nodes(part, "bf:place"), key=lambda position: "vocabulary/countries" in position.value)
     return Publication(
         word,
-        [labels.of(place) for place in places],
+        [labels.of(position) for position in places],
         [labels.of(agent) for agent in described.nodes(part, "bf:agent")],
         [_date(one.value) for one in described.texts(part, "bf:date")],
     )

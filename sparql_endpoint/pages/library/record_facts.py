@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.pages.library.description import Description
 from sparql_endpoint.pages.library.facts import Fact, facts_of
-from sparql_endpoint.pages.library.identifiers import Identifier, identifiers_of
+from sparql_endpoint.pages.library.identifiers import StandardNumber, identifiers_of
 from sparql_endpoint.services.labels import Label, Labels
 
 _FACTS: Mapping[str, Sequence[str]] = {
@@ -52,7 +52,7 @@ class RecordFacts:
     link: Label
     iri: str
     name: RecordName | None
-    numbers: Sequence[Identifier]
+    numbers: Sequence[StandardNumber]
     created: str
     changed: str
     facts: Sequence[Fact]

@@ -28,14 +28,14 @@ _MAX_STATEMENTS = 40
 
 
 @dataclass(frozen=True)
-class Became:
+class FieldStatement:
     """One statement that a field became; `is_there` whether the data has it now."""
 
     subject: Label
     property: str
     """Its name, or its compact IRI: `bf:mainTitle`."""
     value: Label
-    is_there: bool
+    is_in_data: bool
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ class FieldRow:
     indicators: str
     subfields: Sequence[tuple[str, str]]
     data: str
-    became: Sequence[Became]
+    statements: Sequence[FieldStatement]
     more: int
-    kept: Sequence[str]
+    kept_codes: Sequence[str]
     stands_with: str
     """The tag of the field in Latin script with which the statements of this one stand."""
-    kept_whole: bool
+    is_kept_only: bool
     """Whether nothing of the field reached the data."""
 
 
@@ -77,11 +77,11 @@ def render(view: ResourceView) -> str:
 def _field_rows(name: RecordName, stored: StoredMarc, labels: Labels) -> Sequence[FieldRow]:
     record = stored.record
     traces = _traces(name, record, labels)
-    there = _statements_there(traces, labels)
-    by_place = group_values((trace.place, trace) for trace in traces)
+    in_data = _statements_in_data(traces, labels)
+    by_place = group_values((trace.position, trace) for trace in traces)
     leader = MarcField("LDR", data=record.leader)
-    places = [(_LEADER, leader), *enumerate(record.fields)]
-    return [_row(field, by_place.get(place, ()), there, labels) for place, field in places]
+    positions = [(_LEADER, leader), *enumerate(record.fields)]
+    return [_row(field, by_place.get(position, ()), in_data, labels) for position, field in positions]
 
 
 def _traces(name: RecordName, record: MarcRecord, labels: Labels) -> Sequence[FieldTrace]:
@@ -98,31 +98,31 @@ def _triples(lines: Sequence[str]) -> list[Triple]:
     return [quad.triple for quad in parse(document.encode(), format=RdfFormat.N_TRIPLES)]
 
 
-def _statements_there(traces: Sequence[FieldTrace], labels: Labels) -> Description:
+def _statements_in_data(traces: Sequence[FieldTrace], labels: Labels) -> Description:
     """Return what the data says of the things that the fields are about."""
     subjects = {triple.subject for trace in traces for triple in _triples(trace.statements)}
     return read_description(sorted((s for s in subjects if isinstance(s, NamedNode)), key=str), labels.serving.store)
 
 
-def _row(field: MarcField, traces: Sequence[FieldTrace], there: Description, labels: Labels) -> FieldRow:
+def _row(field: MarcField, traces: Sequence[FieldTrace], in_data: Description, labels: Labels) -> FieldRow:
     triples = [triple for trace in traces for triple in _triples(trace.statements)]
-    kept = [code for trace in traces for code, _reason in trace.omissions]
+    kept_codes = [code for trace in traces for code, _reason in trace.omissions]
     return FieldRow(
         field.tag,
         field.indicators,
         field.subfields,
         field.data,
-        [_became(triple, there, labels) for triple in triples[:_MAX_STATEMENTS]],
+        [_statement(triple, in_data, labels) for triple in triples[:_MAX_STATEMENTS]],
         max(0, len(triples) - _MAX_STATEMENTS),
-        list(dict.fromkeys(kept)),
-        _partner(field) if not triples and not kept else "",
-        bool(kept) and not triples,
+        list(dict.fromkeys(kept_codes)),
+        _partner(field) if not triples and not kept_codes else "",
+        bool(kept_codes) and not triples,
     )
 
 
-def _became(triple: Triple, there: Description, labels: Labels) -> Became:
-    is_there = _is_there(triple, there)
-    return Became(labels.of(triple.subject), compact(triple.predicate), _value(triple, labels), is_there)
+def _statement(triple: Triple, in_data: Description, labels: Labels) -> FieldStatement:
+    is_in_data = _is_in_data(triple, in_data)
+    return FieldStatement(labels.of(triple.subject), compact(triple.predicate), _value(triple, labels), is_in_data)
 
 
 def _value(triple: Triple, labels: Labels) -> Label:
@@ -133,9 +133,9 @@ def _value(triple: Triple, labels: Labels) -> Label:
     return labels.of(value)
 
 
-def _is_there(triple: Triple, there: Description) -> bool:
+def _is_in_data(triple: Triple, in_data: Description) -> bool:
     prop = compact(triple.predicate)
-    return isinstance(triple.subject, NamedNode) and triple.object in there.values(triple.subject, prop)
+    return isinstance(triple.subject, NamedNode) and triple.object in in_data.values(triple.subject, prop)
 
 
 def _partner(field: MarcField) -> str:

@@ -32,8 +32,8 @@ def records_folder(setting: str, store: str) -> Path | None:
         return Path(setting)
     if not store or "://" in store or store == "memory:":
         return None
-    beside = Path(store).parent / "records"
-    return beside if beside.is_dir() else None
+    sibling = Path(store).parent / "records"
+    return sibling if sibling.is_dir() else None
 
 
 def find_record(folder: Path | None, name: RecordName) -> StoredMarc | None:
@@ -41,8 +41,8 @@ def find_record(folder: Path | None, name: RecordName) -> StoredMarc | None:
 
     Raises DamagedFileError where a file of the store is damaged.
     """
-    found = _find(folder, name, Form.MARCXML)
-    return StoredMarc(read_record(Form.MARCXML, found[0]), found[1], found[2]) if found else None
+    collected = _find(folder, name, Form.MARCXML)
+    return StoredMarc(read_record(Form.MARCXML, collected[0]), collected[1], collected[2]) if collected else None
 
 
 def find_bytes(folder: Path | None, name: RecordName, form: Form) -> bytes | None:
@@ -50,8 +50,8 @@ def find_bytes(folder: Path | None, name: RecordName, form: Form) -> bytes | Non
 
     Raises UnwritableError where the form cannot hold it, DamagedFileError where a file of the store is damaged.
     """
-    found = _find(folder, name, form)
-    return found[0] if found else None
+    collected = _find(folder, name, form)
+    return collected[0] if collected else None
 
 
 def _find(folder: Path | None, name: RecordName, form: Form) -> tuple[bytes, str, int] | None:

@@ -98,7 +98,7 @@ def _text(literal: Literal) -> object:
     return {"@value": literal.value, "@language": literal.language} if literal.language else literal.value
 
 
-def _thing(node: NamedNode, labels: Labels) -> Mapping[str, object]:
+def _reference(node: NamedNode, labels: Labels) -> Mapping[str, object]:
     return {"@id": node.value, "name": labels.of(node).text}
 
 
@@ -109,33 +109,37 @@ def _contributors(iri: NamedNode, described: Description, labels: Labels) -> Map
         if roles == {""} and "bf:PrimaryContribution" in described.kinds(part):
             roles = {"aut"}
         for name in sorted({_ROLES.get(role, "contributor") for role in roles}):
-            by_role.setdefault(name, []).extend(_thing(agent, labels) for agent in described.nodes(part, "bf:agent"))
+            by_role.setdefault(name, []).extend(
+                _reference(agent, labels) for agent in described.nodes(part, "bf:agent")
+            )
     return by_role
 
 
 def _linked(iri: NamedNode, described: Description, labels: Labels) -> Mapping[str, object]:
-    found: dict[str, list[object]] = {}
+    collected: dict[str, list[object]] = {}
     for prop, name in _LINKS.items():
         for node in described.nodes(iri, f"bf:{prop}"):
             if "#" in node.value and node.value.startswith(iri.value):
                 continue
-            found.setdefault(name, []).append(local_name(node.value) if prop == "language" else _thing(node, labels))
-    return found
+            collected.setdefault(name, []).append(
+                local_name(node.value) if prop == "language" else _reference(node, labels)
+            )
+    return collected
 
 
 def _published(iri: NamedNode, described: Description, labels: Labels) -> Mapping[str, object]:
     parts = [each for each in described.nodes(iri, "bf:provisionActivity") if "bf:Publication" in described.kinds(each)]
-    agents = [_thing(agent, labels) for part in parts for agent in described.nodes(part, "bf:agent")]
+    agents = [_reference(agent, labels) for part in parts for agent in described.nodes(part, "bf:agent")]
     dates = [date.value for part in parts for date in described.texts(part, "bf:date") if date.value[:4].isdigit()]
     return {**({"publisher": agents} if agents else {}), **({"datePublished": dates[0][:4]} if dates else {})}
 
 
 def _numbers(iri: NamedNode, described: Description) -> Mapping[str, object]:
-    found: dict[str, list[str]] = {}
+    collected: dict[str, list[str]] = {}
     for one in identifiers_of(iri, described):
         if one.is_valid:
-            found.setdefault(_NUMBERS.get(one.kind, "identifier"), []).append(one.value)
-    return {name: _one_or_all(values) for name, values in found.items()}
+            collected.setdefault(_NUMBERS.get(one.kind, "identifier"), []).append(one.value)
+    return {name: _one_or_all(values) for name, values in collected.items()}
 
 
 def _one_or_all(values: Sequence[str]) -> object:

@@ -13,9 +13,9 @@ from sparql_endpoint.pages.library.description import read_description
 from sparql_endpoint.pages.library.facts import Fact
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_subject
-from sparql_endpoint.pages.library.listings import Group, group_rows, listings
-from sparql_endpoint.pages.library.relations import links_of
+from sparql_endpoint.pages.library.related_works import links_of
 from sparql_endpoint.pages.library.shared_view import shared
+from sparql_endpoint.pages.library.work_lists import Group, group_rows, work_lists
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Labels
@@ -38,7 +38,7 @@ def render(view: ResourceView) -> str:
         facts=_facts(concept, labels),
         identifiers=identifiers_of(concept, described),
         same_as=links_of(concept, described),
-        listings=listings(groups, concept, labels),
+        work_lists=work_lists(groups, concept, labels),
     )
 
 

@@ -34,7 +34,7 @@ class Title:
     kind: str
 
     @property
-    def whole(self) -> str:
+    def full(self) -> str:
         """Return the title with its subtitle."""
         return f"{self.written.text} : {self.subtitle}" if self.subtitle else self.written.text
 
@@ -60,7 +60,7 @@ def heading_of(node: NamedNode, described: Description) -> tuple[Written | None,
 def titles_of(node: NamedNode, described: Description) -> Sequence[Title]:
     """Return the titles of a thing: the title itself first, then parallel and variant ones, each script by itself."""
     titles = [title for part in described.nodes(node, "bf:title") for title in _in_each_script(part, described)]
-    return sorted(titles, key=lambda title: (title.kind != "bf:Title", title.kind, title.written.language, title.whole))
+    return sorted(titles, key=lambda title: (title.kind != "bf:Title", title.kind, title.written.language, title.full))
 
 
 def _in_each_script(part: NamedNode, described: Description) -> Sequence[Title]:

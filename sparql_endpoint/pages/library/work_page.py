@@ -12,7 +12,7 @@ from sparql_endpoint.pages.library.facts import WORK_FACTS, facts_of, languages_
 from sparql_endpoint.pages.library.hub_page import other_expressions
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_work
-from sparql_endpoint.pages.library.relations import links_of, relations_from, relations_to
+from sparql_endpoint.pages.library.related_works import links_of, relations_from, relations_to
 from sparql_endpoint.pages.library.shared_view import shared, values_of
 from sparql_endpoint.pages.library.titles import titles_of
 from sparql_endpoint.pages.resource.view import ResourceView

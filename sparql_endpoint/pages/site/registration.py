@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sparql_endpoint.pages.frame import dataset_notice, error_report, menu, page
-from sparql_endpoint.pages.library import downloads, library
+from sparql_endpoint.pages.library import downloads, library_index
 from sparql_endpoint.pages.query_ui import query_page
 from sparql_endpoint.pages.resource import shapes
 from sparql_endpoint.pages.site import (
@@ -31,7 +31,7 @@ _ROOMS = (
     about,
     feeds,
     robots_sitemap,
-    library,
+    library_index,
     downloads,
     resource_routes,
 )

@@ -24,12 +24,11 @@ SOURCE = "marc-sample"
 
 @pytest.fixture(scope="session")
 def sample_store() -> ox.Store:
-    """What the sample became, and what the codes in it are called."""
+    """What the sample became."""
     map_record = make_mapping(SOURCE, read_profile(SOURCE))
     mapped = (map_record(each.record) for each in read_marc_file(SAMPLE) if isinstance(each, DeliveredRecord))
     store = ox.Store()
     store.load("".join(line for record in mapped for line in record.lines).encode(), format=ox.RdfFormat.N_QUADS)
-    store.load(path=str(ROOT / "ontology" / "marc-codes.ttl"), format=ox.RdfFormat.TURTLE)
     return store
 
 

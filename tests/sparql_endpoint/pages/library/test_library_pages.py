@@ -7,9 +7,13 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from loader.marc.profiles.profile_file import read_profile
+from loader.marc.values.language_codes import country, current_language
 from sparql_endpoint import create_app
+from sparql_endpoint.pages.frame.derived_labels import code_name
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
+from sparql_endpoint.words import words
 from tests.sparql_endpoint.pages.reading import get_page, one, texts
 
 _BASE = "https://w3id.org/nbkg/id/"
@@ -164,3 +168,18 @@ def test_an_agent_with_many_works_has_pages() -> None:
     last = get_page(client, "/doc/agent/x?lang=en&list=no-role&page=4")
     assert texts(last, "ol.works a.title") == [f"Title {number:03}" for number in range(300, 350)]
     assert [str(link["rel"][0]) for link in last.select(".pager a")] == ["prev"]
+
+
+def test_the_codes_that_have_words_are_codes_of_marc() -> None:
+    codes = [key.split("_")[1:] for key in words() if key.startswith("code_")]
+    roles = {code for name, code in codes if name == "relators"}
+    assert len(roles) > 40
+    assert roles <= read_profile("default").relator_codes
+    assert [code for name, code in codes if name == "languages" and current_language(code) != code] == ["zxx"]
+    assert [code for name, code in codes if name == "countries" and country(code) != code] == ["xx"]
+
+
+def test_a_code_without_words_is_shown_as_it_is() -> None:
+    assert code_name("http://id.loc.gov/vocabulary/relators/trl", "nn") == "omsetjar"
+    assert code_name("http://id.loc.gov/vocabulary/relators/xyz", "nn") == ""
+    assert code_name("http://example.org/relators/trl", "nn") == ""

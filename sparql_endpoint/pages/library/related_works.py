@@ -60,30 +60,30 @@ class Relation:
 
     word: str
     named: Label | None
-    things: Sequence[RelatedThing]
+    resources: Sequence[RelatedThing]
 
 
 def relations_from(node: NamedNode, described: Description, labels: Labels) -> Sequence[Relation]:
     """Return the relations that a thing states itself; one that is stated in two ways is one, with its note."""
     parts = described.nodes(node, "bf:relation")
     notes = {other: note for part in parts for other, note in _related(part, described) if note}
-    found: dict[tuple[str, Term | None], dict[Term, None]] = {}
+    collected: dict[tuple[str, Term | None], dict[Term, None]] = {}
     for prop, word in _DIRECT.items():
         for other in described.values(node, prop):
-            found.setdefault((word, None), {})[other] = None
-    direct = {other for others in found.values() for other in others}
+            collected.setdefault((word, None), {})[other] = None
+    direct = {other for others in collected.values() for other in others}
     for part in parts:
         for name in described.values(part, "bf:relationship") or (None,):
             for other, _note in _related(part, described):
                 if name is not None or other not in direct:
-                    found.setdefault(("bib_related_to", name), {})[other] = None
+                    collected.setdefault(("bib_related_to", name), {})[other] = None
     return [
         Relation(
             word,
             labels.of(name) if name is not None else None,
             [RelatedThing(_link(other, described, labels), notes.get(other, "")) for other in others],
         )
-        for (word, name), others in found.items()
+        for (word, name), others in collected.items()
     ]
 
 

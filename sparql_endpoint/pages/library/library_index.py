@@ -6,8 +6,8 @@ from flask import Blueprint, Response
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.pages.frame.page import page
-from sparql_endpoint.pages.library.listings import Group, group_rows, listings
 from sparql_endpoint.pages.library.shared_view import origins_of
+from sparql_endpoint.pages.library.work_lists import Group, group_rows, work_lists
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.services import serving
@@ -27,6 +27,6 @@ def library() -> Response:
     return page(
         "library/library.html",
         sources=origins_of([graph for graph in graphs if isinstance(graph, NamedNode)], labels),
-        listings=listings(groups, NamedNode(labels.addresses.base), labels),
+        work_lists=work_lists(groups, NamedNode(labels.addresses.base), labels),
         has_many=len(names) > _MOST,
     )

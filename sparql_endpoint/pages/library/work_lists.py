@@ -26,7 +26,7 @@ _MAX_BY_DATE = 300
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedWork:
     """A thing in a list; `published` are the titles of its instances where they are others than its own."""
 
     link: Label
@@ -38,7 +38,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Listing:
+class WorkList:
     """One page of a list: how many things it has in all, and where the next and the previous page are."""
 
     key: str
@@ -47,7 +47,7 @@ class Listing:
     """What the list is called; None where the key of a word says it."""
     word: str
     count: int
-    things: Sequence[Listed]
+    resources: Sequence[ListedWork]
     page: int
     pages: int
     all_at: str
@@ -70,40 +70,45 @@ def group_rows(rows: Iterable[Row]) -> Mapping[NamedNode, str]:
     """Return the things of rows, each with its first name in the order of the alphabet."""
     names: dict[NamedNode, str] = {}
     for row in rows:
-        thing, name = row["thing"], text(row, "label")
-        if isinstance(thing, NamedNode):
-            names[thing] = min(names.get(thing, name) or name, name or names.get(thing, name))
+        resource, name = row["thing"], text(row, "label")
+        if isinstance(resource, NamedNode):
+            names[resource] = min(names.get(resource, name) or name, name or names.get(resource, name))
     return names
 
 
-def listings(groups: Sequence[Group], besides: NamedNode, labels: Labels) -> Sequence[Listing]:
+def work_lists(groups: Sequence[Group], page_subject: NamedNode, labels: Labels) -> Sequence[WorkList]:
     """Return a page of each group: the first few of each, or one page of that which the request names by `?list=`.
 
     `besides` is what the page is about: it is not named as an author again.
     """
     chosen = next((group for group in groups if group.key == request.args.get("list")), None)
-    shown = [chosen] if chosen else [group for group in groups if group.names]
+    displayed = [chosen] if chosen else [group for group in groups if group.names]
     size = MANY if chosen else FEW
     number = max(1, request.args.get("page", 1, type=int) or 1) if chosen else 1
-    windows = [_window(group, size, number, labels) for group in shown]
-    rows = _rows([thing for _group, things in windows for thing in things], labels)
+    windows = [_window(group, size, number, labels) for group in displayed]
+    rows = _rows([resource for _group, resources in windows for resource in resources], labels)
     return [
-        _listing(group, [_listed(thing, rows.get(thing, ()), besides, labels) for thing in things], size, number)
-        for group, things in windows
+        _work_list(
+            group,
+            [_listed_work(resource, rows.get(resource, ()), page_subject, labels) for resource in resources],
+            size,
+            number,
+        )
+        for group, resources in windows
     ]
 
 
 def _window(group: Group, size: int, number: int, labels: Labels) -> tuple[Group, Sequence[NamedNode]]:
     """Return the things of a page of a group: by date where there are few, else by title."""
-    by_name = sorted(group.names, key=lambda thing: (group.names[thing].casefold(), thing.value))
+    by_name = sorted(group.names, key=lambda resource: (group.names[resource].casefold(), resource.value))
     if len(by_name) <= _MAX_BY_DATE:
-        dates = {thing: _date(rows) for thing, rows in _rows(by_name, labels).items()}
-        by_name = sorted(by_name, key=lambda thing: dates.get(thing, "") or "9999")
+        dates = {resource: _date(rows) for resource, rows in _rows(by_name, labels).items()}
+        by_name = sorted(by_name, key=lambda resource: dates.get(resource, "") or "9999")
     return group, by_name[size * (number - 1) : size * number]
 
 
-def _rows(things: Sequence[NamedNode], labels: Labels) -> Mapping[Term, Sequence[Row]]:
-    rows = labels.serving.store.select(among(query("pages/library/shown"), "thing", things)) if things else ()
+def _rows(resources: Sequence[NamedNode], labels: Labels) -> Mapping[Term, Sequence[Row]]:
+    rows = labels.serving.store.select(among(query("pages/library/shown"), "thing", resources)) if resources else ()
     return group_values((row["thing"], row) for row in rows)
 
 
@@ -112,31 +117,31 @@ def _date(rows: Sequence[Row]) -> str:
     return next((date for date in dates if date[:1].isdigit()), "")
 
 
-def _listed(thing: NamedNode, rows: Sequence[Row], besides: NamedNode, labels: Labels) -> Listed:
+def _listed_work(resource: NamedNode, rows: Sequence[Row], page_subject: NamedNode, labels: Labels) -> ListedWork:
     values = group_values((text(row, "word"), row["value"]) for row in rows)
     names = [written(name) for name in values.get("label", ()) if isinstance(name, Literal)]
     known = {name.text for name in names}
     published = {name.value: written(name) for name in values.get("published", ()) if isinstance(name, Literal)}
-    languages = (each for each in values.get("language", ()) if not str(each).startswith(f"<{thing.value}#"))
-    return Listed(
-        labels.of(thing),
+    languages = (each for each in values.get("language", ()) if not str(each).startswith(f"<{resource.value}#"))
+    return ListedWork(
+        labels.of(resource),
         sorted(names, key=lambda name: ("-" not in name.language, name.language, name.text)),
         [published[name] for name in sorted(published) if name not in known][:3],
-        [labels.of(author) for author in sorted(set(values.get("author", ())), key=str) if author != besides],
+        [labels.of(author) for author in sorted(set(values.get("author", ())), key=str) if author != page_subject],
         [labels.of(language) for language in sorted(set(languages), key=str)],
         _date(rows),
     )
 
 
-def _listing(group: Group, things: Sequence[Listed], size: int, number: int) -> Listing:
+def _work_list(group: Group, resources: Sequence[ListedWork], size: int, number: int) -> WorkList:
     pages = max(1, -(-len(group.names) // size))
-    is_all = len(group.names) <= len(things)
-    return Listing(
+    is_all = len(group.names) <= len(resources)
+    return WorkList(
         group.key,
         group.title,
         group.word,
         len(group.names),
-        things,
+        resources,
         number,
         pages,
         "" if is_all or size == MANY else _address(group.key, 1),
