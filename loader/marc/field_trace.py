@@ -43,8 +43,22 @@ def trace_record(source: str, profile: str, record: MarcRecord) -> Sequence[Fiel
         written, omitted = len(into.triples), len(into.omissions)
 
     def after(field: MarcField | None) -> None:
-        note(positions.get(id(field), -1))
+        note(-1 if field is None else _position(field, record, positions, into))
 
     map_fields(record, into, after)
     note(-1)
     return traces
+
+
+def _position(field: MarcField, record: MarcRecord, positions: dict[int, int], into: Projection) -> int:
+    """Return the position of a field in its record, and let it go.
+
+    A field of the source itself is mapped as another one: it is the next of its tag that has not been met yet.
+    """
+    position = positions.pop(id(field), None)
+    if position is None:
+        reading = into.local.get(id(field))
+        tag = reading.tag if reading else ""
+        same = (each for each in record.fields if each.tag == tag and id(each) in positions)
+        position = positions.pop(id(next(same)), -1) if reading else -1
+    return position
