@@ -11,6 +11,7 @@ from loader.errors import CuratedError
 from loader.marc.fields.projection import Projection
 from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.profiles.profile_file import read_profile
+from loader.marc.record_kinds import KINDS
 from loader.marc.record_mapping import map_fields
 from nbkg.records.field_tracing import FieldTrace
 from nbkg.records.record import MarcField, MarcRecord
@@ -29,7 +30,8 @@ def trace_record(source: str, profile: str, record: MarcRecord) -> Sequence[Fiel
     except CuratedError:
         read = read_profile(_DEFAULT)
     into = Projection(source, read, AuthorityNumbers(read.numbers))
-    if record.kind != "bibliographic":
+    kind = KINDS.get(record.kind)
+    if kind is None:
         return []
     positions = {id(field): position for position, field in enumerate(record.fields)}
     traces: list[FieldTrace] = []
@@ -45,7 +47,7 @@ def trace_record(source: str, profile: str, record: MarcRecord) -> Sequence[Fiel
     def after(field: MarcField | None) -> None:
         note(-1 if field is None else _position(field, record, positions, into))
 
-    map_fields(record, into, after)
+    map_fields(record, kind, into, after)
     note(-1)
     return traces
 

@@ -14,19 +14,10 @@ from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.record_kinds import KINDS, RecordKind
 from nbkg.records.character_sets import graph_text
-<<<<<<< HEAD
 from nbkg.records.record import MarcField, MarcRecord
-=======
-from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
-Apply = Callable[[MarcField, Projection], None]
 After = Callable[[MarcField | None], None]
-"""Called when the statements of a field, or of the leader (None), are written."""
-_APPLY: dict[str, Apply] = {rule.tag: compile_rule(rule) for rule in RULES}
-_MANY = {"001", "008", "100", "110", "111", "130", "245"}
-"""Fields that may stand once only, and whose rules know what a second one means."""
-_ONCE = {rule.tag for rule in RULES if not rule.is_repeatable} - _MANY
->>>>>>> 5543a1b (Pages: hubs, works, instances, agents, subjects and records of a catalogue have pages of their own)
+"""Called when the statements of a field, or those before all fields (None), are written."""
 
 
 class MappedRecord(NamedTuple):
@@ -51,53 +42,31 @@ def make_mapping(source: str, profile: MarcProfile) -> Callable[[MarcRecord], Ma
 
     def map_record(record: MarcRecord) -> MappedRecord:
         into = Projection(source, profile, numbers)
-<<<<<<< HEAD
         kind = KINDS.get(record.kind)
         if kind is None:
             _omit_all(record.fields, into, "kind-of-record")
             return MappedRecord([], into.omissions, into.doubts)
-        _map_fields(record, kind, into)
+        map_fields(record, kind, into)
         end = ends[record.kind]
-=======
-        if record.kind != "bibliographic":
-            _omit_all(record, into, "not-bibliographic")
-        else:
-            map_fields(record, into)
->>>>>>> 5543a1b (Pages: hubs, works, instances, agents, subjects and records of a catalogue have pages of their own)
         lines = [line + end for line in dict.fromkeys(into.triples)]
         return MappedRecord(lines, into.omissions, into.doubts)
 
     return map_record
 
 
-<<<<<<< HEAD
-def _map_fields(record: MarcRecord, kind: RecordKind, into: Projection) -> None:
-    fields = read_local_fields(record.fields, into)
-    if any(field.tag == "880" for field in fields):
-        fields = pair_scripts(fields, kind.rules, into)
-    kind.begin(record, fields, into)
-    if record.is_deleted and kind.refuse is None:
-        _omit_all(record.fields, into, "deleted")
-=======
 def _after_nothing(_field: MarcField | None) -> None:
     """Do nothing: only traces want to know where the statements of a field end."""
 
 
-def map_fields(record: MarcRecord, into: Projection, after: After = _after_nothing) -> None:
-    """Write the statements of a bibliographic record; `after` is called when those of each field are written."""
-    into.leader = with_blanks(record.leader)
+def map_fields(record: MarcRecord, kind: RecordKind, into: Projection, after: After = _after_nothing) -> None:
+    """Write the statements of a record; `after` is called when those of each field are written."""
     fields = read_local_fields(record.fields, into)
-    tags = {field.tag for field in fields}
-    if "880" in tags:
-        fields = pair_scripts(fields, into)
-    into.identity = identify(record, fields, into)
-    if "533" in tags:
-        find_copies(fields, into)
-    describe_record(into)
+    if any(field.tag == "880" for field in fields):
+        fields = pair_scripts(fields, kind.rules, into)
+    kind.begin(record, fields, into)
     after(None)
-    if record.is_deleted:
-        _omit_all(record, into, "deleted")
->>>>>>> 5543a1b (Pages: hubs, works, instances, agents, subjects and records of a catalogue have pages of their own)
+    if record.is_deleted and kind.refuse is None:
+        _omit_all(record.fields, into, "deleted")
         return
     before = set[str]()
     for field in fields:
@@ -107,12 +76,8 @@ def map_fields(record: MarcRecord, into: Projection, after: After = _after_nothi
                 _map_field(field, before, kind, into)
             finish_local(reading, start, into)
         else:
-<<<<<<< HEAD
             _map_field(field, before, kind, into)
-=======
-            _map_field(field, before, into)
         after(field)
->>>>>>> 5543a1b (Pages: hubs, works, instances, agents, subjects and records of a catalogue have pages of their own)
     into.language = ""
     kind.finish(into)
 
