@@ -9,10 +9,11 @@ from pyoxigraph import Literal, NamedNode
 
 from nbkg.grouping import group_values
 from nbkg.rdf.solutions import text
+from sparql_endpoint.pages.library.label_lists import first_text, literals, sorted_labels, texts_of
 from sparql_endpoint.pages.library.titles import Written, written
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
-from sparql_endpoint.stores.base import Row, Store
+from sparql_endpoint.stores.base import Row, Store, Term
 from sparql_endpoint.stores.rows import among
 
 _DIGITISED = ("urn.nb.no", "urn:nbn:")
@@ -57,20 +58,20 @@ def _read(works: Sequence[NamedNode], store: Store) -> Sequence[Row]:
 
 def _edition(iri: NamedNode, rows: Sequence[Row], labels: Labels) -> Edition:
     values = group_values((text(row, "word"), row["value"]) for row in rows)
-    titles = sorted((value for value in values.get("label", ()) if isinstance(value, Literal)), key=_script_order)
-    dates = sorted({value.value for value in values.get("date", ()) if isinstance(value, Literal)})
+    titles = sorted(literals(values.get("label", ())), key=_script_order)
+    dates = texts_of(values.get("date", ()))
     work = rows[0]["work"]
     return Edition(
         iri,
         work if isinstance(work, NamedNode) else iri,
         labels.of(iri),
         [written(title) for title in titles],
-        next((value.value for value in values.get("edition", ()) if isinstance(value, Literal)), ""),
+        first_text(values.get("edition", ())),
         _best_date(dates),
-        [labels.of(value) for value in sorted(values.get("publisher", ()), key=str)],
-        [labels.of(value) for value in sorted(values.get("carrier", ()), key=str)],
-        any(mark in str(value).lower() for value in values.get("locator", ()) for mark in _DIGITISED),
-        [labels.of(value) for value in sorted(values.get("host", ()), key=str)],
+        sorted_labels(values.get("publisher", ()), labels),
+        sorted_labels(values.get("carrier", ()), labels),
+        _is_digital(values.get("locator", ())),
+        sorted_labels(values.get("host", ()), labels),
     )
 
 
@@ -82,3 +83,7 @@ def _script_order(title: Literal) -> tuple[bool, str, str]:
 def _best_date(dates: Sequence[str]) -> str:
     """Return the date that is a number, as EDTF is, rather than the words of the record."""
     return next((date for date in dates if date[:1].isdigit()), dates[0] if dates else "")
+
+
+def _is_digital(locators: Iterable[Term]) -> bool:
+    return any(mark in str(locator).lower() for locator in locators for mark in _DIGITISED)

@@ -11,6 +11,7 @@ from nbkg.grouping import group_values
 from nbkg.rdf.solutions import text
 from sparql_endpoint.pages.library.contributions import RELATORS
 from sparql_endpoint.pages.library.editions import Edition, read_editions
+from sparql_endpoint.pages.library.label_lists import labels_of, sorted_labels
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Term
@@ -54,8 +55,7 @@ def read_expressions(hub: NamedNode, labels: Labels) -> Sequence[InLanguage]:
     for work in works:
         groups.setdefault(_languages(work, by_work[work]), []).append(_expression(work, by_work, editions, labels))
     collected = [
-        InLanguage([labels.of(language) for language in languages], sorted(group, key=_order))
-        for languages, group in groups.items()
+        InLanguage(labels_of(languages, labels), sorted(group, key=_order)) for languages, group in groups.items()
     ]
     return sorted(collected, key=lambda group: _order(group.expressions[0]))
 
@@ -85,6 +85,6 @@ def _expression(
         work,
         labels.of(work),
         [(labels.of(agent), labels.of(role)) for agent, role in sorted(makers, key=str)],
-        [labels.of(content) for content in sorted(contents, key=str)],
+        sorted_labels(contents, labels),
         editions.get(work, ()),
     )

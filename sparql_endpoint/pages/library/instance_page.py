@@ -13,6 +13,7 @@ from sparql_endpoint.pages.library.editions import read_editions
 from sparql_endpoint.pages.library.facts import INSTANCE_FACTS, WORK_FACTS, facts_of, languages_of
 from sparql_endpoint.pages.library.identifiers import digital_copies, identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_work
+from sparql_endpoint.pages.library.label_lists import labels_of
 from sparql_endpoint.pages.library.publications import publications_of
 from sparql_endpoint.pages.library.record_facts import record_facts
 from sparql_endpoint.pages.library.related_works import links_of, relations_from, relations_to
@@ -36,8 +37,8 @@ def render(view: ResourceView) -> str:
         "library/instance.html",
         **shared(view, described, kind_of_work(kinds, is_part=bool(described.values(instance, "bf:partOf")))),
         titles=titles_of(instance, described),
-        works=[labels.of(work) for work in works],
-        hubs=[labels.of(hub) for hub in hubs],
+        works=labels_of(works, labels),
+        hubs=labels_of(hubs, labels),
         contributions=contributions_of([*works, *hubs, instance], described, labels),
         publications=publications_of(instance, described, labels),
         facts=facts_of(instance, INSTANCE_FACTS, described, labels),

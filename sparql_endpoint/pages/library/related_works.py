@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -45,6 +45,9 @@ _SAME = ("owl:sameAs", "skos:exactMatch", "skos:closeMatch", "mads:isIdentifiedB
 _NUMBERING = ("bf:enumerationAndChronology", "bf:seriesEnumeration", "bf:enumeration", "bf:part", "bf:qualifier")
 """The properties of a relation that say where in the other thing this one is."""
 
+_Relations = dict[tuple[str, Term | None], dict[Term, None]]
+"""What things lead to, by the key of the word and by the relation that the record names."""
+
 
 @dataclass(frozen=True)
 class RelatedThing:
@@ -67,16 +70,10 @@ def relations_from(node: NamedNode, described: Description, labels: Labels) -> S
     """Return the relations that a thing states itself; one that is stated in two ways is one, with its note."""
     parts = described.nodes(node, "bf:relation")
     notes = {other: note for part in parts for other, note in _related(part, described) if note}
-    collected: dict[tuple[str, Term | None], dict[Term, None]] = {}
-    for prop, word in _DIRECT.items():
-        for other in described.values(node, prop):
-            collected.setdefault((word, None), {})[other] = None
+    collected = _direct(node, described)
     direct = {other for others in collected.values() for other in others}
     for part in parts:
-        for name in described.values(part, "bf:relationship") or (None,):
-            for other, _note in _related(part, described):
-                if name is not None or other not in direct:
-                    collected.setdefault(("bib_related_to", name), {})[other] = None
+        _add_named(part, direct, described, collected)
     return [
         Relation(
             word,
@@ -85,6 +82,22 @@ def relations_from(node: NamedNode, described: Description, labels: Labels) -> S
         )
         for (word, name), others in collected.items()
     ]
+
+
+def _direct(node: NamedNode, described: Description) -> _Relations:
+    relations: _Relations = {}
+    for prop, word in _DIRECT.items():
+        for other in described.values(node, prop):
+            relations.setdefault((word, None), {})[other] = None
+    return relations
+
+
+def _add_named(part: NamedNode, direct: Set[Term], described: Description, relations: _Relations) -> None:
+    """Add a relation that has a node of its own, unless it only repeats one that is stated directly."""
+    for name in described.values(part, "bf:relationship") or (None,):
+        for other, _note in _related(part, described):
+            if name is not None or other not in direct:
+                relations.setdefault(("bib_related_to", name), {})[other] = None
 
 
 def _related(part: NamedNode, described: Description) -> Sequence[tuple[Term, str]]:

@@ -13,6 +13,7 @@ from sparql_endpoint.pages.library.description import read_description
 from sparql_endpoint.pages.library.facts import Fact
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_subject
+from sparql_endpoint.pages.library.label_lists import sorted_labels
 from sparql_endpoint.pages.library.related_works import links_of
 from sparql_endpoint.pages.library.shared_view import shared
 from sparql_endpoint.pages.library.work_lists import Group, group_rows, work_lists
@@ -45,7 +46,4 @@ def render(view: ResourceView) -> str:
 def _facts(concept: NamedNode, labels: Labels) -> Sequence[Fact]:
     rows = labels.serving.store.select(query("pages/library/concept"), {"concept": concept})
     by_word = group_values((text(row, "word"), row["value"]) for row in rows)
-    return [
-        Fact(word, [labels.of(value) for value in sorted(set(values), key=str)])
-        for word, values in sorted(by_word.items())
-    ]
+    return [Fact(word, sorted_labels(values, labels)) for word, values in sorted(by_word.items())]

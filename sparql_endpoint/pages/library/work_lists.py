@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import request
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from nbkg.grouping import group_values
 from nbkg.rdf.solutions import text
+from sparql_endpoint.pages.library.label_lists import literals, sorted_labels
 from sparql_endpoint.pages.library.titles import Written, written
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels
@@ -119,16 +120,16 @@ def _date(rows: Sequence[Row]) -> str:
 
 def _listed_work(resource: NamedNode, rows: Sequence[Row], page_subject: NamedNode, labels: Labels) -> ListedWork:
     values = group_values((text(row, "word"), row["value"]) for row in rows)
-    names = [written(name) for name in values.get("label", ()) if isinstance(name, Literal)]
+    names = [written(name) for name in literals(values.get("label", ()))]
     known = {name.text for name in names}
-    published = {name.value: written(name) for name in values.get("published", ()) if isinstance(name, Literal)}
+    published = {name.value: written(name) for name in literals(values.get("published", ()))}
     languages = (each for each in values.get("language", ()) if not str(each).startswith(f"<{resource.value}#"))
     return ListedWork(
         labels.of(resource),
         sorted(names, key=lambda name: ("-" not in name.language, name.language, name.text)),
         [published[name] for name in sorted(published) if name not in known][:3],
-        [labels.of(author) for author in sorted(set(values.get("author", ())), key=str) if author != page_subject],
-        [labels.of(language) for language in sorted(set(languages), key=str)],
+        sorted_labels({*values.get("author", ())} - {page_subject}, labels),
+        sorted_labels(languages, labels),
         _date(rows),
     )
 

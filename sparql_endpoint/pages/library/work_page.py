@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import render_template
 from pyoxigraph import NamedNode
 
@@ -12,6 +14,7 @@ from sparql_endpoint.pages.library.facts import WORK_FACTS, facts_of, languages_
 from sparql_endpoint.pages.library.hub_page import other_expressions
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_work
+from sparql_endpoint.pages.library.label_lists import labels_of
 from sparql_endpoint.pages.library.related_works import links_of, relations_from, relations_to
 from sparql_endpoint.pages.library.shared_view import shared, values_of
 from sparql_endpoint.pages.library.titles import titles_of
@@ -29,7 +32,7 @@ def render(view: ResourceView) -> str:
     return render_template(
         "library/work.html",
         **shared(view, described, kind_of_work(described.kinds(work), is_part=is_part)),
-        hubs=[labels.of(hub) for hub in hubs],
+        hubs=labels_of(hubs, labels),
         titles=titles_of(work, described),
         contributions=contributions_of([work, *hubs], described, labels),
         facts=[*languages_of(work, described, labels), *facts_of(work, WORK_FACTS, described, labels)],
@@ -42,6 +45,6 @@ def render(view: ResourceView) -> str:
     )
 
 
-def subjects_of(work: NamedNode, described: Description, labels: Labels) -> list[Label]:
+def subjects_of(work: NamedNode, described: Description, labels: Labels) -> Sequence[Label]:
     """Return the subjects of a work: agents, works, places, times and topics alike."""
-    return [labels.of(subject) for subject in described.values(work, "bf:subject")]
+    return labels_of(described.values(work, "bf:subject"), labels)
