@@ -140,8 +140,8 @@ def test_a_disabled_source_is_left_out_and_named(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_is_not_there(tmp_path: Path) -> None:
-    result = _build(tmp_path, DESCRIPTION.replace('nbkg:kind "toy"', 'nbkg:kind "marc"'))
+    result = _build(tmp_path, DESCRIPTION.replace('nbkg:kind "toy"', 'nbkg:kind "mods"'))
     assert isinstance(result.exception, CuratedError)
-    assert "toys.ttl: <https://example.org/toys>: there is no kind of source “marc”" in str(result.exception)
+    assert "toys.ttl: <https://example.org/toys>: there is no kind of source “mods”" in str(result.exception)
     assert "status_report" in str(result.exception)
     assert not (tmp_path / "out").exists()
