@@ -42,7 +42,8 @@ class MarcRecords:
 
     def summary(self) -> str:
         """Return how many records were mapped."""
-        return f"{self._records:,} MARC records from {len(self._sources)} sources"
+        number = len(self._sources)
+        return f"{self._records:,} MARC records from {number} {'source' if number == 1 else 'sources'}"
 
     def register(self, curated: Path) -> Path | None:  # noqa: ARG002  # nothing has to be remembered
         """Return None: no record is recognised from an earlier build."""

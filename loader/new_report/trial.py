@@ -36,7 +36,7 @@ from nbkg.storage.atomic_replace import replace_file, replace_folder
 from nbkg.storage.locations import QUADS_FILE
 
 _GRAPHS, _RECORD = "graphs", "catalog.ttl"
-_COPIED = ("curated", "examples", "source", "sources.ttl")
+_COPIED = ("curated", "examples", "marc-sample", "source", "sources.ttl")
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def try_report(file: ReportFile, data: Path, folder: Path) -> Trial:
         tasks=tasks,
         stubs=_write_stubs(series, index, folder),
         warnings=(*file.warnings, *(warning for warning in series.reports[index].warnings)),
-        summary="; ".join(kind.summary() for kind in kinds),
+        summary="; ".join(kind.summary() for kind in kinds if isinstance(kind, StatusReports)),
     )
 
 

@@ -18,7 +18,7 @@ from loader.release.release_index import Release
 from loader.store.load import load
 from loader.validate import validate
 from loader.validate.read import read
-from nbkg.storage.locations import catalogue_file
+from nbkg.storage.locations import catalogue_file, graphs_folder
 from nbkg.storage.served_directory import locate
 
 CC0 = URIRef(f"{EU}licence/CC0")
@@ -248,8 +248,8 @@ def test_a_store_that_names_no_publisher_has_numbers_only(tmp_path: Path) -> Non
     assert build_record(file, Addresses()) is None
 
 
-def test_the_committed_record_is_that_of_the_graphs(built: Path) -> None:
-    record = build_record(built / "nbkg.nq", Addresses())
+def test_the_committed_record_is_that_of_the_graphs() -> None:
+    record = build_record(graphs_folder() / "nbkg.nq", Addresses())
     assert record == catalogue_file().read_bytes()
 
 

@@ -40,7 +40,7 @@ def _quads(folder: Path) -> list[ox.Quad]:
 def test_its_graph_holds_the_statements_and_says_on_what_terms(tmp_path: Path) -> None:
     result = _build(tmp_path)
     assert result.exit_code == 0, result.output
-    assert "3 MARC records from 1 sources" in result.output
+    assert "MARC records from 2 sources" in result.output  # the sample is one of them
     mapping = make_mapping("katalog", read_profile("alma"))
     lines = {line for number in range(3) for line in mapping(simple(number)).lines}
     expected = set(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS))

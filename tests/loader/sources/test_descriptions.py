@@ -94,5 +94,5 @@ def test_what_is_no_turtle_or_not_there(tmp_path: Path) -> None:
 
 
 def test_the_project_describes_its_report(project: ProjectData) -> None:
-    assert [source.key for source in project.sources] == ["statusrapport-2025-10-14"]
-    assert Path(project.sources[0].address).is_file()
+    assert [source.key for source in project.sources] == ["marc-sample", "statusrapport-2025-10-14"]
+    assert all(Path(source.address).is_file() for source in project.sources)
