@@ -29,16 +29,16 @@ _MARCXML = "application/marcxml+xml"
 _JSON_LD = "application/ld+json"
 
 
-@blueprint.get("/records/<source>/<path:key>.mrc")
-def marc(source: str, key: str) -> Response:
+@blueprint.get("/records/<source>/<path:record>.mrc")
+def marc(source: str, record: str) -> Response:
     """Answer a record as ISO 2709, byte for byte as delivered where it came so and has no edits."""
-    return _record(RecordName(source, key), Form.ISO2709, _ISO2709, "mrc")
+    return _record(RecordName(source, record), Form.ISO2709, _ISO2709, "mrc")
 
 
-@blueprint.get("/records/<source>/<path:key>.xml")
-def marcxml(source: str, key: str) -> Response:
+@blueprint.get("/records/<source>/<path:record>.xml")
+def marcxml(source: str, record: str) -> Response:
     """Answer a record as MARCXML."""
-    return _record(RecordName(source, key), Form.MARCXML, _MARCXML, "xml")
+    return _record(RecordName(source, record), Form.MARCXML, _MARCXML, "xml")
 
 
 def _record(name: RecordName, form: Form, media_type: str, suffix: str) -> Response:
