@@ -63,7 +63,7 @@ def _once(rules: Iterable[FieldRule]) -> frozenset[str]:
 def _begin_bibliographic(record: MarcRecord, fields: list[MarcField], into: Projection) -> None:
     into.leader = with_blanks(record.leader)
     into.identity = identify(record, fields, into)
-    if any(field.tag == "533" for field in fields):
+    if "533" in [field.tag for field in fields]:
         find_copies(fields, into)
     describe_record(into)
 

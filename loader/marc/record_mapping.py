@@ -61,7 +61,7 @@ def _after_nothing(_field: MarcField | None) -> None:
 def map_fields(record: MarcRecord, kind: RecordKind, into: Projection, after: After = _after_nothing) -> None:
     """Write the statements of a record; `after` is called when those of each field are written."""
     fields = read_local_fields(record.fields, into)
-    if any(field.tag == "880" for field in fields):
+    if "880" in [field.tag for field in fields]:
         fields = pair_scripts(fields, kind.rules, into)
     kind.begin(record, fields, into)
     after(None)

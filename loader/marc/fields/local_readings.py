@@ -19,7 +19,7 @@ from nbkg.records.record import MarcField
 def read_local_fields(fields: list[MarcField], into: Projection) -> list[MarcField]:
     """Return the fields of a record, those of the source in the form in which the rules of MARC 21 read them."""
     local = into.profile.local_fields
-    if local.keys().isdisjoint(field.tag for field in fields):
+    if not local or local.keys().isdisjoint([field.tag for field in fields]):
         return fields
     return [_read(field, local[field.tag], into) if field.tag in local else field for field in fields]
 

@@ -16,6 +16,7 @@ from loader.marc.values.literals import literal
 NAME_CODES = {"00": "abcdq", "10": "abcdng", "11": "acdenq"}
 """By the last two digits of a tag, the subfields that are the name, which stand before the title."""
 _TITLE_CODES = frozenset("tk")
+_LOOSE_COMMA = re.compile(r"\s+,")
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 _LAST_INITIAL = re.compile(r"(?<=\b\w\. )(\w)$")
 _LIFE = re.compile(r"^(?P<birth>(?:ca\.? ?)?\d{3,4}\??)?\s?-\s?(?P<death>(?:ca\.? ?)?\d{3,4}\??)?$")
@@ -77,7 +78,7 @@ def _personal_name(ind1: str, parts: Subfields) -> Name:
         else:
             word = without_end_mark(value)
             label = f"{label} {word}" if code == "b" or word.startswith("(") else f"{label}, {word}"
-    return Name("Family" if ind1 == "3" else "Person", re.sub(r"\s+,", ",", label), dates)
+    return Name("Family" if ind1 == "3" else "Person", _LOOSE_COMMA.sub(",", label), dates)
 
 
 def _body_label(parts: Subfields, unit: str) -> str:

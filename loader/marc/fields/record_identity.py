@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from loader.marc.fields.field_rule import Heading, clean
+from loader.marc.fields.field_rule import Heading, clean, make_heading
 from loader.marc.fields.language_fields import languages_of
 from loader.marc.fields.name_headings import agent_node, agent_number, name_key, read_name, script_label, split_title
 from loader.marc.fields.projection import Identity, Projection, Subfields
@@ -45,6 +45,7 @@ class _Title(NamedTuple):
 def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> Identity:
     """Return the nodes that a record describes."""
     into.coded = next((with_blanks(field.data) for field in fields if field.tag == "008"), "")
+    tags = {field.tag for field in fields}
     key = record_key(record)
     into.identity = Identity("", "", "", "", key, is_shared=False)
     assigner = next((field.data.strip() for field in fields if field.tag == "003"), "")
@@ -52,12 +53,12 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     names = [_heading(field) for field in fields if field.tag in _NAMES and field.subfields]
     into.names = _numbered_names(names, into)
     title = _work_title(fields, names, into)
-    if any(field.tag in {"130", "240"} for field in fields):
+    if "240" in tags or "130" in tags:
         into.seen["uniform title"] = key
     if issn := _serial_issn(fields, into):
         work, hub = (into.scoped(kind, f"issn-{issn}") for kind in ("work", "hub"))
         return _own_identity(key, into)._replace(work=work, hub=hub, is_shared=True)
-    if title is None or _is_another_text(fields, names, into):
+    if title is None or _is_another_text(fields if "250" in tags else [], names, into):
         return _own_identity(key, into)
     hub_key = _hub_key(title, into)
     if hub_key and title.is_original:
@@ -85,7 +86,7 @@ def _own_identity(key: str, into: Projection) -> Identity:
 
 
 def _heading(field: MarcField) -> Heading:
-    return Heading(field.tag, field.ind1, field.ind2, [(code, clean(value)) for code, value in field.subfields], field)
+    return make_heading(field, [(code, clean(value)) for code, value in field.subfields])
 
 
 def _best_number(heading: Heading, into: Projection) -> AuthorityNumber | None:

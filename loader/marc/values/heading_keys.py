@@ -9,7 +9,6 @@ from functools import lru_cache
 
 _LIGATURE = re.compile("[\u0361\ufe20\ufe21]")
 """Half marks of a ligature, and the double mark that replaced them."""
-_BREAKS = re.compile(r"[^0-9a-z,]+")
 _COMMAS = re.compile(r"\s*,[\s,]*")
 
 
@@ -31,10 +30,9 @@ def heading_key(text: str) -> str:
 
     The comma stays, because `Vik, Tor` and `Tor Vik` may be two.
     """
-    if text.isascii():
-        return _COMMAS.sub(",", _BREAKS.sub(" ", text.lower())).strip(" ,")
-    text = unicodedata.normalize("NFKC", _LIGATURE.sub("", text)).casefold()
-    return _COMMAS.sub(",", " ".join(text.translate(_SIGNS).split())).strip(" ,")
+    plain = text.lower() if text.isascii() else unicodedata.normalize("NFKC", _LIGATURE.sub("", text)).casefold()
+    key = " ".join(plain.translate(_SIGNS).split())
+    return _COMMAS.sub(",", key).strip(" ,") if "," in key else key
 
 
 @lru_cache(1 << 14)
