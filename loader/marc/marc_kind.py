@@ -1,15 +1,21 @@
-"""The kind `marc`: a file of MARC records becomes the graph `graph/catalogue/{source}` of a build."""
+"""The kind `marc`: a file of MARC records becomes graphs of a build.
+
+Bibliographic and holdings records go into `graph/catalogue/{source}`, authority records into
+`graph/authority/{source}`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.marc.profiles.profile_file import read_described_profile, read_profile
-from loader.marc.reading.deliveries import DamagedRecord, Delivery
+from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_stream
+from loader.marc.record_kinds import CATALOGUE, graph_folder
 from loader.marc.record_mapping import MappedRecord, make_mapping
 from loader.sources.graph_stream import GraphStream, Record
 from loader.sources.openers import open_source
@@ -31,10 +37,20 @@ class MarcRecords:
         self._damages: list[str] = []
 
     def graphs(self) -> Iterator[GraphStream]:
-        """Yield a graph for each source. Raises DataError for a document that is no MARC file or breaks off."""
+        """Yield the graphs of each source. Raises DataError for a document that is no MARC file or breaks off.
+
+        A file with records of several graphs is read once for each of them, so that memory stays constant.
+        """
         for source in self._sources:
-            name = f"catalogue/{source.key}"
-            yield GraphStream(name, self._map(source), source=source.iri, used=(source.iri,))
+            records = self._read(source, self._damages)
+            first = next(records, None)
+            folder = graph_folder(first.kind) if first else CATALOGUE
+            others = set[str]()
+            all_records = chain([first] if first else [], records)
+            yield self._graph(source, folder, self._map(source, _only(folder, all_records, others)))
+            for other in sorted(others):
+                again = self._read(source, [])
+                yield self._graph(source, other, self._map(source, _only(other, again, set())))
 
     def warnings(self) -> Sequence[str]:
         """Return the first damaged records of each source, which are in no graph."""
@@ -49,30 +65,44 @@ class MarcRecords:
         """Return None: no record is recognised from an earlier build."""
         return None
 
-    def _map(self, source: Source) -> Iterator[Record]:
+    def _graph(self, source: Source, folder: str, records: Iterator[Record]) -> GraphStream:
+        return GraphStream(f"{folder}/{source.key}", records, source=source.iri, used=(source.iri,))
+
+    def _map(self, source: Source, records: Iterator[MarcRecord]) -> Iterator[Record]:
+        """Yield the statements of each record that has some."""
+        map_record = self._mapping(source)
+        for record in records:
+            self._records += 1
+            text = "".join(map_record(record).lines)
+            if text:
+                yield [quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)]
+
+    def _mapping(self, source: Source) -> Callable[[MarcRecord], MappedRecord]:
         if source.profile is None:
-            profile = read_profile("default")
-        else:
-            profile = read_described_profile(source.profile, self._project.described, source.described_in)
-        map_record = make_mapping(source.key, profile)
+            return make_mapping(source.key, read_profile("default"))
+        profile = read_described_profile(source.profile, self._project.described, source.described_in)
+        return make_mapping(source.key, profile)
+
+    def _read(self, source: Source, damages: list[str]) -> Iterator[MarcRecord]:
+        """Yield the records of a source; headers of deletions are left out, and `damages` says what is damaged."""
         damaged = 0
         for document in open_source(source):
             for delivery in read_marc_stream(document.stream, document.name):
-                if isinstance(delivery, DamagedRecord):
+                if isinstance(delivery, DeliveredRecord):
+                    yield delivery.record
+                elif isinstance(delivery, DamagedRecord):
                     damaged += 1
                     if damaged <= _NAMED:
-                        self._damages.append(f"{document.name}: byte {delivery.offset}: {delivery.reason}")
-                elif triples := self._triples(delivery, map_record):
-                    yield triples
+                        damages.append(f"{document.name}: byte {delivery.offset}: {delivery.reason}")
         if damaged:
-            self._damages.append(
-                f"<{source.iri}>: {damaged:,} damaged records were left out; nbkg marc check lists them"
-            )
+            damages.append(f"<{source.iri}>: {damaged:,} damaged records were left out; nbkg marc check lists them")
 
-    def _triples(self, delivery: Delivery, map_record: Callable[[MarcRecord], MappedRecord]) -> Record:
-        """Return the statements of a record; the header of a deleted one has none."""
-        if not isinstance(delivery, DeliveredRecord):
-            return ()
-        self._records += 1
-        text = "".join(map_record(delivery.record).lines)
-        return [quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)]
+
+def _only(folder: str, records: Iterator[MarcRecord], others: set[str]) -> Iterator[MarcRecord]:
+    """Yield the records whose graph is in a folder, and add the folders of the rest to `others`."""
+    for record in records:
+        name = graph_folder(record.kind)
+        if name == folder:
+            yield record
+        else:
+            others.add(name)

@@ -21,6 +21,8 @@ from loader.marc.holdings_fields import holdings_rules
 from loader.marc.holdings_fields.holdings_rules import begin_holdings, finish_holdings
 from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
+CATALOGUE = "catalogue"
+"""The folder of the graphs of bibliographic and holdings records."""
 _MANY = {"001", "008", "100", "110", "111", "130", "245"}
 """Fields that may stand once only, and whose rules know what a second one means."""
 
@@ -78,7 +80,7 @@ AUTHORITY_RULES = (*authority_rules.RULES, *heading_rules.RULES, *note_rules.RUL
 HOLDINGS_RULES = holdings_rules.RULES
 KINDS: Mapping[str, RecordKind] = {
     "bibliographic": RecordKind(
-        "catalogue",
+        CATALOGUE,
         {rule.tag: rule for rule in RULES},
         _applier(RULES),
         _once(RULES),
@@ -96,7 +98,7 @@ KINDS: Mapping[str, RecordKind] = {
         refuse=refuse_of_authority,
     ),
     "holdings": RecordKind(
-        "catalogue",
+        CATALOGUE,
         {rule.tag: rule for rule in HOLDINGS_RULES},
         _applier(HOLDINGS_RULES),
         _once(HOLDINGS_RULES),
@@ -105,3 +107,9 @@ KINDS: Mapping[str, RecordKind] = {
         has_item_rules=True,
     ),
 }
+
+
+def graph_folder(kind: str) -> str:
+    """Return the folder of the graph of a kind of record; that of the catalogue for kinds that are not mapped."""
+    mapped = KINDS.get(kind)
+    return mapped.folder if mapped else CATALOGUE

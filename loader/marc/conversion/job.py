@@ -29,7 +29,7 @@ class ConversionJob:
     files: tuple[Path, ...]
     out: Path
     source: str
-    """The key of the source: the graph is `graph/catalogue/{source}`."""
+    """The key of the source: the graphs are `graph/catalogue/{source}` and `graph/authority/{source}`."""
     profile: MarcProfile
     format: str = FORMATS[0]
     """One of `FORMATS`, which is the end of the files' names."""

@@ -12,6 +12,7 @@ from loader.marc.profiles.profile_file import read_profile
 from loader.marc.record_mapping import make_mapping
 from loader.namespaces import BASE
 from nbkg.records.iso2709_writing import write_record
+from tests.loader.marc.mapped import authority, record
 from tests.loader.marc.records.test_stripping import PROFILE
 from tests.marc_oracle import simple
 
@@ -71,3 +72,35 @@ def test_damaged_records_are_warnings(tmp_path: Path) -> None:
     output = " ".join(result.output.split())
     assert "katalog.mrc: byte 0: the record breaks off" in output
     assert "1 MARC records" in output
+
+
+def _counts(folder: Path) -> dict[str, int]:
+    """Return the number of statements of each graph that holds records."""
+    names = [quad.graph_name.value for quad in _quads(folder) if isinstance(quad.graph_name, ox.NamedNode)]
+    records = [name.removeprefix(f"{BASE}graph/") for name in names if "/katalog" in name]
+    return {name: records.count(name) for name in sorted(set(records))}
+
+
+def test_authority_records_go_into_a_graph_of_their_own_on_the_same_terms(tmp_path: Path) -> None:
+    name = authority("100 1_ $a Vik, Tor, $d 1931-")
+    holdings = record("001 h1", "004 rec00001", "852 8_ $a NO-0030100", leader="00000ny  a2200000n  4500")
+    content = b"".join(map(write_record, [simple(1), name, holdings, simple(2)])) + write_record(simple())[:60]
+    result = _build(tmp_path, content=content)
+    assert result.exit_code == 0, result.output
+    assert result.output.count("katalog.mrc: byte ") == 1
+    mapping = make_mapping("katalog", read_profile("alma"))
+    lines = {line for each in (simple(1), name, holdings, simple(2)) for line in mapping(each).lines}
+    quads = _quads(tmp_path)
+    graphs = {f"{BASE}graph/{folder}/katalog" for folder in ("authority", "catalogue")}
+    written = {quad for quad in quads if getattr(quad.graph_name, "value", "") in graphs}
+    assert written == set(ox.parse("".join(lines).encode(), format=ox.RdfFormat.N_QUADS))
+    for graph in map(ox.NamedNode, graphs):
+        meta = {(quad.predicate.value.rpartition("/")[2], str(quad.object)) for quad in quads if quad.subject == graph}
+        assert ("title", '"Katalogen"@nb') in meta
+        assert ("license", "<http://creativecommons.org/publicdomain/zero/1.0/>") in meta
+
+
+def test_a_file_of_authority_records_alone_has_no_graph_of_a_catalogue(tmp_path: Path) -> None:
+    result = _build(tmp_path, content=write_record(authority("100 1_ $a Vik, Tor, $d 1931-")))
+    assert result.exit_code == 0, result.output
+    assert list(_counts(tmp_path)) == ["authority/katalog"]
