@@ -14,10 +14,9 @@ from rich.table import Table
 
 from loader.commands.marc_convert_command import find_source_key
 from loader.commands.terminal import Bars, print_message
-from loader.marc.fields.rule_table import BY_TAG
 from loader.marc.loss_report.loss_page import format_share, loss_page
 from loader.marc.loss_report.loss_rdf import loss_turtle
-from loader.marc.loss_report.loss_tally import GROUPS, LossTally
+from loader.marc.loss_report.loss_tally import GROUPS, LossTally, field_name
 from loader.marc.loss_report.loss_words import LANGUAGES, reason_phrase, words
 from loader.marc.loss_report.tallied_files import tally_files
 from loader.marc.profiles.profile_choice import choose_profile
@@ -110,13 +109,13 @@ def _print(tally: LossTally) -> None:
 
 def _subfield_table(tally: LossTally) -> Table:
     table = Table("field", "subfield", "total", "in graph", "share", "stays in the record only because", "for example")
-    for (_group, tag, code), count in tally.rows():
+    for (group, tag, code), count in tally.rows():
         reasons = sorted(count.reasons.items(), key=lambda item: (-item[1], item[0]))
         why = "\n".join(f"{number:,}: {reason_phrase('en', reason).text}" for reason, number in reasons)
         examples = [count.examples[reason][0] for reason, _number in reasons]
         example_lines = escape("\n".join(f"{each.record}: {each.value}" for each in examples))
         share = format_share(count.reached / count.total)
-        field = f"{tag} {BY_TAG[tag].name}" if tag in BY_TAG else tag
+        field = f"{tag} {field_name(group, tag)}".rstrip()
         table.add_row(escape(field), code, f"{count.total:,}", f"{count.reached:,}", share, why, example_lines)
     return table
 

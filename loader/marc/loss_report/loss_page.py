@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
-from loader.marc.fields.rule_table import BY_TAG
-from loader.marc.loss_report.loss_tally import GROUPS, GroupCount, Key, LossTally, SubfieldCount
+from loader.marc.loss_report.loss_tally import GROUPS, GroupCount, Key, LossTally, SubfieldCount, field_name
 from loader.marc.loss_report.loss_words import reason_phrase, words
 
 _STYLE = """
@@ -48,7 +47,7 @@ class _Page:
 
     def parts(self, name: str) -> Iterator[str]:
         word, tally = self._words, self._tally
-        described = tally.group("description")
+        described = tally.described()
         figures = {
             "reached": self._number(described.reached),
             "total": self._number(described.total),
@@ -86,8 +85,8 @@ class _Page:
         for (group, tag), counts in fields:
             link = f'<a href="#{group}-{escape(tag)}">{escape(tag)}</a>'
             named = f"{escape(word[group])}: " if group != GROUPS[0] else ""
-            field_name = f'<span lang="en">{escape(_field_name(tag))}</span>'
-            rows.append(f"<tr>{self._head(link)}<td>{named}{field_name}</td>{self._figures(_sum(counts))}</tr>")
+            english = f'<span lang="en">{escape(field_name(group, tag))}</span>'
+            rows.append(f"<tr>{self._head(link)}<td>{named}{english}</td>{self._figures(_sum(counts))}</tr>")
         yield f'<h2 id="fields">{word["fields"]}</h2>\n{self._table(word["fields"], heads, rows)}'
         for (group, tag), counts in fields:
             yield from self._field(group, tag, counts)
@@ -104,7 +103,8 @@ class _Page:
             label = f"<code>${escape(code)}</code>" if code else word["control"]
             figures = self._figures(GroupCount(count.total, count.reached))
             rows.append(f"<tr>{self._head(label)}{figures}<td>{self._reasons(count)}</td></tr>")
-        yield f'<h3 id="{group}-{escape(tag)}">{escape(tag)} <span lang="en">{escape(_field_name(tag))}</span></h3>\n'
+        english = f'<span lang="en">{escape(field_name(group, tag))}</span>'
+        yield f'<h3 id="{group}-{escape(tag)}">{escape(tag)} {english}</h3>\n'
         yield self._table(word["subfields"].format(tag=escape(tag)), heads, rows)
         yield f'<p><a href="#fields">{word["back"]}</a></p>\n'
 
@@ -177,8 +177,3 @@ def format_share(share: float) -> str:
 def _sum(rows: Iterable[Row]) -> GroupCount:
     counts = [count for _key, count in rows]
     return GroupCount(sum(count.total for count in counts), sum(count.reached for count in counts))
-
-
-def _field_name(tag: str) -> str:
-    rule = BY_TAG.get(tag)
-    return rule.name if rule else ""

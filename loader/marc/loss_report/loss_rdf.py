@@ -8,8 +8,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loader import identifiers
-from loader.marc.loss_report.loss_tally import GROUPS, LossTally
+from loader.marc.loss_report.loss_tally import GROUPS, KIND_OF_GROUP, LossTally
 from loader.marc.loss_report.loss_words import LANGUAGES, reason_phrase, words
+from loader.marc.record_kinds import graph_folder
 from loader.namespaces import DCTERMS, DQV, PREFIXES, RDF, SKOS, XSD
 from nbkg.rdf.canonical import canonical_graph
 
@@ -19,7 +20,7 @@ _DEFINITIONS = {"occurrences": "total", "in-graph": "reached", "share": "share"}
 
 
 def loss_turtle(tally: LossTally, source: str) -> bytes:
-    """Return the report on the graph of a source as Turtle: the same tally gives the same bytes.
+    """Return the report on the graphs of a source as Turtle: the same tally gives the same bytes.
 
     A measurement is of a group of subfields, of one subfield, or of one reason for which it stays in the record.
     """
@@ -30,13 +31,14 @@ def loss_turtle(tally: LossTally, source: str) -> bytes:
 
 
 class _Report:
-    """Makes the statements on one graph."""
+    """Makes the statements on the graphs of one source."""
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._graph = identifiers.graph(f"catalogue/{source}")
+        self._folders = set[str]()
 
     def triples(self, tally: LossTally) -> Iterator[Triple]:
+        self._folders = tally.folders
         for name, word in _DEFINITIONS.items():
             yield from _metric(name, {language: words(language)[word] for language in LANGUAGES})
         for group in GROUPS:
@@ -62,8 +64,11 @@ class _Report:
     def _measured(self, key: tuple[str, ...], metric: str, value: Literal, title: dict[str, str]) -> Iterator[Triple]:
         node = identifiers.resource("quality-measurement", "marc", self._source, *key, metric)
         yield node, RDF.type, DQV.QualityMeasurement
-        yield node, DQV.computedOn, self._graph
-        yield self._graph, DQV.hasQualityMeasurement, node
+        kind = KIND_OF_GROUP.get(key[0])
+        for folder in {graph_folder(kind)} if kind else self._folders:
+            graph = identifiers.graph(f"{folder}/{self._source}")
+            yield node, DQV.computedOn, graph
+            yield graph, DQV.hasQualityMeasurement, node
         yield node, DQV.isMeasurementOf, _metric_node(metric)
         yield node, DQV.value, value
         for language, text in title.items():

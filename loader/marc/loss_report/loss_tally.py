@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from loader.marc.fields.rule_table import BY_TAG, is_local
+from loader.marc.fields.rule_table import is_local
 from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.record_kinds import KINDS, graph_folder
 from loader.marc.record_mapping import MappedRecord
 from nbkg.records.record import DeliveredRecord, MarcField, MarcRecord
 
-GROUPS = ("description", "local", "item", "other")
-"""Where a subfield belongs: to the description, to fields of the library's own, to data about copies and loans, or to
-records that are not described as a whole (deleted ones, authorities, holdings)."""
+KIND_OF_GROUP = {"description": "bibliographic", "authority": "authority", "holdings": "holdings"}
+"""The groups of what records say by the rules of their kind."""
+GROUPS = (*KIND_OF_GROUP, "local", "item", "other")
+"""Where a subfield belongs: to bibliographic, authority or holdings records, to fields of the library's own, to data
+about copies and loans, or to records that are not described as a whole (deleted ones, classification, community)."""
+_GROUP_OF_KIND = {kind: group for group, kind in KIND_OF_GROUP.items()}
 _EXAMPLES = 3
 _LONGEST = 80
 _LINKED = re.compile(r"\s*(\w{3})-\d\d")
@@ -73,6 +77,8 @@ class LossTally:
     def __init__(self, profile: MarcProfile) -> None:
         self._profile = profile
         self.records = 0
+        self.folders = set[str]()
+        """The folders of the graphs in which the records are."""
         self.damaged = 0
         self.errors: list[str] = []
         """Why files could not be read, or not to their ends."""
@@ -85,11 +91,11 @@ class LossTally:
         record, mapped = delivered.record, map_record(delivered.record)
         self.records += 1
         name = record.control_number.strip() or f"byte {delivered.offset}"
-        is_described = record.kind == "bibliographic" and not record.is_deleted
-        for tag, code in _occurrences(record, is_described=is_described):
-            self._count(tag, code, is_described=is_described).total += 1
+        self.folders.add(graph_folder(record.kind))
+        for tag, code in _occurrences(record):
+            self._count(record, tag, code).total += 1
         for line in mapped.omissions:
-            count = self._count(line.tag, line.code, is_described=is_described)
+            count = self._count(record, line.tag, line.code)
             count.reasons[line.reason] += 1
             _remember(count.examples.setdefault(line.reason, []), Example(name, line.value[:_LONGEST]))
         for line in mapped.doubts:
@@ -102,22 +108,31 @@ class LossTally:
         counts = [count for (group, _tag, _code), count in self.subfields.items() if group == name]
         return GroupCount(sum(count.total for count in counts), sum(count.reached for count in counts))
 
+    def described(self) -> GroupCount:
+        """Return the sum of what is mapped by the rules of the kinds of records."""
+        counts = [self.group(name) for name in KIND_OF_GROUP]
+        return GroupCount(sum(count.total for count in counts), sum(count.reached for count in counts))
+
     def rows(self) -> Iterator[tuple[Key, SubfieldCount]]:
         """Yield all subfields by group, tag and code."""
         order = {name: number for number, name in enumerate(GROUPS)}
         yield from sorted(self.subfields.items(), key=lambda item: (order[item[0][0]], *item[0][1:]))
 
-    def _count(self, tag: str, code: str, *, is_described: bool) -> SubfieldCount:
-        key = (self._group(tag) if is_described else "other", tag, code)
+    def _count(self, record: MarcRecord, tag: str, code: str) -> SubfieldCount:
+        key = (self._group(record, tag), tag, code)
         count = self.subfields.get(key)
         if count is None:
             count = self.subfields[key] = SubfieldCount()
         return count
 
-    def _group(self, tag: str) -> str:
-        if tag in self._profile.item_fields:
+    def _group(self, record: MarcRecord, tag: str) -> str:
+        kind = KINDS.get(record.kind)
+        if kind is None or record.is_deleted:
+            return "other"
+        if tag in self._profile.item_fields and not kind.has_item_rules:
             return "item"
-        return "local" if tag in self._profile.local_fields or (tag not in BY_TAG and is_local(tag)) else "description"
+        is_own = tag in self._profile.local_fields or (tag not in kind.rules and is_local(tag))
+        return "local" if is_own else _GROUP_OF_KIND[record.kind]
 
     def _add_oddity(self, tag: str, code: str, example: Example) -> None:
         count = self.oddities.setdefault((tag, code), OddityCount())
@@ -125,15 +140,27 @@ class LossTally:
         _remember(count.examples, example)
 
 
+def field_name(group: str, tag: str) -> str:
+    """Return what MARC 21 calls a field of a group; empty for fields that it does not define.
+
+    A group of records of several kinds has a name only where the kinds agree on it.
+    """
+    kinds = [KINDS[KIND_OF_GROUP[group]]] if group in KIND_OF_GROUP else list(KINDS.values())
+    names = {kind.rules[tag].name for kind in kinds if tag in kind.rules}
+    return names.pop() if len(names) == 1 else ""
+
+
 def _remember(examples: list[Example], example: Example) -> None:
     if len(examples) < _EXAMPLES:
         examples.append(example)
 
 
-def _occurrences(record: MarcRecord, *, is_described: bool) -> Iterator[tuple[str, str]]:
+def _occurrences(record: MarcRecord) -> Iterator[tuple[str, str]]:
     """Yield tag and code of all subfields; a field in another script counts as the field that it stands for."""
+    kind = KINDS.get(record.kind)
+    is_mapped = kind is not None and (not record.is_deleted or kind.refuse is not None)
     for each in record.fields:
-        tag = _linked_tag(each) if each.tag == "880" and is_described else each.tag
+        tag = _linked_tag(each) if each.tag == "880" and is_mapped else each.tag
         if each.subfields:
             yield from ((tag, code) for code, _value in each.subfields)
         else:

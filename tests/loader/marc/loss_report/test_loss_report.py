@@ -18,7 +18,7 @@ from loader.marc.loss_report.loss_page import format_share
 from loader.marc.loss_report.loss_words import LANGUAGES, reason_phrase, words
 from loader.namespaces import DCTERMS, DQV
 from nbkg.records.iso2709_writing import write_record
-from tests.loader.marc.mapped import record
+from tests.loader.marc.mapped import authority, record
 
 RECORDS = [
     record(
@@ -57,6 +57,8 @@ def test_the_figures_are_those_counted_by_hand(file: Path) -> None:
     assert described["records"] == 3
     assert described["groups"] == {
         "description": {"total": 13, "reached": 10, "share": 0.7692},
+        "authority": {"total": 0, "reached": 0, "share": 1.0},
+        "holdings": {"total": 0, "reached": 0, "share": 1.0},
         "local": {"total": 2, "reached": 0, "share": 0.0},
         "item": {"total": 2, "reached": 0, "share": 0.0},
         "other": {"total": 3, "reached": 0, "share": 0.0},
@@ -89,6 +91,61 @@ def test_a_field_in_another_script_counts_as_the_field_that_it_stands_for(tmp_pa
     assert (rows["245", "a"]["total"], rows["245", "a"]["reached"]) == (2, 2)
     assert rows["245", "q"]["reasons"] == {"unknown-subfield": 1}
     assert not [tag for tag, _code in rows if tag == "880"]
+
+
+@pytest.fixture
+def mixed_file(tmp_path: Path) -> Path:
+    """Return a file of an authority record and a holdings record; that of a deleted name is not described."""
+    path = tmp_path / "blandet.mrc"
+    holdings = record(
+        "001 h1", "004 r1", "852 8_ $a NO-0030100 $p 15g1", "949 __ $a x", leader="00000ny  a2200000n  4500"
+    )
+    gone = authority("001 99000002", "100 1_ $a Borte", leader="00000dz  a2200000n  4500")
+    records = [authority("100 1_ $a Vik, Tor, $d 1931-", "371 __ $a Storgata 1"), holdings, gone]
+    path.write_bytes(b"".join(map(write_record, records)))
+    return path
+
+
+def test_authority_and_holdings_records_are_parts_of_their_own_with_the_names_of_their_fields(mixed_file: Path) -> None:
+    described = json.loads(run(mixed_file, "--json").output)
+    rows = {
+        (row["group"], row["field"], row["subfield"]): (row["total"], row["reached"]) for row in described["subfields"]
+    }
+    assert rows["authority", "100", "a"] == rows["authority", "100", "d"] == (1, 1)
+    assert rows["authority", "371", "a"] == (1, 0)
+    assert rows["holdings", "852", "a"] == (1, 1)
+    assert rows["holdings", "852", "p"] == (1, 0)
+    assert rows["local", "949", "a"] == (1, 0)
+    assert rows["other", "100", "a"][0] == 1
+    assert described["groups"]["description"]["total"] == 0
+    output = " ".join(run(mixed_file).output.split())
+    assert "100 Heading--Personal Name" in output
+    assert "852 Location" in output
+    assert "Main Entry" not in output
+
+
+def test_the_page_and_the_turtle_have_the_parts_of_authorities(mixed_file: Path, tmp_path: Path) -> None:
+    assert run(mixed_file, "--html", tmp_path / "r.html", "--rdf", tmp_path / "r.ttl").exit_code == 0
+    page = BeautifulSoup((tmp_path / "r.html").read_text(encoding="utf-8"), "html.parser")
+    heading = page.find(id="authority-100")
+    assert heading is not None
+    assert heading.get_text() == "100 Heading--Personal Name"
+    assert "Autoritetsposter" in page.get_text()
+    graph = Graph().parse(tmp_path / "r.ttl")
+    on = {
+        group: {
+            str(value).rpartition("/graph/")[2]
+            for value in graph.objects(
+                resource("quality-measurement", "marc", "blandet", group, "share"), DQV.computedOn
+            )
+        }
+        for group in ("authority", "holdings", "other")
+    }
+    assert on == {
+        "authority": {"authority/blandet"},
+        "holdings": {"catalogue/blandet"},
+        "other": {"authority/blandet", "catalogue/blandet"},
+    }
 
 
 def test_the_table_has_shares_reasons_and_examples(file: Path) -> None:
