@@ -9,6 +9,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from nbkg.rdf.solutions import literal_text
 from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.queries import query
@@ -19,6 +20,8 @@ from sparql_endpoint.stores.base import Store
 
 _COMPRESSION = ".gz"
 """The compression whose files the page offers; the page of the release has the others too."""
+_MOST_RECORDS = 20_000
+"""Records that are counted, the limit of `data-set-records.rq`."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,28 @@ class Distributions:
 
 
 @dataclass(frozen=True)
+class Records:
+    """How many records of a catalogue a data set holds, of how many an agent has an authority number, and the first."""
+
+    count: int
+    with_numbers: int
+    first: Sequence[Label]
+
+    @property
+    def are_all_counted(self) -> bool:
+        """Whether the data set has fewer records than are counted at most."""
+        return self.count < _MOST_RECORDS
+
+
+@dataclass(frozen=True)
 class DataSet:
-    """The terms of a data set and of its graphs, and its files; without either there is no data of it here."""
+    """The terms of a data set and of its graphs, its files and its records; without any there is no data of it here."""
 
     terms: Sequence[tuple[Label, Provenance]]
     release: str | None
     """The name of the newest release, if the server has any."""
     distributions: Sequence[Distributions]
+    records: Records | None
 
 
 def find_data_set(iri: NamedNode, labels: Labels) -> DataSet | None:
@@ -46,7 +64,7 @@ def find_data_set(iri: NamedNode, labels: Labels) -> DataSet | None:
         return None
     release = newest_release(labels.serving.settings.dumps)
     distributions = [*_distributions(release, iri, labels.serving.store)] if release else []
-    return DataSet(_terms(iri, labels), release.name if release else None, distributions)
+    return DataSet(_terms(iri, labels), release.name if release else None, distributions, _records(iri, labels))
 
 
 def is_data_set(iri: NamedNode, serving: Serving) -> bool:
@@ -81,6 +99,24 @@ def _files(release: Release, dataset: Mapping[str, Any]) -> Iterator[ReleaseFile
     for file in release.dataset_files(dataset["name"]):
         if file.name.endswith(_COMPRESSION) or file.name == "LICENSE":
             yield file
+
+
+def _records(iri: NamedNode, labels: Labels) -> Records | None:
+    """Return the records of a catalogue in a data set, counted once for a version of the data; None without any."""
+    counts = labels.serving.per_version(__name__, dict[NamedNode, tuple[int, int]])
+    if iri not in counts:
+        counts[iri] = _count_records(iri, labels.serving.store)
+    count, with_numbers = counts[iri]
+    if not count:
+        return None
+    rows = labels.serving.store.select(query("data-set-first-records"), {"iri": iri})
+    return Records(count, with_numbers, [labels.of(row["record"]) for row in rows])
+
+
+def _count_records(iri: NamedNode, store: Store) -> tuple[int, int]:
+    for row in store.select(query("data-set-records"), {"iri": iri}):
+        return int(literal_text(row, "records")), int(literal_text(row, "withNumbers"))
+    return 0, 0
 
 
 def _terms(iri: NamedNode, labels: Labels) -> Sequence[tuple[Label, Provenance]]:

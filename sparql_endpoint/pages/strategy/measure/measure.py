@@ -51,7 +51,7 @@ def html(resource: ResourceView) -> str:
         address=lambda term: labels.addresses.link(term.value) if isinstance(term, NamedNode) else None,
         kinds=KINDS,
         roles=ROLES,
-        continuations=("continues", "continued_by"),
+        links=("continues", "continued_by", "served_by"),
         means=lambda passage: _means(passage, newest),
         citation=_citation(resource, newest, name),
         statements=statements,

@@ -57,7 +57,7 @@ def test_the_time_limit_is_told(strategy: FlaskClient) -> None:
 def test_examples_are_listed_with_what_to_do_with_them(strategy: FlaskClient) -> None:
     page = _page(strategy, "/query?lang=en")
     entries = page.select("ul.examples > li")
-    assert len(entries) == 56
+    assert len(entries) == 57
     (entry,) = [entry for entry in entries if "How many measures is each unit responsible for" in entry.get_text()]
     run, here, notebook = entry.select("ul.row:not(.tags) a")
     asked = parse_qs(urlsplit(str(run["href"])).query)["query"][0]
