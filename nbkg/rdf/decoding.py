@@ -44,6 +44,26 @@ def decode(text: bytes) -> str:
     return text.decode("utf-8")
 
 
+def find_marked_encoding(head: bytes) -> str:
+    """Return the encoding that the byte order mark of a document states; empty where it has none."""
+    return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "")
+
+
+def decode_xml(document: bytes, encoding: str) -> bytes:
+    """Return an XML document in UTF-8, whatever encoding it declares: in that of its byte order mark, else in this one.
+
+    UTF-16 and UTF-32 without a mark are big-endian (https://www.rfc-editor.org/rfc/rfc2781#section-4.3). Raises
+    UnicodeDecodeError.
+    """
+    for mark, marked in _MARKS:
+        if document.startswith(mark):
+            document, encoding = document[len(mark) :], marked
+            break
+    else:
+        encoding = f"{encoding}-be" if encoding in ("utf-16", "utf-32") else encoding
+    return _DECLARATION.sub(r"\1", document.decode(encoding)).encode()
+
+
 def is_plain(head: bytes) -> bool:
     """Return whether a document that begins with these bytes is UTF-8 without a mark."""
     return _find_encoding(head) == (0, "utf-8")

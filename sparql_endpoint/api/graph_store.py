@@ -18,6 +18,7 @@ from sparql_endpoint.api.query import no_store
 from sparql_endpoint.errors import NotFoundError, RequestError, UnsupportedMediaTypeError, UpdateRefusedError
 from sparql_endpoint.http import form_parts, preconditions
 from sparql_endpoint.http.auth import check_permission
+from sparql_endpoint.http.charsets import read_charset, to_utf_8
 from sparql_endpoint.http.etags import Validators, tag
 from sparql_endpoint.http.formats import GRAPHS, Format, negotiate
 from sparql_endpoint.http.preconditions import Current
@@ -150,21 +151,26 @@ def _documents(request: Request, target: Target) -> Iterator[Document]:
     """Yield the request's documents: its body, or each file of a multipart/form-data (section 5.5)."""
     base, room = target.graph or request.base_url, MAX_BODY
     content_type = request.headers.get("content-type", "")
-    media_type, _ = parse_options_header(content_type)
+    media_type = parse_options_header(content_type)[0].lower()
     if media_type != form_parts.MEDIA_TYPE:
-        yield Document(request.body, _find_format(media_type), base)
+        yield _document(request.body, media_type, read_charset(content_type), base)
         return
-    for name, file in form_parts.read_parts(request.body, content_type):
-        if isinstance(file, str):
-            raise RequestError(f"the part “{name}” is not a file: it has no filename, so its format is unknown")
-        content = decode(file.read(), file.headers.get("Content-Encoding", ""), room)
+    for part in form_parts.read_parts(request.body, content_type):
+        if not part.is_file:
+            raise RequestError(f"the part “{part.name}” is not a file: it has no filename, so its format is unknown")
+        content = decode(part.content, part.content_encoding, room)
         room -= len(content)
-        yield Document(content, _find_format(file.mimetype), base)
+        yield _document(content, part.media_type, part.charset, base)
+
+
+def _document(content: bytes, media_type: str, charset: str, base: str) -> Document:
+    form = _find_format(media_type)
+    return Document(to_utf_8(content, media_type, charset), form, base)
 
 
 def _find_format(media_type: str) -> Format:
     try:
-        return _BY_MEDIA_TYPE[media_type.lower()]
+        return _BY_MEDIA_TYPE[media_type]
     except KeyError:
         expected = ", ".join(form.media_type for form in GRAPHS)
         fault = f"the type “{media_type}” cannot be read" if media_type else "the document says no Content-Type"

@@ -14,7 +14,8 @@ from urllib.parse import parse_qsl, unquote_to_bytes
 
 from nbkg.rdf.decoding import decode
 from sparql_endpoint.errors import MethodNotAllowedError, RequestError, UnsupportedMediaTypeError
-from sparql_endpoint.http.form_parts import MEDIA_TYPE, read_parts
+from sparql_endpoint.http.charsets import check_utf_8, read_charset
+from sparql_endpoint.http.form_parts import MEDIA_TYPE, Part, read_parts
 from sparql_endpoint.stores.base import Update
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -72,9 +73,9 @@ def read_operation(message: Message) -> Operation | None:
 
 
 def _posted(message: Message, pairs: Pairs) -> Operation:
-    kind, charset = _media_type(message.content_type)
-    if charset not in ("", "utf-8", "utf8"):
-        raise UnsupportedMediaTypeError(f"the body is labelled as {charset}; only utf-8 is read")
+    kind = message.content_type.partition(";")[0].strip().lower()
+    if charset := read_charset(message.content_type):
+        check_utf_8(message.body, kind, charset)
     if kind == _FORM:
         return _operation((*pairs, *parse_arguments(message.body)), None)
     if kind == _QUERY:
@@ -88,8 +89,13 @@ def _posted(message: Message, pairs: Pairs) -> Operation:
 
 def _parts(message: Message) -> Pairs:
     """Return the fields and files of a form in parts, as R, a browser's FormData and `curl -F query=@FILE` send it."""
-    parts = read_parts(message.body, message.content_type)
-    return tuple((name, part if isinstance(part, str) else _body_text(part.read())) for name, part in parts)
+    return tuple((part.name, _part_text(part)) for part in read_parts(message.body, message.content_type))
+
+
+def _part_text(part: Part) -> str:
+    if part.charset:
+        check_utf_8(part.content, part.media_type or f"the part “{part.name}”", part.charset)
+    return _body_text(part.content)
 
 
 def _operation(pairs: Pairs, body: tuple[str, str] | None) -> Operation:
@@ -197,10 +203,3 @@ def _body_text(body: bytes) -> str:
 
 def _not_utf_8(encoded: bytes, error: UnicodeDecodeError) -> RequestError:
     return RequestError(f"the request is not UTF-8: byte {error.start} is {encoded[error.start]:#04x}")
-
-
-def _media_type(content_type: str) -> tuple[str, str]:
-    """Return the media type and the charset parameter, in lower case."""
-    kind, *parameters = (part.strip() for part in content_type.lower().split(";"))
-    named = dict(part.partition("=")[::2] for part in parameters)
-    return kind, named.get("charset", "").strip('"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sparql_endpoint.errors import BadGatewayError, QueryTooLargeError, QueryTooSlowError
+from sparql_endpoint.http.charsets import is_part_of_utf_8, read_charset
 from sparql_endpoint.http.formats import Format
 from sparql_endpoint.stores.remote.completeness import completeness_check
 from sparql_endpoint.stores.remote.transport import UpstreamResponse
@@ -42,6 +43,10 @@ def _check_header(response: UpstreamResponse, form: Format) -> None:
     if content_type.partition(";")[0].strip().lower() not in form.media_types:
         sent = content_type[:LONGEST_MESSAGE] or "no type"
         raise BadGatewayError(f"the upstream server was asked for {form.media_type} and sent {sent}")
+    if not is_part_of_utf_8(charset := read_charset(content_type)):
+        raise BadGatewayError(
+            f"the upstream server sent its answer in the charset “{charset[:LONGEST_MESSAGE]}”; only UTF-8 is passed on"
+        )
     if response.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise BadGatewayError("the upstream server encodes its answer, which was not asked for")
 

@@ -81,6 +81,18 @@ def test_another_content_type(given: str, ask: Asking) -> None:
         ask(Behaviour(headers={"Content-Type": given}, sent=[b"x\r\n"], length=3))
 
 
+@pytest.mark.parametrize("charset", ["iso-8859-1", '"ISO-8859-1"', "utf-16", "x-none"])
+def test_another_charset(charset: str, ask: Asking) -> None:
+    with pytest.raises(BadGatewayError, match=f"“{charset.strip(chr(34)).lower()}”; only UTF-8 is passed on"):
+        ask(Behaviour(headers={"Content-Type": f"text/csv; charset={charset}"}, sent=[b"x\r\n\xe5\r\n"], length=6))
+
+
+@pytest.mark.parametrize("charset", ["utf-8", '"UTF-8"', "UTF8", "us-ascii"])
+def test_charsets_that_are_utf_8(charset: str, ask: Asking) -> None:
+    csv = {"Content-Type": f"text/csv; charset={charset}"}
+    assert ask(Behaviour(headers=csv, sent=[b"x\r\n"], length=3)) == [b"x\r\n"]
+
+
 def test_what_is_told_in_headers(ask: Asking) -> None:
     csv = {"Content-Type": "text/csv"}
     for headers, told in (
