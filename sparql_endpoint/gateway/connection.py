@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from sparql_endpoint.gateway.eager_start import begin
-from sparql_endpoint.gateway.unreadable import LARGEST_ADDRESS, LARGEST_HEAD, UnreadableHead
 from sparql_endpoint.http.response import Headers
+from sparql_endpoint.http.unreadable_head import LARGEST_ADDRESS, LARGEST_HEAD, UnreadableHead
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application
@@ -123,9 +123,8 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self._is_refused:
             return
-        if self._in_head:
-            if len(self._head) > LARGEST_HEAD:
-                self._refuse("")
+        if self._in_head and len(self._head) > LARGEST_HEAD:
+            self._refuse("")
         elif self._head_timer is None and self._is_idle() and self.timeout_keep_alive_task is None:
             self._start_timer()  # empty lines, which may precede a request (RFC 9112 section 2.2)
 

@@ -18,7 +18,7 @@ from sparql_endpoint.gateway.connection import CYCLE, reset, send_until_close, w
 from sparql_endpoint.http.cancellation import Cancellation
 from sparql_endpoint.http.request import BODILESS, Request, read_headers
 from sparql_endpoint.http.request_context import REFUSAL, RequestContext
-from sparql_endpoint.http.response import Headers, Response
+from sparql_endpoint.http.response import Response
 from sparql_endpoint.services.metrics import AccessLine
 from sparql_endpoint.services.row_count import RowCount
 
@@ -29,8 +29,6 @@ Send = Callable[[Event], Awaitable[None]]
 _LOG = logging.getLogger(__name__)
 _CLIENT_LEFT = 499
 """The status, in the access log only, of a request whose client did not wait for its response."""
-_BODILESS = frozenset({204, 304})
-"""The statuses of responses without a body."""
 _DISCARDED = 4
 """How many times the largest body is read, to be thrown away."""
 
@@ -114,7 +112,7 @@ class Exchange:
         if self._cycle.flow.write_paused:
             await self._cycle.flow.drain()
         self.line.status, self.line.bytes, self._is_begun = response.status, len(body), True
-        write_response(self._cycle, response.status, _with_length(self.request.method, response, body), body)
+        write_response(self._cycle, response.status, response.sized_headers(self.request.method), body)
 
     def log_response(self, response: Response) -> None:
         """Note in the access log what a response that was sent held."""
@@ -163,11 +161,3 @@ class Exchange:
         """Return the line of the access log."""
         self.line.seconds = time.perf_counter() - self._started_at
         return self.line
-
-
-def _with_length(method: str, response: Response, body: bytes) -> Headers:
-    """Return the headers with the length of the body, where it is known and there may be one."""
-    headers = response.headers
-    if response.status in _BODILESS or "content-length" in {name for name, _ in headers}:
-        return headers
-    return headers if method == "HEAD" and not body else [*headers, ("content-length", str(len(body)))]

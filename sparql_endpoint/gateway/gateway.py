@@ -12,16 +12,16 @@ from functools import partial
 from typing import Any, TypeVar
 
 from nbkg.errors import NbkgError
-from sparql_endpoint.gateway.client_limits import ClientLimits
 from sparql_endpoint.gateway.configuration import Limits, Protocols
 from sparql_endpoint.gateway.exchange import Exchange, Receive, Send
-from sparql_endpoint.gateway.pages import Pages, WSGIApplication
+from sparql_endpoint.gateway.pages import Pages
 from sparql_endpoint.gateway.query_executor import QueryExecutor
 from sparql_endpoint.http import cancellation, preconditions
 from sparql_endpoint.http.headers import add_common
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.protocol.prepared_query import PreparedQuery
 from sparql_endpoint.services import metrics
+from sparql_endpoint.services.client_limits import ClientLimits
 from sparql_endpoint.services.lru_cache import BoundedCache
 
 Result = TypeVar("Result")
@@ -59,7 +59,7 @@ class Gateway:
     def __init__(
         self,
         protocols: Protocols,
-        application: WSGIApplication,
+        application: cancellation.WSGIApplication,
         state: Callable[[], str],
         limits: Limits,
         log: metrics.AccessLog | None = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
@@ -12,7 +12,6 @@ from sparql_endpoint.http import cancellation
 from sparql_endpoint.http.request_context import KEY
 from sparql_endpoint.http.response import Response
 
-WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 Finish = Callable[[Exchange, Response], Awaitable[None]]
 _LARGEST_WHOLE = 1 << 20
 """Bytes of the largest body that is collected, to be sent in one write and kept; a larger one is streamed."""
@@ -21,8 +20,8 @@ _LARGEST_WHOLE = 1 << 20
 class Pages:
     """A WSGI application as the gateway has it answer; `finish` sends a response whose body is there."""
 
-    def __init__(self, application: WSGIApplication, threads: int, finish: Finish) -> None:
-        self._middleware = WSGIMiddleware(cast(Any, _until_cancelled(application)), workers=threads)
+    def __init__(self, application: cancellation.WSGIApplication, threads: int, finish: Finish) -> None:
+        self._middleware = WSGIMiddleware(cast(Any, cancellation.until_cancelled(application)), workers=threads)
         self.threads = self._middleware.executor
         """The threads that the application runs in; the gateway uses them too."""
         self._finish = finish
@@ -91,21 +90,3 @@ def _scope(exchange: Exchange) -> dict[str, Any]:
         "path": request.root_path + exchange.scope["path"],
         "client": (request.client, 0),
     }
-
-
-def _until_cancelled(application: WSGIApplication) -> WSGIApplication:
-    """Return an application whose responses end, by an error, when their client has gone."""
-
-    def call(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:
-        chunks = application(environ, start_response)
-        current = cancellation.current.get()
-        try:
-            for chunk in chunks:
-                if current and current.is_cancelled:
-                    raise ConnectionResetError("the client has gone")
-                yield chunk
-        finally:
-            if close := getattr(chunks, "close", None):
-                close()
-
-    return call

@@ -39,16 +39,8 @@ _LOG = logging.getLogger(__name__)
 
 def listen(host: str, port: int) -> socket.socket:
     """Return a socket that listens at an address; port 0 is any free port. Raises OSError or OverflowError."""
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listener = socket.socket(family, kind)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(1024)
-    except BaseException:
-        listener.close()
-        raise
-    return listener
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server(address, family=family, backlog=1024, dualstack_ipv6=family == socket.AF_INET6)
 
 
 def run(make: Make, listener: socket.socket) -> None:
@@ -57,8 +49,7 @@ def run(make: Make, listener: socket.socket) -> None:
     The socket stays open all the while: a client that connects while a process is started waits for it. Processes are
     spawned: a fork would inherit the threads of a store's engine broken.
     """
-    stop = _Stop()
-    tries = 0
+    stop, tries = _Stop(), 0
     context = multiprocessing.get_context("spawn")
     while not stop.is_requested:
         serving_since = context.Value("d", lock=False)

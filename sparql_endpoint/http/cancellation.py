@@ -6,9 +6,12 @@ The gateway sets `current` for each request; where nothing sets it (commands, te
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from contextvars import ContextVar
+from typing import Any
+
+WSGIApplication = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 class Cancellation:
@@ -44,3 +47,21 @@ class Cancellation:
 
 current: ContextVar[Cancellation | None] = ContextVar("cancellation", default=None)
 """The cancellation of the request that this task or thread works for."""
+
+
+def until_cancelled(application: WSGIApplication) -> WSGIApplication:
+    """Return an application whose responses end, by an error, when their client has gone."""
+
+    def call(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterator[bytes]:
+        chunks = application(environ, start_response)
+        cancellation = current.get()
+        try:
+            for chunk in chunks:
+                if cancellation and cancellation.is_cancelled:
+                    raise ConnectionResetError("the client has gone")
+                yield chunk
+        finally:
+            if close := getattr(chunks, "close", None):
+                close()
+
+    return call

@@ -16,6 +16,8 @@ from sparql_endpoint.http.request import Request
 
 _CONDITIONS = frozenset({*preconditions.HEADERS, "if-modified-since"})
 """The headers that make a request conditional."""
+_BODILESS = frozenset({204, 304})
+"""The statuses of responses without a body."""
 
 Headers = list[tuple[str, str]]
 """Headers in their order, with names in lower case."""
@@ -30,6 +32,16 @@ class Response:
     body: bytes | None = b""
     """All of the body; None where it comes in chunks."""
     chunks: Iterable[bytes] = ()
+
+    def sized_headers(self, method: str) -> Headers:
+        """Return the headers, with the length of a body that is there whole and that the response may have.
+
+        RFC 9110 section 8.6, https://www.rfc-editor.org/rfc/rfc9110#section-8.6
+        """
+        headers, body = self.headers, self.body or b""
+        if self.status in _BODILESS or "content-length" in {name for name, _ in headers}:
+            return headers
+        return headers if method == "HEAD" and not body else [*headers, ("content-length", str(len(body)))]
 
     def close(self) -> None:
         """End the making of chunks that nobody wants."""
