@@ -14,8 +14,6 @@ from nbkg.void.queries import query
 
 Ask = Callable[[str], Iterable[Row]]
 """Returns the solutions of a SELECT query, whose relative IRIs it resolves against the base."""
-_MOST_ROWS = 5_000
-"""Rows of claims that are read from a store that somebody else made: a limit keeps the query cheap everywhere."""
 
 
 def ask_store(store: ox.Store, base: str) -> Ask:
@@ -30,16 +28,11 @@ def read_claims(ask: Ask) -> Claims:
     return replace(_read(list(ask(query("claims")))), namespaces=sorted(namespaces))
 
 
-_ANY_TRIPLE = "{ ?a ?b ?c }"
-"""What a graph is found by on a server that keeps no list of its graphs: Virtuoso answers one row without values."""
-
-
-def read_graphs(ask: Ask) -> tuple[list[ox.NamedNode], Claims]:
-    """Return the names of the graphs, and what the data states about them, of the first thousands."""
-    claims = f"{query('claims')}\nLIMIT {_MOST_ROWS}"
-    rows = [row for row in ask(claims) if row] or list(ask(claims.replace("{}", _ANY_TRIPLE)))
-    names = {graph for row in rows if isinstance(graph := row.get("part"), ox.NamedNode)}
-    return sorted(names, key=lambda name: name.value), _read(rows)
+def read_graphs(rows: Iterable[Row]) -> tuple[list[ox.NamedNode], Claims]:
+    """Return the names of the graphs, and what the data states about them, of the rows of `contents.rq`."""
+    claimed = list(rows)
+    names = {graph for row in claimed if isinstance(graph := row.get("part"), ox.NamedNode)}
+    return sorted(names, key=lambda name: name.value), _read(claimed)
 
 
 def find_describing(ask: Ask) -> set[Term]:

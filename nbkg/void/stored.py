@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
 from nbkg.grouping import group_values
-from nbkg.rdf.solutions import Term
+from nbkg.rdf.solutions import Row, Term
 from nbkg.rdf.vocabulary import DCTERMS, VOID
 from nbkg.void.claims import Ask
 from nbkg.void.counts import Claim, Claims, ClassCount, Counts, GraphCount, LinkCount, PropertyCount
@@ -19,7 +19,12 @@ _CLAIMS = (f"{DCTERMS}title", f"{DCTERMS}description", *TERMS_OF_USE)
 
 def read_counts(ask: Ask, base: str) -> Counts | None:
     """Return the counts, by one query; None where the store has no description for this base, or no whole one."""
-    description = _Description(ask)
+    return counts_of(ask(query("description")), base)
+
+
+def counts_of(rows: Iterable[Row], base: str) -> Counts | None:
+    """Return the counts of a description's rows; None where there is none for this base, or no whole one."""
+    description = _Description(rows)
     dataset = description.subject_of("classes")
     if dataset is None:
         return None
@@ -47,10 +52,10 @@ def read_counts(ask: Ask, base: str) -> Counts | None:
 class _Description:
     """The statements of the graph, by subject and property."""
 
-    def __init__(self, ask: Ask) -> None:
+    def __init__(self, rows: Iterable[Row]) -> None:
         self._values = group_values(
             ((subject, prop.value), row["value"])
-            for row in ask(query("description"))
+            for row in rows
             if isinstance(subject := row["subject"], ox.NamedNode) and isinstance(prop := row["property"], ox.NamedNode)
         )
 

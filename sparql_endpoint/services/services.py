@@ -38,6 +38,8 @@ class Serving:
     """Results of queries by version, query and format."""
     started: float = field(default_factory=lambda: time.time() // 1)
     """When this server began to answer, in whole seconds since 1970: its settings and software are of that time."""
+    lists_no_graphs: bool = False
+    """Whether the store is known to keep no list of its graphs, so that they are found by their triples alone."""
     _values: dict[str, Versioned[Any]] = field(default_factory=dict, repr=False)
     _prefixes: tuple[str | None, Mapping[str, str]] = field(default=(None, {}), repr=False)
 

@@ -22,7 +22,7 @@ from nbkg.void.claims import Ask, read_graphs
 from nbkg.void.counts import Claims, Counts
 from nbkg.void.queries import query
 from nbkg.void.store_counts import count_store
-from nbkg.void.stored import read_counts
+from nbkg.void.stored import counts_of, read_counts
 from sparql_endpoint.http.formats import JSON
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores import is_built
@@ -31,6 +31,8 @@ from sparql_endpoint.stores.rows import rows
 
 _SMALL = 20_000
 """Statements of a store that is counted, which takes 0.4 s."""
+_ANY_TRIPLE = "{ ?a ?b ?c }"
+"""What a graph is found by on a server that keeps no list of its graphs, as Virtuoso."""
 _PERIOD = 300.0
 """Seconds for which the numbers of a store are kept that does not tell its version."""
 
@@ -62,12 +64,32 @@ def _version(store: Store) -> str:
 
 def _read(here: Serving) -> Contents:
     store, base = here.store, here.settings.base
-    ask = partial(_ask, store, base, plain=not store.version())
+    if not store.version():
+        return _read_server(here)
+    ask = partial(_ask, store, base, plain=False)
     counts = _find_counts(here, ask)
-    if counts is None:
-        return Contents(None, *read_graphs(ask))
+    return _with_counts(here, counts) if counts else Contents(None, *read_graphs(ask(query("contents"))))
+
+
+def _with_counts(here: Serving, counts: Counts) -> Contents:
     claims = replace(counts.claims, namespaces=sorted(here.prefixes().values()))
     return Contents(replace(counts, claims=claims), [graph.name for graph in counts.graphs], claims)
+
+
+def _read_server(here: Serving) -> Contents:
+    """Return what one query tells of a server's data: its description, or else its graphs.
+
+    A server that keeps no list of its graphs and has no description is asked once more, by the triples of the graphs;
+    from then on it is asked so at once.
+    """
+    ask = partial(_ask, here.store, here.settings.base, plain=True)
+    rows = ask(query("contents").replace("{}", _ANY_TRIPLE) if here.lists_no_graphs else query("contents"))
+    counts = counts_of((row for row in rows if "subject" in row), here.settings.base)
+    is_second_needed = counts is None and not any("part" in row for row in rows) and not here.lists_no_graphs
+    here.lists_no_graphs = counts is None and (here.lists_no_graphs or is_second_needed)
+    if is_second_needed:
+        rows = ask(query("contents").replace("{}", _ANY_TRIPLE))
+    return _with_counts(here, counts) if counts else Contents(None, *read_graphs(rows))
 
 
 def _find_counts(here: Serving, ask: Ask) -> Counts | None:
@@ -76,8 +98,6 @@ def _find_counts(here: Serving, ask: Ask) -> Counts | None:
     The description of an embedded store that may change can be old: a small one is counted first.
     """
     store, base = here.store, here.settings.base
-    if not store.version():
-        return read_counts(ask, base)
     if here.writable is None and is_built(here.settings.store):
         return read_counts(ask, base) or _count_small(store, base)
     return _count_small(store, base) or read_counts(ask, base)

@@ -282,7 +282,7 @@ def test_a_server_without_a_description_is_asked_for_its_graphs_only(data: ox.St
     client = create_app(Settings(store="http://server.example/"), server).test_client()
     _void(client)
     graph = _void(client)
-    assert len(server.questions) == 2
+    assert len(server.questions) == 1
     assert "COUNT" not in "".join(server.questions)
     assert URIRef(f"{BASE}graph/current") in set(graph.objects(DATASET, VOID.subset))
     assert URIRef(f"{BASE}graph/current") in set(_describe(client).objects(None, SD.name))
