@@ -36,6 +36,25 @@ def test_mp23_articles_are_parts_of_one_serial_and_chapters_of_one_book() -> Non
     assert len({_work(mapped, f"mp23{key}") for key in "abcd"}) == 4
 
 
+@pytest.mark.parametrize(
+    ("level", "classes", "issuance"),
+    [
+        ("m", ["bf:Monograph"], ["http://id.loc.gov/vocabulary/issuance/mono"]),
+        ("a", ["bf:Monograph"], ["http://id.loc.gov/vocabulary/issuance/mono"]),
+        ("s", ["bf:Serial"], ["http://id.loc.gov/vocabulary/issuance/serl"]),
+        ("i", ["bf:Integrating"], ["http://id.loc.gov/vocabulary/issuance/intg"]),
+        ("c", ["bf:Collection"], []),
+        ("b", [], []),
+    ],
+)
+def test_a_part_of_a_serial_is_no_serial(level: str, classes: list[str], issuance: list[str]) -> None:
+    """Leader/07 b is "issued as part of" a serial; `bf:Serial` "is issued in successive parts … no conclusion"."""
+    mapped = Mapped([record("245 00 $a Om sild", leader=f"00000na{level} a2200000 i 4500")])
+    kinds = mapped.objects(_work(mapped, "r1"), "a")
+    assert [each for each in kinds if each in {"bf:Monograph", "bf:Serial", "bf:Integrating", "bf:Collection"}] == classes
+    assert mapped.objects("id:instance/test/r1", "bf:issuance") == issuance
+
+
 def test_mp23_a_record_is_not_a_part_of_itself() -> None:
     for mapped in (
         case("mp23_articles_and_hosts.mrc"),
