@@ -69,7 +69,6 @@ build: $(VENV)/.runtime
 
 serve: $(VENV)/.runtime editor
 	@$(COMPILE)
-	@test -d var/records/marc-sample || $(NBKG) marc import marc-sample data/marc-sample/records.xml --records var/records --delivered 2025-10-14
 	$(NBKG) serve --port $(PORT)
 
 # The checks and the tests at once, for the slowest check has one processor only.

@@ -100,6 +100,12 @@ def test_serve_answers_a_query(address: str) -> None:
     assert _answer(request) == "n\r\n32\r\n"
 
 
+def test_serve_has_the_records_of_the_sample(address: str) -> None:
+    record = _answer(urllib.request.Request(f"{address}/records/marc-sample/nbkg0001.xml"))
+    assert "nbkg0001" in record
+    assert "http://www.loc.gov/MARC21/slim" in record
+
+
 def _answer(request: urllib.request.Request) -> str:
     for _ in range(120):
         try:

@@ -1,4 +1,4 @@
-"""`nbkg marc import`, `export`, `edit` and `history`: the store of MARC records."""
+"""`nbkg marc import`, `import-sources`, `export`, `edit` and `history`: the store of MARC records."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from loader.marc.records.edit_file import read_edits
 from loader.marc.records.record_export import FORMS, RecordExport, export_records
 from loader.marc.records.record_history import history_lines
 from loader.marc.records.record_import import RecordImport, import_records
+from loader.marc.records.source_records import import_source_records
 from loader.meter import Meter
+from loader.sources.project import read_project
 from nbkg.errors import DataError
 from nbkg.records.form import Form
 from nbkg.records.store.edit_json import parse_provenance
@@ -66,6 +68,16 @@ def import_files(source: str, files: tuple[Path, ...], folder: Path, quarantine:
         fields = ", ".join(f"{tag} ({number:,})" for tag, number in sorted(report.stripped.items()))
         print_message(f"stripped before storing, out of {report.stripped_records:,} records: {fields}")
     _report_refused(report.damaged, "damaged records were not imported")
+
+
+@click.command("import-sources")
+@_records
+def import_sources(folder: Path) -> None:
+    """Import the records of the sources that `nbkg build` reads, where their files have others than are stored."""
+    for source, report in import_source_records(read_project(), folder):
+        print_message(f"{source.key}: {report.delivery.new + report.delivery.changed} records → {folder}")
+        for line in report.damaged:
+            print_message(line)
 
 
 @click.command()

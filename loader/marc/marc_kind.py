@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.marc.profiles.profile_file import read_described_profile, read_profile
+from loader.marc.profiles.source_profile import profile_of
 from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_stream
 from loader.marc.record_kinds import CATALOGUE, graph_folder
@@ -78,10 +78,7 @@ class MarcRecords:
                 yield [quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)]
 
     def _mapping(self, source: Source) -> Callable[[MarcRecord], MappedRecord]:
-        if source.profile is None:
-            return make_mapping(source.key, read_profile("default"))
-        profile = read_described_profile(source.profile, self._project.described, source.described_in)
-        return make_mapping(source.key, profile)
+        return make_mapping(source.key, profile_of(source, self._project))
 
     def _read(self, source: Source, damages: list[str]) -> Iterator[MarcRecord]:
         """Yield the records of a source; headers of deletions are left out, and `damages` says what is damaged."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from nbkg.default_store import make_store
+from nbkg.default_store import make_records, make_store
 from nbkg.errors import StoreUnavailableError
 from nbkg.storage.layout import is_writable, lock_for_serving
 from nbkg.storage.writable_store import make_writable
@@ -49,12 +49,15 @@ def serve(ctx: click.Context, /, **options: str | int | tuple[str, ...] | None) 
     """Serve STORE: SPARQL at /sparql, a Graph Store at /data, and a page for every IRI.
 
     STORE is a store's folder, memory:, or the address of another SPARQL server. Without it the graphs are built and
-    loaded into the default store first. With a token STORE is created or opened as a writable store.
+    loaded into the default store first, and the MARC records of the sources are imported beside it. With a token STORE
+    is created or opened as a writable store.
     """
     try:
         settings = read(options)
         if options["store"] is None and not settings.write_token and is_directory(settings.store):
             settings = replace(settings, store=make_store(ctx))
+            if not settings.records:
+                make_records(ctx)
         _check(settings)
     except SettingError as error:
         raise click.UsageError(str(error)) from error

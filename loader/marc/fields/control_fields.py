@@ -38,8 +38,8 @@ _ISSUANCE = {
     "i": ("intg", "Integrating"),
     "c": ("", "Collection"),
 }
-"""Of leader/07, mode of issuance and class. `b`, an article or another part of a serial, is in neither list of BIBFRAME:
-it is not itself issued in successive parts, and its host says how that is issued."""
+"""Of leader/07, mode of issuance and class. `b`, an article or another part of a serial, has neither in BIBFRAME: it is
+not itself issued in successive parts, and its host says how that is issued."""
 _ELECTRONIC = {"o", "s", "q"}
 _FORM_POSITION = {**dict.fromkeys("efgkor", 29)}
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d)?")

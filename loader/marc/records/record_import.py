@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -81,13 +81,22 @@ class _Stripping:
 
     def strip(self, delivered: DeliveredRecord) -> bytes:
         """Return the bytes of a record that are stored. Raises UnwritableError where they cannot be written."""
-        tags = [field.tag for field in delivered.record.fields if field.tag in self._tags]
-        if not tags:
-            return delivered.raw
-        raw = remove_fields(delivered.form, delivered.raw, delivered.record, self._tags)
-        self.fields.update(tags)
-        self.records += 1
+        raw = _without(delivered, self._tags)
+        if tags := [field.tag for field in delivered.record.fields if field.tag in self._tags]:
+            self.fields.update(tags)
+            self.records += 1
         return raw
+
+
+def stored_bytes(delivered: DeliveredRecord, profile: MarcProfile) -> bytes:
+    """Return the bytes of a record that an import by a profile stores. Raises UnwritableError as an import does."""
+    return _without(delivered, profile.item_fields)
+
+
+def _without(delivered: DeliveredRecord, tags: Set[str]) -> bytes:
+    if not any(field.tag in tags for field in delivered.record.fields):
+        return delivered.raw
+    return remove_fields(delivered.form, delivered.raw, delivered.record, tags)
 
 
 def record_names(record: MarcRecord, oai: str = "", assigner: str = "") -> RecordNames:

@@ -51,7 +51,9 @@ def test_a_part_of_a_serial_is_no_serial(level: str, classes: list[str], issuanc
     """Leader/07 b is "issued as part of" a serial; `bf:Serial` "is issued in successive parts … no conclusion"."""
     mapped = Mapped([record("245 00 $a Om sild", leader=f"00000na{level} a2200000 i 4500")])
     kinds = mapped.objects(_work(mapped, "r1"), "a")
-    assert [each for each in kinds if each in {"bf:Monograph", "bf:Serial", "bf:Integrating", "bf:Collection"}] == classes
+    assert [
+        each for each in kinds if each in {"bf:Monograph", "bf:Serial", "bf:Integrating", "bf:Collection"}
+    ] == classes
     assert mapped.objects("id:instance/test/r1", "bf:issuance") == issuance
 
 

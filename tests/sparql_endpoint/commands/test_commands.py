@@ -117,17 +117,29 @@ def group_and_calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: Pa
     group = click.Group("nbkg", commands=[serve, query])
     group.add_command(click.Command("build", callback=lambda: called.append("build")))
     group.add_command(click.Command("load", callback=load))
+    imports = click.Command("import-sources", params=[click.Option(["--records", "to"])])
+    imports.callback = lambda to: called.append(f"import {to}")
+    group.add_command(click.Group("marc", commands=[imports]))
     monkeypatch.setenv("NBKG_STORE", str(tmp_path / "default"))
     return group, called
 
 
-def test_serve_without_a_store_builds_and_loads_first(
+def test_serve_without_a_store_builds_loads_and_imports_records_first(
     monkeypatch: pytest.MonkeyPatch, group_and_calls: tuple[click.Group, list[str]], tmp_path: Path
 ) -> None:
     group, called = group_and_calls
     monkeypatch.setattr(serve_command, "_serve", lambda settings: called.append(settings.store))
     result = CliRunner().invoke(group, ["serve", "--port", "0"], catch_exceptions=False)
     assert result.exit_code == 0
+    assert called == ["build", "load", f"import {tmp_path / 'records'}", str(tmp_path / "default")]
+
+
+def test_serve_leaves_a_store_of_records_alone_that_it_was_given(
+    monkeypatch: pytest.MonkeyPatch, group_and_calls: tuple[click.Group, list[str]], tmp_path: Path
+) -> None:
+    group, called = group_and_calls
+    monkeypatch.setattr(serve_command, "_serve", lambda settings: called.append(settings.store))
+    CliRunner().invoke(group, ["serve", "--port", "0", "--records", str(tmp_path / "own")], catch_exceptions=False)
     assert called == ["build", "load", str(tmp_path / "default")]
 
 

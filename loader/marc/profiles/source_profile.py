@@ -1,0 +1,15 @@
+"""The profile by which the records of a source of the build are read."""
+
+from __future__ import annotations
+
+from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.profiles.profile_file import read_described_profile, read_profile
+from loader.sources.project import ProjectData
+from loader.sources.source import Source
+
+
+def profile_of(source: Source, project: ProjectData) -> MarcProfile:
+    """Return the profile that a source names, else the default. Raises CuratedError for one that is not described."""
+    if source.profile is None:
+        return read_profile("default")
+    return read_described_profile(source.profile, project.described, source.described_in)
