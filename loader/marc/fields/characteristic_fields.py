@@ -1,4 +1,4 @@
-"""Characteristics of carriers and works by terms (340–353, 370, 380, 385).
+"""Characteristics of carriers and works by terms (251, 257, 334–353, 370, 380, 385).
 
 https://www.loc.gov/marc/bibliographic/bd3xx.html
 """
@@ -9,6 +9,17 @@ from loader.marc.fields.described_parts import PartKind
 from loader.marc.fields.term_fields import TermField, compile_term_field
 
 _FIELDS = (
+    TermField("251", "Version Information", "R 0* 1* 2 3 6 8* a*", {}, literals={"a": "version"}, subject="work"),
+    TermField(
+        "257",
+        "Country of Producing Entity",
+        "R 0* 1* 2 6 8* a*",
+        {"a": PartKind("originPlace", "Place")},
+        subject="work",
+    ),
+    TermField(
+        "334", "Mode of Issuance", "R 0* 1* 2 6 8* a b", {"a": PartKind("issuance", "Issuance")}, codes={"b": "a"}
+    ),
     TermField(
         "340",
         "Physical Medium",

@@ -73,7 +73,7 @@ def _write_languages(heading: Heading, into: Projection) -> None:
 def _codes(heading: Heading, subfield: str, value: str, into: Projection) -> list[str]:
     """Return the languages of one subfield as nodes; codes of another list are mapped to those that mean the same."""
     if heading.ind2 == "7":
-        return [_other_list(value, heading.first("2"), into)]
+        return [language_of_list(value, heading.first("2"), into)]
     texts = split_codes(value.replace(" ", ""))
     if len(texts) > 1:
         into.doubt("041", subfield, "codes-run-together", value)
@@ -86,7 +86,8 @@ def _codes(heading: Heading, subfield: str, value: str, into: Projection) -> lis
     return [f"{LOC}languages/{language}>" for language in languages if language]
 
 
-def _other_list(value: str, source: str, into: Projection) -> str:
+def language_of_list(value: str, source: str, into: Projection) -> str:
+    """Return the language that a code of another list means: one of the MARC list that is the same, else a node."""
     code = value.lower()
     known = BY_TWO_LETTERS.get(code) if source.startswith("iso639-1") or source == "rfc5646" else current_language(code)
     if known:

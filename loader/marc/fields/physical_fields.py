@@ -1,4 +1,4 @@
-"""Extent, content, media, carrier, frequency (300–338).
+"""Extent, playing time, content, media and carrier (300–306, 336–338).
 
 https://www.loc.gov/marc/bibliographic/bd3xx.html
 """
@@ -45,6 +45,7 @@ def _write_description(heading: Heading, into: Projection) -> None:
             add(f"{instance} {BF}extent> {node}")
             add(f"{node} {A} {BF}Extent>")
             add(f"{node} {LABEL} {into.text(without_end_mark(words))}")
+            into.triples += (f"{node} {BF}part> {into.text(value)}" for code, value in subfields if code == "3")
         for code, value in subfields:
             if code == "b":
                 _write_labelled(instance, "note", "Note", without_end_punctuation(value), into)
@@ -74,11 +75,6 @@ def _write_playing_time(heading: Heading, into: Projection) -> None:
             into.triples.append(f'{into.identity.work} {BF}duration> "{duration}"')
         else:
             into.omit("306", "a", "date-not-read", value)
-
-
-def _write_frequency(heading: Heading, into: Projection) -> None:
-    words = " ".join(without_end_mark(value) for value in heading.all("ab"))
-    _write_labelled(into.identity.instance, "frequency", "Frequency", words, into)
 
 
 def _write_type(heading: Heading, into: Projection) -> None:
@@ -143,7 +139,7 @@ def _iri(value: str) -> str:
     return address(value.removeprefix("(uri)"))
 
 
-_CONTROL = {"8": "control", "7": "processing", "3": "no-subfield-rule"}
+_CONTROL = {"8": "control", "7": "processing"}
 _TERMS = {"8": "control", "7": "processing", "3": "no-subfield-rule", "6": "control"}
 RULES = (
     FieldRule(
@@ -155,13 +151,6 @@ RULES = (
         is_paired=True,
     ),
     FieldRule("306", "Playing Time", "NR 6 8* a*", _write_playing_time, {"8": "control", "6": "control"}),
-    FieldRule(
-        "310",
-        "Current Publication Frequency",
-        "R 0 1* 2 6 8* a b",
-        _write_frequency,
-        {**dict.fromkeys("012", "no-subfield-rule"), **_CONTROL},
-    ),
     FieldRule("336", "Content Type", "R 0* 1* 2 3 6 7* 8* a* b*", _write_type, _TERMS),
     FieldRule("337", "Media Type", "R 0* 1* 2 3 6 8* a* b*", _write_type, _TERMS),
     FieldRule("338", "Carrier Type", "R 0* 1* 2 3 6 8* a* b*", _write_type, _TERMS),

@@ -163,10 +163,10 @@ class Projection:
         self.urns: dict[str, dict[str, None]] = {}
         """The URN:NBNs that fields give for an instance."""
         self.copies = Copies()
+        self.captions: dict[str, Subfields] = {}  # of the numbers of holdings (853–855), by what joins them
         self.local: dict[int, LocalReading] = {}
         """Of fields (by their identity in memory) what the profile says of them."""
-        self.named = ""
-        """The agent or concept that was named last."""
+        self.named = ""  # the agent or concept that was named last
         self.unpaired: dict[int, str] = {}
         """Of fields in another script that stand alone, the language tag of their literals."""
 

@@ -16,9 +16,11 @@ from loader.marc.values.language_codes import country
 from loader.marc.values.literals import literal
 
 
-def add_activity(activity: Activity, into: Projection) -> None:
-    """Write an activity for the instance of the record: those with the same names and dates are one."""
-    into.activities[write_activity(into.identity.instance, activity, into)] = activity
+def add_activity(activity: Activity, into: Projection) -> str:
+    """Write an activity for the instance of the record, and return its node: same names and dates are one."""
+    node = write_activity(into.identity.instance, activity, into)
+    into.activities[node] = activity
+    return node
 
 
 def write_activity(instance: str, activity: Activity, into: Projection) -> str:

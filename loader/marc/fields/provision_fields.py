@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable
 
 from loader.marc.fields.control_fields import write_assigner
+from loader.marc.fields.described_parts import write_note
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.language_fields import write_coded_language
 from loader.marc.fields.locator_fields import write_urns
 from loader.marc.fields.projection import Activity, Projection, Subfields
 from loader.marc.fields.provision_activities import add_activity, write_activities
-from loader.marc.fields.terms import BF, LABEL
+from loader.marc.fields.terms import BF, EDTF, LABEL
+from loader.marc.values.compact_dates import read_compact_date
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.imprint_dates import read_imprint_date
 from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
@@ -95,7 +97,10 @@ def _write_dates(copyright_date: str, phonogram_date: str, into: Projection) -> 
 
 def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Projection) -> None:
     """Write one activity: its places, agents and dates, and the words of the field in each script."""
+    scopes = heading.all("3")
     if not subfields:
+        for scope in scopes:
+            into.omit(heading.tag, "3", "no-words", scope)
         return
     times = [value for code, value in subfields if code == "c"]
     read = [read_imprint_date(value) for value in times]
@@ -108,7 +113,8 @@ def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Project
         _distinct(date.date for date in read),
         _distinct(without_end_punctuation(value) for value in times),
     )
-    add_activity(activity, into)
+    node = add_activity(activity, into)
+    into.triples += (f"{node} {BF}part> {into.text(without_end_mark(scope))}" for scope in scopes)
     _write_statement(kind, subfields, into)
     _write_in_script(kind, activity, heading, into)
 
@@ -153,9 +159,25 @@ def finish_record(into: Projection) -> None:
         write_urns(into)
 
 
-_CONTROL = {"8": "control", "7": "processing", "3": "no-subfield-rule"}
+def _write_projected_date(heading: Heading, into: Projection) -> None:
+    """Write 263: when the instance is to be published, as year and month."""
+    for value in heading.all("a"):
+        node = write_note(into.identity.instance, "=projected publication date", value, into)
+        if date := read_compact_date(value):
+            into.triples.append(f'{node} {BF}date> "{date}"{EDTF}')
+
+
+_CONTROL = {"8": "control", "7": "processing"}
 RULES = (
-    FieldRule("250", "Edition Statement", "R 3 6 7* 8* a b", _write_edition, _CONTROL, is_paired=True),
+    FieldRule(
+        "250",
+        "Edition Statement",
+        "R 3 6 7* 8* a b",
+        _write_edition,
+        {"3": "no-subfield-rule", **_CONTROL},
+        is_paired=True,
+    ),
+    FieldRule("263", "Projected Publication Date", "NR 6 8* a", _write_projected_date, {"6": "control", **_CONTROL}),
     FieldRule(
         "260",
         "Publication, Distribution, etc. (Imprint)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loader.marc.fields import (
     added_entry_fields,
+    associated_languages,
     characteristic_fields,
     classification_fields,
     coded_content_fields,
@@ -11,9 +12,11 @@ from loader.marc.fields import (
     coded_form_fields,
     content_fields,
     control_fields,
+    frequency_fields,
     index_term_fields,
     issuance_fields,
     language_fields,
+    library_holdings,
     linking_fields,
     locator_fields,
     minor_number_fields,
@@ -26,6 +29,7 @@ from loader.marc.fields import (
     provision_fields,
     record_history_fields,
     series_fields,
+    statement_fields,
     subject_fields,
     title_fields,
     version_fields,
@@ -38,13 +42,16 @@ RULES: tuple[FieldRule, ...] = (
     *minor_number_fields.RULES,
     *minor_number_fields.HOLDINGS_RULES,
     *language_fields.RULES,
+    *associated_languages.RULES,
     *coded_form_fields.RULES,
     *coded_date_fields.RULES,
     *classification_fields.RULES,
     *name_fields.RULES,
     *title_fields.RULES,
+    *statement_fields.RULES,
     *provision_fields.RULES,
     *physical_fields.RULES,
+    *frequency_fields.RULES,
     *issuance_fields.RULES,
     *coded_content_fields.RULES,
     *music_fields.RULES,
@@ -54,6 +61,8 @@ RULES: tuple[FieldRule, ...] = (
     *policy_fields.RULES,
     *version_fields.RULES,
     *locator_fields.RULES,
+    *library_holdings.RULES,
+    *library_holdings.HOLDINGS_RULES,
     *record_history_fields.RULES,
     *subject_fields.RULES,
     *index_term_fields.RULES,
@@ -65,8 +74,8 @@ BY_TAG = {rule.tag: rule for rule in RULES}
 
 
 def is_local(tag: str) -> bool:
-    """Return whether MARC 21 leaves a tag to libraries: 9XX and X9X but for 490, and tags that are no figures.
+    """Return whether MARC 21 leaves a tag to libraries: those with a 9 but for 490, and tags that are no figures.
 
-    See https://www.loc.gov/marc/96principl.html.
+    See 3.12 of https://www.loc.gov/marc/96principl.html.
     """
-    return not tag.isdigit() or tag[0] == "9" or (tag[1:2] == "9" and tag != "490")
+    return not tag.isdigit() or ("9" in tag and tag != "490")

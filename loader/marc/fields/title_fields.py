@@ -92,6 +92,16 @@ def _write_uniform_title(heading: Heading, into: Projection) -> None:
         write_number(hub, number, into)
 
 
+def _write_collective_title(heading: Heading, into: Projection) -> None:
+    """Write 243: the title under which a library files the works of an author; it is not the name of one work."""
+    work = into.identity.work
+    title = part(work, f"title-{hashed('CollectiveTitle', heading_key(title_label(heading.subfields)))}")
+    write_title(work, title, "CollectiveTitle", [each for each in heading.subfields if each[0] in "anp"], into)
+    into.triples += (f"{title} {BF}date> {literal(without_end_mark(value))}" for value in heading.all("f"))
+    for value in heading.all("klmors"):
+        into.triples.append(f"{title} {BF}qualifier> {into.text(without_end_punctuation(value))}")
+
+
 def _write_variant(heading: Heading, into: Projection) -> None:
     """Write 246, 247, 242, 210, 222: another title of the instance."""
     kind = _kind(heading)
@@ -167,6 +177,13 @@ RULES = (
         "R 6 8* a b c d e h n* p* y",
         _write_variant,
         {**dict.fromkeys("dey", "no-subfield-rule"), **_CONTROL},
+    ),
+    FieldRule(
+        "243",
+        "Collective Uniform Title",
+        "NR 6 8* a d* f g* h k* l m* n* o p* r s*",
+        _write_collective_title,
+        {"6": "control", **dict.fromkeys("dgh", "no-subfield-rule"), **_CONTROL},
     ),
     FieldRule(
         "245",

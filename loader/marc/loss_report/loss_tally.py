@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from loader.marc.fields.projection import ReportLine
 from loader.marc.fields.rule_table import is_local
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.record_kinds import KINDS, graph_folder
@@ -96,6 +97,8 @@ class LossTally:
             self._count(record, tag, code).total += 1
         for line in mapped.omissions:
             count = self._count(record, line.tag, line.code)
+            if line.reason == "item-data":
+                count = self._move_to_item(count, line)
             count.reasons[line.reason] += 1
             _remember(count.examples.setdefault(line.reason, []), Example(name, line.value[:_LONGEST]))
         for line in mapped.doubts:
@@ -116,7 +119,8 @@ class LossTally:
     def rows(self) -> Iterator[tuple[Key, SubfieldCount]]:
         """Yield all subfields by group, tag and code."""
         order = {name: number for number, name in enumerate(GROUPS)}
-        yield from sorted(self.subfields.items(), key=lambda item: (order[item[0][0]], *item[0][1:]))
+        filled = [item for item in self.subfields.items() if item[1].total]
+        yield from sorted(filled, key=lambda item: (order[item[0][0]], *item[0][1:]))
 
     def _count(self, record: MarcRecord, tag: str, code: str) -> SubfieldCount:
         key = (self._group(record, tag), tag, code)
@@ -124,6 +128,14 @@ class LossTally:
         if count is None:
             count = self.subfields[key] = SubfieldCount()
         return count
+
+    def _move_to_item(self, count: SubfieldCount, line: ReportLine) -> SubfieldCount:
+        """Count a subfield about copies in a field that says more as item data, and return the count that has it."""
+        item = self.subfields.setdefault(("item", line.tag, line.code), SubfieldCount())
+        if item is not count:
+            count.total -= 1
+            item.total += 1
+        return item
 
     def _group(self, record: MarcRecord, tag: str) -> str:
         kind = KINDS.get(record.kind)

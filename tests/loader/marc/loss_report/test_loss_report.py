@@ -114,7 +114,7 @@ def test_authority_and_holdings_records_are_parts_of_their_own_with_the_names_of
     assert rows["authority", "100", "a"] == rows["authority", "100", "d"] == (1, 1)
     assert rows["authority", "371", "a"] == (1, 0)
     assert rows["holdings", "852", "a"] == (1, 1)
-    assert rows["holdings", "852", "p"] == (1, 0)
+    assert rows["item", "852", "p"] == (1, 0)
     assert rows["local", "949", "a"] == (1, 0)
     assert rows["other", "100", "a"][0] == 1
     assert described["groups"]["description"]["total"] == 0

@@ -1,0 +1,201 @@
+"""What libraries have (850–868): an item for each library and instance, with its enumeration; nothing about copies.
+
+https://www.loc.gov/marc/holdings/hd841865.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from loader.marc.fields.control_fields import agency
+from loader.marc.fields.described_parts import NOTE, PartKind, write_note, write_part, write_source
+from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
+from loader.marc.fields.library_items import library_item, named_library_item
+from loader.marc.fields.projection import Projection, Subfields
+from loader.marc.fields.terms import SCHEMA
+
+_STATEMENT = PartKind("enumerationAndChronology", "EnumerationAndChronology")
+_LIBRARY_NUMBER = re.compile(r"[0-9]{7}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/-]{1,15}")
+_ENUMERATION, _CHRONOLOGY = "abcdef", "ijklm"
+_OTHER_ENUMERATION = "gh"
+"""An alternative numbering scheme."""
+
+
+def library_code(text: str) -> str:
+    """Return the code of a library, that of a Norwegian library number (`0030100` is `NO-0030100`); else nothing."""
+    if _LIBRARY_NUMBER.fullmatch(text):
+        return f"NO-{text}"
+    return text if _CODE.fullmatch(text) else ""
+
+
+def write_location(heading: Heading, into: Projection) -> str:
+    """Write 852: that the library in $a, by its code or name, has the instance; return the item or an empty text.
+
+    A Norwegian library may also stand by its number in $b.
+    """
+    number = next(filter(_LIBRARY_NUMBER.fullmatch, heading.all("b")), "")
+    name = heading.first("a")
+    code = library_code(name) or library_code(number)
+    if not code and not name:
+        omit_all(heading, "no-library", into)
+        return ""
+    item = _write_library(code, name, heading, into)
+    into.seen["item"] = item if into.seen.get("item", item) == item else _SEVERAL
+    for note in heading.all("z"):
+        write_note(item, "", note, into)
+    for value in heading.all("b"):
+        if f"NO-{value}" != code:
+            into.omit("852", "b", "item-data", value)
+    return item
+
+
+def _write_library(code: str, name: str, heading: Heading, into: Projection) -> str:
+    """Write the library with its address, and its item; return the item."""
+    item, library = (library_item(code, into), agency(code, into)) if code else named_library_item(name, into)
+    into.triples += (f"{library} {SCHEMA}address> {into.text(address)}" for address in heading.all("e"))
+    return item
+
+
+_SEVERAL = "several"
+"""Stands for the items of several libraries, of which a statement that follows names none."""
+
+
+def write_holding_institutions(heading: Heading, into: Projection) -> None:
+    """Write 850: the libraries that have the instance."""
+    for value in heading.all("a"):
+        if code := library_code(value):
+            library_item(code, into)
+        else:
+            named_library_item(value, into)
+
+
+def certain_item(into: Projection) -> str:
+    """Return the item that statements are about, or an empty text where no library or several are named."""
+    item = into.seen.get("item", "")
+    return "" if item == _SEVERAL else item
+
+
+def _write_statement(heading: Heading, into: Projection) -> None:
+    """Write 866–868: what the library has, in words."""
+    item = certain_item(into)
+    if not item:
+        omit_all(heading, "no-library", into)
+        return
+    for text in heading.all("a"):
+        node = write_part(item, _STATEMENT, text, into)
+        for source in heading.all("2"):
+            write_source(node, source, into)
+    for note in heading.all("z"):
+        write_note(item, "", note, into)
+
+
+def _write_captions(heading: Heading, into: Projection) -> None:
+    """Write 853–855: how the library numbers what it has; the captions stand before the numbers of 863–865."""
+    item = certain_item(into)
+    captions = [each for each in heading.subfields if each[0] in f"{_ENUMERATION}{_OTHER_ENUMERATION}{_CHRONOLOGY}"]
+    if not item or not captions:
+        omit_all(heading, "no-words" if item else "no-library", into)
+        return
+    write_note(item, "=captions and pattern", " ".join(value for _code, value in captions), into)
+    link = _link(heading)
+    into.captions[f"{heading.tag[2]}{link}"] = captions
+    for note in heading.all("no"):
+        write_note(item, "=captions and pattern", note, into)
+
+
+def _link(heading: Heading) -> str:
+    """Return the number that joins captions (`1`) and numbers (`1.2`)."""
+    return next((value for code, value in heading.field.subfields if code == "8"), "").strip().partition(".")[0]
+
+
+def _write_numbers(heading: Heading, into: Projection) -> None:
+    """Write 863–865 as one text: `v.9:no.1 (2006)`."""
+    item = certain_item(into)
+    captions = dict(into.captions.get(f"{heading.tag[2]}{_link(heading)}", []))
+    text = enumeration_text(heading.subfields, captions)
+    if not item or not text:
+        omit_all(heading, "no-words" if item else "no-library", into)
+        return
+    node = write_part(item, _STATEMENT, text, into)
+    for note in heading.all("nopz"):
+        write_part(node, NOTE, note, into)
+
+
+def enumeration_text(subfields: Subfields, captions: dict[str, str]) -> str:
+    """Return numbers with their captions, chronology in parentheses; captions in parentheses are not shown.
+
+    That is how ANSI/NISO Z39.71 displays them.
+    """
+    parts = {group: _joined(subfields, group, captions) for group in (_ENUMERATION, _OTHER_ENUMERATION, _CHRONOLOGY)}
+    numbers = "=".join(filter(None, (parts[_ENUMERATION], parts[_OTHER_ENUMERATION])))
+    dates = parts[_CHRONOLOGY]
+    return f"{numbers} ({dates})" if numbers and dates else numbers or dates
+
+
+def _joined(subfields: Subfields, codes: str, captions: dict[str, str]) -> str:
+    return ":".join(
+        f"{'' if captions.get(code, '').startswith('(') else captions.get(code, '')}{value}"
+        for code, value in subfields
+        if code in codes
+    )
+
+
+def _omit_coded(heading: Heading, into: Projection) -> None:
+    omit_all(heading, "fixed-code", into)
+
+
+_CONTROL = {"6": "control", "8": "control"}
+_TEXT = {"x": "private", **_CONTROL}
+_OF_COPIES = {**dict.fromkeys("2cdfghijklmnpqstu3", "item-data"), **_TEXT}
+_OF_CAPTIONS = {**dict.fromkeys("23ptuvwxyz", "fixed-code"), **_CONTROL}
+_OF_NUMBERS = {**dict.fromkeys("qstvw", "item-data"), **_TEXT}
+_LEVELS = "a b c d e f g h i j k l m n"
+
+
+def _captions(tag: str, name: str) -> FieldRule:
+    source = "2*" if tag != "855" else "2"
+    definition = f"R {source} 3 6 8 {_LEVELS} o* p t u* v* w x y* z*"
+    return FieldRule(tag, f"Captions and Pattern--{name}", definition, _write_captions, _OF_CAPTIONS)
+
+
+def _numbers(tag: str, name: str) -> FieldRule:
+    rest = "o* p q s* t v* w x* z*" if tag == "865" else "o* p q s* t w x* z*"
+    return FieldRule(tag, f"Enumeration and Chronology--{name}", f"R 6 8 {_LEVELS} {rest}", _write_numbers, _OF_NUMBERS)
+
+
+def _statement(tag: str, name: str) -> FieldRule:
+    return FieldRule(tag, f"Textual Holdings--{name}", "R 2 6 8* a x* z*", _write_statement, _TEXT)
+
+
+def location_rule(write: Callable[[Heading, Projection], object], link: str = "8") -> FieldRule:
+    """Return the rule of 852; its $8 may be repeated in bibliographic records only (`8*`)."""
+    codes = "a b* c* d* e* f* g* h i* j k* l m*"
+    more = "n p q s* t u* x* z*"
+
+    def write_field(heading: Heading, into: Projection) -> None:
+        write(heading, into)
+
+    return FieldRule("852", "Location", f"R 2 3 6 {link} {codes} {more}", write_field, _OF_COPIES)
+
+
+_UNITS = {"3": "Basic Bibliographic Unit", "4": "Supplementary Material", "5": "Indexes"}
+CAPTION_RULES = (
+    *(_captions(f"85{digit}", name) for digit, name in _UNITS.items()),
+    *(_numbers(f"86{digit}", name) for digit, name in _UNITS.items()),
+)
+STATEMENT_RULES = tuple(_statement(f"86{int(digit) + 3}", name) for digit, name in _UNITS.items())
+HOLDINGS_RULES = (*CAPTION_RULES, *STATEMENT_RULES)
+"""Of fields that MARC 21 defines for holdings, and catalogues have in bibliographic records too (and 866)."""
+RULES = (
+    FieldRule("841", "Holdings Coded Data Values", "NR a b e", _omit_coded),
+    FieldRule(
+        "850",
+        "Holding Institution",
+        "R 8* a* b d e",
+        write_holding_institutions,
+        {"8": "control", **dict.fromkeys("bde", "obsolete")},
+    ),
+    location_rule(write_location, "8*"),
+)
