@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from loader.marc.fields.coded_kinds import write_book, write_frequency
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, ID, LOC, RDA, VALUE, A
@@ -46,7 +47,9 @@ _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d)?")
 _AUDIENCES = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
 _TEXT_TYPES = frozenset("at")
 _MONOGRAPH = frozenset("acdm ")
-_LITERARY = {"1": "fic"}
+_CONTINUING = frozenset("is")
+_RULES = {"a": "aacr", "c": "isbd", "i": "isbd"}
+"""Of leader/18, the rules of description or of their punctuation."""
 _STATUSES = frozenset("acdnp")
 _LEVELS = frozenset("1234578uz")
 """The encoding levels of MARC 21; a blank is full level, which the Library of Congress writes as `f`."""
@@ -65,6 +68,8 @@ def describe_record(into: Projection) -> None:
     level = leader[17:18]
     if level == " " or level in _LEVELS:
         add(f"{record} {BF}descriptionLevel> {LOC}menclvl/{level.replace(' ', 'f')}>")
+    if rules := _RULES.get(leader[18:19]):
+        add(f"{record} {BF}descriptionConventions> {LOC}descriptionConventions/{rules}>")
     add(f"{instance} {BF}adminMetadata> {record}")
     add(f"{instance} {A} {BF}Instance>")
     add(f"{instance} {A} {RDA}C10007>")
@@ -171,7 +176,9 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
         if audience:
             add(f"{work} {BF}intendedAudience> {LOC}maudience/{audience}>")
     if is_book:
-        _write_book(coded, into)
+        write_book(coded, into)
+    elif kind == "a" and level in _CONTINUING:
+        write_frequency(coded, into)
 
 
 def write_entered_date(coded: str, into: Projection) -> None:
@@ -181,20 +188,6 @@ def write_entered_date(coded: str, into: Projection) -> None:
         century = "19" if entered[:2] > "60" else "20"
         date = f'"{century}{entered[:2]}-{entered[2:4]}-{entered[4:6]}"^^<{XSD.date}>'
         into.triples.append(f"{into.identity.record} {BF}creationDate> {date}")
-
-
-def _write_book(coded: str, into: Projection) -> None:
-    work, add = into.identity.work, into.triples.append
-    if genre := _LITERARY.get(coded[33:34]):
-        add(f"{work} {BF}genreForm> {LOC}mgenreform/{genre}>")
-    if coded[29:30] == "1":
-        add(f"{work} {BF}genreForm> {LOC}mgenreform/con>")
-    if coded[30:31] == "1":
-        add(f"{work} {BF}genreForm> {LOC}mgenreform/fes>")
-    if "b" in coded[24:28]:
-        add(f"{work} {BF}supplementaryContent> {LOC}msupplcont/bibliography>")
-    if coded[31:32] == "1":
-        add(f"{work} {BF}supplementaryContent> {LOC}msupplcont/index>")
 
 
 def omit_fixed(heading: Heading, into: Projection) -> None:

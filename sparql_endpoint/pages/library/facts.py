@@ -47,6 +47,7 @@ INSTANCE_FACTS: Mapping[str, Sequence[str]] = {
     "bib_edition": ("bf:editionStatement", "bf:version"),
     "bib_extent": ("bf:extent",),
     "bib_dimensions": ("bf:dimensions",),
+    "bib_illustrations": ("bf:illustrativeContent",),
     "bib_media": ("bf:media",),
     "bib_carrier": ("bf:carrier",),
     "bib_digital": ("bf:digitalCharacteristic",),
