@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from nbkg.rdf.decoding import HEAD
 from nbkg.rdf.rdf_file import parse_document
-from sparql_endpoint.errors import DocumentSyntaxError, RequestError
+from nbkg.rdf.syntax_advice import find_advice
+from sparql_endpoint.errors import DocumentSyntaxError, QuerySyntaxError, RequestError
 from sparql_endpoint.stores.base import Document
 from sparql_endpoint.stores.oxigraph import GRAPHS, syntax_error
 
@@ -22,7 +24,15 @@ def read_triples(document: Document) -> Iterator[ox.Triple]:
             if not isinstance(quad.graph_name, ox.DefaultGraph):
                 raise RequestError(f"the document names the graph {quad.graph_name}; it must hold triples of one graph")
             yield quad.triple
-    except SyntaxError as error:
-        raise syntax_error(error, DocumentSyntaxError) from error
-    except (ValueError, LookupError) as error:
-        raise DocumentSyntaxError(str(error)) from error
+    except (SyntaxError, ValueError, LookupError) as error:
+        raise _document_error(error, document) from error
+
+
+def _document_error(error: Exception, document: Document) -> QuerySyntaxError:
+    if isinstance(error, SyntaxError):
+        fault = syntax_error(error, DocumentSyntaxError)
+    else:
+        fault = DocumentSyntaxError(str(error))
+    if advice := find_advice(str(error), document.content[:HEAD], GRAPHS[document.form]):
+        fault.args = (f"{fault}; {advice}",)
+    return fault

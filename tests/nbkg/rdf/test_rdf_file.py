@@ -160,13 +160,62 @@ def test_relative_iris_are_relative_to_the_base(
 
 
 @pytest.mark.parametrize("reader", [_loaded, _pushed])
+@pytest.mark.parametrize(
+    ("suffix", "text"),
+    [
+        ("ttl", "<http://a.example/s> <http://a.example/p> <x/y> ."),
+        ("trig", "<http://a.example/s> <http://a.example/p> <x/y> ."),
+        ("jsonld", '{"@id": "http://a.example/s", "http://a.example/p": {"@id": "x/y"}}'),
+        ("jsonld", '{"@id": "s", "http://a.example/p": "x"}'),
+        ("jsonld", '{"@id": "http://a.example/s", "@type": "Thing", "http://a.example/p": "x"}'),
+        ("jsonld", '{"@context": {"@vocab": "#"}, "@id": "http://a.example/s", "p": "x"}'),
+        ("json", '[{"@id": "http://a.example/s", "http://a.example/p": "x"}, {"@id": "", "http://a.example/p": "x"}]'),
+        ("rdf", DOCUMENTS["rdf"].replace(">{}</p>", ' rdf:resource="x/y"/>')),
+    ],
+)
 def test_relative_iris_without_a_base_are_refused_with_advice(
-    tmp_path: Path, reader: Callable[[Path], set[str]]
+    tmp_path: Path, suffix: str, text: str, reader: Callable[[Path], set[str]]
 ) -> None:
-    file = tmp_path / "file.ttl"
-    file.write_text("<http://a.example/s> <http://a.example/p> <x/y> .")
+    file = tmp_path / f"file.{suffix}"
+    file.write_text(text)
     with pytest.raises(RdfFileError, match="--base"):
         reader(file)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_document_may_have_a_base_of_its_own(tmp_path: Path, reader: Callable[[Path], set[str]]) -> None:
+    file = tmp_path / "file.jsonld"
+    file.write_text('{"@context": {"@base": "http://b.example/"}, "@id": "s", "http://a.example/p": {"@id": "x"}}')
+    assert "http://b.example/x" in reader(file)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("name", "content", "advice"),
+    [
+        ("file.nt", b"<s> <http://a.example/p> <o> .\n", "N-Triples has no relative IRIs: write them in full"),
+        ("file.nq", b"<s> <http://a.example/p> <o> .\n", "N-Quads has no relative IRIs: write them in full"),
+        ("file.ttl", DOCUMENTS["ttl"].format(LATIN).encode("latin-1"), "not in UTF-8: save it in UTF-8$"),
+        ("file.jsonld", DOCUMENTS["jsonld"].format(LATIN).encode("latin-1"), "not in UTF-8: save it in UTF-8$"),
+        ("file.rdf", DOCUMENTS["rdf"].format(LATIN).encode("latin-1"), "or name its encoding in the XML declaration$"),
+        ("file.ttl", gzip.compress(DOCUMENTS["ttl"].encode()), "compressed by gzip"),
+        ("file.rdf", zstandard.ZstdCompressor().compress(DOCUMENTS["rdf"].encode()), "compressed by zstd"),
+        ("file.nt", lzma.compress(DOCUMENTS["nt"].encode()), "compressed by xz"),
+        ("file.jsonld", bz2.compress(DOCUMENTS["jsonld"].encode()), "compressed by bzip2"),
+        ("file.ttl", b"<!DOCTYPE html>\n<html><title>404</title></html>", "a page in HTML"),
+        ("file.nt.gz", gzip.compress(b"\n<html><title>404</title></html>"), "a page in HTML"),
+        ("file.jsonld", b'{"@context": "https://schema.org/", "name": "x"}', "write what the context holds into"),
+        ("file.json", b'{"@context": ["https://a.example/c"], "name": "x"}', "write what the context holds into"),
+    ],
+)
+def test_what_does_not_parse_is_told_with_what_to_do(
+    tmp_path: Path, name: str, content: bytes, advice: str, reader: Callable[[Path], set[str]]
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    with pytest.raises(RdfFileError, match=advice) as error:
+        reader(file)
+    assert "--base" not in str(error.value)
 
 
 def test_the_data_set_is_described_below_the_folder_of_the_base(tmp_path: Path) -> None:

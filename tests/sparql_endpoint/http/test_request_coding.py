@@ -158,17 +158,30 @@ def test_a_coding_without_a_body_is_passed_over(server: Server) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("media_type", "body"),
+    ("media_type", "body", "advice"),
     [
-        ("text/turtle", b"<urn:a> <urn:b>"),
-        ("text/turtle", b'<urn:a> <urn:p> "\xe5" .'),
-        ("text/turtle", GZIP),
-        ("application/rdf+xml", b'<?xml version="1.0" encoding="x-none"?><a/>'),
-        ("application/rdf+xml", b'<?xml version="1.0" encoding="US-ASCII"?><a>\xe5</a>'),
-        ("application/ld+json", b'{"@id": '),
+        ("text/turtle", b"<urn:a> <urn:b>", ""),
+        ("text/turtle", b'<urn:a> <urn:p> "\xe5" .', "save it in UTF-8"),
+        ("text/turtle", GZIP, "compressed by gzip"),
+        ("application/n-triples", ZSTD, "compressed by zstd"),
+        ("application/rdf+xml", b'<?xml version="1.0" encoding="x-none"?><a/>', ""),
+        ("application/rdf+xml", b'<?xml version="1.0" encoding="US-ASCII"?><a>\xe5</a>', ""),
+        ("application/rdf+xml", b'<a xmlns="urn:x"><b>\xe5</b></a>', "or name its encoding in the XML declaration"),
+        ("application/ld+json", b'{"@id": ', ""),
+        (
+            "application/ld+json",
+            b'{"@context": "https://schema.org/", "name": "x"}',
+            "write what the context holds",
+        ),
+        ("text/turtle", b"<!doctype html><html></html>", "a page in HTML"),
+        ("application/n-quads", b"<a> <urn:p> 1 .", "N-Quads has no relative IRIs"),
     ],
 )
-def test_a_document_that_does_not_parse_is_called_a_document(server: Server, media_type: str, body: bytes) -> None:
+def test_a_document_that_does_not_parse_is_called_a_document(
+    server: Server, media_type: str, body: bytes, advice: str
+) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": media_type}
     answer, content = server.ask("PUT", "/data?graph=urn:odd", body, headers)
-    assert (answer.status, json.loads(content)["title"]) == (400, "The document does not parse")
+    problem = json.loads(content)
+    assert (answer.status, problem["title"]) == (400, "The document does not parse")
+    assert advice in problem["detail"]
