@@ -47,10 +47,11 @@ def find_hint(text: str, message: str, prefixes: Mapping[str, str]) -> Hint | No
 
 def _hints(text: str, message: str, prefixes: Mapping[str, str]) -> Iterator[Hint]:
     yield from _characters(text)
+    yield from _backslashes(text)
     query = shape(text)
     for key, pattern in _SURE:
         if match := re.search(pattern, query):
-            yield Hint(key, match.groupdict())
+            yield Hint(key, _as_written(match.groupdict(), text))
     yield from _undeclared(text, prefixes)
     yield from _functions(text)
     yield from _unclosed(text)
@@ -62,12 +63,21 @@ def _hints(text: str, message: str, prefixes: Mapping[str, str]) -> Iterator[Hin
         yield Hint("hint_group_by")
 
 
+def _as_written(values: Mapping[str, str], text: str) -> Mapping[str, str]:
+    """Return the values of a hint with a prefix as the query has it, for its case counts."""
+    if "prefix" not in values:
+        return values
+    match = re.search(rf"PREFIX\s+({re.escape(values['prefix'])})", text, re.IGNORECASE)
+    return {**values, "prefix": match[1]} if match else values
+
+
 _INVISIBLE = re.compile(
     "[\u00a0\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
 )
 _QUOTES = re.compile("[“”„‘’‚«»`´]")
 _HTML_CODE = re.compile("&#x?[0-9A-Fa-f]+;")
-_BAD_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\"]*(?P<character>[ \"{}|^`\\])[^<>\n]*>")
+_BAD_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\"]*?(?P<character>[ \"{}|^`\\])[^<>\n]*>")
+_BACKSLASH = re.compile(r"\\(?:\\|[tbnrf\"']|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(?P<wrong>\\)")
 _OPEN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s\"{}|^`\\]*(?=[\s{}]|$)")
 
 
@@ -95,6 +105,13 @@ def _characters(text: str) -> Iterator[Hint]:
             if match.start() in starts:
                 character = match.groupdict().get("character", "")
                 yield Hint(key, {"character": character, "escape": f"%{ord(character or ' '):02X}"})
+
+
+def _backslashes(text: str) -> Iterator[Hint]:
+    """Yield the hint for a backslash in a string that begins no escape."""
+    strings = [token.text for token in tokens(text) if token.kind == "string"]
+    if any(match["wrong"] for string in strings for match in _BACKSLASH.finditer(string)):
+        yield Hint("hint_backslash")
 
 
 _FUNCTIONS = {
@@ -132,6 +149,7 @@ _SURE = (
     ("hint_prefix_turtle", r" @PREFIX | @BASE | @prefix | @base "),
     ("hint_prefix_end", r" (?:PREFIX \S*: |BASE )<i> [.;,] "),
     ("hint_prefix_colon", r" PREFIX (?P<prefix>[^\s:]+) <i> "),
+    ("hint_prefix_space", r" PREFIX (?P<prefix>[^\s:]+) : <i> "),
     ("hint_bare_iri", r" (?i:https?|urn|ftp|mailto): / / | PREFIX \S*: (?i:https?|urn|ftp):| WWW \. \w"),
     ("hint_prefix_first", r" (?:SELECT|ASK|CONSTRUCT|DESCRIBE) .* PREFIX \S*: <i> "),
     ("hint_select", r" SELECT (?:DISTINCT )?(?:WHERE |FROM |\{)"),

@@ -35,6 +35,7 @@ _EXTREME = r" (?:MIN|MAX) \( (?:DISTINCT )?(?P<value>[?$]\w+) \).*"
 _NOTES = (
     ("note_language_case", _ALWAYS, r' LANG \( \S+ \) (?:!?= |(?:NOT )?IN \( (?:[^)]* , )?)"[^"]*[A-Z][^"]*"'),
     ("note_language_case", _ALWAYS, r' "[a-zA-Z]{2,3}(?:-[^"]*[A-Z][^"]*)" !?= LANG \('),
+    ("note_norwegian", _IF_EMPTY, r' LANG \( \S+ \) = "no" | "no" = LANG \( |, "no" \)|" @no '),
     ("note_language_range", _IF_EMPTY, r' LANG \( \S+ \) = "[a-z]+"| "[a-z]+" = LANG \( '),
     ("note_lang_matches", _ALWAYS, rf" LANGMATCHES \( {_VARIABLE} ,"),
     ("note_bare_date", _ALWAYS, r" [12][0-9]{3} - ?[01]?[0-9] - ?[0-3]?[0-9] "),
@@ -61,6 +62,13 @@ _NOTES = (
         rf'{_EXTREME} VALUES (?P=value) \{{(?=[^}}]* [-+]?[.0-9]+ )(?=[^}}]* (?:"|<i>|\S*:))',
     ),
     ("note_sum_of_none", _IF_ZERO, rf" (?:SUM|AVG) \( (?:DISTINCT )?{_VARIABLE} "),
+    ("note_date_number", _IF_GAPS, r" (?:xsd:date(?:Time)?|NOW \( \)) [-+] [0-9]+ "),
+    (
+        "note_cast",
+        _IF_GAPS,
+        r" xsd:(?:date|dateTime|time|gYear|gYearMonth|integer|int|long|decimal|double|float|boolean) \( ",
+    ),
+    ("note_large_number", _IF_GAPS, r" [0-9]{18,} [-+*] | [-+*] [0-9]{18,} "),
     ("note_whole_numbers", _ALWAYS, r"(?<!FLOOR \()(?<!CEIL \()(?<!ROUND \() [0-9]+ / [0-9]+ "),
     ("note_division", _IF_GAPS, r" / (?!/)"),
 )

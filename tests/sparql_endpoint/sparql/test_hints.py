@@ -52,6 +52,20 @@ def test_a_known_prefix_is_given_with_its_namespace() -> None:
     assert hint.text("en").endswith("PREFIX foaf: <http://xmlns.com/foaf/0.1/>")
 
 
+@pytest.mark.parametrize("declaration", ["PREFIX eX <http://a.example/>", "prefix eX : <http://a.example/>"])
+def test_a_prefix_keeps_its_case(declaration: str) -> None:
+    hint = _hint(f"{declaration} SELECT ?x {{?s eX:p ?x}} # PREFIX")
+    assert hint is not None
+    assert "PREFIX eX: <…>" in hint.text("en")
+
+
+@pytest.mark.parametrize(("iri", "character"), [("http://a.example/{id}", "{"), ("http://a.example/a|b^c", "|")])
+def test_the_first_character_that_an_iri_cannot_have_is_named(iri: str, character: str) -> None:
+    hint = _hint(f"SELECT ?x {{?s <{iri}> ?x}}")
+    assert hint is not None
+    assert hint.values["character"] == character
+
+
 def test_an_invisible_character_is_told_with_its_place() -> None:
     hint = _hint("SELECT ?x {\n ?s :p\u200b ?x}")
     assert hint is not None
