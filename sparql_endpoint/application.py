@@ -15,7 +15,7 @@ from nbkg.storage.locations import default_store
 from nbkg.storage.served_directory import ServedDirectory
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes, void
 from sparql_endpoint.gateway.configuration import Protocols, Route
-from sparql_endpoint.http import headers, languages
+from sparql_endpoint.http import headers, languages, request_checks
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Response
@@ -64,6 +64,7 @@ def make_app(settings: Settings, store: Store | None = None) -> Flask:
     problems.register(app)
     responses.register(app)
     headers.register(app)
+    request_checks.register(app)
     return app
 
 

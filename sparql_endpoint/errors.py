@@ -21,7 +21,7 @@ nbkg.errors.NbkgError           500
 │   ├── TooManyRequestsError    429   one client asks for too much
 │   ├── HeadTooLargeError       431
 │   ├── AbandonedError          499   the client has gone; nobody reads this
-│   └── UnknownMethodError      501
+│   └── NotKnownError           501   a method or a transfer coding
 └── nbkg.errors.StoreError      500   the store could not answer
     ├── QueryTooSlowError       503   the query took longer than a query may
     ├── QueryTooLargeError      503   the query took more memory than a query may
@@ -183,11 +183,11 @@ class AbandonedError(RequestError):
     title = "The client has gone"
 
 
-class UnknownMethodError(RequestError):
-    """The method is none of HTTP."""
+class NotKnownError(RequestError):
+    """The method is none of HTTP, or the transfer coding is none that is decoded (RFC 9112 section 6.1)."""
 
     status = 501
-    title = "Unknown method"
+    title = "Not known"
 
 
 class TooLargeError(RequestError):

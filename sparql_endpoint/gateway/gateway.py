@@ -18,6 +18,7 @@ from sparql_endpoint.gateway.pages import Pages
 from sparql_endpoint.gateway.query_executor import QueryExecutor
 from sparql_endpoint.http import cancellation, preconditions
 from sparql_endpoint.http.headers import add_common
+from sparql_endpoint.http.request_checks import check_head
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.protocol.prepared_query import PreparedQuery
 from sparql_endpoint.services import metrics
@@ -100,11 +101,13 @@ class Gateway:
 
     async def _answer(self, exchange: Exchange) -> None:
         """Answer from the kept responses, or as soon as the client's limits allow."""
+        sent = exchange.request.headers
         try:
             self._limits.address.apply(exchange.request)
             exchange.line.client = exchange.request.client
             self._clients.count_request(exchange.request.client)
             if exchange.context.refusal is None:
+                check_head(exchange.request.method, sent, exchange.scope["http_version"])
                 await exchange.read_body(self._limits.body)
             if exchange.request.headers.get("content-encoding"):
                 await self._in_thread(exchange, partial(exchange.request.decode_body, self._limits.body))

@@ -57,8 +57,11 @@ def to_utf_8(document: bytes, media_type: str, charset: str) -> bytes:
     if media_type not in RDF_XML.media_types:
         check_utf_8(document, media_type, charset)
         return document
-    encoding = _find_encoding(charset)
-    if not encoding:
+    return _decode_xml(document, charset)
+
+
+def _decode_xml(document: bytes, charset: str) -> bytes:
+    if not (encoding := _find_encoding(charset)):
         raise UnsupportedMediaTypeError(f"the charset “{charset}” is not known; send the document in UTF-8")
     try:
         return decode_xml(document, encoding)

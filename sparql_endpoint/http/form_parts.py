@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from werkzeug.exceptions import HTTPException
@@ -32,18 +32,22 @@ class Part:
 def read_parts(body: bytes, content_type: str) -> Iterator[Part]:
     """Yield the parts of a form in their order. Raises RequestError."""
     boundary = parse_options_header(content_type)[1].get("boundary", "")
-    head: Field | File | None = None
-    content: list[bytes] = []
     try:
-        for event in _events(body, boundary.encode("ascii")):
-            if isinstance(event, (Field, File)):
-                head, content = event, []
-            elif isinstance(event, Data) and head:
-                content.append(event.data)
-                if not event.more_data:
-                    yield _part(head, b"".join(content))
+        yield from _parts(_events(body, boundary.encode("ascii")))
     except (ValueError, HTTPException) as error:
         raise RequestError(f"the form in parts cannot be read: {error}") from error
+
+
+def _parts(events: Iterable[Event]) -> Iterator[Part]:
+    head: Field | File | None = None
+    content: list[bytes] = []
+    for event in events:
+        if isinstance(event, (Field, File)):
+            head, content = event, []
+        elif isinstance(event, Data) and head:
+            content.append(event.data)
+            if not event.more_data:
+                yield _part(head, b"".join(content))
 
 
 def _events(body: bytes, boundary: bytes) -> Iterator[Event]:

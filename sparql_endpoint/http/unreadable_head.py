@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from nbkg.errors import NbkgError
-from sparql_endpoint.errors import AddressTooLongError, HeadTooLargeError, RequestError, UnknownMethodError
+from sparql_endpoint.errors import AddressTooLongError, HeadTooLargeError, NotKnownError, RequestError
 from sparql_endpoint.http.request_context import REFUSAL
 
 LARGEST_ADDRESS = 65_000
@@ -78,7 +78,7 @@ class UnreadableHead:
             )
         if match and "method" in self.fault:
             method = match[1].decode()
-            return UnknownMethodError(f"{method} is no method of HTTP", words=("unknown_method", {"method": method}))
+            return NotKnownError(f"{method} is no method of HTTP", words=("unknown_method", {"method": method}))
         return RequestError(
             f"the request cannot be read as HTTP/1.1: {self.fault}", words=("unreadable_request", {"fault": self.fault})
         )

@@ -136,9 +136,15 @@ def _graphs(pairs: Pairs, name: str) -> tuple[str, ...]:
 
 
 def format_names(pairs: Pairs) -> tuple[str, ...]:
-    """Return the names of formats in the parameters by which clients ask for one, those of `format` first."""
+    """Return the names of formats in the parameters by which clients ask for one, those of `format` first.
+
+    `auto`, which Virtuoso's own form sends, leaves the choice to Accept.
+    """
     return tuple(
-        value for parameter in FORMAT_PARAMETERS for name, value in pairs if name.lower() == parameter and value.strip()
+        value
+        for parameter in FORMAT_PARAMETERS
+        for name, value in pairs
+        if name.lower() == parameter and value.strip().lower() not in ("", "auto")
     )
 
 

@@ -12,7 +12,7 @@ from typing import cast
 
 from flask import Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from nbkg.errors import NbkgError, UnwritableError
 from sparql_endpoint.errors import (
@@ -20,6 +20,7 @@ from sparql_endpoint.errors import (
     BusyError,
     DocumentSyntaxError,
     GatewayTimeoutError,
+    MethodNotAllowedError,
     NotAcceptableError,
     QuerySyntaxError,
     QueryTooComplexError,
@@ -111,8 +112,20 @@ def _extensions(error: NbkgError) -> Mapping[str, object]:
 def _of_http(error: HTTPException) -> Response:
     if error.code is not None and 300 <= error.code < 400:
         return Response(response=error.get_body(), status=error.code, headers=error.get_headers())
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        allowed = ", ".join(sorted(error.valid_methods))
+        return _known(method_not_allowed(request.method, allowed))
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return _respond(error.code or 500, error.name, error.description or error.name, {}, headers)
+
+
+def method_not_allowed(method: str, allowed: str) -> MethodNotAllowedError:
+    """Return the error of a method that an address does not have, with those that it has."""
+    return MethodNotAllowedError(
+        f"{method} is not one of {allowed}",
+        {"Allow": allowed},
+        ("method_not_allowed", {"method": method, "allowed": allowed}),
+    )
 
 
 def _unknown(error: Exception) -> Response:

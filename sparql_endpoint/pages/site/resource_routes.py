@@ -16,7 +16,7 @@ from flask import Blueprint, Response, g, redirect, request
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.api import graph_document
-from sparql_endpoint.errors import NotFoundError
+from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.http.formats import DOCUMENTS, HTML, LINKSET, Format, by_suffix
 from sparql_endpoint.pages.frame import signposting
 from sparql_endpoint.pages.frame.page_cache import cached_page
@@ -88,6 +88,8 @@ def _named() -> NamedNode:
     It may have been put there without escapes: a space was a plus then, and what looks like an escape is of the IRI.
     """
     text = request.args.get("iri", "").strip().replace(" ", "+")
+    if not text:
+        raise RequestError("no IRI is named; add ?iri=IRI", words=("iri_missing", {}))
     raw = request.query_string.decode("latin-1")
     unescaped = [value for name, _, value in (part.partition("=") for part in raw.split("&")) if name == "iri"]
     for spelling in (text, *unescaped):

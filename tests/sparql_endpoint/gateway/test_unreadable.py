@@ -69,6 +69,51 @@ def test_every_client_learns_what_to_do(server: Server, head: bytes, status: int
 
 
 @pytest.mark.parametrize(
+    ("head", "status", "words"),
+    [
+        (b"GET /search?lang=en&q=l%E5n+b%F8ker HTTP/1.1\r\nHost: x\r\n", 400, "/search?lang=en&q=l%C3%A5n+b%C3%B8ker"),
+        (b"GET /measures?q=spr%E5k&sort=title HTTP/1.1\r\nHost: x\r\n", 400, "/measures?q=spr%C3%A5k&sort=title"),
+        (b"GET /changes/search?q=%E5vl HTTP/1.1\r\nHost: x\r\n", 400, "%C3%A5vl"),
+        (b"GET /resource HTTP/1.1\r\nHost: x\r\n", 400, "iri="),
+        (b"GET /resource?iri= HTTP/1.1\r\nHost: x\r\n", 400, "iri="),
+        (b"PATCH /sparql HTTP/1.1\r\nHost: x\r\n", 405, "GET, HEAD, OPTIONS, POST"),
+        (b"DELETE /search HTTP/1.1\r\nHost: x\r\n", 405, "GET, HEAD, OPTIONS"),
+        (b"PATCH /data?graph=urn:g HTTP/1.1\r\nHost: x\r\n", 405, "DELETE, GET, HEAD, OPTIONS, POST, PUT"),
+        (b"GET /healthz HTTP/1.1\r\n", 400, "Host"),
+        (
+            b"PUT /data?graph=urn:g HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Range: bytes 0-3/9\r\n",
+            400,
+            "whole",
+        ),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Range: bytes 0-3/9\r\n", 400, "whole"),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n", 501, "Content-Encoding"),
+        (b"PUT /data?default HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: deflate, Chunked\r\n", 501, "Content-Encoding"),
+    ],
+)
+@pytest.mark.parametrize("accept", ["application/json", "text/html", "text/plain"])
+def test_what_would_be_done_in_another_way_is_refused(
+    server: Server, head: bytes, status: int, words: str, accept: str
+) -> None:
+    body = b"0\r\n\r\n" if b"Transfer-Encoding" in head else b""
+    answer, text = _send(server, head + f"Accept: {accept}\r\n\r\n".encode() + body)
+    assert (answer.status, words in text.replace("&amp;", "&")) == (status, True), text
+    if status == 405:
+        assert answer.getheader("Allow") == words
+
+
+@pytest.mark.parametrize("coding", ["chunked", "Chunked"])
+def test_a_body_may_come_in_chunks(server: Server, coding: str) -> None:
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nTransfer-Encoding: {coding}"
+    answer, body = _send(server, f"{head}\r\nAccept: text/csv\r\n\r\n6\r\nASK {{}}\r\n0\r\n\r\n".encode())
+    assert (answer.status, "true" in body) == (200, True)
+
+
+def test_words_in_utf_8_are_not_touched(server: Server) -> None:
+    for words in ("l%C3%A5n", "l%c3%a5n", "100%25", "%zz", "l%25E5n"):
+        assert _send(server, f"GET /search?q={words} HTTP/1.1\r\nHost: x\r\n\r\n".encode())[0].status == 200
+
+
+@pytest.mark.parametrize(
     ("language", "words"), [("nb", "som m\u00e5 skrives"), ("nn", "som m\u00e5 skrivast"), ("en", "must be written")]
 )
 def test_it_is_said_in_the_language_of_the_page(server: Server, language: str, words: str) -> None:
@@ -125,6 +170,16 @@ def test_http_1_0_gets_the_same_bytes(server: Server, path: str, coding: str) ->
 def test_http_1_0_needs_no_host(server: Server) -> None:
     answer, _ = _send(server, b"GET /healthz HTTP/1.0\r\n\r\n")
     assert answer.status == 200
+
+
+def test_http_1_0_is_not_told_to_continue(server: Server) -> None:
+    """RFC 9110 section 10.1.1: the expectation of such a client is ignored."""
+    head = "POST /sparql HTTP/1.{}\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 6\r\n"
+    for version, first in ((0, b"HTTP/1.1 200 "), (1, b"HTTP/1.1 100 ")):
+        host, _, port = server.netloc.partition(":")
+        with closing(socket.create_connection((host, int(port)), timeout=60)) as client:
+            client.sendall(f"{head.format(version)}Expect: 100-continue\r\nConnection: close\r\n\r\nASK {{}}".encode())
+            assert client.makefile("rb").read().startswith(first)
 
 
 def test_a_broken_answer_is_broken_for_http_1_0_too(server: Server) -> None:

@@ -63,6 +63,12 @@ def test_a_clients_name_of_a_format_is_known(offered: tuple[Format, ...], argume
     assert negotiate(offered, "text/nothing", *names).name == name
 
 
+@pytest.mark.parametrize("arguments", ["format=auto", "format=Auto&output=auto", "format=&output=%20", "results=auto"])
+@pytest.mark.parametrize(("accept", "name"), [(None, "json"), ("*/*", "json"), ("text/csv, */*;q=0.1", "csv")])
+def test_auto_leaves_the_choice_to_accept(arguments: str, accept: str | None, name: str) -> None:
+    assert negotiate(RESULTS, accept, *format_names(parse_arguments(arguments.encode()))).name == name
+
+
 @pytest.mark.parametrize("offered", [RESULTS, GRAPHS, DOCUMENTS])
 def test_a_name_means_one_format(offered: tuple[Format, ...]) -> None:
     names = [name for form in offered for name in form.names]
