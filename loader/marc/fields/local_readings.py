@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import clean
+from loader.marc.fields.library_holdings import library_code
+from loader.marc.fields.library_items import library_item
 from loader.marc.fields.projection import LocalReading, Projection, ReportLine, part
 from loader.marc.fields.terms import BF, ID, LABEL, A
 from loader.marc.profiles.marc_profile import LocalField, LocalSubfield
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.literals import literal, path_segment
 from nbkg.records.record import MarcField
+
+_ITEM = f"{BF}Item>"
 
 
 def read_local_fields(fields: list[MarcField], into: Projection) -> list[MarcField]:
@@ -26,7 +30,7 @@ def read_local_fields(fields: list[MarcField], into: Projection) -> list[MarcFie
 
 def _read(field: MarcField, local: LocalField, into: Projection) -> MarcField:
     """Return a field as it is read, and keep what its own subfields say for later."""
-    if field.tag in into.profile.item_fields or not (local.read_as or local.subfields):
+    if not (local.read_as or local.subfields):
         return field
     own, codes, rest = [], dict[str, str](), []
     for code, value in field.subfields:
@@ -52,10 +56,27 @@ def finish_local(reading: LocalReading, start: int, into: Projection) -> None:
     for code, meaning, raw in reading.own:
         value = clean(raw)
         subject = _subject(meaning, before, into)
-        if not value or not subject:
-            into.omit(reading.tag, code, "no-name" if value else "empty", value)
+        if reason := _why_not(subject, meaning, value):
+            into.omit(reading.tag, code, reason, value)
         else:
             before = _write(subject, meaning, value, into)
+
+
+def _why_not(subject: str, meaning: LocalSubfield, value: str) -> str:
+    """Return why a subfield becomes no statement, or an empty text for one that does."""
+    if not value:
+        return "empty"
+    if not subject:
+        return "no-name"
+    return "item-data" if meaning.kind == _ITEM and not _library(meaning, value) else ""
+
+
+def _library(meaning: LocalSubfield, value: str) -> str:
+    """Return the code of the library that a value names; empty where it has not the form that the profile gives."""
+    if meaning.pattern is None:
+        return library_code(value)
+    match = meaning.pattern.search(value)
+    return library_code(match["number"]) or match["number"] if match else ""
 
 
 def _subject(meaning: LocalSubfield, before: str, into: Projection) -> str:
@@ -77,6 +98,8 @@ def _write(subject: str, meaning: LocalSubfield, value: str, into: Projection) -
     if not meaning.kind:
         add(f"{subject} {meaning.predicate} {into.text(value)}")
         return ""
+    if meaning.kind == _ITEM:
+        return library_item(_library(meaning, value), into)
     node = _node(subject, meaning, value, into)
     add(f"{subject} {meaning.predicate} {node}")
     if meaning.kind != f"{BF}Agent>":

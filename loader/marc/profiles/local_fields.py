@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rdflib import Graph, URIRef
 
 from loader.marc.profiles.marc_profile import LocalField, LocalSubfield
@@ -14,7 +16,7 @@ def read_local_fields(graph: Graph, fields: list[URIRef], subfields: list[URIRef
     codes: dict[str, dict[str, LocalSubfield]] = {}
     for node in subfields:
         own = codes.setdefault(_text(graph, node, NBKG.fieldTag), {})
-        own[_text(graph, node, NBKG.subfieldCode)] = _subfield(graph, node)
+        own.update((str(code), _subfield(graph, node)) for code in sorted(graph.objects(node, NBKG.subfieldCode)))
     return {
         tag: by_tag.get(tag, LocalField())._replace(subfields=codes.get(tag, {})) for tag in sorted({*by_tag, *codes})
     }
@@ -33,7 +35,13 @@ def _subfield(graph: Graph, node: URIRef) -> LocalSubfield:
         kind=_iri(graph, node, NBKG.valueClass),
         text=_iri(graph, node, NBKG.valueProperty),
         scheme=_text(graph, node, NBKG.valueScheme),
+        pattern=_pattern(graph, node),
     )
+
+
+def _pattern(graph: Graph, node: URIRef) -> re.Pattern[str] | None:
+    text = _text(graph, node, NBKG.numberPattern)
+    return re.compile(text) if text else None
 
 
 def _text(graph: Graph, node: URIRef, predicate: URIRef) -> str:

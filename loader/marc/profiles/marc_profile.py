@@ -49,6 +49,8 @@ class LocalSubfield(NamedTuple):
     """The property in which that resource has the text, in N-Triples; empty for its label."""
     scheme: str = ""
     """The list to which the value belongs in all sources."""
+    pattern: re.Pattern[str] | None = None
+    """What the code of a library looks like, where the value becomes its item; the group `number` is the code."""
 
 
 class LocalField(NamedTuple):

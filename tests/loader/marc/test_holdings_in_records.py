@@ -70,3 +70,19 @@ def test_enumeration_and_chronology_have_the_captions_of_their_pattern() -> None
     assert mapped.path(item, "bf:note", "rdfs:label") == ["v. no. (year) (month)"]
     assert mapped.omissions("863") == [("8", "control"), ("8", "control")]
     assert mapped.omissions("853") == [("8", "control"), ("u", "fixed-code"), ("v", "fixed-code")]
+
+
+def test_a_profile_says_which_subfield_of_item_data_names_the_library() -> None:
+    mapped = Mapped([record("852 8_ $b 0030100 $c g00005 $h NA/A 1983", "852 8_ $b 0030100 $t 2")], "alma")
+    assert mapped.path(INSTANCE, "bf:hasItem", "bf:heldBy", "bf:code") == ["NO-0030100"]
+    assert mapped.omissions("852") == [("c", "item-data"), ("h", "item-data"), ("t", "item-data")]
+    found = Mapped(
+        [record("852 01 $a 47BIBSYS_UBO $6 999920170782702204 $9 P", "AVA __ $a 47BIBSYS_BI $b Nydalen")], "alma"
+    )
+    assert found.path(INSTANCE, "bf:hasItem", "bf:heldBy", "bf:code") == ["47BIBSYS_BI", "47BIBSYS_UBO"]
+
+
+def test_a_value_that_is_no_code_of_the_form_stays_item_data() -> None:
+    mapped = Mapped([record("850 __ $a NO-2030000 $b Torshov filial", "850 __ $a fbje")], "deichman")
+    assert mapped.path(INSTANCE, "bf:hasItem", "bf:heldBy", "bf:code") == ["NO-2030000"]
+    assert mapped.omissions("850") == [("b", "item-data"), ("a", "item-data")]
