@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from nbkg.errors import MarcRecordError, UnwritableError
+from nbkg.records.bare_json import is_bare_record, make_bare_record
 from nbkg.records.field_oddities import iter_field_oddities
 from nbkg.records.record import MarcField, MarcRecord, Oddity, iter_structure_oddities
 
@@ -26,8 +27,10 @@ def read_record(raw: bytes) -> MarcRecord:
 
 
 def make_record(value: Any) -> MarcRecord:
-    """Return the record of a value that DECODER has read. Raises MarcRecordError."""
+    """Return the record of a value that DECODER has read, also one of BARE. Raises MarcRecordError."""
     members = dict(value) if isinstance(value, tuple) else {}
+    if is_bare_record(members):
+        return make_bare_record(members)
     leader, elements = members.get("leader"), members.get("fields")
     if not isinstance(leader, str) or not isinstance(elements, list):
         raise MarcRecordError("it is not MARC-in-JSON: an object with “leader” and an array “fields”")

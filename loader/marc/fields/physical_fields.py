@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from loader.marc.fields.described_parts import write_source
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, Subfields, part
-from loader.marc.fields.terms import BF, ID, LABEL, LOC, A
+from loader.marc.fields.terms import BF, LABEL, LOC, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
-from loader.marc.values.literals import address, literal, path_segment
+from loader.marc.values.literals import address
 
 _CODE = re.compile(r"[a-z0-9]{1,4}")
 _PLAYING_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
@@ -79,60 +80,97 @@ def _write_playing_time(heading: Heading, into: Projection) -> None:
 
 def _write_type(heading: Heading, into: Projection) -> None:
     """Write 336–338: the term of the Library of Congress by its code, IRIs as they are, and the words as labels."""
-    name, kind, vocabulary, scheme = _TYPES[heading.tag]
-    subject = into.identity.work if heading.tag == "336" else into.identity.instance
-    is_rda = heading.first("2").startswith(scheme)
-    nodes = [f"{LOC}{vocabulary}/{code}>" for code in heading.all("b") if is_rda and _CODE.fullmatch(code)]
-    nodes += filter(None, map(_iri, heading.all("01")))
-    labels = heading.all("a")
-    if not nodes and is_rda:
-        codes = [_CODES_OF_TERMS.get((heading.tag, label.lower()), "") for label in labels]
-        nodes = [f"{LOC}{vocabulary}/{code}>" for code in codes] if all(codes) else []
-    terms = [] if nodes else labels or heading.all("b")
-    for value in terms:
-        _write_labelled(subject, name, kind, value, into)
-    described = nodes or [part(subject, f"{name}-{hashed(heading_key(value))}") for value in terms]
-    _write_vocabulary(heading, described, into)
+    iris = _iris(heading, into)
+    codes = _codes(heading)
+    nodes = [*codes, *iris] or _nodes_of_terms(heading)
+    if nodes:
+        _write_known(heading, nodes, into)
+    else:
+        _write_named(heading, into)
+    _write_vocabulary(heading, nodes, into)
+    if nodes or heading.first("a"):
+        _omit(heading, "b", [value for value in heading.all("b") if not _is_code(heading, value)], into)
+
+
+def _is_rda(heading: Heading) -> bool:
+    return heading.first("2").startswith(_TYPES[heading.tag][3])
+
+
+def _is_code(heading: Heading, value: str) -> bool:
+    return _is_rda(heading) and _CODE.fullmatch(value) is not None
+
+
+def _codes(heading: Heading) -> list[str]:
+    """Return the terms of the Library of Congress that codes of RDA name."""
+    vocabulary = _TYPES[heading.tag][2]
+    return [f"{LOC}{vocabulary}/{code}>" for code in heading.all("b") if _is_code(heading, code)]
+
+
+def _nodes_of_terms(heading: Heading) -> list[str]:
+    """Return the terms of the Library of Congress that words of RDA name, where all are known."""
+    vocabulary = _TYPES[heading.tag][2]
+    codes = [_CODES_OF_TERMS.get((heading.tag, label.lower()), "") for label in heading.all("a")]
+    return [f"{LOC}{vocabulary}/{code}>" for code in codes] if _is_rda(heading) and all(codes) else []
+
+
+def _iris(heading: Heading, into: Projection) -> list[str]:
+    """Return the IRIs of a term ($0, $1); what is none is omitted."""
+    values = [(code, value) for code, value in heading.subfields if code in "01"]
+    for code, value in values:
+        if not _iri(value):
+            into.omit(heading.tag, code, "iri", value)
+    return [iri for _code, value in values if (iri := _iri(value))]
+
+
+def _write_known(heading: Heading, nodes: list[str], into: Projection) -> None:
+    """Write terms that have IRIs; a single word is the label of each, several are those of as many terms."""
+    name, kind, _vocabulary, _scheme = _TYPES[heading.tag]
     for node in dict.fromkeys(nodes):
-        _write_term(subject, name, kind, node, into)
-        if len(labels) == 1:
-            into.triples.append(f"{node} {LABEL} {into.text(labels[0])}")
-    _omit_unused(heading, nodes, labels, is_rda, into)
+        _write_term(_subject(heading, into), name, kind, node, into)
+    labels = heading.all("a")
+    if len(labels) == 1:
+        labels = labels * len(nodes)
+    if len(labels) == len(nodes):
+        into.triples += (f"{node} {LABEL} {into.text(label)}" for node, label in zip(nodes, labels, strict=True))
+    else:
+        _omit(heading, "a", labels, into)
 
 
-def _write_vocabulary(heading: Heading, nodes: list[str], into: Projection) -> None:
+def _write_named(heading: Heading, into: Projection) -> None:
+    """Write terms that have words or codes only."""
+    name, kind, _vocabulary, _scheme = _TYPES[heading.tag]
+    for value in _terms(heading):
+        _write_labelled(_subject(heading, into), name, kind, value, into)
+
+
+def _terms(heading: Heading) -> list[str]:
+    return heading.all("a") or heading.all("b")
+
+
+def _subject(heading: Heading, into: Projection) -> str:
+    return into.identity.work if heading.tag == "336" else into.identity.instance
+
+
+def _write_vocabulary(heading: Heading, known: list[str], into: Projection) -> None:
     """Write the vocabulary in $2 on terms that are not known by its codes, whose IRIs say it."""
-    add = into.triples.append
+    name = _TYPES[heading.tag][0]
+    subject = _subject(heading, into)
+    nodes = known or [part(subject, f"{name}-{hashed(heading_key(value))}") for value in _terms(heading)]
     for value in heading.all("2"):
-        source = f"{ID}concept/vocabulary/{path_segment(value.lower())}>"
         for node in nodes:
             if not node.startswith(LOC):
-                add(f"{node} {BF}source> {source}")
-                add(f"{source} {A} {BF}Source>")
-                add(f"{source} {BF}code> {literal(value)}")
+                write_source(node, value, into)
         if not nodes:
             into.omit(heading.tag, "2", "no-subfield-rule", value)
 
 
 def _write_term(subject: str, name: str, kind: str, node: str, into: Projection) -> None:
-    into.triples.append(f"{subject} {BF}{name}> {node}")
-    into.triples.append(f"{node} {A} {BF}{kind}>")
+    into.triples += (f"{subject} {BF}{name}> {node}", f"{node} {A} {BF}{kind}>")
 
 
-def _omit_unused(heading: Heading, nodes: list[str], labels: list[str], is_rda: bool, into: Projection) -> None:
-    """Note which subfields of 336–338 reached no statement."""
-    codes = [value for value in heading.all("b") if is_rda and _CODE.fullmatch(value)]
-    unused = {
-        "a": labels if nodes and len(labels) > 1 else [],
-        "b": [value for value in heading.all("b") if value not in codes] if nodes or labels else [],
-    }
-    for code, values in unused.items():
-        for value in values:
-            into.omit(heading.tag, code, "no-subfield-rule", value)
-    for code in "01":
-        for value in heading.all(code):
-            if not _iri(value):
-                into.omit(heading.tag, code, "iri", value)
+def _omit(heading: Heading, code: str, values: list[str], into: Projection) -> None:
+    for value in values:
+        into.omit(heading.tag, code, "no-subfield-rule", value)
 
 
 def _iri(value: str) -> str:

@@ -16,7 +16,7 @@ def read_local_fields(graph: Graph, fields: list[URIRef], subfields: list[URIRef
     codes: dict[str, dict[str, LocalSubfield]] = {}
     for node in subfields:
         own = codes.setdefault(_text(graph, node, NBKG.fieldTag), {})
-        own.update((str(code), _subfield(graph, node)) for code in sorted(graph.objects(node, NBKG.subfieldCode)))
+        own.update((str(code), _subfield(graph, node)) for code in graph.objects(node, NBKG.subfieldCode))
     return {
         tag: by_tag.get(tag, LocalField())._replace(subfields=codes.get(tag, {})) for tag in sorted({*by_tag, *codes})
     }

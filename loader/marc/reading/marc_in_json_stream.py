@@ -1,4 +1,4 @@
-"""Files of MARC-in-JSON: an array of records, one record on each line, or a single record."""
+"""Files of MARC-in-JSON: an array of records, one record on each line, or a single record; and answers of BARE."""
 
 from __future__ import annotations
 
@@ -18,6 +18,10 @@ _BLOCK = 1 << 20
 _LIMIT = 1 << 26
 """Characters of one record; a text of more is no record."""
 _BETWEEN = re.compile(r"[\s,\[\]\ufeff]*")
+_MEMBER = r"\s*\"(?:q|startRow|maxRows|numFound)\"\s*:\s*(?:\"(?:[^\"\\]|\\.)*\"|\d+)\s*,"
+_ENVELOPE = re.compile(rf"\{{(?:{_MEMBER})+\s*\"results\"\s*:")
+"""What stands before the records in an answer of BARE (`nbkg/records/bare_json.py`)."""
+_END_OF_ENVELOPE = re.compile(r"\}")
 _BEGIN = re.compile(r"[\n,\[]\s*(?=\{\s*\"(?:leader|fields)\"\s*:)")
 """Where the next record begins after one that cannot be read."""
 
@@ -25,7 +29,10 @@ _BEGIN = re.compile(r"[\n,\[]\s*(?=\{\s*\"(?:leader|fields)\"\s*:)")
 def read_marc_json(stream: IO[bytes]) -> Iterator[Delivery]:
     """Yield what a file of MARC-in-JSON holds, in its order. Memory is bounded by the size of its largest record."""
     window = _Window(stream)
+    is_answer = window.skip(_BETWEEN) and window.passes(_ENVELOPE)
     while window.skip(_BETWEEN):
+        if is_answer and window.passes(_END_OF_ENVELOPE):
+            continue
         offset = window.offset
         try:
             value, end = window.decode()
@@ -63,6 +70,12 @@ class _Window:
                 return True
             if not self._read():
                 return False
+
+    def passes(self, pattern: re.Pattern[str]) -> bool:
+        """Go on behind what the pattern matches here, and return whether it does."""
+        if matched := pattern.match(self._text, self._at):
+            self.take(matched.end())
+        return matched is not None
 
     def decode(self) -> tuple[object, int]:
         """Return the JSON value that begins here, and where it ends. Raises json.JSONDecodeError."""
