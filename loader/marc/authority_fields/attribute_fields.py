@@ -12,6 +12,7 @@ from collections.abc import Callable
 from loader.marc.authority_fields.coded_nodes import write_code
 from loader.marc.authority_fields.left_fields import omit_codes
 from loader.marc.fields.field_rule import Heading
+from loader.marc.fields.music_fields import DESIGNATIONS
 from loader.marc.fields.name_headings import numbers_of
 from loader.marc.fields.number_fields import write_number
 from loader.marc.fields.projection import Projection, part
@@ -49,7 +50,6 @@ _CONCEPTS = {
     "385": (f"{BF}intendedAudience>", "IntendedAudience"),
 }
 """By tag, the property and the class of its values; the name of one of them is misspelt in MADS/RDF."""
-_DESIGNATIONS = {"a": "SerialNumber", "b": "OpusNumber", "c": "ThematicCatalogNumber"}
 
 
 def write_areas(heading: Heading, into: Projection) -> None:
@@ -164,7 +164,7 @@ def write_characteristics(heading: Heading, into: Projection) -> None:
 def write_designations(heading: Heading, into: Projection) -> None:
     """Write 383: the numbers of a musical work."""
     for code, value in heading.subfields:
-        write_number(into.identity.instance, _DESIGNATIONS[code], value, "", into)
+        write_number(into.identity.instance, DESIGNATIONS[code], value, "", into)
 
 
 def write_key(heading: Heading, into: Projection) -> None:

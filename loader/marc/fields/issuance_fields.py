@@ -52,14 +52,6 @@ _FIELDS = (
         kind="=distinguishing characteristic",
         subject="work",
     ),
-    WordedField(
-        "383",
-        "Numeric Designation of Musical Work or Expression",
-        "R 2 3 6 7* 8* a* b* c* d e",
-        words="abcde",
-        kind="=numeric designation",
-        subject="work",
-    ),
     WordedField("384", "Key", "R 0* 1* 3 6 7* 8* a", literal="musicKey", subject="work"),
     WordedField(
         "386",

@@ -64,7 +64,7 @@ def _qualify(node: str, number: _Number, heading: Heading, into: Projection) -> 
         write_source(node, number.source, into)
     for code, value in heading.subfields:
         if code == number.assigner:
-            _write_assigner(node, value, into)
+            write_named_assigner(node, value, into)
         elif number.qualifiers and code in number.qualifiers:
             add(f"{node} {BF}qualifier> {literal(without_end_mark(value))}")
         elif code == number.date:
@@ -73,7 +73,8 @@ def _qualify(node: str, number: _Number, heading: Heading, into: Projection) -> 
             write_source(node, value, into)
 
 
-def _write_assigner(node: str, name: str, into: Projection) -> None:
+def write_named_assigner(node: str, name: str, into: Projection) -> None:
+    """Write who gave a number, by a name that is not the heading of an authority file."""
     name = without_end_mark(name)
     agent = into.scoped("agent", hashed("provision", heading_key(name)))
     into.triples += (f"{node} {BF}assigner> {agent}", f"{agent} {A} {BF}Agent>", f"{agent} {LABEL} {literal(name)}")

@@ -1,4 +1,4 @@
-"""Forms of music (047), and the instruments and voices that it is for (048, 382).
+"""Forms of music (047), the instruments and voices that it is for (048, 382), and its numbers (383).
 
 https://www.loc.gov/marc/bibliographic/bd382.html
 """
@@ -10,9 +10,11 @@ from collections.abc import Callable
 
 from loader.marc.fields.described_parts import NOTE, digest, write_part, write_scope, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.minor_number_fields import write_named_assigner
+from loader.marc.fields.number_fields import write_number
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, ID, LABEL, LOC, A
-from loader.marc.values.isbd import without_end_punctuation
+from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal, path_segment
 
 _CODE = re.compile(r"[a-z]{2,3}")
@@ -78,6 +80,21 @@ def _write_performance(heading: Heading, into: Projection) -> None:
     write_scope(node, "382", [each for each in heading.subfields if each[0] in "23"], into)
 
 
+def _write_designations(heading: Heading, into: Projection) -> None:
+    """Write 383: numbers of a musical work, the opus with who published it, the thematic one with its index."""
+    for code, value in heading.subfields:
+        if code not in DESIGNATIONS:
+            continue
+        node = write_number(into.identity.work, DESIGNATIONS[code], without_end_mark(value), "", into)
+        if code == "b" and (publisher := heading.first("e")):
+            write_named_assigner(node, publisher, into)
+        if code == "c" and (index := heading.first("d")):
+            into.triples.append(f"{node} {BF}qualifier> {into.text(index)}")
+        write_scope(node, "383", [each for each in heading.subfields if each[0] in "23"], into)
+
+
+DESIGNATIONS = {"a": "SerialNumber", "b": "OpusNumber", "c": "ThematicCatalogNumber"}
+"""By subfield of 383, the class of a number."""
 _PARTS = {"b": "soloist", "d": "doubling", "p": "alternative"}
 
 
@@ -93,4 +110,5 @@ RULES = (
     _rule("047|Form of Musical Composition Code|R 2 8* a*", _write_composition),
     _rule("048|Number of Musical Instruments or Voices Codes|R 2 8* a* b*", _write_media),
     _rule("382|Medium of Performance|R 0* 1* 2 3 6 7* 8* a* b* d* e* n* p* r s t v*", _write_performance, "01rt"),
+    _rule("383|Numeric Designation of Musical Work or Expression|R 2 3 6 7* 8* a* b* c* d e", _write_designations),
 )

@@ -102,6 +102,20 @@ def test_385_an_audience_of_the_norwegian_list_is_its_iri() -> None:
     assert mapped.omissions("385") == []
 
 
+def test_383_each_designation_is_a_number_of_its_kind() -> None:
+    """383 $a is a serial number, $b an opus number with its publisher ($e), $c one of a thematic index ($d)."""
+    mapped = Mapped([record("383 __ $a no. 1 $b op. 27 $e J. André", "383 __ $c F. I, 22-25 $d Fanna $2 mlati")])
+    [work] = mapped.objects("id:instance/test/r1", "bf:instanceOf")
+    assert mapped.number("bf:SerialNumber", work) == {"no. 1": []}
+    assert mapped.number("bf:OpusNumber", work) == {"op. 27": []}
+    assert mapped.number("bf:ThematicCatalogNumber", work) == {"F. I, 22-25": []}
+    opus, thematic = mapped.of_class("bf:OpusNumber")[0], mapped.of_class("bf:ThematicCatalogNumber")[0]
+    assert mapped.path(opus, "bf:assigner", "rdfs:label") == ["J. André"]
+    assert mapped.path(thematic, "bf:source", "bf:code") == ["mlati"]
+    assert mapped.objects(thematic, "bf:qualifier") == ["Fanna"]
+    assert mapped.omissions("383") == []
+
+
 def test_382_each_medium_has_its_own_number() -> None:
     mapped = Mapped([record("382 01 $a Harpe $n 2 $b Sopran $n 1 $s 3 $2 emnmus")])
     [medium] = _of_work(mapped, "bf:mediumOfPerformance")
