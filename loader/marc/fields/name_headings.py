@@ -16,6 +16,7 @@ from loader.marc.values.literals import literal
 NAME_CODES = {"00": "abcdq", "10": "abcdng", "11": "acdenq"}
 """By the last two digits of a tag, the subfields that are the name, which stand before the title."""
 _TITLE_CODES = frozenset("tk")
+_END_OF_FULLER = re.compile(r"\)\s*[.,;:]+$")
 _LOOSE_COMMA = re.compile(r"\s+,")
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 _LAST_INITIAL = re.compile(r"(?<=\b\w\. )(\w)$")
@@ -74,7 +75,8 @@ def _personal_name(ind1: str, parts: Subfields) -> Name:
             dates = value.rstrip(" .,")
             label = f"{label}, {dates}"
         elif code == "q":
-            label = f"{label} ({without_parentheses(without_end_mark(value))})"
+            fuller = _END_OF_FULLER.sub(")", without_end_mark(value))
+            label = f"{label} ({without_parentheses(fuller)})"
         else:
             word = without_end_mark(value)
             label = f"{label} {word}" if code == "b" or word.startswith("(") else f"{label}, {word}"

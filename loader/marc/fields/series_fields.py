@@ -7,7 +7,7 @@ https://www.loc.gov/marc/bibliographic/bd4xx.html, https://www.loc.gov/marc/bibl
 from __future__ import annotations
 
 from loader.marc.fields import number_fields
-from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.linked_things import write_record_number
 from loader.marc.fields.name_headings import split_title
 from loader.marc.fields.projection import Projection, SeriesStatement, Subfields, WaitingField, part
@@ -63,7 +63,13 @@ def _statements(heading: Heading) -> list[SeriesStatement]:
 
 
 def _write_entry(heading: Heading, into: Projection) -> None:
-    """Keep an added entry until all statements are read, of which one has perhaps its ISSN and its number."""
+    """Keep an added entry until all statements are read, of which one has perhaps its ISSN and its number.
+
+    The name of a person without a title names no series.
+    """
+    if heading.tag == "800" and not heading.first("t"):
+        omit_all(heading, "no-title", into)
+        return
     into.series_entries.append(WaitingField(*heading, into.language))
 
 

@@ -130,3 +130,11 @@ def test_a_heading_with_a_number_names_the_same_heading_without_one_in_its_recor
     fields = ("245 10 $a Et liv", "600 14 $a Vik, Tor, $d 1931-2009")
     mapped = Mapped([record("100 1_ $a Vik, Tor, $d 1931-2009 $0 (NO-TrBIB)90000001", *fields)])
     assert mapped.of_class("bf:Person") == ["id:agent/noraf-90000001"]
+
+
+def test_fuller_forms_have_their_parentheses_once() -> None:
+    """100 $q stands in parentheses, after which a full stop may end the heading."""
+    names = ["100 1_ $a Akunin, B. $q (Boris)", "700 1_ $a Akunin, B. $q (Boris).", "700 1_ $a Akunin, B. $q Boris"]
+    mapped = Mapped([record(*names)])
+    [person] = mapped.of_class("bf:Person")
+    assert mapped.objects(person, "rdfs:label") == ["Akunin, B. (Boris)"]

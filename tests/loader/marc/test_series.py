@@ -79,6 +79,13 @@ def test_a_series_of_a_person_has_the_person_as_its_author_and_the_number_is_the
     assert mapped.omissions("800") == []
 
 
+def test_an_entry_of_a_person_without_a_title_names_no_series() -> None:
+    """800 $t is the title; the statement names the series then."""
+    mapped = Mapped([record("490 1_ $a Karsten + Petra", "800 1_ $a Bringsværd, Tor Åge $d 1939- $4 aut")])
+    assert _series(mapped, "id:instance/test/r1") == {"Karsten + Petra": []}
+    assert mapped.omissions("800") == [("a", "no-title"), ("d", "no-title"), ("4", "no-title")]
+
+
 def test_an_issn_names_the_hub_of_the_serials_own_record() -> None:
     serial = record("001 s", "022 __ $a 9999-0016", "245 00 $a Havbøker", leader="00000nas a2200000 i 4500")
     book = record("001 b", "245 00 $a Bok", "490 0_ $a Havbøker $x 9999-0016 $v 3")
