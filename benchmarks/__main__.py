@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import building, dumping, library, marc_conversion, marc_reading, paging, steps, text_index
+from benchmarks import building, dumping, library, marc_conversion, marc_reading, oracle, paging, steps, text_index
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -55,6 +55,17 @@ def convert_marc(file: Path, profile: str, work: Path) -> None:
     try:
         marc_conversion.run(file, profile, work, Console(width=None if sys.stdout.isatty() else 160))
     except PeerError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command("oracle")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--every", default=1, show_default=True, help="Compare each so-and-so-many-th record.")
+def compare_bibframe(folder: Path, every: int) -> None:
+    """Compare our BIBFRAME with that of the Library of Congress in FOLDER/bibframe_pairs_*."""
+    try:
+        oracle.run(folder, every, Console(width=None if sys.stdout.isatty() else 1000))
+    except ValueError as error:
         raise click.ClickException(str(error)) from error
 
 
