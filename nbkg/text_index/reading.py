@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import time
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,21 +19,22 @@ from nbkg.text_index.writing import END, START, UNNAMED, VERSION, Match, Text, f
 _MOST_WORDS = 12
 _MOST_WHOLE = 20
 """Forms of a word that are sought as whole names."""
-_RANKING_SECONDS = 0.06
-"""How long all matches may take to be ranked; after that the first that come are returned unranked."""
-_STEPS = 10_000
-"""Steps of SQLite's virtual machine between looks at the clock."""
+_MOST_RANKED = 10_000
+"""Resources that a query ranks: where it finds more, those with the lowest numbers, which have names before others."""
 _FEW = 10_000
 """Resources of an index in which the named and the others are ranked by one query, which takes half as long as two."""
 _CHEAP = 500
 """Characters of a query that takes less time than those that it may save."""
 _EXPANDED = 64
 """Words of which what they find is kept."""
-_RANKED = f"ORDER BY words.rowid >= {UNNAMED}, bm25(words, 10.0, 1.0), words.rowid"
+_COUNT = "SELECT count(*) FROM (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
 _FIND = """
-SELECT resource.id, resource.iri FROM words JOIN resource ON resource.id = words.rowid
-WHERE words MATCH ? AND words.rowid >= ? AND words.rowid < ?
-AND words.rowid NOT IN (SELECT value FROM json_each(?)) {order} LIMIT ?
+WITH matching AS (
+  SELECT words.rowid AS id, bm25(words, 10.0, 1.0) AS score FROM words
+  WHERE words MATCH :query AND words.rowid >= :first AND words.rowid < :end
+  AND words.rowid NOT IN (SELECT value FROM json_each(:known)) ORDER BY words.rowid LIMIT :ranked
+), best AS (SELECT * FROM matching ORDER BY id >= :unnamed, score, id LIMIT :most)
+SELECT resource.id, resource.iri FROM best JOIN resource USING (id) ORDER BY id >= :unnamed, score, id
 """
 _ALL_NUMBERS = 1 << 62
 _NAMES, _ALL = "name", "name text"
@@ -71,12 +71,10 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._lock = threading.Lock()
-        self._until = 0.0
         self._expand = lru_cache(_EXPANDED)(partial(expand, connection))
         rows = connection.execute("SELECT 1 FROM resource LIMIT ?", (_FEW + 1,)).fetchall()
         self._spans = ((0, _ALL_NUMBERS),) if len(rows) <= _FEW else ((0, UNNAMED), (UNNAMED, _ALL_NUMBERS))
         weakref.finalize(self, connection.close)
-        connection.set_progress_handler(self._is_late, _STEPS)
 
     @classmethod
     def open(cls, path: Path) -> Index | None:
@@ -117,22 +115,22 @@ class Index:
         if not words:
             return []
         with self._lock:
-            until = time.monotonic() + _RANKING_SECONDS
             expanded = [self._expand(word) for word in sought]
             loosest = f"{{{_ALL}}} : ({_conjunction(sought, expanded, Match.PREFIX)})"
-            count = self._count(loosest, most) if len(loosest) <= _CHEAP else most
+            count = self._count(loosest, most) if len(loosest) <= _CHEAP else None
             for match, columns, query in _queries(words, sought, expanded, self._occurs):
-                if match > Match.PART and count == most > len(results):
+                if match > Match.PART and count is None and len(results) < most:
                     count = self._count(loosest, most)
                 for span in ((0, UNNAMED),) if columns == _NAMES else self._spans:
-                    if len(results) >= count:
+                    if len(results) >= (most if count is None else count):
                         return [*results.values()]
-                    results |= self._find(query, span, results, most - len(results), until)
+                    results |= self._find(query, span, results, most - len(results))
         return [*results.values()]
 
     def _count(self, query: str, most: int) -> int:
         """Return how many resources a query finds, up to `most`."""
-        return len(self._find(query, (0, _ALL_NUMBERS), (), most))
+        ((count,),) = self._connection.execute(_COUNT, (query, most))
+        return int(count)
 
     def _occurs(self, query: str) -> bool:
         return self._count(query, 1) > 0
@@ -143,23 +141,10 @@ class Index:
             words = _main_words(split_words(text))
             return tuple(Sought(word, _all(self._expand(word))) for word in words)
 
-    def _find(
-        self, query: str, span: tuple[int, int], known: Iterable[int], most: int, until: float = 0.0
-    ) -> dict[int, str]:
-        """Return resources with numbers in a span that are not known yet, the best first while there is time for it."""
-        values = query, *span, json.dumps([*known]), most
-        if time.monotonic() < until:
-            try:
-                self._until = until
-                return dict(self._connection.execute(_FIND.format(order=_RANKED), values))
-            except sqlite3.OperationalError:  # interrupted
-                pass
-            finally:
-                self._until = 0.0
-        return dict(self._connection.execute(_FIND.format(order=""), values))
-
-    def _is_late(self) -> int:
-        return int(bool(self._until) and time.monotonic() > self._until)
+    def _find(self, query: str, span: tuple[int, int], known: Iterable[int], most: int) -> dict[int, str]:
+        """Return resources with numbers in a span that are not known yet, the best first."""
+        values = {"query": query, "first": span[0], "end": span[1], "known": json.dumps([*known]), "most": most}
+        return dict(self._connection.execute(_FIND, {**values, "ranked": _MOST_RANKED, "unnamed": UNNAMED}))
 
     def suggest(self, text: str) -> str | None:
         """Return the text without its typing errors, in small letters; None where no similar words are known."""
