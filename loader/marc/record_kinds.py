@@ -76,8 +76,8 @@ def _finish_bibliographic(into: Projection) -> None:
     finish_record(into)
 
 
-AUTHORITY_RULES = (*authority_rules.RULES, *heading_rules.RULES, *note_rules.RULES)
-HOLDINGS_RULES = holdings_rules.RULES
+AUTHORITY_RULES: tuple[FieldRule, ...] = (*authority_rules.RULES, *heading_rules.RULES, *note_rules.RULES)
+HOLDINGS_RULES: tuple[FieldRule, ...] = holdings_rules.RULES
 KINDS: Mapping[str, RecordKind] = {
     "bibliographic": RecordKind(
         CATALOGUE,

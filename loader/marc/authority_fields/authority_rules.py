@@ -159,4 +159,4 @@ _ATTRIBUTES = (
     ),
     FieldRule("388", "Time Period of Creation", "R 0* 1* 2 3 6 7* 8* a*", write_period, omitted("013")),
 )
-RULES = (*_NUMBERS, *_CLASSES, *_ATTRIBUTES)
+RULES: tuple[FieldRule, ...] = (*_NUMBERS, *_CLASSES, *_ATTRIBUTES)

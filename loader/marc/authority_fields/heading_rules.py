@@ -58,4 +58,4 @@ def _rule(block: str, last: str) -> FieldRule:
     )
 
 
-RULES = tuple(_rule(block, last) for block in _BLOCKS for last in _NAMES)
+RULES: tuple[FieldRule, ...] = tuple(_rule(block, last) for block in _BLOCKS for last in _NAMES)

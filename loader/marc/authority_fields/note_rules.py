@@ -21,7 +21,7 @@ def _note(tag: str, name: str, definition: str) -> FieldRule:
     return FieldRule(tag, name, definition, write_note, omitted("0124w"))
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _note("260", "Complex See Reference--Subject", "R 0* 1* 6 7* 8* a* i*"),
     _note("360", "Complex See Also Reference--Subject", "R 0* 1* 6 7* 8* a* i*"),
     _note("640", "Series Dates of Publication and/or Sequential Designation", "R 6 8* a z"),

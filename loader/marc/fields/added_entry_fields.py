@@ -102,7 +102,7 @@ def _write_resource(heading: Heading, into: Projection) -> None:
 
 _CONTROL = {"5": "processing", "7": "processing", "8": "control", "6": "control"}
 _OMITTED = {**_CONTROL, **dict.fromkeys("3", "no-subfield-rule")}
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("720", "Added Entry - Uncontrolled Name", "R 0* 1* 4* 5 6 7* 8* a e*", _write_uncontrolled, _CONTROL),
     FieldRule("751", "Added Entry - Geographic Name", "R 0* 1* 2 3 4* 6 7* 8* a e* g*", _write_place, _OMITTED),
     FieldRule(

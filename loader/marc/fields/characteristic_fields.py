@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd3xx.html
 from __future__ import annotations
 
 from loader.marc.fields.described_parts import PartKind
+from loader.marc.fields.field_rule import FieldRule
 from loader.marc.fields.term_fields import TermField, compile_term_field
 
 _FIELDS = (
@@ -151,4 +152,4 @@ _FIELDS = (
         subject="work",
     ),
 )
-RULES = tuple(compile_term_field(each) for each in _FIELDS)
+RULES: tuple[FieldRule, ...] = tuple(compile_term_field(each) for each in _FIELDS)

@@ -92,7 +92,7 @@ _OMITTED = {
     **dict.fromkeys("678", "control"),
     **dict.fromkeys("013dm", "no-subfield-rule"),
 }
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("050", "Library of Congress Call Number", "R 0* 1* 3 6 8* a* b d", write_classification, _OMITTED),
     FieldRule("060", "National Library of Medicine Call Number", "R 0* 1* 8* a* b", write_classification, _OMITTED),
     FieldRule("070", "National Agricultural Library Call Number", "R 0* 1* 8* a* b", write_classification, _OMITTED),

@@ -184,7 +184,7 @@ def _rule(definition: str, write: Callable[[Heading, Projection], None], unused:
     )
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _rule("033|Date/Time and Place of an Event|R 0* 1* 2* 3 6 8* a* b* c* p*", _write_event, "012"),
     _rule(
         "034|Coded Cartographic Mathematical Data|R 0* 1* 2 3 6 8* a b* c* d e f g h* j k m n p r s* t* x y z",

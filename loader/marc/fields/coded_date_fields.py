@@ -42,7 +42,7 @@ def _end(heading: Heading, codes: str, into: Projection) -> str:
     return ""
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "046",
         "Special Coded Dates",

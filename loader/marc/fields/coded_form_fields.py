@@ -50,7 +50,7 @@ def _write_form(heading: Heading, into: Projection) -> None:
     if kind in _MEDIA:
         add(f"{instance} {BF}media> {LOC}mediaTypes/{_MEDIA[kind]}>")
         add(f"{LOC}mediaTypes/{_MEDIA[kind]}> {A} {BF}Media>")
-    if form in [*_CARRIERS.get(kind, "")]:
+    if form and form in _CARRIERS.get(kind, ""):
         add(f"{instance} {BF}carrier> {LOC}carriers/{kind}{form}>")
         add(f"{LOC}carriers/{kind}{form}> {A} {BF}Carrier>")
 
@@ -63,4 +63,4 @@ def _instance_of_form(kind: str, into: Projection) -> str:
     return into.copies.digital if kind == "c" else ""
 
 
-RULES = (FieldRule("007", "Physical Description", "R", _write_form),)
+RULES: tuple[FieldRule, ...] = (FieldRule("007", "Physical Description", "R", _write_form),)

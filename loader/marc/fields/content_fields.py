@@ -212,7 +212,7 @@ def _rule(
     return FieldRule(tag, name, definition, write, {**_CONTROL, **omitted.get("omitted", {})}, is_paired=tag != "521")
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _rule("502", "Dissertation Note", "R 6 7* 8* a b c d g* o*", _write_dissertation),
     _rule("505", "Formatted Contents Note", "R 6 7* 8* a g* r* t* u*", _write_contents),
     _rule(

@@ -195,7 +195,7 @@ def omit_fixed(heading: Heading, into: Projection) -> None:
     into.omit(heading.tag, "", "fixed-code", heading.field.data)
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("001", "Control Number", "NR", _write_control_number),
     FieldRule("003", "Control Number Identifier", "NR", _write_assigner),
     FieldRule("005", "Date and Time of Latest Transaction", "NR", _write_change),

@@ -15,7 +15,7 @@ def _rule(tag: str, name: str, definition: str, unmapped: str = "") -> FieldRule
     return FieldRule(tag, name, definition, write_subject, {**_OMITTED, **dict.fromkeys(unmapped, "no-subfield-rule")})
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _rule("647", "Subject Added Entry - Named Event", "R 0* 1* 2 3 4* 6 8* a c* d e* g* v* x* y* z*"),
     _rule("654", "Subject Added Entry - Faceted Topical Terms", "R 0* 1* 2 3 4* 6 8* a* b* c* e* v* y* z*", "c"),
     _rule("656", "Index Term - Occupation", "R 0* 1* 2 3 6 8* a k v* x* y* z*"),

@@ -5,6 +5,7 @@ https://www.loc.gov/marc/bibliographic/bd3xx.html
 
 from __future__ import annotations
 
+from loader.marc.fields.field_rule import FieldRule
 from loader.marc.fields.worded_field import WordedField, compile_worded_field
 
 _FIELDS = (
@@ -71,4 +72,4 @@ _FIELDS = (
     ),
     WordedField("388", "Time Period of Creation", "R 0* 1* 2 3 6 7* 8* a*", literal="originDate", subject="work"),
 )
-RULES = tuple(compile_worded_field(each) for each in _FIELDS)
+RULES: tuple[FieldRule, ...] = tuple(compile_worded_field(each) for each in _FIELDS)

@@ -186,7 +186,7 @@ def add_country(node: str, into: Projection) -> None:
 
 _CONTROL = {"6": "control", "7": "control", "8": "control"}
 _CODES = {**_CONTROL, "0": "no-subfield-rule", "1": "no-subfield-rule", "3": "no-subfield-rule"}
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("040", "Cataloging Source", "NR 6 8* a b c d* e*", write_cataloguing, _CONTROL),
     FieldRule(
         "041",

@@ -137,7 +137,7 @@ def _rule(tag: str, name: str, definition: str = _USUAL) -> FieldRule:
     return FieldRule(tag, name, definition, _write_link, _OMITTED, is_paired=True)
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _rule("760", "Main Series Entry", _SERIES),
     _rule("762", "Subseries Entry", _SERIES),
     _rule("765", "Original Language Entry"),

@@ -178,7 +178,7 @@ def write_urns(into: Projection) -> None:
 _CONTROL = {"6": "control", "8": "control", "e": "processing", "x": "private"}
 _NO_RULE = dict.fromkeys("2w", "no-subfield-rule")
 _OBSOLETE = dict.fromkeys("bghijklt", "obsolete")
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "856",
         "Electronic Location and Access",

@@ -191,7 +191,7 @@ def _rule(
     return FieldRule(tag, name, definition, write, _CONTROL)
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _rule("013", "Patent Control Information", "R 6 8* a b c d* e* f*"),
     _rule("017", "Copyright or Legal Deposit Number", "R 2 6 8* a* b d i z*"),
     _rule("018", "Copyright Article-Fee Code", "NR 6 8* a"),
@@ -211,7 +211,7 @@ RULES = (
     _rule("074", "GPO Item Number", "R 8* a z*"),
     _rule("088", "Report Number", "R 6 8* a z*"),
 )
-HOLDINGS_RULES = (FieldRule("014", "Linkage Number", "R 6 8* a b z*", _write_linkage, _CONTROL),)
+HOLDINGS_RULES: tuple[FieldRule, ...] = (FieldRule("014", "Linkage Number", "R 6 8* a b z*", _write_linkage, _CONTROL),)
 """Of fields that MARC 21 defines for holdings, and catalogues have in bibliographic records too.
 
 https://www.loc.gov/marc/holdings/hd014.html

@@ -106,7 +106,7 @@ def _rule(definition: str, write: Callable[[Heading, Projection], None], unused:
     return FieldRule(tag, name, codes, write, {**_CONTROL, **dict.fromkeys(unused, "no-subfield-rule")})
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _rule("047|Form of Musical Composition Code|R 2 8* a*", _write_composition),
     _rule("048|Number of Musical Instruments or Voices Codes|R 2 8* a* b*", _write_media),
     _rule("382|Medium of Performance|R 0* 1* 2 3 6 7* 8* a* b* d* e* n* p* r s t v*", _write_performance, "01rt"),

@@ -72,7 +72,7 @@ def _write_contribution(heading: Heading, name: Subfields, kind: str, into: Proj
             add(f"{contribution} {BF}part> {into.text(without_end_mark(materials))}")
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("100", "Main Entry - Personal Name", f"NR {_PERSON}", _write_main_entry, _MAIN_PERSON, is_paired=True),
     FieldRule("110", "Main Entry - Corporate Name", f"NR {_BODY}", _write_main_entry, _MAIN, is_paired=True),
     FieldRule("111", "Main Entry - Meeting Name", f"NR {_MEETING}", _write_main_entry, _MAIN_MEETING, is_paired=True),

@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd5xx.html
 from __future__ import annotations
 
 from loader.marc.fields.described_parts import PartKind
+from loader.marc.fields.field_rule import FieldRule
 from loader.marc.fields.worded_field import WordedField, compile_worded_field
 
 _FIELDS = (
@@ -177,4 +178,4 @@ _FIELDS = (
     WordedField("586", "Awards Note", "R 3 6 8* a", kind="award", subject="work"),
     WordedField("588", "Source of Description Note", "R 5 6 8* a", kind="descsource", subject="record"),
 )
-RULES = tuple(compile_worded_field(each) for each in _FIELDS)
+RULES: tuple[FieldRule, ...] = tuple(compile_worded_field(each) for each in _FIELDS)

@@ -42,7 +42,7 @@ def _write_report_number(heading: Heading, into: Projection) -> None:
 
 _CONTROL = {"6": "control", "8": "control"}
 _UNUSED = dict.fromkeys("01", "no-subfield-rule")
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "010", "Library of Congress Control Number", "NR 8* a b* z*", write_lccn, {"b": "no-subfield-rule", **_CONTROL}
     ),

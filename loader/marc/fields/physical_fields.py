@@ -179,7 +179,7 @@ def _iri(value: str) -> str:
 
 _CONTROL = {"8": "control", "7": "processing"}
 _TERMS = {"8": "control", "7": "processing", "3": "no-subfield-rule", "6": "control"}
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "300",
         "Physical Description",

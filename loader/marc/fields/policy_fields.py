@@ -128,7 +128,7 @@ def _write_actor(node: str, name: str, into: Projection) -> None:
 
 _CONTROL = {"6": "control", "7": "processing", "8": "control", "x": "private"}
 _ACCESS = PartKind("usageAndAccessPolicy", "AccessPolicy")
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "506",
         "Restrictions on Access Note",

@@ -168,7 +168,7 @@ def _write_projected_date(heading: Heading, into: Projection) -> None:
 
 
 _CONTROL = {"8": "control", "7": "processing"}
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "250",
         "Edition Statement",

@@ -89,7 +89,7 @@ def _omit(reason: str) -> Callable[[Heading, Projection], None]:
 
 _EVERY = "0* 1* 2* 3* 4* 5* 6* 7* 8* 9* a* b* c d e* f* g* h* i* j* k* l* m* n* o* p* q* r* s* t* u* v* w* x* y* z*"
 _FOREIGN = "foreign-format"
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("066", "Character Sets Present", "R a b c*", _omit("processing")),
     FieldRule("882", "Replacement Record Information", "NR 6 8* a* i* w*", _omit("processing")),
     FieldRule(

@@ -22,6 +22,7 @@ from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import path_segment
 from loader.marc.values.standard_numbers import read_issn
 
+_NO_SUBFIELDS: Subfields = ()
 _IN_STATEMENT = "anpxv"
 _STATUS = {"x": "", "y": "incorrect", "z": "cancinv"}
 
@@ -98,10 +99,12 @@ def write_series(into: Projection) -> None:
 
 
 def _write_traced(heading: Heading, statement: SeriesStatement | None, into: Projection) -> None:
-    name, title = split_title(heading.subfields) if heading.tag in {"800", "810", "811"} else ((), heading.subfields)
+    name, title = _NO_SUBFIELDS, heading.subfields
+    if heading.tag in {"800", "810", "811"}:
+        name, title = split_title(heading.subfields)
     if not title:
-        name, title = (), name
-    stated = statement.subfields if statement else ()
+        name, title = _NO_SUBFIELDS, name
+    stated = statement.subfields if statement else _NO_SUBFIELDS
     issn = issn_of(heading.subfields) or issn_of(stated)
 
     def name_hub(agent: str, number: AuthorityNumber | None) -> str:
@@ -198,7 +201,7 @@ _ENTRY = {**dict.fromkeys("2ju", "no-subfield-rule"), **_CONTROL}
 _PERSON = "R 0* 1* 2 3 4* 5* 6 7 8* a b c* d e* f g* h j* k* l m* n* o p* q r s* t u v w* x y*"
 _BODY = "R 0* 1* 2 3 4* 5* 6 7 8* a b* c* d* e* f g* h k* l m* n* o p* r s* t u v w* x y*"
 _MEETING = "R 0* 1* 2 3 4* 5* 6 7 8* a c* d e* f g* h j* k* l n* p* q s* t u v w* x y*"
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "440",
         "Series Statement/Added Entry-Title",

@@ -159,7 +159,7 @@ def _write_related_title(heading: Heading, into: Projection) -> None:
 _WORDLESS = {"2": "no-subfield-rule", **_CONTROL}
 _UNIFORM_OMITTED = {**dict.fromkeys("dght", "no-subfield-rule"), **_WORDLESS}
 _RELATED_OMITTED = {"t": "no-subfield-rule", **_WORDLESS}
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "130",
         "Main Entry - Uniform Title",

@@ -180,7 +180,7 @@ def _write_standard_numbers(node: str, code: str, value: str, into: Projection) 
 
 
 _CONTROL = {"6": "control", "8": "control"}
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "533",
         "Reproduction Note",

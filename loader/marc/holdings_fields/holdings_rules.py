@@ -61,7 +61,7 @@ def _write_locator(heading: Heading, into: Projection) -> None:
 
 _BASIC = {rule.tag: rule for rule in control_fields.RULES}
 _ITEMS = "R 3 6 8 a b* c* d* e* h* j* l* p* r* t x* z*"
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     _BASIC["001"],
     _BASIC["003"],
     FieldRule("004", "Control Number for Related Bibliographic Record", "NR", _write_related_record),
