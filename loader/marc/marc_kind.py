@@ -73,7 +73,7 @@ class MarcRecords:
         map_record = self._mapping(source)
         for record in records:
             self._records += 1
-            text = "".join(map_record(record).lines)
+            text = map_record(record).text
             if text:
                 yield [quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)]
 

@@ -9,7 +9,7 @@ from loader.marc.authority_fields import authority_rules, heading_rules, note_ru
 from loader.marc.authority_fields.authority_record import begin_authority, refuse_of_authority
 from loader.marc.authority_fields.date_fields import finish_authority
 from loader.marc.fields.control_fields import describe_record
-from loader.marc.fields.field_rule import FieldRule, compile_rule
+from loader.marc.fields.field_rule import CompiledRule, FieldRule
 from loader.marc.fields.linking_fields import write_mergers
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.provision_fields import finish_record
@@ -33,8 +33,8 @@ class RecordKind(NamedTuple):
     folder: str
     """The graph is `graph/{folder}/{source}`."""
     rules: Mapping[str, FieldRule]
-    apply: Callable[[MarcField, Projection], None]
-    """Maps one field that has a rule."""
+    compiled: Mapping[str, CompiledRule]
+    """What maps the fields of a tag."""
     once: frozenset[str]
     """The tags of which the first field counts."""
     begin: Callable[[MarcRecord, list[MarcField], Projection], None]
@@ -49,13 +49,8 @@ class RecordKind(NamedTuple):
     """Returns why a field that has a rule is not mapped; None where that is so in deleted records only."""
 
 
-def _applier(rules: Iterable[FieldRule]) -> Callable[[MarcField, Projection], None]:
-    compiled = {rule.tag: compile_rule(rule) for rule in rules}
-
-    def apply(field: MarcField, into: Projection) -> None:
-        compiled[field.tag](field, into)
-
-    return apply
+def _compiled(rules: Iterable[FieldRule]) -> Mapping[str, CompiledRule]:
+    return {rule.tag: CompiledRule(rule) for rule in rules}
 
 
 def _once(rules: Iterable[FieldRule]) -> frozenset[str]:
@@ -82,7 +77,7 @@ KINDS: Mapping[str, RecordKind] = {
     "bibliographic": RecordKind(
         CATALOGUE,
         {rule.tag: rule for rule in RULES},
-        _applier(RULES),
+        _compiled(RULES),
         _once(RULES),
         _begin_bibliographic,
         _finish_bibliographic,
@@ -90,7 +85,7 @@ KINDS: Mapping[str, RecordKind] = {
     "authority": RecordKind(
         "authority",
         {rule.tag: rule for rule in AUTHORITY_RULES},
-        _applier(AUTHORITY_RULES),
+        _compiled(AUTHORITY_RULES),
         _once(AUTHORITY_RULES),
         begin_authority,
         finish_authority,
@@ -100,7 +95,7 @@ KINDS: Mapping[str, RecordKind] = {
     "holdings": RecordKind(
         CATALOGUE,
         {rule.tag: rule for rule in HOLDINGS_RULES},
-        _applier(HOLDINGS_RULES),
+        _compiled(HOLDINGS_RULES),
         _once(HOLDINGS_RULES),
         begin_holdings,
         finish_holdings,

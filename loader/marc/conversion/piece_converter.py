@@ -64,9 +64,9 @@ class _PieceConversion:
 
     def _write_texts(self, stream: IO[bytes]) -> int:
         count, texts, size = 0, list[str](), 0
-        for lines in self._iter_lines():
-            count += len(lines)
-            text = "".join(lines)
+        for mapped in self._iter_mapped():
+            count += len(mapped.triples)
+            text = mapped.text
             texts.append(text)
             size += len(text)
             if size > _TEXTS:
@@ -77,13 +77,13 @@ class _PieceConversion:
 
     def _write_sorted(self) -> int:
         with TemporaryDirectory(dir=self._job.out / FOLDER, prefix=f".{self._piece.name}.") as folder:
-            lines = (line.encode() for lines in self._iter_lines() for line in lines)
+            lines = (line.encode() for mapped in self._iter_mapped() for line in mapped.lines)
             file = sort_lines(lines, Path(folder), run_bytes=_SORTED_BYTES)
             with file.open("rb") as stream:
                 return write_lines(self._paths.statements, stream)
 
-    def _iter_lines(self) -> Iterator[list[str]]:
-        """Yield the statements of the records, and write what else is to be written on the way."""
+    def _iter_mapped(self) -> Iterator[MappedRecord]:
+        """Yield what the records became, and write what else is to be written on the way."""
         for delivery in self._piece.read(self._file):
             match delivery:
                 case DeliveredRecord():
@@ -94,7 +94,7 @@ class _PieceConversion:
                     self._deleted += 1
                     self._report.write(deletion_line(delivery.header.identifier).encode())
 
-    def _map(self, delivered: DeliveredRecord) -> Iterator[list[str]]:
+    def _map(self, delivered: DeliveredRecord) -> Iterator[MappedRecord]:
         record = delivered.record
         try:
             mapped = self._map_record(record)
@@ -109,7 +109,7 @@ class _PieceConversion:
             name = record.control_number.strip() or f"{self._file}, byte {delivered.offset}"
             lines = iter_report_lines(name, mapped, record.oddities)
             self._report.write("".join(lines).encode())
-        yield mapped.lines
+        yield mapped
 
     def _put_aside(self, damaged: DamagedRecord) -> None:
         self._damaged += 1

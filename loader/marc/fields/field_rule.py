@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from loader.marc.fields.projection import Projection, Subfields
 from nbkg.records.character_sets import graph_text
@@ -14,14 +13,17 @@ from nbkg.records.record import MarcField
 Write = Callable[["Heading", Projection], None]
 
 
-class Heading(NamedTuple):
+class Heading:
     """A field as rules see it: indicators without signs for blanks, and subfields in NFC that are not empty."""
 
-    tag: str
-    ind1: str
-    ind2: str
-    subfields: Subfields
-    field: MarcField
+    __slots__ = ("field", "ind1", "ind2", "subfields", "tag")
+
+    def __init__(self, tag: str, ind1: str, ind2: str, subfields: Subfields, field: MarcField) -> None:
+        self.tag = tag
+        self.ind1 = ind1
+        self.ind2 = ind2
+        self.subfields = subfields
+        self.field = field
 
     def first(self, code: str) -> str:
         """Return the first value of a subfield, or an empty text."""
@@ -64,7 +66,6 @@ class FieldRule:
         return self.definition.split()[0] == "R"
 
 
-_HEADING = Heading._make  # 0.29 µs, and the class 0.32 µs
 _SHORT = 5
 _MARKS = " ,;:/=+.[]()"
 """A subfield of a few of these marks only is empty."""
@@ -78,28 +79,32 @@ def clean(value: str) -> str:
     return " ".join(text.split()) if "  " in text else text
 
 
-def compile_rule(rule: FieldRule) -> Callable[[MarcField, Projection], None]:
-    """Return a function that maps one field by a rule, and notes each subfield that stays in the record only."""
-    write = rule.write
-    usable = frozenset(code for code in rule.codes if code not in rule.omitted)
+class CompiledRule:
+    """Maps the fields of one tag by its rule, and notes each subfield that stays in the record only."""
 
-    def apply(raw: MarcField, into: Projection) -> None:
-        subfields: Subfields = [(code, clean(value)) for code, value in raw.subfields]
+    def __init__(self, rule: FieldRule) -> None:
+        self._rule = rule
+        self._write = rule.write
+        self._usable = frozenset(code for code in rule.codes if code not in rule.omitted)
+
+    def map_field(self, raw: MarcField, into: Projection) -> None:
+        """Map one field."""
+        heading = into.headings.get(id(raw)) or make_heading(raw)
+        subfields = heading.subfields
         codes = {code for code, value in subfields if value}
-        if len(codes) != len(subfields) or not codes <= usable:
-            subfields = usable_subfields(rule, subfields, into)
+        if len(codes) != len(subfields) or not codes <= self._usable:
+            subfields = usable_subfields(self._rule, subfields, into)
             if not subfields:
                 return
-        write(make_heading(raw, subfields), into)
+            heading = Heading(heading.tag, heading.ind1, heading.ind2, subfields, raw)
+        self._write(heading, into)
 
-    return apply
 
-
-def make_heading(raw: MarcField, subfields: Subfields) -> Heading:
-    """Return a field with these subfields as rules see it."""
-    tag, indicators = raw[0], raw[1]
+def make_heading(raw: MarcField) -> Heading:
+    """Return a field as rules see it, with all its subfields: those that are empty too."""
+    indicators = raw.indicators
     ind1, ind2 = (indicators[0], indicators[1]) if indicators in _PLAIN else (raw.ind1, raw.ind2)
-    return _HEADING((tag, ind1, ind2, subfields, raw))
+    return Heading(raw.tag, ind1, ind2, [(code, clean(value)) for code, value in raw.subfields], raw)
 
 
 def omit_all(heading: Heading, reason: str, into: Projection) -> None:

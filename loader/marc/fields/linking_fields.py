@@ -57,7 +57,7 @@ def _write_link(heading: Heading, into: Projection) -> None:
     """Write how the resource is related to another one, and what the field says of that."""
     match heading.tag, heading.ind2:
         case "785", "7":
-            into.mergers.append(WaitingField(*heading, into.language))
+            into.mergers.append(WaitingField(heading, into.language))
         case "780", kind:
             _write_related(heading, *_PRECEDING.get(kind, ("precededBy", "")), into)
         case "785", kind:
@@ -71,8 +71,8 @@ def write_mergers(into: Projection) -> None:
 
     A single one does not say which of the two it names; it is a successor.
     """
-    for number, waiting in enumerate(into.mergers, start=1):
-        heading, into.language = Heading(*waiting[:-1]), waiting.language
+    for number, (heading, language) in enumerate(into.mergers, start=1):
+        into.language = language
         if len(into.mergers) == 1:
             into.doubt("785", "", "merger-of-one", heading.first("t"))
             _write_related(heading, "succeededBy", "", into)

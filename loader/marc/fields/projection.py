@@ -7,7 +7,7 @@ more than all the rest of the mapping.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from loader.marc.fields.terms import ID
 from loader.marc.identity.authority_numbers import AuthorityNumber, AuthorityNumbers
@@ -15,6 +15,9 @@ from loader.marc.identity.linked_records import OwnNumbers
 from loader.marc.profiles.marc_profile import LocalSubfield, MarcProfile
 from loader.marc.values.literals import literal
 from nbkg.records.record import MarcField
+
+if TYPE_CHECKING:
+    from loader.marc.fields.field_rule import Heading
 
 Subfields = Sequence[tuple[str, str]]
 
@@ -49,13 +52,9 @@ class Identity(NamedTuple):
 
 
 class WaitingField(NamedTuple):
-    """A field that is written when all fields have been read: what a heading is made of, and its language tag."""
+    """A field that is written when all fields have been read, and its language tag."""
 
-    tag: str
-    ind1: str
-    ind2: str
-    subfields: Subfields
-    field: MarcField
+    heading: Heading
     language: str
 
 
@@ -147,6 +146,8 @@ class Projection:
         self.identity = Identity("", "", "", "", "", False)
         self.names: dict[str, str] = {}
         """Agents of this record that have an authority number, by the key of their heading."""
+        self.headings: dict[int, Heading] = {}
+        """Of fields (by their identity in memory) what was read to identify the record, which rules read too."""
         self.linked: dict[int, Linked] = {}
         """Of fields (by their identity in memory) the same field in another script."""
         self.seen: dict[str, str] = {}

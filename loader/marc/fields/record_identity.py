@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from loader.marc.fields.field_rule import Heading, clean, make_heading
+from loader.marc.fields.field_rule import Heading, make_heading
 from loader.marc.fields.language_fields import languages_of
 from loader.marc.fields.name_headings import agent_node, agent_number, name_key, read_name, script_label, split_title
 from loader.marc.fields.projection import Identity, Projection, Subfields
@@ -26,6 +26,8 @@ from loader.marc.values.standard_numbers import read_issn
 from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
 _NAMES = frozenset(f"{block}{kind}" for block in "1678" for kind in ("00", "10", "11"))
+_TITLES = ("240", "130", "245")
+"""Fields with the title of a work, the best first."""
 _ANOTHER_TEXT = re.compile(r"forkort|abridged|bearbeid|tilrettelagt|lettles|gjenfortal|retold|adapted", re.IGNORECASE)
 _OTHER_MAKERS = {"adp", "arr"}
 """Roles of those who make another work out of one."""
@@ -50,7 +52,7 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     into.identity = Identity("", "", "", "", key, is_shared=False)
     assigner = next((field.data.strip() for field in fields if field.tag == "003"), "")
     into.own = own_numbers(record.control_number, (assigner or into.profile.assigner,), into.profile.systems)
-    names = [_heading(field) for field in fields if field.tag in _NAMES and field.subfields]
+    names = [_heading(field, into) for field in fields if field.tag in _NAMES and field.subfields]
     into.names = _numbered_names(names, into)
     title = _work_title(fields, names, into)
     if "240" in tags or "130" in tags:
@@ -85,8 +87,10 @@ def _own_identity(key: str, into: Projection) -> Identity:
     return Identity(record, instance, work, hub, key, is_shared=False)
 
 
-def _heading(field: MarcField) -> Heading:
-    return make_heading(field, [(code, clean(value)) for code, value in field.subfields])
+def _heading(field: MarcField, into: Projection) -> Heading:
+    """Return a field as rules see it, and keep it for its rule."""
+    heading = into.headings[id(field)] = make_heading(field)
+    return heading
 
 
 def _best_number(heading: Heading, into: Projection) -> AuthorityNumber | None:
@@ -139,9 +143,10 @@ def _original_title(names: list[Heading], into: Projection) -> _Title | None:
 def _own_title(fields: list[MarcField], names: list[Heading], into: Projection) -> _Title | None:
     author = next((heading for heading in names if heading.tag[0] == "1"), None)
     agent = _agent(author, into) if author and author.tag == "100" else ""
-    titles = {field.tag: _heading(field) for field in reversed(fields) if field.tag in {"130", "240", "245"}}
-    for title in filter(None, map(titles.get, ("240", "130", "245"))):
-        if title.first("a"):
+    titles = {field.tag: field for field in reversed(fields) if field.tag in _TITLES}
+    for tag in _TITLES:
+        title = _heading(titles[tag], into) if tag in titles else None
+        if title is not None and title.first("a"):
             number = _best_number(title, into) if title.tag != "245" else None
             return _Title(agent, title.subfields, is_translated=bool(title.first("l")), number=number)
     return None

@@ -71,7 +71,7 @@ def _write_entry(heading: Heading, into: Projection) -> None:
     if heading.tag == "800" and not heading.first("t"):
         omit_all(heading, "no-title", into)
         return
-    into.series_entries.append(WaitingField(*heading, into.language))
+    into.series_entries.append(WaitingField(heading, into.language))
 
 
 def _write_old_entry(heading: Heading, into: Projection) -> None:
@@ -86,10 +86,10 @@ def write_series(into: Projection) -> None:
     if not into.series_entries and not into.series_statements:
         return
     traced = [each for each in into.series_statements if each.is_traced]
-    pairs = paired([each.subfields for each in into.series_entries], traced)
+    pairs = paired([each.heading.subfields for each in into.series_entries], traced)
     for waiting, statement in zip(into.series_entries, pairs, strict=True):
         into.language = waiting.language
-        _write_traced(Heading(*waiting[:-1]), statement, into)
+        _write_traced(waiting.heading, statement, into)
     into.language = ""
     for statement in into.series_statements:
         if not statement.is_traced or not into.series_entries:
