@@ -31,7 +31,7 @@ def _write_language(heading: Heading, into: Projection) -> None:
         _write_code(value, source, into)
     used = "a2" if source and heading.first("a") else "a"
     if rest := [each for each in heading.subfields if each[0] not in used]:
-        _NAMES.write(heading._replace(subfields=rest), into)
+        _NAMES.write(heading.with_subfields(rest), into)
 
 
 def _write_code(value: str, source: str, into: Projection) -> None:
@@ -43,7 +43,7 @@ def _write_code(value: str, source: str, into: Projection) -> None:
         into.omit("377", "a", "language-code", value)
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule(
         _NAMES.tag,
         _NAMES.name,

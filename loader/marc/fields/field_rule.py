@@ -25,6 +25,10 @@ class Heading:
         self.subfields = subfields
         self.field = field
 
+    def with_subfields(self, subfields: Subfields) -> Heading:
+        """Return the same field with these subfields."""
+        return Heading(self.tag, self.ind1, self.ind2, subfields, self.field)
+
     def first(self, code: str) -> str:
         """Return the first value of a subfield, or an empty text."""
         for each, value in self.subfields:
@@ -96,7 +100,7 @@ class CompiledRule:
             subfields = usable_subfields(self._rule, subfields, into)
             if not subfields:
                 return
-            heading = Heading(heading.tag, heading.ind1, heading.ind2, subfields, raw)
+            heading = heading.with_subfields(subfields)
         self._write(heading, into)
 
 

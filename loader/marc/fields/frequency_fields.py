@@ -65,7 +65,7 @@ def _iris(heading: Heading, into: Projection) -> list[str]:
 
 _DEFINITION = "R 0 1* 2 6 8* a b"
 _CONTROL = {"6": "control", "8": "control"}
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("310", "Current Publication Frequency", _DEFINITION, _write_current, _CONTROL),
     FieldRule("321", "Former Publication Frequency", _DEFINITION, _write_former, _CONTROL),
 )

@@ -186,9 +186,9 @@ CAPTION_RULES = (
     *(_numbers(f"86{digit}", name) for digit, name in _UNITS.items()),
 )
 STATEMENT_RULES = tuple(_statement(f"86{int(digit) + 3}", name) for digit, name in _UNITS.items())
-HOLDINGS_RULES = (*CAPTION_RULES, *STATEMENT_RULES)
+HOLDINGS_RULES: tuple[FieldRule, ...] = (*CAPTION_RULES, *STATEMENT_RULES)
 """Of fields that MARC 21 defines for holdings, and catalogues have in bibliographic records too (and 866)."""
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     FieldRule("841", "Holdings Coded Data Values", "NR a b e", _omit_coded),
     FieldRule(
         "850",

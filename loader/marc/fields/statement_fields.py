@@ -45,7 +45,7 @@ def _omit_address(heading: Heading, into: Projection) -> None:
     omit_all(heading, "contact-data", into)
 
 
-RULES = (
+RULES: tuple[FieldRule, ...] = (
     *(compile_worded_field(each) for each in _FIELDS),
     FieldRule("270", "Address", "R 4* 6 8* a* b c d e f g h i j* k* l* m* n* p* q* r* z*", _omit_address),
 )
