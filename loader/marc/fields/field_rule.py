@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from loader.marc.fields.projection import Projection, Subfields
+from loader.marc.fields.projection import Projection, Subfields, WaitingField
 from nbkg.records.character_sets import graph_text
 from nbkg.records.record import MarcField
 
@@ -24,6 +24,10 @@ class Heading:
         self.ind2 = ind2
         self.subfields = subfields
         self.field = field
+
+    def wait(self, language: str) -> WaitingField:
+        """Return what is kept of a field until all fields have been read; `language` is its language tag."""
+        return WaitingField(self.tag, self.ind1, self.ind2, self.subfields, self.field, language)
 
     def with_subfields(self, subfields: Subfields) -> Heading:
         """Return the same field with these subfields."""
@@ -93,22 +97,25 @@ class CompiledRule:
 
     def map_field(self, raw: MarcField, into: Projection) -> None:
         """Map one field."""
-        heading = into.headings.get(id(raw)) or make_heading(raw)
-        subfields = heading.subfields
+        subfields = into.cleaned.get(id(raw)) or clean_subfields(raw)
         codes = {code for code, value in subfields if value}
         if len(codes) != len(subfields) or not codes <= self._usable:
             subfields = usable_subfields(self._rule, subfields, into)
             if not subfields:
                 return
-            heading = heading.with_subfields(subfields)
-        self._write(heading, into)
+        self._write(make_heading(raw, subfields), into)
 
 
-def make_heading(raw: MarcField) -> Heading:
-    """Return a field as rules see it, with all its subfields: those that are empty too."""
+def clean_subfields(raw: MarcField) -> Subfields:
+    """Return the subfields of a field as the graph has them; the value of one may be empty."""
+    return [(code, clean(value)) for code, value in raw.subfields]
+
+
+def make_heading(raw: MarcField, subfields: Subfields) -> Heading:
+    """Return a field with these subfields as rules see it."""
     indicators = raw.indicators
     ind1, ind2 = (indicators[0], indicators[1]) if indicators in _PLAIN else (raw.ind1, raw.ind2)
-    return Heading(raw.tag, ind1, ind2, [(code, clean(value)) for code, value in raw.subfields], raw)
+    return Heading(raw.tag, ind1, ind2, subfields, raw)
 
 
 def omit_all(heading: Heading, reason: str, into: Projection) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.linked_things import Target, describe_target, find_target, words_for
-from loader.marc.fields.projection import Projection, WaitingField
+from loader.marc.fields.projection import Projection
 from loader.marc.fields.related_works import write_relation
 from loader.marc.fields.terms import BF, LABEL
 from loader.marc.values.isbd import without_end_mark
@@ -57,7 +57,7 @@ def _write_link(heading: Heading, into: Projection) -> None:
     """Write how the resource is related to another one, and what the field says of that."""
     match heading.tag, heading.ind2:
         case "785", "7":
-            into.mergers.append(WaitingField(heading, into.language))
+            into.mergers.append(heading.wait(into.language))
         case "780", kind:
             _write_related(heading, *_PRECEDING.get(kind, ("precededBy", "")), into)
         case "785", kind:
@@ -71,8 +71,8 @@ def write_mergers(into: Projection) -> None:
 
     A single one does not say which of the two it names; it is a successor.
     """
-    for number, (heading, language) in enumerate(into.mergers, start=1):
-        into.language = language
+    for number, waiting in enumerate(into.mergers, start=1):
+        heading, into.language = Heading(*waiting[:-1]), waiting.language
         if len(into.mergers) == 1:
             into.doubt("785", "", "merger-of-one", heading.first("t"))
             _write_related(heading, "succeededBy", "", into)

@@ -7,7 +7,7 @@ more than all the rest of the mapping.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from loader.marc.fields.terms import ID
 from loader.marc.identity.authority_numbers import AuthorityNumber, AuthorityNumbers
@@ -15,9 +15,6 @@ from loader.marc.identity.linked_records import OwnNumbers
 from loader.marc.profiles.marc_profile import LocalSubfield, MarcProfile
 from loader.marc.values.literals import literal
 from nbkg.records.record import MarcField
-
-if TYPE_CHECKING:
-    from loader.marc.fields.field_rule import Heading
 
 Subfields = Sequence[tuple[str, str]]
 
@@ -52,9 +49,13 @@ class Identity(NamedTuple):
 
 
 class WaitingField(NamedTuple):
-    """A field that is written when all fields have been read, and its language tag."""
+    """A field that is written when all fields have been read: what a heading is made of, and its language tag."""
 
-    heading: Heading
+    tag: str
+    ind1: str
+    ind2: str
+    subfields: Subfields
+    field: MarcField
     language: str
 
 
@@ -140,14 +141,12 @@ class Projection:
         """What was odd about values, whether they reach the graph or not."""
         self.language = ""
         """The language tag of what is written now, with its `@`; empty but in a field in another script."""
-        self.coded = ""
-        """The 008, with real blanks."""
-        self.leader = ""
+        self.leader = self.coded = ""  # the latter is the 008, with real blanks
         self.identity = Identity("", "", "", "", "", False)
         self.names: dict[str, str] = {}
         """Agents of this record that have an authority number, by the key of their heading."""
-        self.headings: dict[int, Heading] = {}
-        """Of fields (by their identity in memory) what was read to identify the record, which rules read too."""
+        self.cleaned: dict[int, Subfields] = {}
+        """Of fields (by their identity in memory) the texts that identified the record, which their rules use too."""
         self.linked: dict[int, Linked] = {}
         """Of fields (by their identity in memory) the same field in another script."""
         self.seen: dict[str, str] = {}
@@ -159,8 +158,7 @@ class Projection:
         self.series_entries: list[WaitingField] = []
         self.mergers: list[WaitingField] = []
         """The fields 785 that say what it was merged with and into; the last of them is the latter."""
-        self.own = OwnNumbers("", frozenset())
-        """The control number of the record and who gave it."""
+        self.own = OwnNumbers("", frozenset())  # the control number of the record and who gave it
         self.urns: dict[str, dict[str, None]] = {}
         """The URN:NBNs that fields give for an instance."""
         self.copies = Copies()

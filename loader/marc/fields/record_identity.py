@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from loader.marc.fields.field_rule import Heading, make_heading
+from loader.marc.fields.field_rule import Heading, clean_subfields, make_heading
 from loader.marc.fields.language_fields import languages_of
 from loader.marc.fields.name_headings import agent_node, agent_number, name_key, read_name, script_label, split_title
 from loader.marc.fields.projection import Identity, Projection, Subfields
@@ -88,9 +88,9 @@ def _own_identity(key: str, into: Projection) -> Identity:
 
 
 def _heading(field: MarcField, into: Projection) -> Heading:
-    """Return a field as rules see it, and keep it for its rule."""
-    heading = into.headings[id(field)] = make_heading(field)
-    return heading
+    """Return a field as rules see it, and keep its texts for its rule."""
+    subfields = into.cleaned[id(field)] = clean_subfields(field)
+    return make_heading(field, subfields)
 
 
 def _best_number(heading: Heading, into: Projection) -> AuthorityNumber | None:

@@ -10,7 +10,7 @@ from loader.marc.fields import number_fields
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.linked_things import write_record_number
 from loader.marc.fields.name_headings import split_title
-from loader.marc.fields.projection import Projection, SeriesStatement, Subfields, WaitingField, part
+from loader.marc.fields.projection import Projection, SeriesStatement, Subfields, part
 from loader.marc.fields.related_works import hub_node, write_named_work
 from loader.marc.fields.series_pairs import first_value, issn_of, paired
 from loader.marc.fields.terms import BF, LABEL, LOC, RDA, A
@@ -71,7 +71,7 @@ def _write_entry(heading: Heading, into: Projection) -> None:
     if heading.tag == "800" and not heading.first("t"):
         omit_all(heading, "no-title", into)
         return
-    into.series_entries.append(WaitingField(heading, into.language))
+    into.series_entries.append(heading.wait(into.language))
 
 
 def _write_old_entry(heading: Heading, into: Projection) -> None:
@@ -86,10 +86,10 @@ def write_series(into: Projection) -> None:
     if not into.series_entries and not into.series_statements:
         return
     traced = [each for each in into.series_statements if each.is_traced]
-    pairs = paired([each.heading.subfields for each in into.series_entries], traced)
+    pairs = paired([each.subfields for each in into.series_entries], traced)
     for waiting, statement in zip(into.series_entries, pairs, strict=True):
         into.language = waiting.language
-        _write_traced(waiting.heading, statement, into)
+        _write_traced(Heading(*waiting[:-1]), statement, into)
     into.language = ""
     for statement in into.series_statements:
         if not statement.is_traced or not into.series_entries:
