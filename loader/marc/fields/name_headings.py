@@ -11,6 +11,7 @@ from loader.marc.fields.terms import BF, EDTF, ID, LABEL, MADS, SAME_AS, SCHEMA,
 from loader.marc.identity.authority_numbers import AuthorityNumber
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation, without_parentheses
+from loader.marc.values.life_dates import read_life_dates
 from loader.marc.values.literals import literal
 
 NAME_CODES = {"00": "abcdq", "10": "abcdng", "11": "acdenq"}
@@ -20,9 +21,6 @@ _END_OF_FULLER = re.compile(r"\)\s*[.,;:]+$")
 _LOOSE_COMMA = re.compile(r"\s+,")
 _INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
 _LAST_INITIAL = re.compile(r"(?<=\b\w\. )(\w)$")
-_LIFE = re.compile(r"^(?P<birth>(?:ca\.? ?)?\d{3,4}\??)?\s?-\s?(?P<death>(?:ca\.? ?)?\d{3,4}\??)?$")
-_BORN = re.compile(r"^(?:f\.|b\.|born|född|född|født|fødd)\s?(\d{4})$", re.IGNORECASE)
-_DIED = re.compile(r"^(?:d\.|died|død|daud)\s?(\d{4})$", re.IGNORECASE)
 
 
 class Name(NamedTuple):
@@ -188,17 +186,7 @@ def write_plain_number(node: str, number: AuthorityNumber, into: Projection) -> 
 
 def _write_life(node: str, dates: str, into: Projection) -> None:
     """Write years of birth and death that are certain; others are in the label only."""
-    if match := _LIFE.match(dates):
-        years = {"birthDate": match["birth"], "deathDate": match["death"]}
-    elif match := _BORN.match(dates):
-        years = {"birthDate": match[1]}
-    elif match := _DIED.match(dates):
-        years = {"deathDate": match[1]}
-    else:
-        return
-    for name, year in years.items():
-        if year:
-            edtf = re.sub(r"\D", "", year).zfill(4) + (
-                "~" if year.startswith("ca") else "?" if year.endswith("?") else ""
-            )
-            into.triples.append(f'{node} {SCHEMA}{name}> "{edtf}"{EDTF}')
+    if life := read_life_dates(dates):
+        for name, year in (("birthDate", life.birth), ("deathDate", life.death)):
+            if year:
+                into.triples.append(f'{node} {SCHEMA}{name}> "{year}"{EDTF}')

@@ -10,8 +10,8 @@ import re
 
 from loader.marc.fields.projection import Activity, Projection, part
 from loader.marc.fields.terms import BF, EDTF, LABEL, LOC, A
+from loader.marc.values.coded_dates import CodedDates, read_coded_dates
 from loader.marc.values.heading_keys import hashed, heading_key
-from loader.marc.values.imprint_dates import CodedDates, read_coded_dates
 from loader.marc.values.language_codes import country
 from loader.marc.values.literals import literal
 

@@ -22,9 +22,10 @@ _BORN = re.compile(r"^(?:f|b|n|født|fødd|född|born)\b\.?\s*(?=\D{0,6}\d)", re
 _DIED = re.compile(r"^(?:d|død|daud|died)\b\.?\s*(?=\D{0,6}\d)", re.IGNORECASE)
 _DASHES = re.compile(r"\s*[-–—]\s*")
 _DAYS = re.compile(r"^(\d{4}-\d\d-\d\d)\s*[-–]\s*(\d{4}-\d\d-\d\d)?$")
-_CENTURY = re.compile(r"^(\d{1,2})00-tallet$", re.IGNORECASE)
+_CENTURY = re.compile(r"^(\d{1,2})00-tall?et$", re.IGNORECASE)
 _NUMBERED_CENTURY = re.compile(
-    r"^(\d{1,2})(?:\. årh(?:undre|undrede|\.)?|(?:st|nd|rd|th) cent(?:ury|\.)?)$", re.IGNORECASE
+    r"^(\d{1,2})(?:\. (?:årh(?:undre|undrede|undret|\.)?|hundreår(?:et)?)|(?:st|nd|rd|th) cent(?:ury|\.)?)$",
+    re.IGNORECASE,
 )
 _ACTIVE = re.compile(r"^(?:fl|virksom|verksam|verksom|active)\b\.?\s*", re.IGNORECASE)
 _PLAIN_YEAR = re.compile(r"(-?\d{4})(?:[~?]|-|$)")

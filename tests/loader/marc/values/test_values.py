@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from edtf import parse_edtf
 
+from loader.marc.values.coded_dates import read_coded_dates
 from loader.marc.values.heading_keys import heading_key
-from loader.marc.values.imprint_dates import read_coded_dates, read_imprint_date
+from loader.marc.values.imprint_dates import read_imprint_date
 from loader.marc.values.isbd import without_end_punctuation
 from loader.marc.values.language_codes import country, current_language, script_tag, split_codes
 from loader.marc.values.literals import address, literal
