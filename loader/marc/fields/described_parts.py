@@ -37,7 +37,7 @@ def web_address(text: str) -> str:
     iri = address(text)
     if iri or not _URN.fullmatch(urn := text.strip(" <>")):
         return iri
-    return f"<https://urn.nb.no/{urn}>" if urn.lower().startswith(_NORWEGIAN_URN) else f"<{urn}>"
+    return address(f"https://urn.nb.no/{urn}") if urn.lower().startswith(_NORWEGIAN_URN) else f"<{urn}>"
 
 
 def write_part(subject: str, part_kind: PartKind, text: str, into: Projection) -> str:

@@ -22,6 +22,7 @@ from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, LABEL, RDA, A
 from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import literal
+from loader.marc.values.standard_numbers import read_norwegian_urn
 
 _WORDS = "yzmnbcd"
 """Subfields with words for people; in 857, $b, $c and $d are the archive and its dates."""
@@ -165,7 +166,8 @@ def _note_urns(subject: str, heading: Heading, into: Projection) -> None:
     """Note the URN:NBNs of a resource; they are written when all are known."""
     for value in heading.all("u"):
         if match := _URN.search(value):
-            into.urns.setdefault(subject, {})[match.group()] = None
+            urn = read_norwegian_urn(match.group()) or match.group()
+            into.urns.setdefault(subject, {})[urn] = None
 
 
 def write_urns(into: Projection) -> None:

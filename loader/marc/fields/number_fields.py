@@ -14,7 +14,7 @@ from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, ID, LABEL, LOC, SAME_AS, VALUE, A
 from loader.marc.identity.linked_records import read_record_number
 from loader.marc.values.heading_keys import hashed
-from loader.marc.values.isbd import without_end_mark, without_parentheses
+from loader.marc.values.isbd import without_end_mark, without_end_punctuation, without_parentheses
 from loader.marc.values.literals import address, literal, path_segment
 from loader.marc.values.standard_numbers import (
     StandardNumber,
@@ -24,6 +24,7 @@ from loader.marc.values.standard_numbers import (
     read_ismn,
     read_issn,
     read_lccn,
+    read_norwegian_urn,
 )
 
 OCLC_NUMBER = re.compile(r"^(?:ocm|ocn|on)?0*(\d+)\s*$", re.IGNORECASE)
@@ -135,7 +136,7 @@ def write_issn(heading: Heading, into: Projection) -> None:
     for code, value in heading.subfields:
         if code not in "almyz":
             continue
-        number = read_issn(value)
+        number = read_issn(without_end_punctuation(value))
         if not number.is_valid:
             into.doubt("022", code, "invalid-number", value)
         _write_issn_node(code, number, heading.first("2"), into)
@@ -167,7 +168,7 @@ def write_other_standard(heading: Heading, into: Projection) -> None:
 
 
 def _write_standard(heading: Heading, code: str, kind: str, value: str, into: Projection) -> None:
-    kind, number, link = _standard(kind, value)
+    kind, number, link = _standard(kind, without_end_mark(value))
     node = write_number(into.identity.instance, kind, number.number, _status(code, number), into)
     if not number.is_valid:
         into.doubt("024", code, "invalid-number", value)
@@ -183,6 +184,8 @@ def _write_standard(heading: Heading, code: str, kind: str, value: str, into: Pr
 
 def _standard(kind: str, value: str) -> tuple[str, StandardNumber, str]:
     """Return the kind, the number in its one form, and its IRI; an EAN may be an ISBN or an ISMN."""
+    if urn := read_norwegian_urn(value):
+        return "Urn", StandardNumber(urn, True), address(f"https://urn.nb.no/{urn}")
     compact = re.sub(r"[\s-]", "", value)
     if kind == "Ean" and re.fullmatch(r"97[89]\d{10}", compact):
         if compact.startswith("9790"):
@@ -198,8 +201,6 @@ def _standard(kind: str, value: str) -> tuple[str, StandardNumber, str]:
         reader, resolver = readers[kind]
         number = reader(value)
         return kind, number, address(resolver + number.number) if resolver and number.is_valid else ""
-    if kind == "Urn" and value.lower().startswith("urn:nbn:no"):
-        return kind, StandardNumber(value, True), address(f"https://urn.nb.no/{value}")
     return kind, StandardNumber(value, True), ""
 
 
@@ -207,7 +208,7 @@ def write_publisher_number(heading: Heading, into: Projection) -> None:
     """Write the numbers of the field."""
     kind = _PUBLISHER_KINDS.get(heading.ind1, "PublisherNumber")
     for value in heading.all("a"):
-        node = write_number(into.identity.instance, kind, value, "", into)
+        node = write_number(into.identity.instance, kind, without_end_mark(value), "", into)
         for source in heading.all("b"):
             agent = into.scoped("agent", hashed("provision", source.casefold()))
             into.triples.append(f"{node} {BF}assigner> {agent}")

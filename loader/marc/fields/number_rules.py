@@ -15,14 +15,17 @@ from loader.marc.fields.number_fields import (
 )
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF
+from loader.marc.values.isbd import without_end_mark
+
+_STATUS = {"a": "", "z": "cancinv"}
 
 
 def write_national_number(heading: Heading, into: Projection) -> None:
     """Write 015, 016: the number in a national bibliography, or of a national agency, with who gave it."""
     kind = "Nbn" if heading.tag == "015" else "Local"
     for code, value in heading.subfields:
-        if code in "az":
-            node = write_number(into.identity.instance, kind, value, "cancinv" if code == "z" else "", into)
+        if code in _STATUS:
+            node = write_number(into.identity.instance, kind, without_end_mark(value), _STATUS[code], into)
             if source := heading.first("2"):
                 into.triples.append(f"{node} {BF}assigner> {agency(source, into)}")
             for qualifier in heading.all("q"):
@@ -31,13 +34,14 @@ def write_national_number(heading: Heading, into: Projection) -> None:
 
 def _write_coden(heading: Heading, into: Projection) -> None:
     for code, value in heading.subfields:
-        write_number(into.identity.instance, "Coden", value, "cancinv" if code == "z" else "", into)
+        if code in _STATUS:
+            write_number(into.identity.instance, "Coden", without_end_mark(value), _STATUS[code], into)
 
 
 def _write_report_number(heading: Heading, into: Projection) -> None:
     for code, value in heading.subfields:
-        if code in "az":
-            write_number(into.identity.instance, "Strn", value, "cancinv" if code == "z" else "", into)
+        if code in _STATUS:
+            write_number(into.identity.instance, "Strn", without_end_mark(value), _STATUS[code], into)
 
 
 _CONTROL = {"6": "control", "8": "control"}

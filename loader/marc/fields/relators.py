@@ -18,7 +18,7 @@ def role_codes(subfields: Subfields, words: str, profile: MarcProfile) -> list[s
             short = value.rpartition("/")[2].lower() if "://" in value else value.lower().strip(" .")
             if short in profile.relator_codes and ("://" not in value or "vocabulary/relators/" in value):
                 codes[short] = None
-        elif code in words and (role := profile.relators.get(without_end_mark(value).lower().rstrip("."))):
+        elif code in words and (role := _find_role(without_end_mark(value), profile)):
             codes[role] = None
     return list(codes)
 
@@ -40,9 +40,14 @@ def write_roles(contribution: str, subfields: Subfields, words: str, into: Proje
     return codes
 
 
-def _is_listed(code: str, text: str, profile: MarcProfile) -> bool:
+def _find_role(text: str, profile: MarcProfile) -> str:
+    """Return the code that a word stands for, which may be the code itself; an empty text for a word of no list."""
     word = text.lower().rstrip(" .")
-    return word in (profile.relator_codes if code == "4" else profile.relators)
+    return profile.relators.get(word) or (word if word in profile.relator_codes else "")
+
+
+def _is_listed(code: str, text: str, profile: MarcProfile) -> bool:
+    return text.lower().rstrip(" .") in profile.relator_codes if code == "4" else bool(_find_role(text, profile))
 
 
 def _write_own_role(contribution: str, code: str, text: str, into: Projection) -> None:

@@ -8,6 +8,10 @@ from urllib.parse import quote
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _IRI_SIGNS = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})')
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_NAME = re.compile(r"^[a-z]+://[^/?#@]*(?=[/?#]|$)", re.IGNORECASE)
+"""The scheme and the host, whose letters may be written in either case (RFC 3986 section 6.2.2.1)."""
+_URN_RESOLVER = re.compile(r"^https?://urn\.nb\.no/urn:nbn:no(?=[:-])", re.IGNORECASE)
 _HOST = re.compile(r"(?:https?|ftp)://[^\s/?#\[\]]+(?:[/?#]|$)", re.IGNORECASE)
 
 
@@ -21,11 +25,13 @@ def address(text: str) -> str:
     """Return a web address as an IRI in N-Triples, or an empty text for what is none (RFC 3987).
 
     What an IRI may not hold is percent-encoded: a space within, quotes, braces, a percent sign that escapes nothing
-    and a second number sign. A text that holds two addresses, no scheme or an impossible host is no address.
+    and a second number sign. Scheme and host are in lower case, signs that nobody sees are left out, and a URN:NBN of
+    Norway has one address. A text that holds two addresses, no scheme or an impossible host is no address.
     """
-    text = text.strip().removeprefix("<").removesuffix(">").strip()
+    text = text.translate(_INVISIBLE).strip().removeprefix("<").removesuffix(">").strip()
     if not _HOST.match(text) or re.search(r"\s(?:https?|ftp)://", text):
         return ""
+    text = _URN_RESOLVER.sub("https://urn.nb.no/URN:NBN:no", _NAME.sub(lambda name: name.group().lower(), text))
     escaped = _IRI_SIGNS.sub(lambda sign: quote(sign.group(), safe=""), text)
     base, mark, fragment = escaped.partition("#")
     return f"<{base}{mark}{fragment.replace('#', '%23')}>"

@@ -19,6 +19,7 @@ _SHORTEST = 7
 """Fewer digits are no number that was written wrongly but something else, such as a price."""
 _LCCN = re.compile(r"([a-z]{0,3})(\d{8,10})")
 _HANDLE = re.compile(r"^(?:https?://hdl\.handle\.net/|hdl:)?(\d[\w.]*/\S+)$", re.IGNORECASE)
+_NORWEGIAN_URN = re.compile(r"(?:https?://urn\.nb\.no/)?urn:nbn:no([:-][^?#\s]+)", re.IGNORECASE)
 _DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)\.?$", re.IGNORECASE)
 
 
@@ -111,6 +112,12 @@ def read_handle(text: str) -> StandardNumber:
     """Return a handle without the address of its resolver."""
     match = _HANDLE.match(text.strip())
     return StandardNumber(match[1], True, text) if match else StandardNumber(text, False, text)
+
+
+def read_norwegian_urn(text: str) -> str:
+    """Return a URN:NBN of Norway without the address of its resolver, in one form (RFC 8141 section 3), or nothing."""
+    match = _NORWEGIAN_URN.match(text.strip())
+    return f"URN:NBN:no{match[1]}" if match else ""
 
 
 @lru_cache(1 << 12)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.loader.marc.mapped import Mapped, case, record
 
 
@@ -138,3 +140,29 @@ def test_fuller_forms_have_their_parentheses_once() -> None:
     mapped = Mapped([record(*names)])
     [person] = mapped.of_class("bf:Person")
     assert mapped.objects(person, "rdfs:label") == ["Akunin, B. (Boris)"]
+
+
+@pytest.mark.parametrize(
+    ("words", "born", "died"),
+    [
+        ("1931-", ["1931"], []),
+        ("f. 1931", ["1931"], []),
+        ("død 1650", [], ["1650"]),
+        ("ca. 1600-ca. 1670", ["1600~"], ["1670~"]),
+        ("427-347 f.Kr.", ["-0426"], ["-0346"]),
+        ("63 f.Kr.-14 e.Kr.", ["-0062"], ["0014"]),
+        ("1600-talet", [], []),
+        ("fl. 1690", [], []),
+        ("1931", [], []),
+    ],
+)
+def test_years_of_a_life_are_read_as_in_authority_records(words: str, born: list[str], died: list[str]) -> None:
+    mapped = Mapped([record(f"100 1_ $a Vik, Tor, $d {words}")])
+    assert mapped.objects(None, "schema:birthDate") == born
+    assert mapped.objects(None, "schema:deathDate") == died
+
+
+def test_a_code_of_a_role_among_the_words_is_the_role() -> None:
+    mapped = Mapped([record("710 2_ $a Forlaget, $e pbl", "700 1_ $a Vik, T. $e TRL.", "700 1_ $a Lie, O. $e vert")])
+    assert {"relators:pbl", "relators:trl"} < set(mapped.objects(None, "bf:role"))
+    assert mapped.objects(None, "rdfs:label").count("vert") == 1

@@ -217,3 +217,28 @@ def test_terms_of_content_without_a_code_name_their_vocabulary() -> None:
     mapped = Mapped([record("336 __ $a tekst $2 rdaco")])
     assert mapped.path("id:work/test/r1", "bf:content", "bf:source", "bf:code") == ["rdaco"]
     assert mapped.omissions("336") == []
+
+
+def test_numbers_before_another_subfield_have_no_end_mark() -> None:
+    fields = (
+        "022 __ $a 9999-1217 ;",
+        "024 2_ $a M201899992 : $c kr 90",
+        "024 0_ $a NOAAA2400001,",
+        "030 __ $a ABCDEF :",
+    )
+    mapped = Mapped([record(*fields)])
+    instance = "id:instance/test/r1"
+    assert mapped.number("bf:Issn", instance) == {"9999-1217": []}
+    assert mapped.number("bf:Ismn", instance) == {"9790201899992": []}
+    assert mapped.number("bf:Isrc", instance) == {"NOAAA2400001": []}
+    assert mapped.number("bf:Coden", instance) == {"ABCDEF": []}
+
+
+@pytest.mark.parametrize("field", ["024 7_ $a {} $2 urn", "024 7_ $a {} $2 uri", "856 40 $u {}"])
+@pytest.mark.parametrize("address", ["", "https://urn.nb.no/", "http://urn.nb.no/"])
+@pytest.mark.parametrize("urn", ["URN:NBN:no-nb_digibok_1", "urn:nbn:no-nb_digibok_1", "URN:NBN:NO-nb_digibok_1"])
+def test_a_norwegian_urn_has_one_form_wherever_it_stands(field: str, address: str, urn: str) -> None:
+    mapped = Mapped([record(field.format(address + urn))])
+    assert mapped.number("bf:Urn", "id:instance/test/r1") == {"URN:NBN:no-nb_digibok_1": []}
+    links = {*mapped.objects(None, "bf:electronicLocator"), *mapped.objects(None, "owl:sameAs")}
+    assert links == {"https://urn.nb.no/URN:NBN:no-nb_digibok_1"}
