@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from loader.cli import nbkg
+from sparql_endpoint.api.graph_store import MAX_BODY
 from sparql_endpoint.commands.serve_command import serve
 from sparql_endpoint.services.metrics import REGISTRY
 from sparql_endpoint.settings import SETTINGS
@@ -206,6 +207,20 @@ def test_the_proxy_tells_or_removes_what_is_trusted(file: str) -> None:
     assert f"127.0.0.1:{_options(_commands()['nbkg.service'])['--port']}" in text
     (wait,) = re.findall(r"(?:proxy_read_timeout|response_header_timeout) (\d+)s", text)
     assert int(wait) > int(_options(_commands()["nbkg.service"])["--time-limit"])
+
+
+def test_no_proxy_passes_on_the_host_that_a_client_names() -> None:
+    """nginx's only server of an address answers for every name, so `$host` would be whatever a client sends."""
+    stated = re.findall(r"X-Forwarded-Host (\S+);|return 308 https://(\S+?)\$request_uri", _text("nginx.conf"))
+    assert ["".join(pair) for pair in stated] == ["$server_name", "$server_name"]
+    (site,) = re.findall(r"^(\S+) \{$", _text("Caddyfile"), re.MULTILINE)
+    assert re.fullmatch(r"[a-z0-9.-]+", site)
+
+
+def test_a_body_that_is_a_little_too_large_reaches_nbkg() -> None:
+    (limit,) = re.findall(r"client_max_body_size (\S+);", _text("nginx.conf"))
+    assert _megabytes(limit) << 20 > MAX_BODY
+    assert not re.search(r"^\s*(?:request_body|max_size)\b", _text("Caddyfile"), re.MULTILINE)
 
 
 def test_the_proxy_leaves_the_coding_to_nbkg() -> None:
