@@ -131,6 +131,8 @@ class ClauseReading:
         """Return what moving or cancelling says: of what was to happen then, or of the day of the decision."""
         if claim_words.FROM.search(self.before):
             return Outcome.POSTPONED
+        if group.cue is Cue.IS and group.has(Cue.CANCELLED) and self.timing.may_come:
+            return Outcome.NOT_REACHED
         if group.has(Cue.MOVED) and claim_words.TO.search(self.before):
             return Outcome.PLANNED
         if group.start > self.position.start and not self._opens_clause(group):

@@ -14,8 +14,11 @@ _SENTENCE = re.compile(
     r"(?<=[\w»)%][.!?])(?<!\bMeld\.)(?<!\bSt\.)(?<!\bProp\.)(?<!\bInnst\.)(?<!\bDok\.)(?<!\bOt\.)(?<!\bnr\.)(?<!\b[Jj]f\.)"
     r"\s+(?=[A-ZÆØÅ«])|(?<=»)\s+(?=[A-ZÆØÅ])|\.{3,}|…\.?|https?://\S+\s*|(?<=\D:)\s+(?=[A-ZÆØÅ])"
 )
-_FINITE = rf"(?:skal|skulle|vil|kan|ble|blei|vart|blir|vert|har|hadde|er|var|kommer|kjem|får|(?![A-ZÆØÅ]){PASSIVE})\b"
-_SUBORDINATE = r"som|mens|medan|at|fordi|dersom|hvis|når|slik\sat|for\sat|uten\så|utan\så|uten\sat|utan\sat|der|da"
+_FINITE = (
+    r"(?:skal|skulle|vil|kan|ble|blei|vart|blir|vert|har|hadde|er|var|kommer|kjem|får|skjer|starter|startar|begynner|byrjar"
+    rf"|fortsetter|held|må|bør|(?![A-ZÆØÅ]){PASSIVE})\b"
+)
+_SUBORDINATE = r"som|mens|medan|at|fordi|dersom|hvis|når|slik\sat|for\sat|uten\så|utan\så|uten\sat|utan\sat|der|da|då"
 _CLAUSE = re.compile(
     rf"""\s*(?:
       ;\s | ,\s(?=ny(?:tt|e)?\s\w*(?:dato|frist|tidspunkt)) | \s[–-]\s(?=[a-zæøå]) | [()]

@@ -2,6 +2,7 @@
 
 etter 2025   fra 2026   tidligst i 2027          2026/..   2026/..   2027/..
 innen 2026   senest 1. juni 2026   før mai 2026  ../2026   ../2026-06-01   ../2026-04
+fram til juni 2027   fram mot 2028               ../2027-06   ../2028
 innen utgangen av 2026   ved utgangen av 2026    ../2026-12-31   2026-12-31
 gjelder ut 2027   ut året                        ../2027-12-31   ../2026-12-31
 fra mars til juni 2027   siden januar 2025       2027-03/2027-06   2025-01
@@ -80,11 +81,14 @@ BOUNDS: dict[str, Callable[[str], str]] = {
 }
 _END = r"(?:utgangen|slutten)\sav"
 _OF = r"(?:\s(?:i|den|på|ved|om|fristen))?\s*$"
+_TOWARDS = r"(?:fram|frem)\s(?:til|mot)"
 _WORDS = {
     "until_end": rf"(?:innen|innan|før|inntil|til|senest\sved|seinast\sved)\s{_END}\s*$",
     "at_end": r"ved\sutgangen\sav\s*$",
     "earliest": rf"(?:tidligst|tidlegast){_OF}",
-    "until": rf"(?:innen|innan|inntil|senest|seinast|til\sog\smed|t\.o\.m\.|(?:ikke\ssenere|ikkje\sseinare)\senn){_OF}",
+    "until": (
+        rf"(?:{_TOWARDS}|innen|innan|inntil|senest|seinast|til\sog\smed|t\.o\.m\.|(?:ikke\ssenere|ikkje\sseinare)\senn){_OF}"
+    ),
     "before": rf"før{_OF}",
     "since": rf"(?:siden|sidan){_OF}",
     "from": rf"(?:fra\sog\smed|frå\sog\smed|f\.o\.m\.|fra|frå){_OF}",
@@ -164,7 +168,7 @@ def _bounded(text: str, time: DateMention) -> DateMention:
     moved = _is_moved(text, time.start)
     for name, words in _BOUND.items():
         match = words.search(before)
-        if match and not (moved and match.group().lower().startswith(("fra", "frå", "til "))):
+        if match and not (moved and match.group().lower().startswith(("fra", "frå", "frem", "til "))):
             bound = "until" if name == "before" and time.form.holds_before else name
             return replace(time, start=match.start(), bound=bound, bare_year=False)
     if (out := _OUT.search(before)) and (out["lasts"] or text[time.start : time.end] == "året") and not _is_day(time):

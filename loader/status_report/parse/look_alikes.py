@@ -38,7 +38,8 @@ _DATED_DOCUMENT = re.compile(
 )
 """A document with the date that it bears: "søknaden fra mars 2026", "brev av 3. mars"."""
 _BUDGET = re.compile(
-    r"\b(?:\w*budsjett|tildelingsbrev|årsmelding|årsrapport|årsregnskap|årsrekneskap)(?:et|a|en|s?forslag(?:et)?)?\s(?:for\s)?$",
+    r"\b(?:\w*budsjett|tildelingsbrev|årsmelding|årsrapport|årsregnskap|årsrekneskap)(?:et|a|en|s?forslag(?:et)?)?\s(?:for\s)?$"
+    r"|\b(?:\w*(?:tilskudd|tilskot)(?:ene|a|et)?|\w*midl(?:ene|ane)|bevilgning(?:en|ene)|løyvinga|tallene|tala|søknad(?:ene|ane))\sfor\s$",
     re.IGNORECASE,
 )
 """A document that is named by the year that it is for: "statsbudsjettet for 2027"."""

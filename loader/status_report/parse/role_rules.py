@@ -148,8 +148,12 @@ _FOLLOWING: dict[MentionRole, tuple[str, ...]] = {
         r"sammen|saman|i\s+fellesskap|(?:[\w-]+\s+){1,5}(?:i\s+fellesskap|(?:sammen|saman)(?!\s+med))",
         rf"(?:samarbei|koordiner|samordn|forhandl|medvirk|medverk)\w+|(?:\w+\s+){{0,3}}{_PARTNER}",
         r"del(?:tar|tek|tok|tatt)|bidr(?:ar|eg|att|ege)",
+        r"(?:(?:sitter|sit|satt|sat)\s+)?(?:med\s+)?i\s+(?:\w+\s+)?\w*(?:gruppe?|gruppa|utval|nettverk|råd|komit)\w*",
+        r"(?:inngå|inngi|inngje|signer|underteg|undertei|skriv)\w*\s+(?:under\s+)?(?:på\s+)?(?:(?:en|ei|ein|ny)\s+){0,2}"
+        r"(?!leverandør|innkjøp|t[je]+neste)\w*(?:avtale|erklæring)\w*",
     ),
     MentionRole.SUPPLIER: (
+        r"data(?:behandler|behandlar|handsamar)\w*",
         r"(?:lever|produser)(?:e|er|te|t)|(?:utvikl|drift)(?:e|er|ar|et|a)|bygg(?:e|er|je|jer)",
         r"står\s+for\s+(?:\w+\s+)?(?:drift|utvikling|vidareutvikling|videreutvikling|lever)\w*",
         r"f(?:ått|ikk|ekk|år)\s+(?:\w{2,}\s+)?(?:oppdrag|kontrakt)\w*",

@@ -21,12 +21,20 @@ _PRESENT = rf"(?!(?:{_NO_VERBS})\b)[a-zæøå]{{2,}}[ea]r\b"
 _NAMED = r"(?:[A-ZÆØÅ][\w-]*|[a-zæøå-]+(?:en|et|ene|erne|ane|na|a))"
 """A name, or a noun in the definite form. No noun or adjective follows it, so what looks like a verb is one."""
 _DEFINITE = r"(?:en|et|ei|ein|eit|den|det|dei|de|[a-zæøå-]+(?:en|et|ene|erne|ane))\b"
+_COUNT = (
+    r"(?:to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|\d+(?:\s\d{3})*"
+    r"|flere|fleire|noen|nokre|mange|alle|begge|enkelte)"
+)
+_PRETERITE = rf"(?!(?:{_NO_VERBS})\b)[a-zæøå]{{2,}}[dt]e\b"
+_PARTICLE = r"(?:seg|ut|opp|inn|ned|på|til|om|over|for|med|fra|frå|i)\b"
+"""What follows a verb, and no participle before its noun."""
 _STARTS = re.compile(
     rf"\s*(?:(?:og|men|så)\s)?(?:"
     rf"(?:[Vv]i|[Hh]an|[Hh]un|[Hh]o|[Mm]an)\s(?P<we>{_ANY_FORM})"
     rf"|(?:[Dd]e[tni]?|[Dd]ette|[Dd]enne|[Dd]isse|[Dd]esse)\s(?P<it>{_PRESENT})"
     rf"|{_NAMED}\s(?P<noun>{_ANY_FORM})"
-    rf"|(?P<alone>{_ANY_FORM})(?=\s{_DEFINITE}))"
+    rf"|{_COUNT}\s[a-zæøå-]+\s(?P<counted>{_ANY_FORM})"
+    rf"|(?P<alone>{_ANY_FORM}(?=\s(?:{_DEFINITE}|{_COUNT}\b))|{_PRETERITE}(?=\s{_PARTICLE})))"
 )
 _JOINED = re.compile(r"\sog\s")
 _FINITE_SOON = re.compile(r"(?:[\wæøåÆØÅ-]+\s){1,3}(?:skal|skulle|vil|kan|ble|blei|vart|blir|vert|har|hadde|er|var)\b")

@@ -44,6 +44,7 @@ MOVED = re.compile(rf"(?<![\w-])(?:{_MOVED})(?![\w-])", re.IGNORECASE)
 
 _NO_VERBS = (
     r"felles|deres|alles|begges|andres|annes|enkeltes|anderledes|således|likeledes|[a-zæøå]{3,}(?<!tj)(?<!\bm)enes"
+    r"|utkast|kontrast|ballast"
 )
 PASSIVE = rf"(?!(?:{_NO_VERBS})\b)[a-zæøåA-ZÆØÅ][a-zæøå]+(?:[bdfgjklmnprstv]es|[bdfgjklmnprstv]ast)"
 """The passives in -s and -st: "lanseres", "takast"; not genitives as "bibliotekenes"."""
@@ -70,7 +71,10 @@ _TABLE = {
         r"kan|kunne|bør|neppe|(?:bedt|bad?|ber|søkt|søkte|søker|søkjer)\som\s(?:utsatt|utsett|utset\w+|utsettelse|forleng\w+|ny\sfrist)|(?:trolig|truleg|sannsynlig(?:vis)?|sannsynleg(?:vis)?|antagelig|antakelig)\s(?:ikke|ikkje)|avheng\w+\sav|(?:tvilsomt|tvilsamt|uvisst)\som|vurderes|vurderer|vurderast|vurderar|kanskje|muligens|eventuelt|(?:usikkert|usikker|uklart|uvisst|uavklart)(?:\som)?"
         r"|ikk(?:e|je)\s(?:\w+\s)?(?:avklart|avgjort|bestemt|besluttet|klart|kjent|avklara|avgjord)(?:\s(?:om|når))?"
     ),
-    Cue.COVERS: r"gjelder|gjeld|gjaldt|omfatter|omfattar|dekker|dekkjer|løper(?!\sut\s(?:\d{1,2}\.|i\s|den\s|ved\s))",
+    Cue.COVERS: (
+        r"bygg(?:er|jer|ar|de|et|a)?\s(?:videre\s|vidare\s)?på|baser(?:er|te)\sseg\spå"
+        r"|gjelder|gjeld|gjaldt|omfatter|omfattar|dekker|dekkjer|løper(?!\sut\s(?:\d{1,2}\.|i\s|den\s|ved\s))"
+    ),
     Cue.MOVED: _MOVED,
     Cue.CANCELLED: (
         r"avlys(?:t|te|es|ast)|uteble|uteblei|kansellert|kanselleres|skrinlag[td]|innstilt|droppet|droppa|utgår|utgikk|utgjekk"
@@ -83,7 +87,8 @@ _TABLE = {
         r"|møttes|møttest|møtte|kjøpte|solgte|selde|fullførte|sluttførte|overførte|overførde|videreførte|vidareførte|utførte|førte|førde"
         r"|utga|utgav|avholdt|deltok|overleverte|bestilte|samlet|valgte|valde|viste|bygde|kjørte|løste|nedla|avviklet|avvikla|utviklet"
         r"|underskrev|skrev\sunder|signerte|åpnet|ansatte|tilsette|tiltrådte|tiltredde|fratrådte|oppnådde|begynte|byrja|leverte|tildelte|ferdigstilte|offentliggjorde|gjennomførte"
-        r"|innførte|lyste|deltok|trådte|trådde|lå|låg|forelå|sto|stod|økte|auka|vokste|falt|fall|steg|(?!konsert|ekspert)\w{3,}erte"
+        r"|innførte|lyste|deltok|trakk|drog?|fulgte|fulgde|drev|dreiv|hjalp|brøt|braut|forlot|bidrog?|bestod?|oppstod?|sank|sprakk|forsvann|lot|let|lét"
+        r"|trådte|trådde|lå|låg|forelå|sto|stod|økte|auka|vokste|falt|fall|steg|(?!konsert|ekspert)\w{3,}erte"
     ),
     Cue.DONE: (
         r"bevilget|løyv[dt]|bevilga|(?!fortsatt|utsatt)[a-zæøå]+(?:tatt|satt|lagt|viklet|vikla|stilt|lyst|tildelt)|inngått|offentlig?gjort|offentleggjort|tildelt|tildelte|levert|fullført|ferdigstilt|gjennomført|sluttført|vedtatt|vedteke|vedtekne?|gitt|gjeve"

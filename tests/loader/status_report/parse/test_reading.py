@@ -18,7 +18,13 @@ from loader.status_report.parse.milestones import MilestoneReader
 FOLDER = Path(__file__).parent
 CASES: list[dict[str, Any]] = [
     case
-    for name in ("reading.toml", "reading_siblings.toml", "reading_offices.toml", "reading_notes.toml")
+    for name in (
+        "reading.toml",
+        "reading_siblings.toml",
+        "reading_offices.toml",
+        "reading_notes.toml",
+        "reading_half_year.toml",
+    )
     for case in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["case"]
 ]
 NOTES = [case for case in CASES if any("inferred" in claim for claim in case["claims"])]
