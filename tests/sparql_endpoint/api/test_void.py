@@ -1,8 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pyoxigraph as ox
@@ -13,12 +12,9 @@ from flask.testing import FlaskClient
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, VOID
 
-from loader.store.load import load
 from sparql_endpoint import create_app
-from sparql_endpoint.http.formats import Format
 from sparql_endpoint.services import void_counts
 from sparql_endpoint.settings import Settings
-from sparql_endpoint.stores.base import Question, Row, Term
 from sparql_endpoint.stores.oxigraph import open_memory
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # in its own parsers
@@ -30,11 +26,11 @@ COUNTED = "FILTER NOT EXISTS { GRAPH <https://w3id.org/nbkg/graph/meta> { ?s ?p 
 """The library's graph/meta says of another graph that it is a data set."""
 
 
-def _void(client: FlaskClient) -> Graph:
+def void(client: FlaskClient) -> Graph:
     return Graph().parse(data=client.get(ADDRESS).data, format="turtle")
 
 
-def _number(graph: Graph, subject: Any, prop: Any) -> int:
+def number(graph: Graph, subject: Any, prop: Any) -> int:
     value = graph.value(subject, prop)
     assert isinstance(value, Literal)
     return int(value)
@@ -63,7 +59,7 @@ def _counted(client: FlaskClient, what: str, more: str = "") -> int:
 def test_numbers_are_those_that_sparql_counts(client: FlaskClient, prop: URIRef, what: str, more: str) -> None:
     counted = _counted(client, what, more)
     assert counted > 0
-    assert _number(_void(client), DATASET, prop) == counted
+    assert number(void(client), DATASET, prop) == counted
 
 
 def _counted_triples(data: ox.Store) -> set[ox.Triple]:
@@ -76,21 +72,21 @@ def test_a_triple_of_two_graphs_is_counted_once(client: FlaskClient, data: ox.St
         ox.Quad(twice.subject, twice.predicate, twice.object, graph)
         for graph in (ox.NamedNode(f"{BASE}graph/curated"), ox.DefaultGraph())
     )
-    assert _number(_void(client), DATASET, VOID.triples) == len(_counted_triples(data)) == _counted(client, "*")
+    assert number(void(client), DATASET, VOID.triples) == len(_counted_triples(data)) == _counted(client, "*")
 
 
 def test_the_plain_default_graph_is_counted(application: Callable[..., Flask], data: ox.Store) -> None:
     data.add(ox.Quad(ox.NamedNode("http://example.org/a"), ox.NamedNode("http://example.org/b"), ox.Literal("c")))
     for setting in ("union", "plain"):
-        graph = _void(application(default_graph=setting).test_client())
-        assert _number(graph, DATASET, VOID.triples) == len(_counted_triples(data))
+        graph = void(application(default_graph=setting).test_client())
+        assert number(graph, DATASET, VOID.triples) == len(_counted_triples(data))
         assert URIRef("http://example.org/") in set(graph.objects(DATASET, VOID.vocabulary))
 
 
 def test_property_partitions(client: FlaskClient) -> None:
-    graph = _void(client)
+    graph = void(client)
     told = {
-        str(graph.value(node, VOID.property)): _number(graph, node, VOID.triples)
+        str(graph.value(node, VOID.property)): number(graph, node, VOID.triples)
         for node in graph.objects(DATASET, VOID.propertyPartition)
     }
     text = f"SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p ?o {COUNTED} }} GROUP BY ?p"
@@ -98,15 +94,15 @@ def test_property_partitions(client: FlaskClient) -> None:
 
 
 def test_class_partitions(client: FlaskClient) -> None:
-    graph = _void(client)
+    graph = void(client)
     nodes = {str(graph.value(node, VOID["class"])): node for node in graph.objects(DATASET, VOID.classPartition)}
     text = f"SELECT ?o (COUNT(DISTINCT ?s) AS ?n) {{ ?s a ?o ; ?p ?o {COUNTED} }} GROUP BY ?o"
     counted = {row["o"]: int(row["n"]) for row in _asked(client, text)}
-    assert {name: _number(graph, node, VOID.entities) for name, node in nodes.items()} == counted
+    assert {name: number(graph, node, VOID.entities) for name, node in nodes.items()} == counted
     for name, node in nodes.items():
         text = f"SELECT ?p (COUNT(*) AS ?n) {{ ?s a <{name}> ; ?p ?o {COUNTED} }} GROUP BY ?p"
         told = {
-            str(graph.value(part, VOID.property)): _number(graph, part, VOID.triples)
+            str(graph.value(part, VOID.property)): number(graph, part, VOID.triples)
             for part in graph.objects(node, VOID.propertyPartition)
         }
         assert told == {row["p"]: int(row["n"]) for row in _asked(client, text)}
@@ -114,7 +110,7 @@ def test_class_partitions(client: FlaskClient) -> None:
 
 def test_linksets(client: FlaskClient) -> None:
     """The library leads to one place that is neither below the base nor described in it."""
-    graph = _void(client)
+    graph = void(client)
     (linkset,) = graph.subjects(RDF.type, VOID.Linkset)
     target = graph.value(linkset, VOID.objectsTarget)
     place = graph.value(target, VOID.uriSpace)
@@ -122,14 +118,14 @@ def test_linksets(client: FlaskClient) -> None:
     more = f"FILTER(?p = <{prop}> && isIRI(?o) && STRSTARTS(STR(?o), '{place}'))"
     assert str(place) == "https://example.org/"
     assert graph.value(linkset, VOID.subjectsTarget) == DATASET
-    assert _number(graph, linkset, VOID.triples) == _counted(client, "*", more) == 1
+    assert number(graph, linkset, VOID.triples) == _counted(client, "*", more) == 1
 
 
 def test_a_large_store_without_a_description_is_not_counted(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(void_counts, "_SMALL", 5)
-    graph = _void(client)
+    graph = void(client)
     subsets = {str(name).removeprefix(f"{BASE}graph/") for name in graph.objects(DATASET, VOID.subset)}
     assert {"current", "curated", "meta"} <= subsets
     assert Literal("The state now", lang="en") in set(graph.objects(URIRef(f"{BASE}graph/current"), DCTERMS.title))
@@ -143,7 +139,7 @@ def test_graphs_are_subsets_with_their_own_terms(client: FlaskClient, data: ox.S
     licence = ox.NamedNode("http://creativecommons.org/publicdomain/zero/1.0/")
     current, meta = ox.NamedNode(f"{BASE}graph/current"), ox.NamedNode(f"{BASE}graph/meta")
     data.add(ox.Quad(current, ox.NamedNode(str(DCTERMS.license)), licence, meta))
-    graph = _void(client)
+    graph = void(client)
     subsets = set(graph.objects(DATASET, VOID.subset)) - set(graph.subjects(RDF.type, VOID.Linkset))
     assert {str(name).removeprefix(f"{BASE}graph/") for name in subsets} == {
         "ontology",
@@ -152,7 +148,7 @@ def test_graphs_are_subsets_with_their_own_terms(client: FlaskClient, data: ox.S
         "current",
         "curated",
     }
-    assert _number(graph, URIRef(current.value), VOID.triples) == 8
+    assert number(graph, URIRef(current.value), VOID.triples) == 8
     assert list(graph.subject_objects(DCTERMS.license)) == [(URIRef(current.value), URIRef(licence.value))]
     assert Literal("The state now", lang="en") in set(graph.objects(URIRef(current.value), DCTERMS.title))
 
@@ -164,7 +160,7 @@ def test_the_data_names_the_data_set(client: FlaskClient, data: ox.Store) -> Non
           <{BASE}graph/current> dcterms:isPartOf <{BASE}dataset/nbkg> .
           <{BASE}dataset/nbkg> dcterms:license <a:b> }} }}"""
     )
-    graph = _void(client)
+    graph = void(client)
     dataset = URIRef(f"{BASE}dataset/nbkg")
     assert set(graph.subjects(VOID.sparqlEndpoint)) == {dataset}
     assert Literal("The strategy as data", lang="en") in set(graph.objects(dataset, DCTERMS.title))
@@ -172,7 +168,7 @@ def test_the_data_names_the_data_set(client: FlaskClient, data: ox.Store) -> Non
 
 
 def test_access(client: FlaskClient) -> None:
-    graph = _void(client)
+    graph = void(client)
     assert set(graph.objects(DATASET, VOID.sparqlEndpoint)) == {URIRef("http://localhost/sparql")}
     assert graph.value(DATASET, VOID.uriSpace) == Literal(BASE)
     assert URIRef("http://www.w3.org/ns/formats/Turtle") in set(graph.objects(DATASET, VOID.feature))
@@ -185,10 +181,10 @@ def test_access(client: FlaskClient) -> None:
 
 def test_another_base_is_no_uri_space(application: Callable[..., Flask]) -> None:
     base = "https://data.example.org/"
-    graph = _void(application(base=base).test_client())
+    graph = void(application(base=base).test_client())
     dataset = URIRef(f"{base}.well-known/void#dataset")
     assert graph.value(dataset, VOID.uriSpace) is None
-    assert _number(graph, dataset, VOID.entities) == 14
+    assert number(graph, dataset, VOID.entities) == 14
 
 
 @pytest.mark.parametrize(
@@ -216,7 +212,7 @@ def test_no_other_formats(client: FlaskClient) -> None:
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 def test_page(client: FlaskClient, language: str) -> None:
     page = BeautifulSoup(client.get(f"{ADDRESS}?format=html&lang={language}").text, "html.parser")
-    assert str(_number(_void(client), DATASET, VOID.triples)) in [cell.get_text() for cell in page.select("dd")]
+    assert str(number(void(client), DATASET, VOID.triples)) in [cell.get_text() for cell in page.select("dd")]
     assert page.select_one("a[href^='/graph/current']")
     assert [name.get_text() for name in page.select("section:has(> #links) tbody th")] == ["https://example.org/"]
     assert len(page.select("section:has(> #properties) tbody tr")) == 27
@@ -229,76 +225,6 @@ def test_twice_the_same_bytes(application: Callable[..., Flask]) -> None:
 
 def test_an_empty_store() -> None:
     client = create_app(Settings(), open_memory("memory:")).test_client()
-    graph = _void(client)
-    assert _number(graph, DATASET, VOID.triples) == 0
+    graph = void(client)
+    assert number(graph, DATASET, VOID.triples) == 0
     assert client.get(f"{ADDRESS}.html").status_code == 200
-
-
-class _Server:
-    """A store that does not tell its version, as another server, and remembers what it was asked."""
-
-    def __init__(self, data: ox.Store) -> None:
-        self._store = open_memory("memory:", data=data)
-        self.questions: list[str] = []
-
-    def version(self) -> str:
-        return ""
-
-    def answer(self, question: Question, form: Format, prefixes: Mapping[str, str] | None = None) -> Iterable[bytes]:
-        self.questions.append(question.text)
-        return self._store.answer(question, form, prefixes)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._store, name)
-
-
-class _AskedByPages(_Server):
-    """One that remembers the queries of pages too."""
-
-    def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
-        self.questions.append(f"{text}{bindings}")
-        return self._store.select(text, bindings)
-
-
-def test_a_server_that_holds_a_description_is_asked_for_it_once(library: Path, tmp_path: Path) -> None:
-    load(tmp_path / "store", [library])
-    stored = ox.Store.read_only(str((tmp_path / "store" / "current").resolve()))
-    data = ox.Store()
-    data.bulk_extend(stored)
-    server = _Server(data)
-    client = create_app(Settings(store="http://server.example/"), server).test_client()
-    first, second = _void(client), _void(client)
-    assert len(server.questions) == 1
-    service = _describe(client)
-    assert len(server.questions) == 1
-    assert set(service.objects(None, VOID.triples)) <= set(first.objects(None, VOID.triples)) != set()
-    built = create_app(Settings(store=str(tmp_path / "store"), workers=0)).test_client()
-    assert set(first) == set(second) == set(_void(built))
-    assert _number(first, DATASET, VOID.triples) > 0
-
-
-def test_a_server_without_a_description_is_asked_for_its_graphs_only(data: ox.Store) -> None:
-    server = _Server(data)
-    client = create_app(Settings(store="http://server.example/"), server).test_client()
-    _void(client)
-    graph = _void(client)
-    assert len(server.questions) == 1
-    assert "COUNT" not in "".join(server.questions)
-    assert URIRef(f"{BASE}graph/current") in set(graph.objects(DATASET, VOID.subset))
-    assert URIRef(f"{BASE}graph/current") in set(_describe(client).objects(None, SD.name))
-    assert "COUNT" not in "".join(server.questions)
-
-
-def _describe(client: FlaskClient) -> Graph:
-    return Graph().parse(data=client.get("/sparql", headers={"Accept": "text/turtle"}).get_data(), format="turtle")
-
-
-def test_a_page_asks_a_server_each_question_once(data: ox.Store) -> None:
-    """Though nothing it asks is kept for the next page."""
-    server = _AskedByPages(data)
-    client = create_app(Settings(store="http://server.example/"), server).test_client()
-    for _ in range(2):
-        server.questions.clear()
-        assert client.get("/").status_code == 200
-        assert server.questions
-        assert len(server.questions) == len(set(server.questions))

@@ -1,80 +1,25 @@
-"""`nbkg marc convert`: the same bytes whoever converts, what a killed run leaves, and what does not go through."""
+"""`nbkg marc convert`: the same bytes whoever converts, and what does not go through."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import zstandard
-from click.testing import CliRunner, Result
 
-from loader.cli import nbkg
-from loader.marc.conversion import file_pieces, part_files, piece_converter, statement_files
-from loader.marc.conversion.conversion_engine import DonePiece, FileError
-from loader.marc.conversion.convert import Conversion, convert
-from loader.marc.conversion.job import ConversionJob
+from loader.marc.conversion import piece_converter, statement_files
+from loader.marc.conversion.convert import convert
 from loader.marc.conversion.local_engine import LocalEngine
 from loader.marc.profiles.profile_file import read_profile
 from loader.marc.record_mapping import MappedRecord, make_mapping
-from nbkg.errors import NbkgError, UsageError
 from nbkg.records.iso2709_writing import write_record
 from nbkg.records.marcxml import write_record as write_xml
 from nbkg.records.record import MarcRecord
+from tests.loader.marc.conversion.conversion_runs import RAW, RECORDS, contents, expected, job, lines_of, run
 from tests.marc_oracle import simple
-
-RECORDS = [simple(number, f"Fjord nr. {number}") for number in range(24)]
-RAW = [write_record(record) for record in RECORDS]
-
-
-@pytest.fixture(autouse=True)
-def _small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(file_pieces, "_SMALLEST", 1500)
-    monkeypatch.setattr(file_pieces, "_BATCH", 5)
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "poster.mrc"
-    path.write_bytes(b"".join(RAW))
-    return path
-
-
-def job(out: Path, *files: Path, format_name: str = "nq.gz", is_sorted: bool = False) -> ConversionJob:
-    return ConversionJob(files, out, "test", read_profile("alma"), format_name, is_sorted)
-
-
-def run(*arguments: object, standard_input: bytes | None = None) -> Result:
-    return CliRunner().invoke(nbkg, ["marc", "convert", *map(str, arguments)], input=standard_input)
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
-
-
-def lines_of(folder: Path) -> list[str]:
-    found = list[str]()
-    for path in sorted(folder.glob("*.nq*")):
-        raw = path.read_bytes()
-        if path.suffix == ".gz":
-            raw = gzip.decompress(raw)
-        elif path.suffix == ".zst":
-            raw = zstandard.ZstdDecompressor().decompressobj().decompress(raw)
-        found += raw.decode().splitlines(keepends=True)
-    return found
-
-
-def expected() -> list[str]:
-    mapping = make_mapping("test", read_profile("alma"))
-    return [line for record in RECORDS for line in mapping(record).lines]
 
 
 def test_the_output_is_the_mapping_of_the_records_in_their_order(file: Path, tmp_path: Path) -> None:
@@ -124,62 +69,6 @@ def test_every_form_gives_the_same_statements(name: str, content: Callable[[], b
     assert result.exit_code == 0, result.output
     assert lines_of(tmp_path / "ut") == expected()
     assert "24 records" in result.output
-
-
-class _Stopping:
-    """An engine that fails after so many pieces, and counts those that it converted."""
-
-    def __init__(self, pieces_before: float) -> None:
-        self.left = pieces_before
-        self.fresh = 0
-
-    def run(self, job: ConversionJob, files: Sequence[int]) -> Iterator[DonePiece | FileError]:
-        for each in LocalEngine(1).run(job, files):
-            if not self.left:
-                raise NbkgError("the power went")
-            self.left -= 1
-            yield each
-
-
-def test_a_run_that_ended_early_goes_on_where_it_was(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    convert(job(tmp_path / "uten avbrudd", file), LocalEngine(1))
-    work = job(tmp_path / "ut", file)
-    with pytest.raises(NbkgError, match="power"):
-        convert(work, _Stopping(2))
-    assert not (tmp_path / "ut" / "conversion.json").exists()
-    converted = list[str]()
-    original = part_files.write_outcome
-
-    def write_outcome(*arguments: object) -> None:
-        converted.append(arguments[1].name)  # type: ignore[attr-defined]
-        original(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(piece_converter, "write_outcome", write_outcome)
-    conversion = convert(work, LocalEngine(1))
-    assert "001-00001" not in converted
-    assert "001-00002" not in converted
-    assert len(converted) == len(conversion.files) - 3
-    assert {**contents(tmp_path / "ut")} == contents(tmp_path / "uten avbrudd")
-
-
-def test_a_complete_conversion_is_not_made_again(file: Path, tmp_path: Path) -> None:
-    work = job(tmp_path / "ut", file)
-    first = convert(work, LocalEngine(1))
-    again = convert(work, _Stopping(0))
-    assert not again.is_new
-    assert (again.outcome, again.files) == (first.outcome, first.files)
-
-
-def test_another_conversion_in_the_folder_is_refused_and_replaced_on_request(file: Path, tmp_path: Path) -> None:
-    convert(job(tmp_path / "ut", file), LocalEngine(1))
-    file.write_bytes(RAW[0])
-    with pytest.raises(UsageError, match="another conversion is there"):
-        convert(job(tmp_path / "ut", file), LocalEngine(1))
-    conversion = convert(job(tmp_path / "ut", file), LocalEngine(1), restart=True)
-    assert conversion.outcome.records == 1
-    assert [path.name for path in (tmp_path / "ut").glob("*.nq*")] == ["test-001-00001.nq.gz"]
 
 
 def test_damaged_records_lie_in_the_quarantine_and_the_others_go_through(tmp_path: Path) -> None:
@@ -273,29 +162,3 @@ def test_a_wrong_call_says_what_is_wrong(arguments: list[str], message: str, tmp
     result = run(*arguments, "--out", tmp_path / "ut", standard_input=b"")
     assert result.exception
     assert message in str(result.exception)
-
-
-@pytest.mark.slow
-def test_a_killed_run_goes_on_and_leaves_no_process(tmp_path: Path, file: Path) -> None:
-    path = tmp_path / "mange.mrc"
-    path.write_bytes(b"".join(RAW) * 150)  # 1.3 MB in several pieces
-    command = [sys.executable, "-m", "loader.cli", "marc", "convert", path, "--out", tmp_path / "ut", "--jobs", "2"]
-    process = subprocess.Popen(list(map(str, command)), stderr=subprocess.DEVNULL)
-    folder = tmp_path / "ut" / ".parts"
-    deadline = time.monotonic() + 60
-    while not list(folder.glob("*-00001.json")) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    assert list(folder.glob("*-00001.json"))
-    assert not (tmp_path / "ut" / "conversion.json").exists()
-    result = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
-    assert result.returncode == 0, result.stderr
-    assert f"{150 * 24:,} records" in result.stderr
-    work = ConversionJob((path,), tmp_path / "uten avbrudd", "mange", read_profile("default"))
-    whole: Conversion
-    with pytest.MonkeyPatch.context() as usual:
-        usual.setattr(file_pieces, "_SMALLEST", 1 << 18)
-        whole = convert(work, LocalEngine(1))
-    assert whole.outcome.records == 150 * 24
-    assert contents(tmp_path / "ut") == contents(tmp_path / "uten avbrudd")
