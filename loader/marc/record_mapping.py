@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from loader.identifiers import graph
+from loader.marc.fields.local_items import write_local_items
 from loader.marc.fields.local_readings import finish_local, read_local_fields
 from loader.marc.fields.parallel_scripts import pair_scripts
 from loader.marc.fields.projection import Projection, ReportLine
@@ -82,6 +83,7 @@ def map_fields(record: MarcRecord, kind: RecordKind, into: Projection, after: Af
     for field in fields:
         if into.local and (reading := into.local.get(id(field))):
             start, into.named = len(into.omissions), ""
+            reading = write_local_items(reading, into)
             if field.subfields:
                 _map_field(field, before, kind, into)
             finish_local(reading, start, into)

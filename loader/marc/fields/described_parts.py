@@ -6,6 +6,7 @@ import re
 from hashlib import blake2b
 from typing import NamedTuple
 
+from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, ID, LABEL, A
 from loader.marc.values.isbd import without_end_mark
@@ -89,6 +90,15 @@ def write_locator(node: str, tag: str, value: str, into: Projection) -> None:
         into.triples.append(f"{node} {BF}electronicLocator> {iri}")
     else:
         into.omit(tag, "u", "iri", value)
+
+
+def iris_of(heading: Heading, into: Projection) -> list[str]:
+    """Return the IRIs of a term ($0, $1); what is none is omitted."""
+    iris = {value: address(value.removeprefix("(uri)")) for value in heading.all("01")}
+    for code, value in heading.subfields:
+        if code in "01" and not iris[value]:
+            into.omit(heading.tag, code, "iri", value)
+    return [iri for iri in iris.values() if iri]
 
 
 def write_source(node: str, code: str, into: Projection) -> None:

@@ -5,18 +5,18 @@ https://www.loc.gov/marc/bibliographic/bd310.html
 
 from __future__ import annotations
 
-from loader.marc.fields.described_parts import write_source
+from loader.marc.fields.described_parts import iris_of, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, LABEL, VALUE, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark
-from loader.marc.values.literals import address, literal
+from loader.marc.values.literals import literal
 
 
 def _write_current(heading: Heading, into: Projection) -> None:
     """Write 310: the frequency by its IRI, else in words with its dates."""
-    iris = _iris(heading, into)
+    iris = iris_of(heading, into)
     if iris and not heading.first("b"):
         _write(iris[0], heading.all("a"), heading, into)
         return
@@ -39,7 +39,7 @@ def _write_former(heading: Heading, into: Projection) -> None:
     _write(node, words, heading, into)
     into.triples.append(f'{node} {BF}qualifier> "former"')
     into.triples += (f"{node} {BF}date> {literal(date)}" for date in dates)
-    into.triples += (f"{node} {VALUE} {iri}" for iri in _iris(heading, into))
+    into.triples += (f"{node} {VALUE} {iri}" for iri in iris_of(heading, into))
 
 
 def _write(node: str, words: list[str], heading: Heading, into: Projection) -> None:
@@ -48,19 +48,6 @@ def _write(node: str, words: list[str], heading: Heading, into: Projection) -> N
     into.triples += (f"{node} {LABEL} {into.text(without_end_mark(text))}" for text in words)
     for source in heading.all("2"):
         write_source(node, source, into)
-
-
-def _iris(heading: Heading, into: Projection) -> list[str]:
-    """Return the IRIs of a term ($0, $1); what is none is omitted."""
-    iris = []
-    for code, value in heading.subfields:
-        if code not in "01":
-            continue
-        if iri := address(value.removeprefix("(uri)")):
-            iris.append(iri)
-        else:
-            into.omit(heading.tag, code, "iri", value)
-    return iris
 
 
 _DEFINITION = "R 0 1* 2 6 8* a b"

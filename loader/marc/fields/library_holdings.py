@@ -13,7 +13,8 @@ from loader.marc.fields.described_parts import NOTE, PartKind, write_note, write
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.library_items import library_item, named_library_item
 from loader.marc.fields.projection import Projection, Subfields
-from loader.marc.fields.terms import SCHEMA
+from loader.marc.fields.terms import BF, SCHEMA
+from loader.marc.values.literals import literal
 
 _STATEMENT = PartKind("enumerationAndChronology", "EnumerationAndChronology")
 _LIBRARY_NUMBER = re.compile(r"[0-9]{7}")
@@ -21,6 +22,9 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/-]{1,15}")
 _ENUMERATION, _CHRONOLOGY = "abcdef", "ijklm"
 _OTHER_ENUMERATION = "gh"
 """An alternative numbering scheme."""
+_PATTERN = "=captions and pattern"
+_CONTINUITY = {"c": "continuous numbering", "r": "numbering restarts"}
+"""853 $v: whether numbers begin again with each unit of the next higher level."""
 
 
 def library_code(text: str) -> str:
@@ -38,26 +42,39 @@ def write_location(heading: Heading, into: Projection) -> str:
     number = next(filter(_LIBRARY_NUMBER.fullmatch, heading.all("b")), "")
     name = heading.first("a")
     code = library_code(name) or library_code(number)
-    if not code and not name:
+    item = _write_library(code, name, heading, into) if code or name else into.seen.get(ITEM_OF_FIELD, "")
+    if not item:
         omit_all(heading, "no-library", into)
         return ""
-    item = _write_library(code, name, heading, into)
-    into.seen["item"] = item if into.seen.get("item", item) == item else _SEVERAL
     for note in heading.all("z"):
         write_note(item, "", note, into)
+    _omit_sublocations(heading, code, into)
+    return item
+
+
+def _omit_sublocations(heading: Heading, code: str, into: Projection) -> None:
     for value in heading.all("b"):
         if f"NO-{value}" != code:
             into.omit("852", "b", "item-data", value)
-    return item
 
 
 def _write_library(code: str, name: str, heading: Heading, into: Projection) -> str:
     """Write the library with its address, and its item; return the item."""
     item, library = (library_item(code, into), agency(code, into)) if code else named_library_item(name, into)
     into.triples += (f"{library} {SCHEMA}address> {into.text(address)}" for address in heading.all("e"))
+    return name_item(item, into)
+
+
+def name_item(item: str, into: Projection) -> str:
+    """Note the item to which statements that follow belong, and return it; a holdings record describes it."""
+    into.seen["item"] = item if into.seen.get("item", item) == item else _SEVERAL
+    if not into.identity.work:
+        into.triples.append(f"{item} {BF}adminMetadata> {into.identity.record}")
     return item
 
 
+ITEM_OF_FIELD = "item of field"
+"""What the profile read out of the field that is being mapped."""
 _SEVERAL = "several"
 """Stands for the items of several libraries, of which a statement that follows names none."""
 
@@ -98,16 +115,22 @@ def _write_captions(heading: Heading, into: Projection) -> None:
     if not item or not captions:
         omit_all(heading, "no-words" if item else "no-library", into)
         return
-    write_note(item, "=captions and pattern", " ".join(value for _code, value in captions), into)
-    link = _link(heading)
-    into.captions[f"{heading.tag[2]}{link}"] = captions
-    for note in heading.all("no"):
-        write_note(item, "=captions and pattern", note, into)
+    into.captions[f"{heading.tag[2]}{_link(heading)}"] = captions
+    _write_pattern(item, " ".join(value for _code, value in captions), heading, into)
+
+
+def _write_pattern(item: str, words: str, heading: Heading, into: Projection) -> None:
+    """Write the captions as a note with the units of the next higher level, and what else the field says in words."""
+    note = write_note(item, _PATTERN, words, into)
+    into.triples += (f"{note} {BF}count> {literal(value)}" for value in heading.all("u"))
+    into.triples += (f"{note} {BF}qualifier> {literal(_CONTINUITY.get(value, value))}" for value in heading.all("v"))
+    for text in heading.all("no"):
+        write_note(item, _PATTERN, text, into)
 
 
 def _link(heading: Heading) -> str:
     """Return the number that joins captions (`1`) and numbers (`1.2`)."""
-    return next((value for code, value in heading.field.subfields if code == "8"), "").strip().partition(".")[0]
+    return heading.first("8").partition(".")[0]
 
 
 def _write_numbers(heading: Heading, into: Projection) -> None:
@@ -149,8 +172,8 @@ def _omit_coded(heading: Heading, into: Projection) -> None:
 _CONTROL = {"6": "control", "8": "control"}
 _TEXT = {"x": "private", **_CONTROL}
 _OF_COPIES = {**dict.fromkeys("2cdfghijklmnpqstu3", "item-data"), **_TEXT}
-_OF_CAPTIONS = {**dict.fromkeys("23ptuvwxyz", "fixed-code"), **_CONTROL}
-_OF_NUMBERS = {**dict.fromkeys("qstvw", "item-data"), **_TEXT}
+_OF_CAPTIONS = {**dict.fromkeys("23ptwxyz", "fixed-code"), "6": "control"}
+_OF_NUMBERS = {**dict.fromkeys("qstvw", "item-data"), "x": "private", "6": "control"}
 _LEVELS = "a b c d e f g h i j k l m n"
 
 

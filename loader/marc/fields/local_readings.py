@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import clean
-from loader.marc.fields.library_holdings import library_code
-from loader.marc.fields.library_items import library_item
 from loader.marc.fields.projection import LocalReading, Projection, ReportLine, part
 from loader.marc.fields.terms import BF, ID, LABEL, A
 from loader.marc.profiles.marc_profile import LocalField, LocalSubfield
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.literals import literal, path_segment
 from nbkg.records.record import MarcField
-
-_ITEM = f"{BF}Item>"
 
 
 def read_local_fields(fields: list[MarcField], into: Projection) -> list[MarcField]:
@@ -32,18 +28,22 @@ def _read(field: MarcField, local: LocalField, into: Projection) -> MarcField:
     """Return a field as it is read, and keep what its own subfields say for later."""
     if not (local.read_as or local.subfields):
         return field
-    own, codes, rest = [], dict[str, str](), []
-    for code, value in field.subfields:
-        meaning = local.subfields.get(code)
-        if meaning is not None and meaning.predicate:
-            own.append((code, meaning, value))
-        else:
-            new = meaning.read_as if meaning and meaning.read_as else code
-            codes[new] = code
-            rest.append((new, value))
-    read = MarcField(local.read_as or field.tag, local.indicators or field.indicators, tuple(rest), field.data)
+    codes = {_read_code(code, local): code for code, _value in field.subfields if not _is_own(code, local)}
+    rest = tuple((_read_code(code, local), value) for code, value in field.subfields if not _is_own(code, local))
+    own = [(code, local.subfields[code], value) for code, value in field.subfields if _is_own(code, local)]
+    read = MarcField(local.read_as or field.tag, local.indicators or field.indicators, rest, field.data)
     into.local[id(read)] = LocalReading(field.tag, codes, own)
     return read
+
+
+def _is_own(code: str, local: LocalField) -> bool:
+    """Return whether a subfield becomes a statement of its own."""
+    return code in local.subfields and bool(local.subfields[code].predicate)
+
+
+def _read_code(code: str, local: LocalField) -> str:
+    """Return the code as which a subfield is read."""
+    return local.subfields[code].read_as or code if code in local.subfields else code
 
 
 def finish_local(reading: LocalReading, start: int, into: Projection) -> None:
@@ -56,27 +56,17 @@ def finish_local(reading: LocalReading, start: int, into: Projection) -> None:
     for code, meaning, raw in reading.own:
         value = clean(raw)
         subject = _subject(meaning, before, into)
-        if reason := _why_not(subject, meaning, value):
+        if reason := _why_not(subject, value):
             into.omit(reading.tag, code, reason, value)
         else:
             before = _write(subject, meaning, value, into)
 
 
-def _why_not(subject: str, meaning: LocalSubfield, value: str) -> str:
+def _why_not(subject: str, value: str) -> str:
     """Return why a subfield becomes no statement, or an empty text for one that does."""
     if not value:
         return "empty"
-    if not subject:
-        return "no-name"
-    return "item-data" if meaning.kind == _ITEM and not _library(meaning, value) else ""
-
-
-def _library(meaning: LocalSubfield, value: str) -> str:
-    """Return the code of the library that a value names; empty where it has not the form that the profile gives."""
-    if meaning.pattern is None:
-        return library_code(value)
-    match = meaning.pattern.search(value)
-    return library_code(match["number"]) or match["number"] if match else ""
+    return "" if subject else "no-name"
 
 
 def _subject(meaning: LocalSubfield, before: str, into: Projection) -> str:
@@ -96,10 +86,8 @@ def _write(subject: str, meaning: LocalSubfield, value: str, into: Projection) -
     """Write the statement of one subfield, and return the resource that the value became, if it became one."""
     add = into.triples.append
     if not meaning.kind:
-        add(f"{subject} {meaning.predicate} {into.text(value)}")
+        add(f"{subject} {meaning.predicate} {literal(value)}{meaning.language or into.language}")
         return ""
-    if meaning.kind == _ITEM:
-        return library_item(_library(meaning, value), into)
     node = _node(subject, meaning, value, into)
     add(f"{subject} {meaning.predicate} {node}")
     if meaning.kind != f"{BF}Agent>":

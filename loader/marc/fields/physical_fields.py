@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 
-from loader.marc.fields.described_parts import write_source
+from loader.marc.fields.described_parts import iris_of, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, LABEL, LOC, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
-from loader.marc.values.literals import address
 
 _CODE = re.compile(r"[a-z0-9]{1,4}")
 _PLAYING_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
@@ -80,7 +79,7 @@ def _write_playing_time(heading: Heading, into: Projection) -> None:
 
 def _write_type(heading: Heading, into: Projection) -> None:
     """Write 336–338: the term of the Library of Congress by its code, IRIs as they are, and the words as labels."""
-    iris = _iris(heading, into)
+    iris = iris_of(heading, into)
     codes = _codes(heading)
     nodes = [*codes, *iris] or _nodes_of_terms(heading)
     if nodes:
@@ -111,15 +110,6 @@ def _nodes_of_terms(heading: Heading) -> list[str]:
     vocabulary = _TYPES[heading.tag][2]
     codes = [_CODES_OF_TERMS.get((heading.tag, label.lower()), "") for label in heading.all("a")]
     return [f"{LOC}{vocabulary}/{code}>" for code in codes] if _is_rda(heading) and all(codes) else []
-
-
-def _iris(heading: Heading, into: Projection) -> list[str]:
-    """Return the IRIs of a term ($0, $1); what is none is omitted."""
-    values = [(code, value) for code, value in heading.subfields if code in "01"]
-    for code, value in values:
-        if not _iri(value):
-            into.omit(heading.tag, code, "iri", value)
-    return [iri for _code, value in values if (iri := _iri(value))]
 
 
 def _write_known(heading: Heading, nodes: list[str], into: Projection) -> None:
@@ -157,11 +147,14 @@ def _write_vocabulary(heading: Heading, known: list[str], into: Projection) -> N
     subject = _subject(heading, into)
     nodes = known or [part(subject, f"{name}-{hashed(heading_key(value))}") for value in _terms(heading)]
     for value in heading.all("2"):
-        for node in nodes:
-            if not node.startswith(LOC):
-                write_source(node, value, into)
+        _write_sources([node for node in nodes if not node.startswith(LOC)], value, into)
         if not nodes:
             into.omit(heading.tag, "2", "no-subfield-rule", value)
+
+
+def _write_sources(nodes: list[str], value: str, into: Projection) -> None:
+    for node in nodes:
+        write_source(node, value, into)
 
 
 def _write_term(subject: str, name: str, kind: str, node: str, into: Projection) -> None:
@@ -171,10 +164,6 @@ def _write_term(subject: str, name: str, kind: str, node: str, into: Projection)
 def _omit(heading: Heading, code: str, values: list[str], into: Projection) -> None:
     for value in values:
         into.omit(heading.tag, code, "no-subfield-rule", value)
-
-
-def _iri(value: str) -> str:
-    return address(value.removeprefix("(uri)"))
 
 
 _CONTROL = {"8": "control", "7": "processing"}

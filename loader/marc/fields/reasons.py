@@ -16,7 +16,6 @@ REASONS = {
     "private": "The field says that it is not for the public.",
     "privacy-unknown": "The field does not say whether it may be shown, and it may name persons or prices.",
     "obsolete": "The subfield is no longer part of the format.",
-    "foreign-format": "The field holds what another format than MARC 21 has, as it was there.",
     "no-words": "There are no words to which it would belong.",
     "no-delimiter": "The field has no subfields, so that its parts are unknown.",
     "deleted": "The record says that it is deleted.",

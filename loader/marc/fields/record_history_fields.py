@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from loader.marc.fields.control_fields import agency
-from loader.marc.fields.described_parts import digest, write_locator
+from loader.marc.fields.described_parts import digest, write_locator, write_note, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, EDTF, LABEL, SAME_AS, A
@@ -87,8 +87,24 @@ def _omit(reason: str) -> Callable[[Heading, Projection], None]:
     return write
 
 
+def _write_foreign(heading: Heading, into: Projection) -> None:
+    """Write 886 and 887: what another format says, in words and as it was there, on the record.
+
+    In 886 tag and indicators of the other format stand in the first $a and $b; $2 names the format.
+    """
+    subfields = [(code, value) for code, value in heading.subfields if code != "2"]
+    signs = subfields[:2] if heading.tag == "886" else []
+    words = " ".join(value for _code, value in subfields[len(signs) :])
+    if not words:
+        omit_all(heading, "no-words", into)
+        return
+    tag = " ".join(value for _code, value in signs)
+    node = write_note(into.identity.record, f"=foreign field {tag}".rstrip(), words, into)
+    for source in heading.all("2"):
+        write_source(node, source, into)
+
+
 _EVERY = "0* 1* 2* 3* 4* 5* 6* 7* 8* 9* a* b* c d e* f* g* h* i* j* k* l* m* n* o* p* q* r* s* t* u* v* w* x* y* z*"
-_FOREIGN = "foreign-format"
 RULES: tuple[FieldRule, ...] = (
     FieldRule("066", "Character Sets Present", "R a b c*", _omit("processing")),
     FieldRule("882", "Replacement Record Information", "NR 6 8* a* i* w*", _omit("processing")),
@@ -101,6 +117,6 @@ RULES: tuple[FieldRule, ...] = (
     ),
     FieldRule("884", "Description Conversion Information", "R a g k q u*", _write_process),
     FieldRule("885", "Matching Information", "R 0* 1* 2 5 a b c d w* x* z*", _omit("processing")),
-    FieldRule("886", "Foreign MARC Information Field", f"R {_EVERY}", _omit(_FOREIGN)),
-    FieldRule("887", "Non-MARC Information Field", "R 2 a", _omit(_FOREIGN)),
+    FieldRule("886", "Foreign MARC Information Field", f"R {_EVERY}", _write_foreign),
+    FieldRule("887", "Non-MARC Information Field", "R 2 a", _write_foreign),
 )

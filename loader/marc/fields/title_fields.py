@@ -67,7 +67,7 @@ def _write_rest(subfields: Subfields, into: Projection) -> None:
         elif code in "fg":
             add(f"{into.identity.work} {BF}originDate> {into.text(without_end_mark(value))}")
         elif code in "ks":
-            add(f"{instance} {BF}version> {into.text(without_end_punctuation(value))}")
+            add(f"{into.identity.work} {BF}version> {into.text(without_end_punctuation(value))}")
         elif code == "h":
             _write_form(instance, without_brackets(without_end_mark(value)), into)
 

@@ -8,7 +8,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loader import identifiers
-from loader.marc.loss_report.loss_tally import GROUPS, KIND_OF_GROUP, LossTally
+from loader.marc.loss_report.loss_tally import GROUPS, KIND_OF_GROUP, GroupCount, Key, LossTally, SubfieldCount
 from loader.marc.loss_report.loss_words import LANGUAGES, reason_phrase, words
 from loader.marc.record_kinds import graph_folder
 from loader.namespaces import DCTERMS, DQV, PREFIXES, RDF, SKOS, XSD
@@ -42,24 +42,27 @@ class _Report:
         for name, word in _DEFINITIONS.items():
             yield from _metric(name, {language: words(language)[word] for language in LANGUAGES})
         for group in GROUPS:
-            count = tally.group(group)
-            if count.total:
-                title = {language: words(language)[group] for language in LANGUAGES}
-                share = Literal(f"{count.share:.4f}", datatype=XSD.decimal)
-                yield from self._measured((group,), "share", share, title)
-                yield from self._measured((group,), "occurrences", Literal(count.total), title)
-                yield from self._measured((group,), "in-graph", Literal(count.reached), title)
-        reasons = set[str]()
-        for (group, tag, code), subfield in tally.rows():
-            key, title = (group, tag, code or "data"), {"": f"{tag} ${code}" if code else tag}
-            yield from self._measured(key, "occurrences", Literal(subfield.total), title)
-            yield from self._measured(key, "in-graph", Literal(subfield.reached), title)
-            for reason, number in subfield.reasons.items():
-                reasons.add(reason)
-                yield from self._measured(key, f"stays-{reason}", Literal(number), title)
-        for reason in reasons:
-            phrases = {reason_phrase(language, reason) for language in LANGUAGES}
-            yield from _metric(f"stays-{reason}", {phrase.language: phrase.text for phrase in phrases})
+            yield from self._group(group, tally.group(group))
+        for key, subfield in tally.rows():
+            yield from self._subfield(key, subfield)
+        for reason in {reason for _key, subfield in tally.rows() for reason in subfield.reasons}:
+            yield from _reason_metric(reason)
+
+    def _group(self, group: str, count: GroupCount) -> Iterator[Triple]:
+        if count.total:
+            title = {language: words(language)[group] for language in LANGUAGES}
+            share = Literal(f"{count.share:.4f}", datatype=XSD.decimal)
+            yield from self._measured((group,), "share", share, title)
+            yield from self._measured((group,), "occurrences", Literal(count.total), title)
+            yield from self._measured((group,), "in-graph", Literal(count.reached), title)
+
+    def _subfield(self, named: Key, subfield: SubfieldCount) -> Iterator[Triple]:
+        group, tag, code = named
+        key, title = (group, tag, code or "data"), {"": f"{tag} ${code}" if code else tag}
+        yield from self._measured(key, "occurrences", Literal(subfield.total), title)
+        yield from self._measured(key, "in-graph", Literal(subfield.reached), title)
+        for reason, number in subfield.reasons.items():
+            yield from self._measured(key, f"stays-{reason}", Literal(number), title)
 
     def _measured(self, key: tuple[str, ...], metric: str, value: Literal, title: dict[str, str]) -> Iterator[Triple]:
         node = identifiers.resource("quality-measurement", "marc", self._source, *key, metric)
@@ -77,6 +80,11 @@ class _Report:
 
 def _metric_node(name: str) -> URIRef:
     return identifiers.resource("quality-metric", "marc", name)
+
+
+def _reason_metric(reason: str) -> Iterator[Triple]:
+    phrases = {reason_phrase(language, reason) for language in LANGUAGES}
+    yield from _metric(f"stays-{reason}", {phrase.language: phrase.text for phrase in phrases})
 
 
 def _metric(name: str, definitions: dict[str, str]) -> Iterator[Triple]:

@@ -143,7 +143,8 @@ class LossTally:
             return "other"
         if tag in self._profile.item_fields and not kind.has_item_rules:
             return "item"
-        is_own = tag in self._profile.local_fields or (tag not in kind.rules and is_local(tag))
+        local = self._profile.local_fields.get(tag)
+        is_own = bool(local and local.meaning) or (tag not in kind.rules and is_local(tag))
         return "local" if is_own else _GROUP_OF_KIND[record.kind]
 
     def _add_oddity(self, tag: str, code: str, example: Example) -> None:

@@ -35,6 +35,7 @@ def _subfield(graph: Graph, node: URIRef) -> LocalSubfield:
         kind=_iri(graph, node, NBKG.valueClass),
         text=_iri(graph, node, NBKG.valueProperty),
         scheme=_text(graph, node, NBKG.valueScheme),
+        language=f"@{language}" if (language := _text(graph, node, NBKG.valueLanguage)) else "",
         pattern=_pattern(graph, node),
     )
 

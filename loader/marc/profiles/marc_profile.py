@@ -49,6 +49,8 @@ class LocalSubfield(NamedTuple):
     """The property in which that resource has the text, in N-Triples; empty for its label."""
     scheme: str = ""
     """The list to which the value belongs in all sources."""
+    language: str = ""
+    """The language tag of a literal, with its `@`; empty for that of the field."""
     pattern: re.Pattern[str] | None = None
     """What the code of a library looks like, where the value becomes its item; the group `number` is the code."""
 
@@ -90,6 +92,8 @@ class MarcProfile:
     """The subfield in which the source has its own number of a heading, such as `3`."""
     deletions: tuple[str, ...] = ("leader", "header")
     """How the source says that a record is deleted: by leader/05, by the header of OAI-PMH."""
+    related_record_field: str = "004"
+    """The control field of a holdings record that holds the number of its bibliographic record."""
     schemes: Mapping[str, str] = field(default_factory=dict)
     """The values of $2 in 6XX, in lower case, and the keys of the vocabularies that they name."""
     systems: tuple[NumberSystem, ...] = ()

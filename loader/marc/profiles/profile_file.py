@@ -96,6 +96,7 @@ class _Reader:
             generic_titles=frozenset(heading_key(title) for title in self._strings(NBKG.genericTitle)),
             local_number=self._nearest(NBKG.headingNumberSubfield),
             deletions=tuple(sorted(self._strings(NBKG.deletionSign))),
+            related_record_field=self._nearest(NBKG.relatedRecordField) or "004",
             schemes=self._schemes(),
             systems=self._systems(),
         )

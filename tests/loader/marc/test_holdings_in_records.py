@@ -68,8 +68,9 @@ def test_enumeration_and_chronology_have_the_captions_of_their_pattern() -> None
     ]
     assert mapped.path(item, "bf:enumerationAndChronology", "bf:note", "rdfs:label") == ["Innbundet"]
     assert mapped.path(item, "bf:note", "rdfs:label") == ["v. no. (year) (month)"]
-    assert mapped.omissions("863") == [("8", "control"), ("8", "control")]
-    assert mapped.omissions("853") == [("8", "control"), ("u", "fixed-code"), ("v", "fixed-code")]
+    assert mapped.path(item, "bf:note", "bf:count") == ["4"]
+    assert mapped.path(item, "bf:note", "bf:qualifier") == ["numbering restarts"]
+    assert mapped.omissions("863") == mapped.omissions("853") == []
 
 
 def test_a_profile_says_which_subfield_of_item_data_names_the_library() -> None:

@@ -88,3 +88,27 @@ def test_an_address_is_not_published() -> None:
     mapped = Mapped([record("270 1_ $a Karl Johans gate 1 $b Oslo $m post@example.org")])
     assert {reason for _code, reason in mapped.omissions("270")} == {"contact-data"}
     assert "example.org" not in "".join(mapped.results[0].lines)
+
+
+def test_what_another_format_says_is_a_note_on_the_record() -> None:
+    mapped = Mapped(
+        [
+            record(
+                "886 2_ $2 ukmarc $a 900 $b 10 $a Clemens $h Samuel Langhorne $x See $a Twain, Mark, $x 1835-1910",
+                "887 __ $a <dc:title>Havet</dc:title> $2 dc",
+            )
+        ]
+    )
+    notes = mapped.objects("id:record/test/r1", "bf:note")
+    assert sorted(
+        (
+            *mapped.objects(note, "rdfs:label"),
+            *mapped.objects(note, "bf:noteType"),
+            *mapped.path(note, "bf:source", "bf:code"),
+        )
+        for note in notes
+    ) == [
+        ("<dc:title>Havet</dc:title>", "foreign field", "dc"),
+        ("Clemens Samuel Langhorne See Twain, Mark, 1835-1910", "foreign field 900 10", "ukmarc"),
+    ]
+    assert mapped.omissions("886") == mapped.omissions("887") == []

@@ -136,8 +136,3 @@ def test_an_iri_belongs_to_the_only_term_or_to_the_one_before_it() -> None:
     unclear = Mapped([record(f"347 __ $a lydfil $b FLAC $0 {iri}1")])
     assert unclear.path(INSTANCE, "bf:digitalCharacteristic", "rdfs:label") == ["FLAC", "lydfil"]
     assert unclear.omissions("347") == [("0", "several-terms")]
-
-
-def test_fields_of_other_formats_stay_in_the_record() -> None:
-    mapped = Mapped([record("886 2_ $2 ukmarc $a 900 $b 10")])
-    assert {reason for _code, reason in mapped.omissions("886")} == {"foreign-format"}

@@ -30,7 +30,7 @@ def test_two_copies_in_one_library_are_one_item_of_the_instance() -> None:
 
 
 def test_a_library_or_instance_that_is_not_certain_gives_no_item() -> None:
-    mapped = Mapped([_holdings("004 r1", "852 8_ $b HRSRH"), _holdings("852 8_ $a DLC", number="h2")])
+    mapped = Mapped([_holdings("004 r1", "852 8_ $b HRSRH"), _holdings("852 8_ $a NO-0183300", number="h2")])
     assert mapped.of_class("bf:Item") == []
     assert mapped.omissions("852") == [("b", "no-library"), ("a", "no-instance")]
 
@@ -39,3 +39,13 @@ def test_access_is_of_the_item_and_item_records_stay_where_they_are() -> None:
     mapped = Mapped([_holdings("004 r1", "852 8_ $a NO-0030100", "856 40 $u https://example.org/1", "876 __ $p 15g1")])
     assert mapped.objects(ITEM, "bf:electronicLocator") == ["https://example.org/1"]
     assert mapped.omissions("876") == [("p", "item-data")]
+
+
+def test_a_profile_says_where_the_number_of_the_bibliographic_record_stands() -> None:
+    holdings = _holdings("001 44368", "852 __ $b DESMARAIS $c DESM-PER", "866 _0 $a 2000/2001 -", number="r1")
+    mapped = Mapped([record("245 00 $a Tang"), holdings], "laurentian")
+    [item] = mapped.of_class("bf:Item")
+    assert mapped.objects(item, "bf:itemOf") == ["id:instance/test/r1"]
+    assert mapped.path(item, "bf:heldBy", "bf:code") == ["DESMARAIS"]
+    assert mapped.path(item, "bf:enumerationAndChronology", "rdfs:label") == ["2000/2001 -"]
+    assert "id:record/test/holdings-44368" in mapped.of_class("bf:AdminMetadata")
