@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Row = Mapping[str, Term]
 """One solution; variables that are not bound are not in it."""
+_ORDER: Mapping[type, int] = {ox.BlankNode: 0, ox.NamedNode: 1, ox.Literal: 2, ox.Triple: 3}
+_LAST = "\U0010ffff"
+"""Sorts what has no language behind what has one."""
 
 
-def rows(results: object) -> Iterator[Row]:
-    """Yield the solutions of a query. Raises TypeError where it is not a SELECT query."""
+def rows(results: object, bound: Row = MappingProxyType({})) -> Iterator[Row]:
+    """Yield the solutions of a query, in all of which some variables are bound to the same terms.
+
+    Raises TypeError where it is not a SELECT query.
+    """
     if not isinstance(results, ox.QuerySolutions):
         raise TypeError("a SELECT query is expected")
     # By position: looking a variable up by name costs more than the engine's work for the row.
-    names = list(enumerate(variable.value for variable in results.variables))
+    names = [(index, one.value) for index, one in enumerate(results.variables) if one.value not in bound]
     for solution in results:
-        yield {name: term for index, name in names if (term := solution[index]) is not None}
+        yield {**bound, **{name: term for index, name in names if (term := solution[index]) is not None}}
+
+
+def term_order(term: Term) -> tuple[int, str, str]:
+    """Return the key that sorts terms: blank nodes, IRIs, literals, each by its text, and literals then by language.
+
+    That is ORDER BY as the engine does it (https://www.w3.org/TR/sparql11-query/#modOrderBy), but for numbers and
+    dates, which are sorted as texts here. The engine takes up to half of a query's time for it.
+    """
+    text = str(term) if isinstance(term, ox.Triple) else term.value
+    return _ORDER[type(term)], text, getattr(term, "language", "") or _LAST
 
 
 def text(row: Row, name: str) -> str:

@@ -10,25 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, cast
+from typing import cast
 
 from flask import Flask, current_app, g, request
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from nbkg.rdf.compact_iri import compact_iri
-from nbkg.rdf.label_choice import label_rank
 from sparql_endpoint.http import languages
-from sparql_endpoint.queries import query
+from sparql_endpoint.services.known_labels import KnownLabels, LabelText
 from sparql_endpoint.services.page_addresses import PageAddresses
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores.base import Term
-from sparql_endpoint.stores.rows import among
 
 _NAME = "sparql_endpoint_labels"
-_BATCH = 500
-"""IRIs that one query looks up."""
-_MAX_LENGTH = 300
-"""Characters of the label of an IRI."""
 
 
 @dataclass(frozen=True)
@@ -87,13 +81,6 @@ class IriLabel:
 
 Label = TextLabel | IriLabel
 """How a term is written on a page."""
-
-
-class LabelText(NamedTuple):
-    """A text and the tag of its language."""
-
-    text: str
-    language: str | None = None
 
 
 MakeTexts = Callable[[Sequence[NamedNode], "Labels"], Mapping[NamedNode, LabelText]]
@@ -187,10 +174,10 @@ class Labels:
 
     def look_up(self) -> None:
         """Look up all labels that are pending, and which IRIs of other hosts are described here. Raises StoreError."""
-        pending = list(self._pending)
+        pending, store = list(self._pending), self.serving.store
+        known = self.serving.per_version(__name__, KnownLabels)
         self._pending.clear()
-        for start in range(0, len(pending), _BATCH):
-            self._texts |= self._select(pending[start : start + _BATCH])
+        self._texts |= known.best(pending, self.language, store, self.source.query)
         unnamed = [node for node in pending if node not in self._texts]
         self._texts |= {node: LabelText(self.compact(node.value)) for node in unnamed}
         if self.source.make and unnamed:
@@ -198,24 +185,8 @@ class Labels:
             self._texts |= derived
             for node in derived:  # labels in a circle have read each other's compact IRI meanwhile
                 self._forget(node)
-        if foreign := [node for node in pending if not node.value.startswith(self.addresses.base)]:
-            rows = self.serving.store.select(among(query("described"), "iri", foreign))
-            self.prefer_own_pages(row["iri"] for row in rows)
-
-    def _select(self, nodes: Sequence[NamedNode]) -> Mapping[NamedNode, LabelText]:
-        """Return the best label of each IRI that has one, by language and then by property."""
-        best: dict[NamedNode, tuple[tuple[int, int, str], Literal]] = {}
-        for row in self.serving.store.select(among(query(self.source.query), "iri", nodes)):
-            node, label, rank = row["iri"], row["label"], row["rank"]
-            if isinstance(node, NamedNode) and isinstance(label, Literal) and isinstance(rank, Literal) and label.value:
-                key = label_rank(label, int(rank.value), self.language)
-                if node not in best or key < best[node][0]:
-                    best[node] = key, label
-        return {node: LabelText(_shortened(label.value), label.language) for node, (_, label) in best.items()}
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]} …"
+        foreign = [node for node in pending if not node.value.startswith(self.addresses.base)]
+        self.prefer_own_pages(known.described(foreign, store))
 
 
 def register(app: Flask, source: LabelSource) -> None:

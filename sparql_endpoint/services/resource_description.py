@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from nbkg.rdf.serialization import serialize_statements
+from nbkg.rdf.solutions import term_order
 from sparql_endpoint.http.formats import N_QUADS, TRIG, Format
 from sparql_endpoint.queries import query
 from sparql_endpoint.stores.base import Row, Store, Term
@@ -49,8 +50,13 @@ def glimpse(store: Store, iri: NamedNode) -> list[Statement]:
 def terms(store: Store, ontology: NamedNode) -> list[Statement]:
     """Return the statements about an ontology and its terms; none where the IRI is no ontology."""
     graphs = [row["graph"] for row in store.select(query("ontology"), {"iri": ontology})]
-    rows = [row for graph in graphs for row in store.select(query("terms"), {"iri": ontology, "graph": graph})]
-    return list(_closure(store, [_statement(row, row["subject"]) for row in rows]))
+    rows = (store.select(query("terms"), {"iri": ontology, "graph": graph}) for graph in graphs)
+    statements = ([_statement(row, row["subject"]) for row in of_graph] for of_graph in rows)
+    return list(_closure(store, [one for of_graph in statements for one in sorted(of_graph, key=_order)]))
+
+
+def _order(statement: Statement) -> tuple[str, str, tuple[int, str, str]]:
+    return statement.subject.value, statement.property.value, term_order(statement.value)
 
 
 def _closure(store: Store, statements: list[Statement]) -> Iterator[Statement]:

@@ -167,8 +167,9 @@ class OxigraphStore:
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """Return the rows of one of our own queries, always over the union of all graphs."""
         store, how = self._open("").default_graph(DefaultGraph.UNION)
-        values = {ox.Variable(name): term for name, term in (bindings or {}).items()}
-        return list(solutions.rows(store.query(query, substitutions=values, **how)))
+        bound = bindings or {}
+        values = {ox.Variable(name): term for name, term in bound.items()}
+        return list(solutions.rows(store.query(query, substitutions=values, **how), bound))
 
 
 def _has_short_description(store: ox.Store, iri: str) -> bool:

@@ -14,7 +14,8 @@ from nbkg.grouping import first_values
 from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.http import dates, languages
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Labels, LabelText
+from sparql_endpoint.services.known_labels import LabelText
+from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.stores.base import Row
 from sparql_endpoint.stores.rows import among
 from sparql_endpoint.words import words

@@ -134,8 +134,8 @@ def _neighbours(statements: Mapping[NamedNode, Sequence[Statement]], labels: Lab
 
 def _uses(term: NamedNode, statements: Sequence[Statement], labels: Labels) -> Sequence[Row]:
     """Return a few instances of a class, or a few statements with a property."""
-    name = "instances" if _types(statements) & _CLASSES else "uses"
-    return labels.serving.store.select(query(name), {"iri": term})[:3]
+    name = "instances" if _types(statements) & _CLASSES else "property-examples"
+    return labels.serving.store.select(query(name), {"iri": term})
 
 
 def _term(term: NamedNode, statements: Sequence[Statement], neighbours: _Neighbours, labels: Labels) -> OntologyTerm:

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 from nbkg.grouping import group_values
 from nbkg.rdf.compact_iri import local_name
 from nbkg.rdf.label_choice import in_best_language
-from nbkg.rdf.solutions import text
+from nbkg.rdf.solutions import term_order, text
 from nbkg.rdf.vocabulary import SH
 from sparql_endpoint.errors import NotFoundError
 from sparql_endpoint.http.languages import say
@@ -95,7 +95,16 @@ def shapes() -> Response:
 
 def _by_shape(rows: Iterable[Row]) -> Mapping[NamedNode, _Properties]:
     by_shape = group_values((row["shape"], (text(row, "property").removeprefix(SH), row["value"])) for row in rows)
-    return {shape: group_values(pairs) for shape, pairs in by_shape.items() if isinstance(shape, NamedNode)}
+    return {
+        shape: {name: _distinct(values) for name, values in group_values(by_shape[shape]).items()}
+        for shape in sorted(by_shape, key=term_order)
+        if isinstance(shape, NamedNode)
+    }
+
+
+def _distinct(terms: Sequence[Term]) -> Sequence[Term]:
+    """Return each of some terms once, in order."""
+    return sorted({*terms}, key=term_order) if len(terms) > 1 else terms
 
 
 def _groups(by_shape: Mapping[NamedNode, _Properties], labels: Labels) -> list[tuple[str, list[Rule]]]:

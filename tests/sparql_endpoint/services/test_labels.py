@@ -9,10 +9,13 @@ import pytest
 from flask import Flask
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from sparql_endpoint.services import known_labels
 from sparql_endpoint.services.labels import Labels, request_labels
-from sparql_endpoint.stores.base import Row, Term
+from sparql_endpoint.stores.base import Row, Store, Term
+from sparql_endpoint.stores.oxigraph import open_memory
 
 BASE = "https://w3id.org/nbkg/"
+PREF_LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
 OURS, UNNAMED = NamedNode(f"{BASE}id/1"), NamedNode(f"{BASE}id/2")
 FOREIGN, UNKNOWN = NamedNode("https://example.org/1"), NamedNode("https://example.org/2")
 
@@ -74,3 +77,50 @@ def test_what_is_no_iri_is_written_without_a_query(labels: Labels, queries: list
     assert labels.of(BlankNode("b")).blank_node == "b"
     assert labels.without_lookup(FOREIGN).text == FOREIGN.value
     assert len(queries) == before
+
+
+def test_a_request_knows_what_those_before_it_looked_up_in_the_same_data(
+    application: Callable[..., Flask], data: ox.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, version, queries = application(), ["1"], list[str]()
+    store = app.extensions["sparql_endpoint"].store
+    monkeypatch.setattr(store, "version", lambda: version[0])
+
+    def select_from(source: Store) -> None:
+        select = source.select
+
+        def recorded(text: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
+            queries.append(text)
+            return select(text, bindings)
+
+        monkeypatch.setattr(store, "select", recorded)
+
+    def read(language: str) -> tuple[str, str | None, bool]:
+        with app.test_request_context(f"/?lang={language}"):
+            request_labels().compact("urn:x")
+            before = len(queries)
+            label = request_labels().of(FOREIGN)
+            return label.text, label.out, len(queries) > before
+
+    select_from(store)
+    assert read("en") == (FOREIGN.value, None, True)
+    data.update(f'INSERT DATA {{ GRAPH <urn:g> {{ {FOREIGN} {PREF_LABEL} "One"@en, "Ett"@nb }} }}')
+    select_from(application().extensions["sparql_endpoint"].store)
+    assert read("en") == (FOREIGN.value, None, False)
+    version[0] = "2"
+    assert read("en") == ("One", FOREIGN.value, True)
+    assert read("nb") == ("Ett", FOREIGN.value, True)
+    assert [read(language)[2] for language in ("en", "nb")] == [False, False]
+    version[0] = ""  # nothing shows when the data changes
+    assert [read("en")[2] for _ in range(2)] == [True, True]
+
+
+def test_when_very_many_labels_are_known_they_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_labels, "_MOST_KNOWN", 3)
+    known, store, sizes = known_labels.KnownLabels(), open_memory("memory:"), list[int]()
+    for number in range(9):
+        nodes = [NamedNode(f"urn:{number}"), NamedNode(f"urn:{number}:x")]
+        assert known.best(nodes, "en", store, "pages/labels") == {}
+        assert known.described(nodes, store) == []
+        sizes.append(max(len(known._texts), len(known._described)))
+    assert max(sizes) == 4

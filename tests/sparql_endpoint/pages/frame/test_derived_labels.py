@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.services.labels import Labels, LabelSource, LabelText
+from sparql_endpoint.services.known_labels import LabelText
+from sparql_endpoint.services.labels import Labels, LabelSource
 
 BASE = "https://w3id.org/nbkg/"
 
