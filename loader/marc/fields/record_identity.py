@@ -14,7 +14,7 @@ from loader.marc.fields.field_rule import Heading, clean_subfields, make_heading
 from loader.marc.fields.language_fields import languages_of
 from loader.marc.fields.name_headings import agent_node, agent_number, name_key, read_name, script_label, split_title
 from loader.marc.fields.projection import Identity, Projection, Subfields
-from loader.marc.fields.related_works import TRANSLATED
+from loader.marc.fields.related_works import ORIGINAL_TITLE, TRANSLATED
 from loader.marc.fields.relators import role_codes
 from loader.marc.fields.terms import ID
 from loader.marc.fields.title_nodes import title_key
@@ -40,8 +40,8 @@ class _Title(NamedTuple):
     subfields: Subfields
     is_translated: bool
     number: AuthorityNumber | None = None
-    is_original: bool = False
-    """Whether an added entry names it as what was translated."""
+    original_in: str = ""
+    """The tag of the field that names it as what was translated; empty where none does."""
 
 
 def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> Identity:
@@ -63,8 +63,8 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     if title is None or _is_another_text(fields if "250" in tags else [], names, into):
         return _own_identity(key, into)
     hub_key = _hub_key(title, into)
-    if hub_key and title.is_original:
-        into.seen["title of original"] = hub_key
+    if hub_key and title.original_in:
+        into.seen["title of original"] = title.original_in
     work_key = _work_key(hub_key, title, fields, names, into) if hub_key else ""
     own = _own_identity(key, into)
     number = title.number
@@ -136,7 +136,7 @@ def _original_title(names: list[Heading], into: Projection) -> _Title | None:
     for heading in names:
         if heading.tag[0] == "7" and TRANSLATED.match(heading.first("i")):
             title = split_title(heading.subfields)[1]
-            return _Title(_agent(heading, into), title, is_translated=True, is_original=True) if title else None
+            return _Title(_agent(heading, into), title, is_translated=True, original_in=heading.tag) if title else None
     return None
 
 
@@ -144,12 +144,20 @@ def _own_title(fields: list[MarcField], names: list[Heading], into: Projection) 
     author = next((heading for heading in names if heading.tag[0] == "1"), None)
     agent = _agent(author, into) if author and author.tag == "100" else ""
     titles = {field.tag: field for field in reversed(fields) if field.tag in _TITLES}
+    if "240" not in titles and "130" not in titles and (original := _title_of_original(fields, into)):
+        return _Title(agent, original.subfields, is_translated=True, original_in="246")
     for tag in _TITLES:
         title = _heading(titles[tag], into) if tag in titles else None
         if title is not None and title.first("a"):
             number = _best_number(title, into) if title.tag != "245" else None
             return _Title(agent, title.subfields, is_translated=bool(title.first("l")), number=number)
     return None
+
+
+def _title_of_original(fields: list[MarcField], into: Projection) -> Heading | None:
+    """Return the variant title that is said to be that of the original; several are those of several works."""
+    originals = [field for field in fields if field.tag == "246" and any(map(ORIGINAL_TITLE.match, field.values("i")))]
+    return _heading(originals[0], into) if len(originals) == 1 else None
 
 
 def _hub_key(title: _Title, into: Projection) -> str:

@@ -30,6 +30,8 @@ TRANSLATED = re.compile(
     r"^(?:oversettelse av|omsetjing av|translation of|oversatt fra|oversättning av|oversættelse af)\b", re.I
 )
 
+ORIGINAL_TITLE = re.compile(r"^orig(?:inal(?:ens)?\s?|\.\s?)(?:titt?el|title)\b", re.IGNORECASE)
+"""Words of 246 $i that name the title of what was translated, as Norwegian libraries write it."""
 _OF_EXPRESSION = "dfghlmors"
 """The subfields after a title that name a version of the work: date, language, medium, key and the like."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, write_number
 from loader.marc.fields.projection import Projection, Subfields, part
-from loader.marc.fields.related_works import write_related_work
+from loader.marc.fields.related_works import ORIGINAL_TITLE, write_related_work
 from loader.marc.fields.terms import BF, LABEL, A
 from loader.marc.fields.title_nodes import title_label, title_parts, write_hub_title, write_title
 from loader.marc.values.heading_keys import hashed, heading_key
@@ -129,6 +129,8 @@ def _write_variant(heading: Heading, into: Projection) -> None:
 
     write(heading.subfields)
     into.in_script(heading.field, write)
+    if into.seen.get("title of original") == heading.tag and ORIGINAL_TITLE.match(heading.first("i")):
+        write_hub_title(into.identity.hub, heading, [each for each in heading.subfields if each[0] in "anp"], into)
 
 
 def _kind(heading: Heading) -> str:
