@@ -74,6 +74,9 @@ def test_coded_dates(code: str, published: str) -> None:
         ("Tittel /", "Tittel"),
         ("Tittel ...", "Tittel ..."),
         ("Vik, Tor, jr.", "Vik, Tor, jr."),
+        ("2. utg.", "2. utg."),
+        ("2. utgave.", "2. utgave"),
+        ("2nd ed., rev.", "2nd ed., rev."),
         ("?", "?"),
     ],
 )
