@@ -47,6 +47,7 @@ _SEASONS = {
     **dict.fromkeys(("høsten", "hausten", "høst", "haust", "autumn", "fall"), 23),
     **dict.fromkeys(("vinteren", "vinter", "winter"), 24),
 }
+_PARTS_OF_YEAR = {**_SEASONS, **_MONTHS}
 _MARKED = re.compile(
     r"(©|℗|\bcop\.?|\bcopyright|\bc(?=\d{4}\b)|\bp(?=\d{4}\b))\s*((?:1[4-9]|20)\d\d)(?:[-–]\d{2,4})?", re.I
 )
@@ -143,16 +144,22 @@ def _one_date(text: str) -> str:
 
 def _unspecified(text: str) -> str:
     """Return a century or a decade, in words or with figures left open."""
-    mark = "~" if _CIRCA.search(text) else ""
+    years = _in_words(text) or _left_open(text)
+    return f"{years}~" if years and _CIRCA.search(text) else years
+
+
+def _in_words(text: str) -> str:
     if match := _HUNDRED.search(text):
-        return f"{match[1]}{match[2] if match[2] != '0' else 'X'}X{mark}"
-    if match := _NUMBERED.search(text):
-        return f"{int(match[1]) - 1:02}XX{mark}"
+        return f"{match[1]}{match[2] if match[2] != '0' else 'X'}X"
+    match = _NUMBERED.search(text)
+    return f"{int(match[1]) - 1:02}XX" if match else ""
+
+
+def _left_open(text: str) -> str:
     if match := _CENTURY.search(text):
-        return f"{match[1]}XX{mark}"
-    if (match := _DECADE.search(text)) and not _RANGE.search(text):
-        return f"{match[1]}X{mark}"
-    return ""
+        return f"{match[1]}XX"
+    match = None if _RANGE.search(text) else _DECADE.search(text)
+    return f"{match[1]}X" if match else ""
 
 
 def _span(text: str) -> str:
@@ -170,14 +177,25 @@ def _with_month(text: str) -> str:
     if match := _NUMERIC_DAY.search(text):
         return _valid_day(match[3], int(match[2]), int(match[1]))
     if match := _MONTHS_OF_YEAR.search(text):
-        first, last = _MONTHS.get(match[1].lower()), _MONTHS.get(match[3].lower())
-        return f"{match[2] or match[4]}-{first:02}/{match[4]}-{last:02}" if first and last else ""
-    if (match := _DAY.search(text)) and (month := _MONTHS.get((match["month"] or match["month_before"]).lower())):
-        return _valid_day(match["year"], month, int(match["day"] or match["day_after"]))
-    if match := _MONTH.search(text):
-        part = _MONTHS.get(match[1].lower()) or _SEASONS.get(match[1].lower())
-        return f"{match[2]}-{part:02}" if part else ""
-    return ""
+        return _months(match)
+    return _day(text) or _month(text)
+
+
+def _months(match: re.Match[str]) -> str:
+    first, last = _MONTHS.get(match[1].lower()), _MONTHS.get(match[3].lower())
+    return f"{match[2] or match[4]}-{first:02}/{match[4]}-{last:02}" if first and last else ""
+
+
+def _day(text: str) -> str:
+    match = _DAY.search(text)
+    month = _MONTHS.get((match["month"] or match["month_before"]).lower()) if match else None
+    return _valid_day(match["year"], month, int(match["day"] or match["day_after"])) if match and month else ""
+
+
+def _month(text: str) -> str:
+    match = _MONTH.search(text)
+    part = _PARTS_OF_YEAR.get(match[1].lower()) if match else None
+    return f"{match[2]}-{part:02}" if match and part else ""
 
 
 def _valid_day(year: str, month: int, day: int) -> str:
