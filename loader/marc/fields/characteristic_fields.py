@@ -9,7 +9,7 @@ from loader.marc.fields.described_parts import PartKind
 from loader.marc.fields.field_rule import FieldRule
 from loader.marc.fields.term_fields import TermField, compile_term_field
 
-_FIELDS = (
+FIELDS = (
     TermField("251", "Version Information", "R 0* 1* 2 3 6 8* a*", {}, literals={"a": "version"}, subject="work"),
     TermField(
         "257",
@@ -152,4 +152,4 @@ _FIELDS = (
         subject="work",
     ),
 )
-RULES: tuple[FieldRule, ...] = tuple(compile_term_field(each) for each in _FIELDS)
+RULES: tuple[FieldRule, ...] = tuple(compile_term_field(each) for each in FIELDS)

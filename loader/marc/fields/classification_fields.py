@@ -12,7 +12,7 @@ from loader.marc.fields.terms import BF, ID, A
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import literal, path_segment
 
-_KINDS = {
+KINDS = {
     "050": "ClassificationLcc",
     "060": "ClassificationNlm",
     "055": "Classification",
@@ -23,7 +23,9 @@ _KINDS = {
     "086": "Classification",
     "084": "Classification",
 }
-_MORE = {"c": "spanEnd", "z": "table", "y": "tableSeq"}
+MORE = {"c": "spanEnd", "z": "table", "y": "tableSeq"}
+ADDITIONAL = "additional number"
+"""What a number in 083 is beside that in 082."""
 _INDICATED = {"0": "sudocs", "1": "cagp"}
 """The schemes of documents of governments that the first indicator of 086 names."""
 _ASSIGNERS = {"050": "DLC", "060": "DNLM", "070": "DNAL", "082": "DLC"}
@@ -47,7 +49,7 @@ def _write_number(heading: Heading, number: str, into: Projection) -> None:
     node = part(into.identity.work, f"class-{hashed(heading.tag, number, source, assigner, item)}")
     add = into.triples.append
     add(f"{into.identity.work} {BF}classification> {node}")
-    add(f"{node} {A} {BF}{_KINDS[heading.tag]}>")
+    add(f"{node} {A} {BF}{KINDS[heading.tag]}>")
     add(f"{node} {BF}classificationPortion> {literal(number)}")
     if item:
         add(f"{node} {BF}itemPortion> {literal(item)}")
@@ -56,6 +58,7 @@ def _write_number(heading: Heading, number: str, into: Projection) -> None:
     elif source:
         _write_scheme(node, source, into)
     if heading.tag == "083":
+        add(f"{node} {BF}qualifier> {literal(ADDITIONAL)}")
         _write_more(node, heading, into)
     if assigner:
         add(f"{node} {BF}assigner> {agency(assigner, into)}")
@@ -68,8 +71,8 @@ def _assigner(heading: Heading) -> str:
 def _write_more(node: str, heading: Heading, into: Projection) -> None:
     """Write what 083 says more: the last number of a span, the table and its sequence."""
     for code, value in heading.subfields:
-        if code in _MORE:
-            into.triples.append(f"{node} {BF}{_MORE[code]}> {literal(value)}")
+        if code in MORE:
+            into.triples.append(f"{node} {BF}{MORE[code]}> {literal(value)}")
 
 
 def _omit_of_copies(heading: Heading, into: Projection) -> None:

@@ -10,7 +10,7 @@ from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF, LOC, A
 
-_CARRIERS = {
+CARRIERS = {
     "c": "abdefhkr",
     "g": "cdfst",
     "h": "abcdefghj",
@@ -50,7 +50,7 @@ def _write_form(heading: Heading, into: Projection) -> None:
     if kind in _MEDIA:
         add(f"{instance} {BF}media> {LOC}mediaTypes/{_MEDIA[kind]}>")
         add(f"{LOC}mediaTypes/{_MEDIA[kind]}> {A} {BF}Media>")
-    if form and form in _CARRIERS.get(kind, ""):
+    if form and form in CARRIERS.get(kind, ""):
         add(f"{instance} {BF}carrier> {LOC}carriers/{kind}{form}>")
         add(f"{LOC}carriers/{kind}{form}> {A} {BF}Carrier>")
 

@@ -32,7 +32,7 @@ _CONTENTS_STATUS = {"1": "incmp", "2": "part"}
 _SUMMARY = PartKind("summary", "Summary")
 _SUMMARY_KINDS = {"1": PartKind("review", "Review")}
 _AUDIENCE = PartKind("intendedAudience", "IntendedAudience")
-_AUDIENCE_KINDS = {
+AUDIENCE_KINDS = {
     "0": "reading grade level",
     "1": "interest age level",
     "2": "interest grade level",
@@ -176,7 +176,7 @@ def _write_audience(heading: Heading, into: Projection) -> None:
         omit_wordless(heading, into)
     for text in texts:
         node = write_part(into.identity.work, _AUDIENCE, text, into)
-        if kind := _AUDIENCE_KINDS.get(heading.ind1):
+        if kind := AUDIENCE_KINDS.get(heading.ind1):
             into.triples.append(f"{node} {BF}qualifier> {literal(kind)}")
         write_scope(node, "521", heading.subfields, into)
         for value in heading.all("b"):

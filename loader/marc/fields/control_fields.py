@@ -16,7 +16,7 @@ from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import literal, path_segment
 from loader.namespaces import XSD
 
-_WORK_CLASSES = {
+WORK_CLASSES = {
     "a": "Text",
     "c": "NotatedMusic",
     "d": "NotatedMusic",
@@ -44,11 +44,11 @@ not itself issued in successive parts, and its host says how that is issued."""
 _ELECTRONIC = {"o", "s", "q"}
 _FORM_POSITION = {**dict.fromkeys("efgkor", 29)}
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d)?")
-_AUDIENCES = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
+AUDIENCES = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
 _TEXT_TYPES = frozenset("at")
 _MONOGRAPH = frozenset("acdm ")
 _CONTINUING = frozenset("is")
-_RULES = {"a": "aacr", "c": "isbd", "i": "isbd"}
+RULES_OF_DESCRIPTION = {"a": "aacr", "c": "isbd", "i": "isbd"}
 """Of leader/18, the rules of description or of their punctuation."""
 _STATUSES = frozenset("acdnp")
 _LEVELS = frozenset("1234578uz")
@@ -68,7 +68,7 @@ def describe_record(into: Projection) -> None:
     level = leader[17:18]
     if level == " " or level in _LEVELS:
         add(f"{record} {BF}descriptionLevel> {LOC}menclvl/{level.replace(' ', 'f')}>")
-    if rules := _RULES.get(leader[18:19]):
+    if rules := RULES_OF_DESCRIPTION.get(leader[18:19]):
         add(f"{record} {BF}descriptionConventions> {LOC}descriptionConventions/{rules}>")
     add(f"{instance} {BF}adminMetadata> {record}")
     add(f"{instance} {A} {BF}Instance>")
@@ -85,8 +85,8 @@ def describe_record(into: Projection) -> None:
 def _write_kind(into: Projection) -> None:
     _record, instance, work, *_rest = into.identity
     add, kind = into.triples.append, into.leader[6:7]
-    if kind in _WORK_CLASSES:
-        add(f"{work} {A} {BF}{_WORK_CLASSES[kind]}>")
+    if kind in WORK_CLASSES:
+        add(f"{work} {A} {BF}{WORK_CLASSES[kind]}>")
     if kind in _MANUSCRIPT:
         add(f"{work} {A} {BF}Manuscript>")
     issuance, name = _ISSUANCE.get(into.leader[7:8], ("", ""))
@@ -172,7 +172,7 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
         add(f"{into.copies.digital or instance} {A} {BF}Electronic>")
     is_book = kind in _TEXT_TYPES and level in _MONOGRAPH
     if is_book or kind in "cdgijkmr":
-        audience = _AUDIENCES.get(coded[22:23])
+        audience = AUDIENCES.get(coded[22:23])
         if audience:
             add(f"{work} {BF}intendedAudience> {LOC}maudience/{audience}>")
     if is_book:

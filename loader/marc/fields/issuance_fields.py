@@ -8,7 +8,7 @@ from __future__ import annotations
 from loader.marc.fields.field_rule import FieldRule
 from loader.marc.fields.worded_field import WordedField, compile_worded_field
 
-_FIELDS = (
+FIELDS = (
     WordedField("307", "Hours, etc.", "R 6 8* a b", words="ab", kind="=hours"),
     WordedField("335", "Extension Plan", "R 0* 1* 2 3 6 7* 8* a b", words="a", kind="=extension plan"),
     WordedField(
@@ -72,4 +72,4 @@ _FIELDS = (
     ),
     WordedField("388", "Time Period of Creation", "R 0* 1* 2 3 6 7* 8* a*", literal="originDate", subject="work"),
 )
-RULES: tuple[FieldRule, ...] = tuple(compile_worded_field(each) for each in _FIELDS)
+RULES: tuple[FieldRule, ...] = tuple(compile_worded_field(each) for each in FIELDS)

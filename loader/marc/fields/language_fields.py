@@ -16,7 +16,7 @@ from loader.marc.values.language_codes import BY_TWO_LETTERS, country, current_l
 from loader.marc.values.literals import literal, path_segment
 from nbkg.records.record import MarcField
 
-_PARTS = {
+PARTS = {
     "b": "summary",
     "d": "sung or spoken text",
     "e": "libretto",
@@ -113,7 +113,7 @@ def _write_language(code: str, language: str, into: Projection) -> None:
     if code == "a":
         add(f"{work} {BF}language> {language}")
         return
-    what = _PARTS[code]
+    what = PARTS[code]
     node = part(work, f"language-{code}-{hashed(language)}")
     add(f"{work} {BF}language> {node}")
     add(f"{node} {A} {BF}Language>")

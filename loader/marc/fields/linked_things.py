@@ -134,6 +134,7 @@ def _write_isbns(tag: str, node: str, value: str, into: Projection) -> None:
         into.omit(tag, "z", "invalid-number", value)
     for number in isbns.numbers:
         identifier = number_fields.write_number(node, "Isbn", number.number, "" if number.is_valid else "cancinv", into)
+        number_fields.write_written(identifier, number, into)
         for qualifier in isbns.qualifiers:
             into.triples.append(f"{identifier} {BF}qualifier> {into.text(qualifier)}")
 

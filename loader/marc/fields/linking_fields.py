@@ -13,7 +13,7 @@ from loader.marc.fields.terms import BF, LABEL
 from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address
 
-_PROPERTIES = {
+PROPERTIES = {
     "760": "subseriesOf",
     "762": "hasSubseries",
     "765": "translationOf",
@@ -28,7 +28,7 @@ _PROPERTIES = {
     "786": "dataSource",
     "787": "relatedTo",
 }
-_PRECEDING = {
+PRECEDING = {
     "0": ("continues", ""),
     "1": ("continuesInPart", ""),
     "2": ("replacementOf", ""),
@@ -39,7 +39,7 @@ _PRECEDING = {
     "7": ("separatedFrom", ""),
 }
 """By the second indicator of 780, the property, and the words for what the property does not say."""
-_SUCCEEDING = {
+SUCCEEDING = {
     "0": ("continuedBy", ""),
     "1": ("continuedInPartBy", ""),
     "2": ("replacedBy", ""),
@@ -59,11 +59,11 @@ def _write_link(heading: Heading, into: Projection) -> None:
         case "785", "7":
             into.mergers.append(heading.wait(into.language))
         case "780", kind:
-            _write_related(heading, *_PRECEDING.get(kind, ("precededBy", "")), into)
+            _write_related(heading, *PRECEDING.get(kind, ("precededBy", "")), into)
         case "785", kind:
-            _write_related(heading, *_SUCCEEDING.get(kind, ("succeededBy", "")), into)
+            _write_related(heading, *SUCCEEDING.get(kind, ("succeededBy", "")), into)
         case tag, _kind:
-            _write_related(heading, _PROPERTIES[tag], "", into)
+            _write_related(heading, PROPERTIES[tag], "", into)
 
 
 def write_mergers(into: Projection) -> None:

@@ -24,8 +24,11 @@ from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import literal
 from loader.marc.values.standard_numbers import read_norwegian_urn
 
-_WORDS = "yzmnbcd"
+ELECTRONIC_LOCATION = "electronic location"
+"""What kind of note a note with an address is."""
+_WORDS = "ymnbcd"
 """Subfields with words for people; in 857, $b, $c and $d are the archive and its dates."""
+_PUBLIC_NOTE = "z"
 _TECHNICAL = "acdfopqsv"
 _STATUS = {"0": "open access", "1": "restricted access"}
 _FULL_TEXT = re.compile(r"full\s?te(?:xt|kst)(?: online)?|volltext|texte intégral|texto completo", re.IGNORECASE)
@@ -101,22 +104,23 @@ def _write_thing(heading: Heading, addresses: list[str], into: Projection) -> st
     subject, kind = next(kinds, (into.identity.instance, _SUPPLEMENT if heading.ind2 == "2" else NOTE))
     if kind is NOTE:
         return _write_link_note(subject, heading, addresses, into)
-    node = part(subject, f"{kind.kind.lower()}-{digest(*sorted(addresses))}")
+    node = part(subject, f"{kind.kind.lower()}-{digest(scope, *sorted(addresses))}")
     into.triples += (f"{subject} {BF}{kind.relation}> {node}", f"{node} {A} {BF}{kind.kind}>")
     if scope:
         into.triples.append(f"{node} {LABEL} {into.text(scope)}")
-    if words := words_of(heading.subfields, _words_of_tag(heading.tag)):
-        if scope:
-            write_part(node, NOTE, words, into)
-        else:
-            into.triples.append(f"{node} {LABEL} {into.text(words)}")
+    words = [*heading.all(_link_text(heading.tag)), *heading.all(_PUBLIC_NOTE)]
+    for text in words if scope else words[1:]:
+        write_part(node, NOTE, without_end_mark(text), into)
+    if words and not scope:
+        into.triples.append(f"{node} {LABEL} {into.text(without_end_mark(words[0]))}")
     _write_technical(node, heading, addresses, into)
     return node
 
 
 def _write_link_note(subject: str, heading: Heading, addresses: list[str], into: Projection) -> str:
     """Write a note with a link: its words, and of what part of the resource it is. Return its node."""
-    words = words_of(heading.subfields, _words_of_tag(heading.tag))
+    link, public = words_of(heading.subfields, _link_text(heading.tag)), heading.all(_PUBLIC_NOTE)
+    words = link or (without_end_mark(public[0]) if public else "")
     scope, texts = without_end_mark(heading.first("3")), heading.all("u")
     text = words or scope or " ".join(texts or heading.all("adf"))
     if not text:
@@ -124,9 +128,11 @@ def _write_link_note(subject: str, heading: Heading, addresses: list[str], into:
         return ""
     node = part(subject, f"link-{digest(text, scope, *texts)}")
     into.triples += (f"{subject} {BF}note> {node}", f"{node} {A} {BF}Note>", f"{node} {LABEL} {into.text(text)}")
-    write_note_type(node, "=electronic location", into)
+    write_note_type(node, f"={ELECTRONIC_LOCATION}", into)
     if scope and scope != text:
         into.triples.append(f"{node} {BF}part> {into.text(scope)}")
+    for each in public:
+        write_part(node, NOTE, without_end_mark(each), into)
     if len(addresses) < len(texts) and text not in texts:
         _write_unread(node, texts, into)
     _write_technical(node, heading, addresses, into)
@@ -138,8 +144,9 @@ def _write_unread(node: str, texts: list[str], into: Projection) -> None:
     into.triples += (f"{node} {LABEL} {into.text(each)}" for each in texts if not web_address(each))
 
 
-def _words_of_tag(tag: str) -> str:
-    return _WORDS if tag == "857" else "yzmn"
+def _link_text(tag: str) -> str:
+    """Return the subfields with the text of a link and words that belong to it."""
+    return _WORDS if tag == "857" else "ymn"
 
 
 def _write_technical(node: str, heading: Heading, addresses: list[str], into: Projection) -> None:

@@ -14,14 +14,14 @@ from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.library_items import library_item
 from loader.marc.fields.number_fields import write_number
 from loader.marc.fields.projection import Projection, part
-from loader.marc.fields.terms import BF, LABEL, A
+from loader.marc.fields.terms import BF, LABEL, LOC, VALUE, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_parentheses
 from loader.marc.values.literals import literal
 from loader.marc.values.standard_numbers import read_issn
 
 
-class _Number(NamedTuple):
+class MinorNumber(NamedTuple):
     """What the subfields of a field with a number mean."""
 
     kind: str
@@ -34,21 +34,23 @@ class _Number(NamedTuple):
     date: str = ""
 
 
-_NUMBERS = {
-    "013": _Number("Identifier", qualifiers="bcef", source="patent", date="d"),
-    "017": _Number("CopyrightNumber", assigner="b", qualifiers="i", date="d"),
-    "018": _Number("Identifier", source="copyright article-fee code"),
-    "025": _Number("LcOverseasAcq"),
-    "032": _Number("PostalRegistration", assigner="b"),
-    "036": _Number("StudyNumber", assigner="b"),
-    "074": _Number("Identifier", source="GPO item number"),
-    "088": _Number("ReportNumber"),
+LINKAGE = "linkage number"
+"""What says that a number joins a record to one of another system (014)."""
+NUMBERS = {
+    "013": MinorNumber("Identifier", qualifiers="bcef", source="patent", date="d"),
+    "017": MinorNumber("CopyrightNumber", assigner="b", qualifiers="i", date="d"),
+    "018": MinorNumber("Identifier", source="copyright article-fee code"),
+    "025": MinorNumber("LcOverseasAcq"),
+    "032": MinorNumber("PostalRegistration", assigner="b"),
+    "036": MinorNumber("StudyNumber", assigner="b"),
+    "074": MinorNumber("Identifier", source="GPO item number"),
+    "088": MinorNumber("ReportNumber"),
 }
 
 
 def _write_numbers(heading: Heading, into: Projection) -> None:
     """Write each number ($a), and cancelled ones ($z), with what the field says of them."""
-    number = _NUMBERS[heading.tag]
+    number = NUMBERS[heading.tag]
     values = [each for each in heading.subfields if each[0] in "az"]
     if not values:
         omit_all(heading, "no-words", into)
@@ -58,7 +60,7 @@ def _write_numbers(heading: Heading, into: Projection) -> None:
         _qualify(node, number, heading, into)
 
 
-def _qualify(node: str, number: _Number, heading: Heading, into: Projection) -> None:
+def _qualify(node: str, number: MinorNumber, heading: Heading, into: Projection) -> None:
     add = into.triples.append
     if number.source:
         write_source(node, number.source, into)
@@ -167,8 +169,21 @@ def _write_linkage(heading: Heading, into: Projection) -> None:
         if code in "az" and not codes:
             into.omit("014", code, "number-without-source", value)
         elif code in "az":
-            node = write_number(into.identity.record, "Local", value, "cancinv" if code == "z" else "", into)
-            into.triples.append(f"{node} {BF}assigner> {agency(without_parentheses(codes[0]), into)}")
+            _write_linkage_number(value, "cancinv" if code == "z" else "", without_parentheses(codes[0]), into)
+
+
+def _write_linkage_number(value: str, status: str, system: str, into: Projection) -> None:
+    """Write a number by which another system joins the record to its own; it may be one of the numbers in 035."""
+    record = into.identity.record
+    node = part(record, f"linkage-{hashed(status, system, value)}")
+    add = into.triples.append
+    add(f"{record} {BF}identifiedBy> {node}")
+    add(f"{node} {A} {BF}Local>")
+    add(f"{node} {VALUE} {literal(value)}")
+    add(f"{node} {BF}qualifier> {literal(LINKAGE)}")
+    add(f"{node} {BF}assigner> {agency(system, into)}")
+    if status:
+        add(f"{node} {BF}status> {LOC}mstatus/{status}>")
 
 
 def _write_licensor(heading: Heading, into: Projection) -> None:

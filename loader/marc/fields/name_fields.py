@@ -9,7 +9,7 @@ from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import NAME_CODES, numbers_of, omit_unused, split_title, write_agent
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.related_works import write_related_work
-from loader.marc.fields.relators import role_codes, write_roles
+from loader.marc.fields.relators import role_codes, write_role_words, write_roles
 from loader.marc.fields.terms import BF, A
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.isbd import without_end_mark
@@ -68,6 +68,7 @@ def _write_contribution(heading: Heading, name: Subfields, kind: str, into: Proj
         add(f"{contribution} {A} {BF}{kind}>")
         add(f"{contribution} {BF}agent> {agent}")
         write_roles(contribution, heading.subfields, words, into)
+        write_role_words(contribution, heading.subfields, words, into)
         if materials := heading.first("3"):
             add(f"{contribution} {BF}part> {into.text(without_end_mark(materials))}")
 

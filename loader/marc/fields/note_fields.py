@@ -9,7 +9,7 @@ from loader.marc.fields.described_parts import PartKind
 from loader.marc.fields.field_rule import FieldRule
 from loader.marc.fields.worded_field import WordedField, compile_worded_field
 
-_FIELDS = (
+FIELDS = (
     WordedField("500", "General Note", "R 3 5 6 7* 8* a l x z", omitted=dict.fromkeys("lxz", "obsolete")),
     WordedField("501", "With Note", "R 5 6 7* 8* a", kind="with"),
     WordedField("504", "Bibliography, etc. Note", "R 6 8* a b", kind="biblio", count_code="b"),
@@ -178,4 +178,4 @@ _FIELDS = (
     WordedField("586", "Awards Note", "R 3 6 8* a", kind="award", subject="work"),
     WordedField("588", "Source of Description Note", "R 5 6 8* a", kind="descsource", subject="record"),
 )
-RULES: tuple[FieldRule, ...] = tuple(compile_worded_field(each) for each in _FIELDS)
+RULES: tuple[FieldRule, ...] = tuple(compile_worded_field(each) for each in FIELDS)

@@ -29,8 +29,10 @@ from loader.marc.values.standard_numbers import (
 
 OCLC_NUMBER = re.compile(r"^(?:ocm|ocn|on)?0*(\d+)\s*$", re.IGNORECASE)
 _STATUS = {"z": "cancinv", "y": "incorrect", "m": "cancinv"}
-_KINDS = {"0": "Isrc", "1": "Upc", "2": "Ismn", "3": "Ean", "4": "Sici"}
-_SCHEMES = {
+ISSN_CENTER = "issn-"
+"""What stands before the code of an ISSN centre, which is none of MARC."""
+KINDS = {"0": "Isrc", "1": "Upc", "2": "Ismn", "3": "Ean", "4": "Sici"}
+SCHEMES = {
     "doi": "Doi",
     "urn": "Urn",
     "hdl": "Hdl",
@@ -45,7 +47,7 @@ _SCHEMES = {
     "nbn": "Nbn",
     "fingerprint": "Fingerprint",
 }
-_PUBLISHER_KINDS = {
+PUBLISHER_KINDS = {
     "0": "AudioIssueNumber",
     "1": "MatrixNumber",
     "2": "MusicPlate",
@@ -107,24 +109,32 @@ def _isbn_node(code: str, number: StandardNumber, value: str, into: Projection) 
     if not number.is_valid and code == "a":
         into.doubt("020", code, "invalid-number", value)
     node = write_number(into.identity.instance, "Isbn", number.number, _status(code, number), into)
-    if number.written and number.written != number.number:
-        into.triples.append(f"{node} {BF}note> {_written_note(node, number.written, into)}")
+    write_written(node, number, into)
     return node
 
 
-def _written_note(node: str, written: str, into: Projection) -> str:
-    note = f"{node[:-1]}-written>"
-    into.triples.append(f"{note} {A} {BF}Note>")
-    into.triples.append(f"{note} {VALUE} {literal(written)}")
-    return note
+def write_written(node: str, number: StandardNumber, into: Projection) -> None:
+    """Write beside a number in its one form how a record has it, where that is another one."""
+    if number.written and number.written != number.number:
+        note = f"{node[:-1]}-written>"
+        into.triples.append(f"{node} {BF}note> {note}")
+        into.triples.append(f"{note} {A} {BF}Note>")
+        into.triples.append(f"{note} {VALUE} {literal(number.written)}")
 
 
 def _write_terms(heading: Heading, into: Projection) -> None:
-    """Write the terms of availability of a field without a number on the instance."""
+    """Write the terms of availability of a field without a number, of the instance or of what is qualified ($q)."""
+    subject, add = into.identity.instance, into.triples.append
+    qualifiers = list(filter(None, (without_parentheses(without_end_mark(text)) for text in heading.all("q"))))
+    if qualifiers:
+        node = part(subject, f"acquisition-{hashed(*qualifiers, '', *heading.all('c'))}")
+        add(f"{subject} {BF}acquisitionSource> {node}")
+        add(f"{node} {A} {BF}AcquisitionSource>")
+        for text in qualifiers:
+            add(f"{node} {BF}qualifier> {literal(text)}")
+        subject = node
     for text in heading.all("c"):
-        into.triples.append(f"{into.identity.instance} {BF}acquisitionTerms> {literal(text)}")
-    for text in heading.all("q"):
-        into.omit(heading.tag, "q", "no-source", text)
+        add(f"{subject} {BF}acquisitionTerms> {literal(text)}")
 
 
 def _status(code: str, number: StandardNumber) -> str:
@@ -150,13 +160,13 @@ def _write_issn_node(code: str, number: StandardNumber, center: str, into: Proje
         name = "ISSN-L" if is_linking else "ISSN"
         into.triples.append(f"{node} {SAME_AS} <https://portal.issn.org/resource/{name}/{number.number}>")
     if code == "a" and center:
-        into.triples.append(f"{node} {BF}assigner> {agency(f'issn-{center}', into)}")
+        into.triples.append(f"{node} {BF}assigner> {agency(ISSN_CENTER + center, into)}")
 
 
 def write_other_standard(heading: Heading, into: Projection) -> None:
     """Write 024 by its first indicator, or by $2 where that is 7."""
     scheme = heading.first("2").lower()
-    kind = _KINDS.get(heading.ind1, "Identifier") if heading.ind1 != "7" else _SCHEMES.get(scheme, "Identifier")
+    kind = KINDS.get(heading.ind1, "Identifier") if heading.ind1 != "7" else SCHEMES.get(scheme, "Identifier")
     if not heading.all("az"):
         for code, value in heading.subfields:
             into.omit("024", code, "no-number", value)
@@ -206,7 +216,7 @@ def _standard(kind: str, value: str) -> tuple[str, StandardNumber, str]:
 
 def write_publisher_number(heading: Heading, into: Projection) -> None:
     """Write the numbers of the field."""
-    kind = _PUBLISHER_KINDS.get(heading.ind1, "PublisherNumber")
+    kind = PUBLISHER_KINDS.get(heading.ind1, "PublisherNumber")
     for value in heading.all("a"):
         node = write_number(into.identity.instance, kind, without_end_mark(value), "", into)
         for source in heading.all("b"):

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 
-from loader.marc.fields.described_parts import iris_of, write_source
+from loader.marc.fields.described_parts import iris_of, write_note, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, LABEL, LOC, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 
+_NOTES = {"b": "physical", "e": "accmat"}
+"""The subfields of 300 that are notes, and their kinds (https://id.loc.gov/vocabulary/mnotetype)."""
 _CODE = re.compile(r"[a-z0-9]{1,4}")
 _PLAYING_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _CODES_OF_TERMS = {
@@ -25,7 +27,7 @@ _CODES_OF_TERMS = {
     ("338", "sheet"): "nb", ("338", "microfiche"): "he", ("338", "computer disc"): "cd",
 }  # fmt: skip
 """Terms of RDA in English, and their codes: a term with its scheme says as much as the code."""
-_TYPES = {
+TYPES = {
     "336": ("content", "Content", "contentTypes", "rdacontent"),
     "337": ("media", "Media", "mediaTypes", "rdamedia"),
     "338": ("carrier", "Carrier", "carriers", "rdacarrier"),
@@ -47,12 +49,10 @@ def _write_description(heading: Heading, into: Projection) -> None:
             add(f"{node} {LABEL} {into.text(without_end_mark(words))}")
             into.triples += (f"{node} {BF}part> {into.text(value)}" for code, value in subfields if code == "3")
         for code, value in subfields:
-            if code == "b":
-                _write_labelled(instance, "note", "Note", without_end_punctuation(value), into)
-            elif code == "c":
+            if code == "c":
                 add(f"{instance} {BF}dimensions> {into.text(without_end_punctuation(value))}")
-            elif code == "e":
-                _write_labelled(instance, "note", "Note", without_end_punctuation(value), into)
+            elif code in _NOTES and (text := without_end_punctuation(value)):
+                write_note(instance, _NOTES[code], text, into)
 
     write(heading.subfields)
     into.in_script(heading.field, write)
@@ -92,7 +92,7 @@ def _write_type(heading: Heading, into: Projection) -> None:
 
 
 def _is_rda(heading: Heading) -> bool:
-    return heading.first("2").startswith(_TYPES[heading.tag][3])
+    return heading.first("2").startswith(TYPES[heading.tag][3])
 
 
 def _is_code(heading: Heading, value: str) -> bool:
@@ -101,20 +101,20 @@ def _is_code(heading: Heading, value: str) -> bool:
 
 def _codes(heading: Heading) -> list[str]:
     """Return the terms of the Library of Congress that codes of RDA name."""
-    vocabulary = _TYPES[heading.tag][2]
+    vocabulary = TYPES[heading.tag][2]
     return [f"{LOC}{vocabulary}/{code}>" for code in heading.all("b") if _is_code(heading, code)]
 
 
 def _nodes_of_terms(heading: Heading) -> list[str]:
     """Return the terms of the Library of Congress that words of RDA name, where all are known."""
-    vocabulary = _TYPES[heading.tag][2]
+    vocabulary = TYPES[heading.tag][2]
     codes = [_CODES_OF_TERMS.get((heading.tag, label.lower()), "") for label in heading.all("a")]
     return [f"{LOC}{vocabulary}/{code}>" for code in codes] if _is_rda(heading) and all(codes) else []
 
 
 def _write_known(heading: Heading, nodes: list[str], into: Projection) -> None:
     """Write terms that have IRIs; a single word is the label of each, several are those of as many terms."""
-    name, kind, _vocabulary, _scheme = _TYPES[heading.tag]
+    name, kind, _vocabulary, _scheme = TYPES[heading.tag]
     for node in dict.fromkeys(nodes):
         _write_term(_subject(heading, into), name, kind, node, into)
     labels = heading.all("a")
@@ -128,7 +128,7 @@ def _write_known(heading: Heading, nodes: list[str], into: Projection) -> None:
 
 def _write_named(heading: Heading, into: Projection) -> None:
     """Write terms that have words or codes only."""
-    name, kind, _vocabulary, _scheme = _TYPES[heading.tag]
+    name, kind, _vocabulary, _scheme = TYPES[heading.tag]
     for value in _terms(heading):
         _write_labelled(_subject(heading, into), name, kind, value, into)
 
@@ -143,7 +143,7 @@ def _subject(heading: Heading, into: Projection) -> str:
 
 def _write_vocabulary(heading: Heading, known: list[str], into: Projection) -> None:
     """Write the vocabulary in $2 on terms that are not known by its codes, whose IRIs say it."""
-    name = _TYPES[heading.tag][0]
+    name = TYPES[heading.tag][0]
     subject = _subject(heading, into)
     nodes = known or [part(subject, f"{name}-{hashed(heading_key(value))}") for value in _terms(heading)]
     for value in heading.all("2"):

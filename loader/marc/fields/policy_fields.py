@@ -128,6 +128,20 @@ def _write_actor(node: str, name: str, into: Projection) -> None:
 
 _CONTROL = {"6": "control", "7": "processing", "8": "control", "x": "private"}
 _ACCESS = PartKind("usageAndAccessPolicy", "AccessPolicy")
+FIELDS = (
+    WordedField(
+        "355", "Security Classification Control", "R 6 8* a b* c* d e f g h j*", words="abcdefghj", part=_ACCESS
+    ),
+    WordedField("357", "Originator Dissemination Control", "NR 6 8* a b* c* g*", words="abcg", part=_ACCESS),
+    WordedField(
+        "361",
+        "Structured Ownership and Custodial History",
+        "R 0* 1* 3 5 6 7* 8* a f* k l o* s u* x* y z*",
+        words="aflkosyz",
+        kind="=ownership",
+        has_privacy=True,
+    ),
+)
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "506",
@@ -155,22 +169,5 @@ RULES: tuple[FieldRule, ...] = (
         _write_action,
         _CONTROL,
     ),
-    compile_worded_field(
-        WordedField(
-            "355", "Security Classification Control", "R 6 8* a b* c* d e f g h j*", words="abcdefghj", part=_ACCESS
-        )
-    ),
-    compile_worded_field(
-        WordedField("357", "Originator Dissemination Control", "NR 6 8* a b* c* g*", words="abcg", part=_ACCESS)
-    ),
-    compile_worded_field(
-        WordedField(
-            "361",
-            "Structured Ownership and Custodial History",
-            "R 0* 1* 3 5 6 7* 8* a f* k l o* s u* x* y z*",
-            words="aflkosyz",
-            kind="=ownership",
-            has_privacy=True,
-        )
-    ),
+    *(compile_worded_field(each) for each in FIELDS),
 )

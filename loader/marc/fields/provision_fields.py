@@ -22,17 +22,19 @@ from loader.marc.values.imprint_dates import read_imprint_date
 from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
 
 _KINDS = {"0": "Production", "1": "Publication", "2": "Distribution", "3": "Manufacture"}
-_STATEMENTS = {
+INDICATORS = {kind: indicator for indicator, kind in _KINDS.items()}
+"""The second indicator of 264 for a kind of activity."""
+STATEMENTS = {
     "Production": "productionStatement",
     "Publication": "publicationStatement",
     "Distribution": "distributionStatement",
     "Manufacture": "manufactureStatement",
 }
-_NOBODY = re.compile(
+NOBODY = re.compile(
     r"ikk?j?e identifisert|not identified|^s\.\s?n\.?$|sine nomine|^u\.\s?f\.?$|^uten forlag|utan forlag|^n\.\s?p\.?$",
     re.I,
 )
-_NOWHERE = re.compile(
+NOWHERE = re.compile(
     r"ikk?j?e identifisert|not identified|^s\.\s?l\.?$|sine loco|^u\.\s?s\.?$|uten sted|utan stad", re.I
 )
 
@@ -108,8 +110,8 @@ def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Project
         _write_dates(date.copyright, date.phonogram, into)
     activity = Activity(
         kind,
-        _names(subfields, "a", _NOWHERE),
-        _names(subfields, "b", _NOBODY),
+        _names(subfields, "a", NOWHERE),
+        _names(subfields, "b", NOBODY),
         _distinct(date.date for date in read),
         _distinct(without_end_punctuation(value) for value in times),
     )
@@ -130,9 +132,9 @@ def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _write_statement(kind: str, subfields: Subfields, into: Projection) -> None:
-    if kind in _STATEMENTS:
+    if kind in STATEMENTS:
         words = without_end_punctuation(" ".join(value for _code, value in subfields))
-        into.triples.append(f"{into.identity.instance} {BF}{_STATEMENTS[kind]}> {into.text(words)}")
+        into.triples.append(f"{into.identity.instance} {BF}{STATEMENTS[kind]}> {into.text(words)}")
 
 
 def _write_in_script(kind: str, activity: Activity, heading: Heading, into: Projection) -> None:

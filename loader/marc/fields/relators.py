@@ -57,3 +57,11 @@ def _write_own_role(contribution: str, code: str, text: str, into: Projection) -
     add(f"{contribution} {BF}role> {role}")
     add(f"{role} {A} {BF}Role>")
     add(f"{role} {name} {literal(text)}")
+
+
+def write_role_words(contribution: str, subfields: Subfields, words: str, into: Projection) -> None:
+    """Write the words by which a record names a role of the list, as the label of the contribution."""
+    for code, value in subfields:
+        word = without_end_mark(value)
+        if code in words and _is_listed(code, word, into.profile):
+            into.triples.append(f"{contribution} {LABEL} {into.text(word)}")

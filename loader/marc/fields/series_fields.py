@@ -145,6 +145,8 @@ def _write_untraced(statement: SeriesStatement, into: Projection) -> None:
     add = into.triples.append
     for kind in (f"{BF}Series>", f"{BF}Hub>", f"{RDA}C10001>"):
         add(f"{series} {A} {kind}")
+    for status in ("t", "tr") if statement.is_traced else ("t",):
+        add(f"{series} {BF}status> {LOC}mstatus/{status}>")
     title = part(series, f"title-{hashed(heading_key(label))}")
     write_title(series, title, "Title", [each for each in statement.subfields if each[0] == "a"], into)
     add(f"{series} {LABEL} {into.text(label)}")

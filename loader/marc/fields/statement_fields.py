@@ -12,7 +12,7 @@ from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.worded_field import WordedField, compile_worded_field
 
-_FIELDS = (
+FIELDS = (
     WordedField(
         "031",
         "Musical Incipits Information",
@@ -46,6 +46,6 @@ def _omit_address(heading: Heading, into: Projection) -> None:
 
 
 RULES: tuple[FieldRule, ...] = (
-    *(compile_worded_field(each) for each in _FIELDS),
+    *(compile_worded_field(each) for each in FIELDS),
     FieldRule("270", "Address", "R 4* 6 8* a* b c d e f g h i j* k* l* m* n* p* q* r* z*", _omit_address),
 )

@@ -20,9 +20,9 @@ from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.marc.values.literals import path_segment
 
-_BY_INDICATOR = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "cash", "6": "rvm"}
+BY_INDICATOR = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "cash", "6": "rvm"}
 """The vocabularies that the second indicator names; 7 leads to $2, 4 says nothing."""
-_CLASSES = {
+CLASSES = {
     "647": "Event",
     "648": "Temporal",
     "651": "Place",
@@ -34,9 +34,9 @@ _TEXT = {"654": "ab", "656": "ak", "658": "ab", "662": "abcdfgh"}
 """By tag, the subfields that are the heading; of others they are $a to $d and $g."""
 _UNCONTROLLED = {"1": "Person", "2": "Organization", "3": "Meeting", "4": "Temporal", "5": "Place", "6": "GenreForm"}
 """What the second indicator of 653 says of its terms."""
-_NO_INDICATOR = frozenset({"654", "655", "656", "657", "658", "662", "688", "751", "752"})
+NO_INDICATOR = frozenset({"654", "655", "656", "657", "658", "662", "688", "751", "752"})
 """Tags whose vocabulary $2 names alone."""
-_SUBDIVISIONS = {"v": "GenreForm", "x": "Topic", "y": "Temporal", "z": "Place"}
+SUBDIVISIONS = {"v": "GenreForm", "x": "Topic", "y": "Temporal", "z": "Place"}
 _OF_NAME = frozenset({"600", "610", "611"})
 _OF_AGENT_OR_WORK = _OF_NAME | {"630"}
 
@@ -44,9 +44,7 @@ _OF_AGENT_OR_WORK = _OF_NAME | {"630"}
 def scheme_of(heading: Heading, into: Projection) -> str:
     """Return the key of the vocabulary of a heading, or an empty text where none is named."""
     code = (
-        heading.first("2")
-        if heading.ind2 == "7" or heading.tag in _NO_INDICATOR
-        else _BY_INDICATOR.get(heading.ind2, "")
+        heading.first("2") if heading.ind2 == "7" or heading.tag in NO_INDICATOR else BY_INDICATOR.get(heading.ind2, "")
     )
     return into.profile.schemes.get(code.lower(), code.lower().strip(" ."))
 
@@ -55,7 +53,7 @@ def write_subject(heading: Heading, into: Projection) -> None:
     """Write 600–688: what the heading names, alone or as the first part of a subject with subdivisions."""
     before = into.language
     into.language = before or NORMS.get(heading.first("9"), "")
-    subdivisions = [(code, value) for code, value in heading.subfields if code in _SUBDIVISIONS]
+    subdivisions = [(code, value) for code, value in heading.subfields if code in SUBDIVISIONS]
     numbers = numbers_of(heading, into)
     node, label = _main_part(heading, () if subdivisions else numbers, into)
     if not subdivisions and heading.tag in _OF_AGENT_OR_WORK:
@@ -80,7 +78,7 @@ def _omit_source(heading: Heading, numbers: Sequence[AuthorityNumber], into: Pro
 def _main_part(heading: Heading, numbers: Sequence[AuthorityNumber], into: Projection) -> tuple[str, str]:
     """Write what a heading names without its subdivisions; return its node and label."""
     if heading.tag in _OF_NAME:
-        name, title = split_title([each for each in heading.subfields if each[0] not in _SUBDIVISIONS])
+        name, title = split_title([each for each in heading.subfields if each[0] not in SUBDIVISIONS])
         if title:
             return write_subject_work(heading, name, title, numbers, into)
         node = write_agent(heading, name, list(numbers), into)
@@ -92,7 +90,7 @@ def _main_part(heading: Heading, numbers: Sequence[AuthorityNumber], into: Proje
     text = mark.join(without_end_punctuation(value) for code, value in heading.subfields if code in codes)
     if not text:
         return "", ""
-    return write_concept(_CLASSES.get(heading.tag, "Topic"), text, scheme_of(heading, into), numbers, into), text
+    return write_concept(CLASSES.get(heading.tag, "Topic"), text, scheme_of(heading, into), numbers, into), text
 
 
 def write_subject_work(
@@ -156,7 +154,7 @@ def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfield
     parts = [main] if main[0] else []
     for code, value in subdivisions:
         text = without_end_punctuation(value)
-        parts.append((write_concept(_SUBDIVISIONS[code], text, scheme, (), into), text))
+        parts.append((write_concept(SUBDIVISIONS[code], text, scheme, (), into), text))
     label = "--".join(text for _node, text in parts)
     node = into.scoped(
         "concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(*(node for node, _text in parts))}"

@@ -23,7 +23,9 @@ def read_local_fields(graph: Graph, fields: list[URIRef], subfields: list[URIRef
 
 
 def _field(graph: Graph, node: URIRef) -> LocalField:
-    return LocalField(_meaning(graph, node), _text(graph, node, NBKG.readAs), _text(graph, node, NBKG.readIndicators))
+    fixed = tuple((text[0], text[1:]) for text in sorted(map(str, graph.objects(node, NBKG.fixedSubfield))))
+    read_as, indicators = _text(graph, node, NBKG.readAs), _text(graph, node, NBKG.readIndicators)
+    return LocalField(_meaning(graph, node), read_as, indicators, fixed=fixed)
 
 
 def _subfield(graph: Graph, node: URIRef) -> LocalSubfield:

@@ -22,6 +22,8 @@ class NumberRule(NamedTuple):
     """Which file names an agent that has numbers of several: the lowest."""
     is_thing: bool = False
     """Whether the IRI is of the thing itself and not of a record about it."""
+    is_written_as_iri: bool = False
+    """Whether $0 has the IRI of a number, and not the number with the code of its file."""
 
 
 class NumberSystem(NamedTuple):
@@ -65,6 +67,28 @@ class LocalField(NamedTuple):
     indicators: str = ""
     """The indicators with which it is read; empty for its own."""
     subfields: Mapping[str, LocalSubfield] = MappingProxyType({})
+    fixed: tuple[tuple[str, str], ...] = ()
+    """Subfields that every such field of the source has, and that say nothing of what is described."""
+
+
+class WritingPractice(NamedTuple):
+    """How a source writes what MARC 21 leaves open."""
+
+    has_joined_initials: bool = False
+    """Whether initials stand without blanks between them: `J.R.R.`."""
+    has_joined_terms: bool = False
+    """Whether all uncontrolled index terms of a record stand in one 653."""
+    has_coded_language_only: bool = False
+    """Whether a single language of the text is in 008 alone, and 041 names that of the original."""
+    has_transcriber: bool = False
+    """Whether 040 $c repeats the agency of $a."""
+    has_no_identifier: bool = False
+    """Whether 003 is left out where the control number is the source's own."""
+    coded_contents: str = "|" * 17
+    """What 008/18-34 of a book holds where nothing is known."""
+
+
+_USUAL = WritingPractice()
 
 
 @dataclass(frozen=True)
@@ -83,6 +107,10 @@ class MarcProfile:
     """The roles of those who make an edition or a copy, or add to the text: publisher, printer, illustrator."""
     numbers: Mapping[str, tuple[NumberRule, ...]] = field(default_factory=dict)
     """By code in lower case; those under an empty text are for IRIs."""
+    number_codes: Mapping[str, str] = field(default_factory=dict)
+    """The codes of authority files in lower case, and as they are written."""
+    subject_sources: Mapping[str, str] = field(default_factory=dict)
+    """By the key of a vocabulary, the code that $2 has for it."""
     item_fields: frozenset[str] = frozenset()
     local_fields: Mapping[str, LocalField] = field(default_factory=dict)
     """By tag, the fields that the source uses in its own way."""
@@ -98,3 +126,7 @@ class MarcProfile:
     """The values of $2 in 6XX, in lower case, and the keys of the vocabularies that they name."""
     systems: tuple[NumberSystem, ...] = ()
     """The systems whose numbers are known by their form in 001, 035 and $w."""
+    national_agencies: frozenset[str] = frozenset()
+    """The codes of agencies whose records are those of a national bibliography."""
+    practice: WritingPractice = _USUAL
+    """How the source writes what MARC 21 leaves open; it counts where records are made of a graph."""

@@ -13,7 +13,7 @@ from rdflib import Graph, Literal, URIRef
 from loader.errors import CuratedError
 from loader.identifiers import resource
 from loader.marc.profiles.local_fields import read_local_fields
-from loader.marc.profiles.marc_profile import MarcProfile, NumberRule, NumberSystem
+from loader.marc.profiles.marc_profile import MarcProfile, NumberRule, NumberSystem, WritingPractice
 from loader.marc.values.heading_keys import heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
@@ -91,6 +91,10 @@ class _Reader:
             relator_codes=frozenset(self._strings(NBKG.relatorCode)),
             instance_roles=frozenset(self._strings(NBKG.instanceRole)),
             numbers=self._numbers(),
+            number_codes={str(code).lower(): str(code) for code in self._values(NBKG.AuthorityFile, NBKG.numberCode)},
+            subject_sources=self._subject_sources(),
+            national_agencies=frozenset(self._strings(NBKG.nationalAgency)),
+            practice=self._practice(),
             item_fields=frozenset(self._strings(NBKG.itemField)),
             local_fields=read_local_fields(self._graph, self._nodes(NBKG.LocalField), self._nodes(NBKG.LocalSubfield)),
             generic_titles=frozenset(heading_key(title) for title in self._strings(NBKG.genericTitle)),
@@ -150,6 +154,7 @@ class _Reader:
             self._text(node, NBKG.iriTemplate),
             int(rank) if isinstance(rank, Literal) else 100,
             str(self._graph.value(node, NBKG.namesThing)) == "true",
+            str(self._graph.value(node, NBKG.writtenAsIri)) == "true",
         )
 
     def _pattern(self, node: URIRef, predicate: URIRef) -> re.Pattern[str]:
@@ -164,6 +169,36 @@ class _Reader:
         return tuple(
             NumberSystem(self._pattern(node, NBKG.numberPattern), self._text(node, NBKG.numberCode)) for node in nodes
         )
+
+    def _values(self, kind: URIRef, predicate: URIRef) -> list[str]:
+        """Return the values of a property of all nodes of a class, in order."""
+        return [text for node in self._nodes(kind) for text in sorted(map(str, self._graph.objects(node, predicate)))]
+
+    def _subject_sources(self) -> dict[str, str]:
+        """Return the code of $2 for each vocabulary: its own key where that is one, else the first of its codes."""
+        sources: dict[str, str] = {}
+        for node in self._nodes(NBKG.AuthorityFile):
+            key, codes = (
+                self._text(node, DCTERMS.identifier),
+                sorted(map(str, self._graph.objects(node, NBKG.subjectSource))),
+            )
+            if codes:
+                sources[key] = key if key in codes else codes[0]
+        return sources
+
+    def _practice(self) -> WritingPractice:
+        usual = WritingPractice()
+        return WritingPractice(
+            self._is_true(NBKG.joinedInitials),
+            self._is_true(NBKG.joinedIndexTerms),
+            self._is_true(NBKG.codedLanguageOnly),
+            self._is_true(NBKG.namesTranscriber),
+            self._is_true(NBKG.omitsIdentifier),
+            self._nearest(NBKG.codedContents) or usual.coded_contents,
+        )
+
+    def _is_true(self, predicate: URIRef) -> bool:
+        return self._nearest(predicate) == "true"
 
     def _schemes(self) -> dict[str, str]:
         return {

@@ -30,7 +30,7 @@ class StandardNumber(NamedTuple):
     """In its one form if it is valid, else as it is written."""
     is_valid: bool
     written: str = ""
-    """The number as written, without hyphens and words."""
+    """The number as written, without words."""
 
 
 class IsbnText(NamedTuple):
@@ -56,10 +56,10 @@ def read_isbns(text: str) -> IsbnText:
 
 
 def _isbn(text: str) -> StandardNumber:
-    compact = text.translate(_NO_HYPHENS).upper()
+    compact, written = text.translate(_NO_HYPHENS).upper(), text.strip()
     if _FILLERS.fullmatch(compact) or not _is_isbn(compact):
-        return StandardNumber(compact, False, compact)
-    return StandardNumber(compact if len(compact) == _EAN else _as_ean(compact), True, compact)
+        return StandardNumber(compact, False, written)
+    return StandardNumber(compact if len(compact) == _EAN else _as_ean(compact), True, written)
 
 
 _NO_HYPHENS = str.maketrans("", "", " -\t")

@@ -54,7 +54,7 @@ def test_913_says_to_which_national_bibliography_a_record_belongs() -> None:
     [bibliography] = mapped.objects(RECORD, "bf:descriptionAuthentication")
     assert bibliography == "id:concept/national-bibliography/norbok"
     assert mapped.objects(bibliography, "rdfs:label") == ["Norbok"]
-    assert mapped.path(RECORD, "bf:assigner", "bf:code") == ["NB"]
+    assert mapped.path(bibliography, "bf:assigner", "bf:code") == ["NB"]
     assert mapped.omissions("913") == []
 
 

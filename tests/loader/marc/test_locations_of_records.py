@@ -154,7 +154,8 @@ def test_what_is_said_of_an_address_is_on_a_note_with_the_link() -> None:
     field = "856 40 $u https://example.test/a $y NB Digital $z For forskere $q image/jpeg $7 0 $x internt"
     mapped = Mapped([record(field)])
     [note] = mapped.objects(INSTANCE, "bf:note")
-    assert mapped.objects(note, "rdfs:label") == ["NB Digital For forskere"]
+    assert mapped.objects(note, "rdfs:label") == ["NB Digital"]
+    assert mapped.path(note, "bf:note", "rdfs:label") == ["For forskere"]
     assert mapped.objects(note, "bf:qualifier") == ["image/jpeg"]
     assert mapped.path(INSTANCE, "bf:usageAndAccessPolicy", "rdfs:label") == ["open access"]
     assert mapped.omissions("856") == [("x", "private")]
