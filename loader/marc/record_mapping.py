@@ -98,8 +98,7 @@ def _map_field(field: MarcField, before: set[str], kind: RecordKind, into: Proje
     """Map a field by its rule, or note why it is not mapped; `before` are the tags that may stand once and did."""
     tag = field.tag
     rule = kind.compiled.get(tag)
-    is_plain = not field.data and kind.refuse is None and tag not in kind.once and tag not in into.profile.item_fields
-    reason = "" if is_plain and rule is not None else _why_unmapped(field, before, kind, into)
+    reason = _why_unmapped(field, before, kind, into)
     if rule is None or reason:
         _omit_field(field, into, reason)
         return

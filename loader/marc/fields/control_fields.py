@@ -44,6 +44,8 @@ not itself issued in successive parts, and its host says how that is issued."""
 _ELECTRONIC = {"o", "s", "q"}
 _FORM_POSITION = {**dict.fromkeys("efgkor", 29)}
 _DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d)?")
+_DATE_TIME, _DAY = f"^^<{XSD.dateTime}>", f"^^<{XSD.date}>"
+_ENTERED = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 AUDIENCES = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
 _TEXT_TYPES = frozenset("at")
 _MONOGRAPH = frozenset("acdm ")
@@ -151,7 +153,7 @@ def _write_change(heading: Heading, into: Projection) -> None:
     if match is None or not ("00" < match[2] < "13" and "00" < match[3] < "32" and match[4] < "24"):
         into.omit("005", "", "date-not-read", heading.field.data)
         return
-    time = f'"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{match[6]}"^^<{XSD.dateTime}>'
+    time = f'"{match[1]}-{match[2]}-{match[3]}T{match[4]}:{match[5]}:{match[6]}"{_DATE_TIME}'
     into.triples.append(f"{into.identity.record} {BF}changeDate> {time}")
 
 
@@ -184,9 +186,9 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
 def write_entered_date(coded: str, into: Projection) -> None:
     """Write when a record was made (008/00-05)."""
     entered = coded[:6]
-    if re.fullmatch(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", entered):
+    if _ENTERED.fullmatch(entered):
         century = "19" if entered[:2] > "60" else "20"
-        date = f'"{century}{entered[:2]}-{entered[2:4]}-{entered[4:6]}"^^<{XSD.date}>'
+        date = f'"{century}{entered[:2]}-{entered[2:4]}-{entered[4:6]}"{_DAY}'
         into.triples.append(f"{into.identity.record} {BF}creationDate> {date}")
 
 

@@ -113,8 +113,7 @@ def clean_subfields(raw: MarcField) -> Subfields:
 
 def make_heading(raw: MarcField, subfields: Subfields) -> Heading:
     """Return a field with these subfields as rules see it."""
-    indicators = raw.indicators
-    ind1, ind2 = (indicators[0], indicators[1]) if indicators in _PLAIN else (raw.ind1, raw.ind2)
+    ind1, ind2 = _PLAIN.get(raw.indicators) or (raw.ind1, raw.ind2)
     return Heading(raw.tag, ind1, ind2, subfields, raw)
 
 
@@ -126,7 +125,8 @@ def omit_all(heading: Heading, reason: str, into: Projection) -> None:
 
 NORMS = {"nob": "@nb", "nno": "@nn"}
 """The written norms of Norwegian in $9 of a subject, and their language tags."""
-_PLAIN = frozenset(first + second for first in " 0123456789" for second in " 0123456789")
+_PLAIN = {"": (" ", " "), **{first + second: (first, second) for first in " 0123456789" for second in " 0123456789"}}
+"""The indicators of nearly all fields; a control field has none."""
 
 
 def usable_subfields(rule: FieldRule, subfields: Subfields, into: Projection) -> Subfields:

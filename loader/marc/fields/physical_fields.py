@@ -37,25 +37,28 @@ TYPES = {
 
 def _write_description(heading: Heading, into: Projection) -> None:
     """Write 300: extent, other physical details, dimensions and accompanying material."""
-    extent = " ".join(value for code, value in heading.subfields if code in "afg")
+    extent = " ".join([value for code, value in heading.subfields if code in "afg"])
     node = part(into.identity.instance, f"extent-{hashed(heading_key(extent))}")
+    _write_words(node, heading.subfields, into)
+    if into.linked:
+        into.in_script(heading.field, lambda linked: _write_words(node, linked, into))
 
-    def write(subfields: Subfields) -> None:
-        instance, add = into.identity.instance, into.triples.append
-        words = " ".join(value for code, value in subfields if code in "afg")
-        if words:
-            add(f"{instance} {BF}extent> {node}")
-            add(f"{node} {A} {BF}Extent>")
-            add(f"{node} {LABEL} {into.text(without_end_mark(words))}")
-            into.triples += (f"{node} {BF}part> {into.text(value)}" for code, value in subfields if code == "3")
-        for code, value in subfields:
-            if code == "c":
-                add(f"{instance} {BF}dimensions> {into.text(without_end_punctuation(value))}")
-            elif code in _NOTES and (text := without_end_punctuation(value)):
-                write_note(instance, _NOTES[code], text, into)
 
-    write(heading.subfields)
-    into.in_script(heading.field, write)
+def _write_words(node: str, subfields: Subfields, into: Projection) -> None:
+    """Write the words of 300 in one script; `node` is the extent."""
+    instance, add = into.identity.instance, into.triples.append
+    words = " ".join([value for code, value in subfields if code in "afg"])
+    if words:
+        add(f"{instance} {BF}extent> {node}")
+        add(f"{node} {A} {BF}Extent>")
+        add(f"{node} {LABEL} {into.text(without_end_mark(words))}")
+    for code, value in subfields:
+        if code == "c":
+            add(f"{instance} {BF}dimensions> {into.text(without_end_punctuation(value))}")
+        elif code in _NOTES and (text := without_end_punctuation(value)):
+            write_note(instance, _NOTES[code], text, into)
+        elif code == "3" and words:
+            add(f"{node} {BF}part> {into.text(value)}")
 
 
 def _write_labelled(subject: str, name: str, kind: str, text: str, into: Projection) -> None:

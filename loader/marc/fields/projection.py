@@ -171,7 +171,9 @@ class Projection:
 
     def text(self, value: str) -> str:
         """Return a literal, with the language tag of the field that is being mapped."""
-        return literal(value) + self.language
+        if '"' in value or "\\" in value:
+            return literal(value) + self.language
+        return f'"{value}"{self.language}'
 
     def omit(self, tag: str, code: str, reason: str, value: str = "") -> None:
         """Note that a subfield stays in the record only."""

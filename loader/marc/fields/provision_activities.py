@@ -7,6 +7,7 @@ publication and reported, so that neither is used alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from loader.marc.fields.projection import Activity, Projection, part
 from loader.marc.fields.terms import BF, EDTF, LABEL, LOC, A
@@ -14,6 +15,8 @@ from loader.marc.values.coded_dates import CodedDates, read_coded_dates
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.language_codes import country
 from loader.marc.values.literals import literal
+
+_YEAR = re.compile(r"[\dX]{4}")
 
 
 def add_activity(activity: Activity, into: Projection) -> str:
@@ -110,9 +113,10 @@ def _is_unknown(into: Projection, date: str) -> bool:
     return into.seen.get("copyright") == date and read_coded_dates(into.coded[6:15]).copyright == date
 
 
+@lru_cache(1 << 10)
 def _agree(coded: str, transcribed: str) -> bool:
     """Return whether a coded date says no more than a transcribed one: `2010` and `2010?`, `197X` and `197X`."""
-    years = re.findall(r"[\dX]{4}", coded), re.findall(r"[\dX]{4}", transcribed)
+    years = _YEAR.findall(coded), _YEAR.findall(transcribed)
     return years[0] == years[1] or (len(years[0]) == 1 and bool(years[1]) and years[0][0] in years[1])
 
 

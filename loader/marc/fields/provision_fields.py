@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from loader.marc.fields.control_fields import write_assigner
 from loader.marc.fields.described_parts import write_note
@@ -118,13 +119,19 @@ def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Project
     node = add_activity(activity, into)
     into.triples += (f"{node} {BF}part> {into.text(without_end_mark(scope))}" for scope in scopes)
     _write_statement(kind, subfields, into)
-    _write_in_script(kind, activity, heading, into)
+    if into.linked:
+        _write_in_script(kind, activity, heading, into)
 
 
 def _names(subfields: Subfields, code: str, none: re.Pattern[str]) -> tuple[str, ...]:
     """Return the names of places or agents, without brackets; words that say that there is none name nothing."""
-    names = (without_brackets(without_end_mark(value)) for each, value in subfields if each == code)
-    return _distinct(name for name in names if not none.search(name))
+    return _distinct([_name(value, none) for each, value in subfields if each == code])
+
+
+@lru_cache(1 << 10)
+def _name(value: str, none: re.Pattern[str]) -> str:
+    name = without_brackets(without_end_mark(value))
+    return "" if none.search(name) else name
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

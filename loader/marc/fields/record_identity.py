@@ -29,6 +29,7 @@ _NAMES = frozenset(f"{block}{kind}" for block in "1678" for kind in ("00", "10",
 _TITLES = ("240", "130", "245")
 """Fields with the title of a work, the best first."""
 _ANOTHER_TEXT = re.compile(r"forkort|abridged|bearbeid|tilrettelagt|lettles|gjenfortal|retold|adapted", re.IGNORECASE)
+_NO_LANGUAGES = frozenset({"und", "mul", "zxx"})
 _OTHER_MAKERS = {"adp", "arr"}
 """Roles of those who make another work out of one."""
 
@@ -46,31 +47,41 @@ class _Title(NamedTuple):
 
 def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> Identity:
     """Return the nodes that a record describes."""
-    into.coded = next((with_blanks(field.data) for field in fields if field.tag == "008"), "")
-    tags = {field.tag for field in fields}
+    first = {field.tag: field for field in reversed(fields)}
+    into.coded = with_blanks(_data(first, "008"))
     key = record_key(record)
-    into.identity = Identity("", "", "", "", key, is_shared=False)
-    assigner = next((field.data.strip() for field in fields if field.tag == "003"), "")
-    into.own = own_numbers(record.control_number, (assigner or into.profile.assigner,), into.profile.systems)
+    into.identity = own = _own_identity(key, into)
+    assigner = _data(first, "003").strip() or into.profile.assigner
+    into.own = own_numbers(record.control_number, (assigner,), into.profile.systems)
     names = [_heading(field, into) for field in fields if field.tag in _NAMES and field.subfields]
     into.names = _numbered_names(names, into)
-    title = _work_title(fields, names, into)
-    if "240" in tags or "130" in tags:
+    title = _original_title(names, into) or _own_title(first, fields, names, into)
+    if "240" in first or "130" in first:
         into.seen["uniform title"] = key
     if issn := _serial_issn(fields, into):
         work, hub = (into.scoped(kind, f"issn-{issn}") for kind in ("work", "hub"))
-        return _own_identity(key, into)._replace(work=work, hub=hub, is_shared=True)
-    if title is None or _is_another_text(fields if "250" in tags else [], names, into):
-        return _own_identity(key, into)
+        return own._replace(work=work, hub=hub, is_shared=True)
+    roles = [role_codes(name.subfields, "ej", into.profile) for name in names]
+    if title is None or _is_another_text(fields if "250" in first else [], roles):
+        return own
     hub_key = _hub_key(title, into)
     if hub_key and title.original_in:
         into.seen["title of original"] = title.original_in
-    work_key = _work_key(hub_key, title, fields, names, into) if hub_key else ""
-    own = _own_identity(key, into)
+    languages = languages_of(fields if "041" in first else [], into.coded) if hub_key else ([], [])
+    work_key = _work_key(hub_key, title, languages, _translators(names, roles), into)
     number = title.number
     hub = f"{ID}hub/{number.key}>" if number else into.scoped("hub", hub_key) if hub_key else own.hub
     work = into.scoped("work", work_key) if work_key else own.work
     return own._replace(hub=hub, work=work, is_shared=bool(work_key))
+
+
+def _data(first: dict[str, MarcField], tag: str) -> str:
+    """Return the content of the first control field of a tag, or an empty text."""
+    return first[tag].data if tag in first else ""
+
+
+def _translators(names: list[Heading], roles: list[list[str]]) -> list[Heading]:
+    return [name for name, codes in zip(names, roles, strict=True) if name.tag[0] == "7" and "trl" in codes]
 
 
 def _serial_issn(fields: list[MarcField], into: Projection) -> str:
@@ -83,8 +94,8 @@ def _serial_issn(fields: list[MarcField], into: Projection) -> str:
 
 def _own_identity(key: str, into: Projection) -> Identity:
     """Return the nodes of a record whose work no other record describes."""
-    record, instance, work, hub = (into.scoped(kind, key) for kind in ("record", "instance", "work", "hub"))
-    return Identity(record, instance, work, hub, key, is_shared=False)
+    scoped = into.scoped
+    return Identity(scoped("record", key), scoped("instance", key), scoped("work", key), scoped("hub", key), key, False)
 
 
 def _heading(field: MarcField, into: Projection) -> Heading:
@@ -100,7 +111,8 @@ def _best_number(heading: Heading, into: Projection) -> AuthorityNumber | None:
         for code, value in heading.subfields
         if code in "01" or code == own
     ]
-    return agent_number(sorted((n for n in numbers if not n.fault), key=lambda number: (number.rank, number.key)))
+    sure = [number for number in numbers if not number.fault]
+    return agent_number(sorted(sure, key=lambda number: (number.rank, number.key))) if sure else None
 
 
 def _numbered_names(names: list[Heading], into: Projection) -> dict[str, str]:
@@ -126,11 +138,6 @@ def _agent(heading: Heading, into: Projection) -> str:
     return agent_node(name, script_label(heading, into), _best_number(heading, into), into) if name.label else ""
 
 
-def _work_title(fields: list[MarcField], names: list[Heading], into: Projection) -> _Title | None:
-    """Return the title of the work: that of the original, else a uniform title, else the title of the record."""
-    return _original_title(names, into) or _own_title(fields, names, into)
-
-
 def _original_title(names: list[Heading], into: Projection) -> _Title | None:
     """Return the title of a translation's original, which an added entry names."""
     for heading in names:
@@ -140,14 +147,17 @@ def _original_title(names: list[Heading], into: Projection) -> _Title | None:
     return None
 
 
-def _own_title(fields: list[MarcField], names: list[Heading], into: Projection) -> _Title | None:
+def _own_title(
+    first: dict[str, MarcField], fields: list[MarcField], names: list[Heading], into: Projection
+) -> _Title | None:
+    """Return the uniform title of the work, else the title of the record; `first` are the first fields by tag."""
     author = next((heading for heading in names if heading.tag[0] == "1"), None)
     agent = _agent(author, into) if author and author.tag == "100" else ""
-    titles = {field.tag: field for field in reversed(fields) if field.tag in _TITLES}
-    if "240" not in titles and "130" not in titles and (original := _title_of_original(fields, into)):
+    is_uniform = "240" in first or "130" in first
+    if "246" in first and not is_uniform and (original := _title_of_original(fields, into)):
         return _Title(agent, original.subfields, is_translated=True, original_in="246")
     for tag in _TITLES:
-        title = _heading(titles[tag], into) if tag in titles else None
+        title = _heading(first[tag], into) if tag in first else None
         if title is not None and title.first("a"):
             number = _best_number(title, into) if title.tag != "245" else None
             return _Title(agent, title.subfields, is_translated=bool(title.first("l")), number=number)
@@ -170,24 +180,25 @@ def _hub_key(title: _Title, into: Projection) -> str:
     return hashed(title.agent, key) if title.agent and key and is_monograph and not is_generic else ""
 
 
-def _is_another_text(fields: list[MarcField], names: list[Heading], into: Projection) -> bool:
-    """Return whether a record says that its text is made out of another one."""
+def _is_another_text(fields: list[MarcField], roles: list[list[str]]) -> bool:
+    """Return whether a record says that its text is made out of another one: in 250, or by the roles of its names."""
     if any(field.tag == "250" and _ANOTHER_TEXT.search(" ".join(field.values("ab"))) for field in fields):
         return True
-    return any(_OTHER_MAKERS.intersection(role_codes(name.subfields, "ej", into.profile)) for name in names)
+    return not all(_OTHER_MAKERS.isdisjoint(codes) for codes in roles)
 
 
-def _work_key(hub_key: str, title: _Title, fields: list[MarcField], names: list[Heading], into: Projection) -> str:
+def _work_key(
+    hub_key: str,
+    title: _Title,
+    languages: tuple[list[str], list[str]],
+    translators: list[Heading],
+    into: Projection,
+) -> str:
     """Return the key of a work that records share: a translation is known by its translators only."""
-    languages, originals = languages_of(fields, into.coded)
-    if not languages or set(languages) & {"und", "mul", "zxx"}:
+    texts, originals = languages
+    if not hub_key or not texts or not _NO_LANGUAGES.isdisjoint(texts):
         return ""
-    translators = sorted(
-        _agent(name, into)
-        for name in names
-        if name.tag[0] == "7" and "trl" in role_codes(name.subfields, "ej", into.profile)
-    )
-    is_translated = title.is_translated or bool(set(originals) - set(languages))
+    is_translated = title.is_translated or bool(set(originals) - set(texts))
     if is_translated and not translators:
         return ""
-    return hashed(hub_key, into.leader[6:7], *sorted(languages), *translators)
+    return hashed(hub_key, into.leader[6:7], *sorted(texts), *sorted([_agent(name, into) for name in translators]))

@@ -30,7 +30,8 @@ _STATUS = {"x": "", "y": "incorrect", "z": "cancinv"}
 def _write_statement(heading: Heading, into: Projection) -> None:
     """Write 490 as it is transcribed; what it says of its series waits until all fields are read."""
     _write_words(heading.subfields, into)
-    into.in_script(heading.field, lambda linked: _write_words(linked, into))
+    if into.linked:
+        into.in_script(heading.field, lambda linked: _write_words(linked, into))
     if number := heading.first("l"):
         node = part(into.identity.instance, f"class-{hashed('490', number)}")
         into.triples.append(f"{into.identity.instance} {BF}classification> {node}")
@@ -77,7 +78,8 @@ def _write_entry(heading: Heading, into: Projection) -> None:
 def _write_old_entry(heading: Heading, into: Projection) -> None:
     """Write 440, which is a statement and an added entry in one."""
     _write_words(heading.subfields, into)
-    into.in_script(heading.field, lambda linked: _write_words(linked, into))
+    if into.linked:
+        into.in_script(heading.field, lambda linked: _write_words(linked, into))
     _write_entry(heading, into)
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader import namespaces
 
-A = f"<{namespaces.RDF.type}>"
-LABEL = f"<{namespaces.RDFS.label}>"
-VALUE = f"<{namespaces.RDF.value}>"
-SAME_AS = f"<{namespaces.OWL.sameAs}>"
-BF = f"<{namespaces.BF}"
-RDA = f"<{namespaces.RDAC}"
-MADS = f"<{namespaces.MADS}"
-SKOS = f"<{namespaces.SKOS}"
-SCHEMA = f"<{namespaces.SCHEMA}"
-DCTERMS = f"<{namespaces.DCTERMS}"
-LOC = f"<{namespaces.LOC}"
-ID = f"<{namespaces.BASE}id/"
-EDTF = f"^^<{namespaces.EDTF.edtf}>"
+A: Final = f"<{namespaces.RDF.type}>"
+LABEL: Final = f"<{namespaces.RDFS.label}>"
+VALUE: Final = f"<{namespaces.RDF.value}>"
+SAME_AS: Final = f"<{namespaces.OWL.sameAs}>"
+BF: Final = f"<{namespaces.BF}"
+RDA: Final = f"<{namespaces.RDAC}"
+MADS: Final = f"<{namespaces.MADS}"
+SKOS: Final = f"<{namespaces.SKOS}"
+SCHEMA: Final = f"<{namespaces.SCHEMA}"
+DCTERMS: Final = f"<{namespaces.DCTERMS}"
+LOC: Final = f"<{namespaces.LOC}"
+ID: Final = f"<{namespaces.BASE}id/"
+EDTF: Final = f"^^<{namespaces.EDTF.edtf}>"
 """What makes a literal a date; it follows the literal."""

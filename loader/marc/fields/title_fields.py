@@ -22,36 +22,33 @@ _UNIFORM = "0* 1* 2 6 7* 8* a d* f g* h k* l m* n* o p* r s*"
 
 def _write_title_statement(heading: Heading, into: Projection) -> None:
     """Write 245: the first one is the title; another with other words is a variant, an equal one says nothing new."""
-    instance, work = into.identity.instance, into.identity.work
+    instance = into.identity.instance
     label = title_label(heading.subfields, "abnp")
-    add = into.triples.append
     if "title" in into.seen:
         if into.seen["title"] != heading_key(label):
             title = part(instance, f"title-{hashed('VariantTitle', heading_key(label))}")
             write_title(instance, title, "VariantTitle", heading.subfields, into)
         return
     into.seen["title"] = heading_key(label)
-    title = part(instance, "title")
-    write_title(instance, title, "Title", heading.subfields, into)
-    if name := title_label(heading.subfields, "anp"):
-        add(f"{instance} {LABEL} {into.text(name)}")
-    _write_work_title(work, heading.subfields, into)
-    _write_rest(heading.subfields, into)
-
-    def write(linked: Subfields) -> None:
-        write_title(instance, title, "Title", linked, into)
-        if name := title_label(linked, "anp"):
-            add(f"{instance} {LABEL} {into.text(name)}")
-        _write_work_title(work, linked, into)
-        _write_rest(linked, into)
-
-    into.in_script(heading.field, write)
+    _write_titles(heading.subfields, into)
+    if into.linked:
+        into.in_script(heading.field, lambda linked: _write_titles(linked, into))
 
 
-def _write_work_title(work: str, subfields: Subfields, into: Projection) -> None:
+def _write_titles(subfields: Subfields, into: Projection) -> None:
+    """Write the title of the record for its instance and its work, and what else stands in the statement."""
+    instance = into.identity.instance
+    write_title(instance, part(instance, "title"), "Title", subfields, into)
+    if label := title_label(subfields, "anp"):
+        into.triples.append(f"{instance} {LABEL} {into.text(label)}")
+        _write_work_title(label, subfields, into)
+    _write_rest(subfields, into)
+
+
+def _write_work_title(label: str, subfields: Subfields, into: Projection) -> None:
     """Write the title of the record for its work; the hub has it only where no other field names the work."""
-    label = title_label(subfields, "anp")
-    if label and "uniform title" not in into.seen:
+    work = into.identity.work
+    if "uniform title" not in into.seen:
         for node in (work,) if "title of original" in into.seen else (work, into.identity.hub):
             title = part(node, f"title-{hashed(heading_key(label))}")
             write_title(node, title, "Title", [each for each in subfields if each[0] in "anp"], into)

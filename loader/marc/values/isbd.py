@@ -22,7 +22,7 @@ def without_end_mark(text: str) -> str:
     return text if text[-1:].isalnum() else text.rstrip(_END)
 
 
-@lru_cache(1 << 14)
+@lru_cache(1 << 10)
 def without_end_punctuation(text: str) -> str:
     """Return a text without its end mark and without a full stop that ends it; that of an abbreviation stays."""
     text = without_end_mark(text)
