@@ -8,7 +8,18 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import building, dumping, library, marc_conversion, marc_reading, oracle, paging, steps, text_index
+from benchmarks import (
+    building,
+    dumping,
+    library,
+    marc_conversion,
+    marc_coverage,
+    marc_reading,
+    oracle,
+    paging,
+    steps,
+    text_index,
+)
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -29,6 +40,14 @@ def main(ctx: click.Context) -> None:
 def build() -> None:
     """Time the steps from report to first answer."""
     steps.main()
+
+
+@main.command("coverage")
+@click.argument("data", type=_FOLDER)
+@click.option("--losses", default="", help="Also what stays in the record, for files with this in their names.")
+def coverage(data: Path, losses: str) -> None:
+    """Tell how much of each MARC file in a folder of shared data reaches the graph."""
+    marc_coverage.run(data, losses, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("building")

@@ -13,7 +13,7 @@ from loader.marc.fields.described_parts import NOTE, PartKind, write_note, write
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.library_items import library_item, named_library_item
 from loader.marc.fields.projection import Projection, Subfields
-from loader.marc.fields.terms import BF, SCHEMA
+from loader.marc.fields.terms import BF, SCHEMA, A
 from loader.marc.values.literals import literal
 
 _STATEMENT = PartKind("enumerationAndChronology", "EnumerationAndChronology")
@@ -69,7 +69,10 @@ def name_item(item: str, into: Projection) -> str:
     """Note the item to which statements that follow belong, and return it; a holdings record describes it."""
     into.seen["item"] = item if into.seen.get("item", item) == item else _SEVERAL
     if not into.identity.work:
-        into.triples.append(f"{item} {BF}adminMetadata> {into.identity.record}")
+        into.triples += (
+            f"{item} {BF}adminMetadata> {into.identity.record}",
+            f"{into.identity.instance} {A} {BF}Instance>",
+        )
     return item
 
 

@@ -95,7 +95,7 @@ def _classes(schema: Any) -> set[str]:
 
 
 @cache
-def _constraints() -> tuple[dict[str, set[str]], dict[str, set[str]], set[str]]:
+def bibframe_constraints() -> tuple[dict[str, set[str]], dict[str, set[str]], set[str]]:
     """Return the classes of the domain and of the range of each property, and the properties of literals."""
     schema = json.loads((BIBFRAME / "bibframe-3.0.1-domains-ranges.json").read_text(encoding="utf-8"))["$defs"]
     classes = {name: _classes(each) for name, each in schema["class"].items()}
@@ -118,7 +118,7 @@ def _iri(term: object) -> str:
 @needs_bibframe
 @pytest.mark.parametrize("name", [*CASE_FILES, *(pytest.param(name, marks=needs_data) for name in FILES)])
 def test_domains_and_ranges_are_those_of_bibframe(name: str) -> None:
-    domains, ranges, literals = _constraints()
+    domains, ranges, literals = bibframe_constraints()
     assert domains["editionStatement"] >= {"Instance"}
     assert ranges["title"] >= {"Title"}
     assert "mainTitle" in literals
