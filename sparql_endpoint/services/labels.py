@@ -17,7 +17,8 @@ from pyoxigraph import BlankNode, Literal, NamedNode
 
 from nbkg.rdf.compact_iri import compact_iri
 from sparql_endpoint.http import languages
-from sparql_endpoint.services.known_labels import KnownLabels, LabelText
+from sparql_endpoint.services.known_labels import LabelText, best_labels
+from sparql_endpoint.services.known_rows import rows_about
 from sparql_endpoint.services.page_addresses import PageAddresses
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores.base import Term
@@ -174,10 +175,9 @@ class Labels:
 
     def look_up(self) -> None:
         """Look up all labels that are pending, and which IRIs of other hosts are described here. Raises StoreError."""
-        pending, store = list(self._pending), self.serving.store
-        known = self.serving.per_version(__name__, KnownLabels)
+        pending = list(self._pending)
         self._pending.clear()
-        self._texts |= known.best(pending, self.language, store, self.source.query)
+        self._texts |= best_labels(self.serving, pending, self.language, self.source.query)
         unnamed = [node for node in pending if node not in self._texts]
         self._texts |= {node: LabelText(self.compact(node.value)) for node in unnamed}
         if self.source.make and unnamed:
@@ -186,7 +186,7 @@ class Labels:
             for node in derived:  # labels in a circle have read each other's compact IRI meanwhile
                 self._forget(node)
         foreign = [node for node in pending if not node.value.startswith(self.addresses.base)]
-        self.prefer_own_pages(known.described(foreign, store))
+        self.prefer_own_pages(row["iri"] for row in rows_about(self.serving, foreign, "described"))
 
 
 def register(app: Flask, source: LabelSource) -> None:

@@ -13,11 +13,10 @@ from pyoxigraph import Literal, NamedNode
 from nbkg.grouping import first_values
 from nbkg.rdf.label_choice import language_rank
 from sparql_endpoint.http import dates, languages
-from sparql_endpoint.queries import query
 from sparql_endpoint.services.known_labels import LabelText
+from sparql_endpoint.services.known_rows import rows_about
 from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.stores.base import Row
-from sparql_endpoint.stores.rows import among
 from sparql_endpoint.words import words
 
 _CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:licenses/([a-z-]+)|publicdomain/zero)/([0-9.]+)/?")
@@ -28,8 +27,8 @@ _MAX_LENGTH = 80
 
 def derive_labels(nodes: Sequence[NamedNode], labels: Labels) -> Mapping[NamedNode, LabelText]:
     """Return labels for those IRIs of which the data says enough to make one."""
-    ours = [node for node in nodes if node.value.startswith(labels.addresses.base)]
-    rows = labels.serving.store.select(among(query("pages/unnamed"), "iri", ours)) if ours else ()
+    ours = sorted((n for n in nodes if n.value.startswith(labels.addresses.base)), key=str)
+    rows = rows_about(labels.serving, ours, "pages/unnamed")
     ranked = sorted(rows, key=lambda row: _text_rank(row, labels))
     first = first_values((node, row) for row in ranked if isinstance(node := row["iri"], NamedNode))
     labels.expect(of for row in first.values() if (of := row.get("of")) is not None and of not in first)

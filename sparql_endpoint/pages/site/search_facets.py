@@ -11,10 +11,10 @@ from flask import Flask, current_app
 from pyoxigraph import NamedNode
 
 from sparql_endpoint.queries import query
+from sparql_endpoint.services.known_rows import rows_about
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import serving
 from sparql_endpoint.stores.base import Term
-from sparql_endpoint.stores.rows import among
 
 _NAME = "search_facets"
 
@@ -62,15 +62,14 @@ def register(app: Flask) -> None:
 
 def read_classes(resources: Sequence[NamedNode]) -> Classes:
     """Return the classes of resources."""
-    store = serving().store
+    here = serving()
     kinds: dict[Term, set[NamedNode]] = {}
-    for row in store.select(among(query("types"), "iri", resources)) if resources else ():
+    for row in rows_about(here, resources, "types"):
         if isinstance(kind := row["class"], NamedNode):
             kinds.setdefault(row["iri"], set()).add(kind)
     by_resource = {resource: tuple(sorted(classes, key=lambda one: one.value)) for resource, classes in kinds.items()}
     several = list(dict.fromkeys(kind for classes in by_resource.values() if len(classes) > 1 for kind in classes))
-    rows = store.select(among(query("pages/wider"), "wider", several)) if several else ()
-    wider = frozenset((row["wider"], row["class"]) for row in rows)
+    wider = frozenset((row["wider"], row["class"]) for row in rows_about(here, several, "pages/wider", "wider"))
     return Classes(by_resource, wider, _background() if by_resource else frozenset())
 
 

@@ -9,10 +9,9 @@ import pytest
 from flask import Flask
 from pyoxigraph import BlankNode, Literal, NamedNode
 
-from sparql_endpoint.services import known_labels
+from sparql_endpoint.services import known_rows
 from sparql_endpoint.services.labels import Labels, request_labels
 from sparql_endpoint.stores.base import Row, Store, Term
-from sparql_endpoint.stores.oxigraph import open_memory
 
 BASE = "https://w3id.org/nbkg/"
 PREF_LABEL = "<http://www.w3.org/2004/02/skos/core#prefLabel>"
@@ -115,12 +114,10 @@ def test_a_request_knows_what_those_before_it_looked_up_in_the_same_data(
     assert [read("en")[2] for _ in range(2)] == [True, True]
 
 
-def test_when_very_many_labels_are_known_they_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known_labels, "_MOST_KNOWN", 3)
-    known, store, sizes = known_labels.KnownLabels(), open_memory("memory:"), list[int]()
-    for number in range(9):
-        nodes = [NamedNode(f"urn:{number}"), NamedNode(f"urn:{number}:x")]
-        assert known.best(nodes, "en", store, "pages/labels") == {}
-        assert known.described(nodes, store) == []
-        sizes.append(max(len(known._texts), len(known._described)))
-    assert max(sizes) == 4
+def test_where_very_much_is_known_it_is_forgotten() -> None:
+    known: dict[int, str] = {}
+    sizes = []
+    for number in range(4):
+        known_rows.remember(known, {number: "a", -number - 1: "b"}, 3)
+        sizes.append(len(known))
+    assert sizes == [2, 4, 2, 4]
