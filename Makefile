@@ -28,7 +28,7 @@ EDITOR := sparql_endpoint/static/editor
 unexport PYTHONDONTWRITEBYTECODE
 COMPILE = $(PY) -m compileall -q nbkg loader sparql_endpoint
 
-.PHONY: setup spark browser editor build serve test pytest check format bench lock clean
+.PHONY: setup spark browser editor compiled build serve test pytest check format bench lock clean
 
 setup: $(VENV)/.runtime $(VENV)/.dev browser editor
 
@@ -63,6 +63,11 @@ node_modules/.installed: package.json package-lock.json
 # The editor of the query page, where npm brought what it is built from.
 $(EDITOR)/editor.js: node_modules/.installed $(wildcard sparql_endpoint/editor/*.mjs sparql_endpoint/editor/*.css sparql_endpoint/editor/licences/*)
 	@test ! -d node_modules/@zazuko || $(NPM) run --silent build
+
+# A wheel whose reading and mapping of MARC records are compiled, where a C compiler is.
+compiled: $(VENV)/.dev
+	rm -rf dist/compiled
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=true $(PY) -m build --wheel --no-isolation --outdir dist/compiled
 
 build: $(VENV)/.runtime
 	$(NBKG) build
