@@ -17,6 +17,8 @@ class RecordComposing:
 
     nodes: RecordNodes
     forms: NumberForms
+    entered: str = ""
+    """The date on which the record was made where it does not say it itself; an ISO date or an empty text."""
 
 
 class Composer(NamedTuple):

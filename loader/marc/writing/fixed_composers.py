@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from loader.errors import ComposingError
 from loader.marc.fields.coded_kinds import (
     BIOGRAPHY,
     CONTENTS,
@@ -56,12 +57,25 @@ def _level(nodes: RecordNodes) -> str:
 def compose_coded_data(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 008: when the record was made, dates, country, audience, form, contents and language."""
     nodes = composing.nodes
-    entered = re.sub(r"\D", "", nodes.record.value("creationDate") or nodes.record.value("changeDate"))[2:8]
+    entered = _entered(composing)
     languages = codes_of(nodes.work.nodes("language"), "languages")
     language = languages[0] if languages else "und"
     country = (next(iter(_countries(nodes.instance)), "xx")).ljust(3)
-    data = f"{entered:|<6}{coded_dates(nodes)}{country}{_positions(nodes)}{language}{_NOT_CODED}{_cataloguer(nodes)}"
+    data = f"{entered}{coded_dates(nodes)}{country}{_positions(nodes)}{language}{_NOT_CODED}{_cataloguer(nodes)}"
     yield from control_fields("008", data)
+
+
+def _entered(composing: RecordComposing) -> str:
+    """Return when the record was made, as six digits. Raises ComposingError where nothing says it."""
+    record = composing.nodes.record
+    date = record.value("creationDate") or composing.entered or record.value("changeDate")
+    digits = re.sub(r"\D", "", date)[2:8]
+    if len(digits) < 6:
+        raise ComposingError(
+            f"{composing.nodes.name}: nothing says when its record was made; add a bf:creationDate to its "
+            "bf:adminMetadata, or name the date by --entered"
+        )
+    return digits
 
 
 def _countries(instance: GraphNode) -> list[str]:

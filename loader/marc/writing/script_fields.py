@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/ecbdcntf.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 
 from loader.marc.fields.linking_fields import PROPERTIES
@@ -76,12 +77,12 @@ def _paired(
 
 def _in_script(composer: Composer, composing: RecordComposing, script: str) -> list[MarcField]:
     """Return the fields that have words in a script."""
-    other = RecordComposing(composing.nodes.in_script(script), composing.forms)
+    other = replace(composing, nodes=composing.nodes.in_script(script))
     return [field for field in composer.compose(other) if any(code in _WORDS for code, _value in field.subfields)]
 
 
 def _joined(field: MarcField, partner: MarcField | None, script: str, number: int) -> Iterator[MarcField]:
-    code = _SCRIPTS.get(script.rpartition("-")[2], "")
+    code = _SCRIPTS.get(script.rpartition("-")[2].title(), "")
     link = f"{field.tag}-{number:02}{f'/{code}' if code else ''}"
     yield MarcField("880", field.indicators, (("6", link), *field.subfields))
     if partner is not None:

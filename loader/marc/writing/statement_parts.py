@@ -25,7 +25,7 @@ def cut_statement(statement: str, known: Mapping[str, list[str]]) -> Parts:
         code, end = _next_known(rest, known)
         if not code:
             return _merged([*parts, *_unknown(rest, parts)])
-        parts.append((code, rest[:end]))
+        parts.append((code, rest[:end].rstrip(" ,;:")))
         rest = rest[end:].lstrip(" ,;:")
     return _merged(parts)
 
@@ -61,10 +61,12 @@ def _nameless(words: str, before: Parts) -> Parts:
     location, mark, name = words.partition(" : ")
     if mark:
         return [("a", location), ("b", name)]
-    if has_place or not NOWHERE.search(words):
-        return [("b" if has_place or NOBODY.search(words) else "a", words)]
-    first, _bracket, second = words.partition("] ")
-    return [("a", f"{first}]"), ("b", second)] if second else [("a", words)]
+    if has_place:
+        return [("b", words)]
+    first, bracket, second = words.partition("] [")
+    if bracket:
+        return [("a", f"{first}]"), ("b", f"[{second}")]
+    return [("b" if NOBODY.search(words) and not NOWHERE.search(words) else "a", words)]
 
 
 def _merged(parts: Parts) -> Parts:

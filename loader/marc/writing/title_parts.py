@@ -57,4 +57,4 @@ _FORMS = frozenset({"Selections", "Utvalg", "Utval", "Manuskript"})
 def is_same_title(hub: GraphNode, work: GraphNode, instance: GraphNode) -> bool:
     """Return whether a work and its hub have no other title than the instance."""
     own = heading_key(title_label(title_subfields(main_title(instance), has_subtitle=False), "anp"))
-    return {heading_key(text) for node in (hub, work) for text in node.values("rdfs:label")} <= {own}
+    return {heading_key(text) for node in (hub, work) for text in node.texts("rdfs:label")} <= {own}
