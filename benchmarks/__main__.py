@@ -17,6 +17,7 @@ from benchmarks import (
     marc_reading,
     oracle,
     paging,
+    round_trip,
     steps,
     text_index,
 )
@@ -85,6 +86,19 @@ def compare_bibframe(folder: Path, every: int) -> None:
     try:
         oracle.run(folder, every, Console(width=None if sys.stdout.isatty() else 1000))
     except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command("round-trip")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Holds the peers.")
+@click.option("--page", type=_FILE, default=Path("docs/round-trip.md"), show_default=True, help="Gets the figures.")
+@click.option("--every", default=20, show_default=True, help="Of a large set, every Nth record.")
+def send_round(data: Path, work: Path, page: Path, every: int) -> None:
+    """Send the records of the files in DATA to the graph and back, beside the pair of the Library of Congress."""
+    try:
+        round_trip.run(data, work, page, every, Console(width=None if sys.stdout.isatty() else 160))
+    except PeerError as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -69,7 +69,7 @@ def _write_contribution(heading: Heading, name: Subfields, kind: str, into: Proj
         add(f"{contribution} {BF}agent> {agent}")
         write_roles(contribution, heading.subfields, words, into)
         write_role_words(contribution, heading.subfields, words, into)
-        if materials := heading.first("3"):
+        if into.profile.local_number != "3" and (materials := heading.first("3")):
             add(f"{contribution} {BF}part> {into.text(without_end_mark(materials))}")
 
 

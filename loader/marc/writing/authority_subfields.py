@@ -20,10 +20,13 @@ _VOCABULARY = re.compile(rf"{_ID}concept/(?P<scheme>[^/]+)$")
 class NumberForms:
     """Writes numbers by the rules of a profile, which say how they are read."""
 
-    def __init__(self, profile: MarcProfile) -> None:
+    def __init__(self, profile: MarcProfile, source: str = "") -> None:
         self._codes = profile.number_codes
         self._rules = [(code, rule) for code, rules in profile.numbers.items() for rule in rules]
         self._sources = profile.subject_sources
+        self._source = source
+        self.own_subfield = profile.local_number
+        """The subfield in which the source has its own number of a heading, or an empty text."""
         self.number = lru_cache(1 << 14)(self._number)
 
     def _number(self, scheme: str, number: str) -> str:
@@ -36,6 +39,10 @@ class NumberForms:
 
     def _coded(self, code: str, rule: NumberRule, number: str) -> str:
         return _coded_form(self._codes.get(code, code), rule, number) if code else ""
+
+    def is_own(self, file: str) -> bool:
+        """Return whether numbers of a file are the source's own, which it has in a subfield of theirs."""
+        return bool(self.own_subfield and file) and file == self._source
 
     def has_iri(self, scheme: str, number: str, iri: str) -> bool:
         """Return whether an IRI is that of a number of an authority file."""
@@ -79,7 +86,12 @@ def vocabulary_of(node: GraphNode) -> str:
 def authority_numbers(node: GraphNode, forms: NumberForms) -> list[tuple[str, str]]:
     """Return $0 and $1 of a heading: the number that names it, other records of it, and IRIs of the thing."""
     file, number = number_of(node)
+    if forms.is_own(file):
+        return [(forms.own_subfield, number)]
     own = forms.number(file, number) if file else ""
+    own_numbers = [one for one in node.nodes("identifiedBy") if forms.is_own(one.node("source").value("code"))]
+    if own_numbers:
+        return each(forms.own_subfield, [number.value("rdf:value") for number in own_numbers])
     coded = [_coded(identifier, forms) for identifier in node.nodes("identifiedBy")]
     links = [f"(uri){iri}" for iri in _linked_iris(node) if not forms.has_iri(file, number, iri)]
     numbers = dict.fromkeys(filter(None, [own, *coded, *links]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from loader import namespaces
-from loader.marc.profiles.marc_profile import LocalField, LocalSubfield
+from loader.marc.fields.rule_table import is_local
+from loader.marc.profiles.marc_profile import LocalField, LocalSubfield, MarcProfile
 from loader.marc.writing.catalogue_graph import GraphNode
 from loader.marc.writing.composed_fields import make_fields
 from loader.marc.writing.composer import Composer, RecordComposing
@@ -17,29 +18,62 @@ _AGENT, _NOTE = f"{namespaces.BF}Agent", f"{namespaces.BF}Note"
 
 
 def compose_local_fields(composing: RecordComposing) -> Iterator[MarcField]:
-    """Yield a field for each resource that the first subfield of a local field became."""
-    for tag, local in composing.nodes.profile.local_fields.items():
-        if not local.read_as and local.meaning and tag not in composing.nodes.profile.item_fields:
+    """Yield the local fields: one with several subfields about the record, or one for each value of a subfield."""
+    profile = composing.nodes.profile
+    for tag, local in profile.local_fields.items():
+        if not local.read_as and is_local(tag) and tag not in profile.item_fields:
             for subfields in _fields_of(local, composing):
                 yield from make_fields(tag, "  ", [*subfields, *local.fixed])
 
 
-def _fields_of(local: LocalField, composing: RecordComposing) -> Iterator[Parts]:
-    following = {code: meaning for code, meaning in local.subfields.items() if meaning.subject == "before"}
-    for code, meaning in local.subfields.items():
-        if meaning.predicate and meaning.subject in _SUBJECTS:
-            for node in _values(getattr(composing.nodes, meaning.subject), meaning):
-                yield from ([(code, text), *_own_parts(node, following)] for text in _texts(node, meaning))
+def _fields_of(local: LocalField, composing: RecordComposing) -> list[Parts]:
+    following = _meanings(local, "before")
+    leading = [
+        [[(code, text), *_own_parts(node, following)] for node, text in _resources(meaning, composing)]
+        for code, meaning in local.subfields.items()
+        if meaning.predicate and meaning.subject in _SUBJECTS
+    ]
+    if all(len(each) < 2 for each in leading):
+        return [[part for values in leading for parts in values for part in parts]]
+    return [parts for values in leading for parts in values]
+
+
+def _resources(meaning: LocalSubfield, composing: RecordComposing) -> list[tuple[GraphNode, str]]:
+    """Return the resources that a subfield became, each with its text; a literal is no resource."""
+    subject: GraphNode = getattr(composing.nodes, meaning.subject)
+    if not meaning.kind:
+        return []
+    return [(node, text) for node in _values(subject, meaning) for text in _texts(node, meaning)]
+
+
+def own_parts_of_heading(tag: str, node: GraphNode, profile: MarcProfile) -> Parts:
+    """Return the subfields of the source's own that say something of what a heading names."""
+    local = profile.local_fields.get(tag)
+    if local is None:
+        return []
+    following, own = _meanings(local, "before"), _meanings(local, "heading")
+    values = [value for meaning in own.values() if meaning.kind for value in _values(node, meaning)]
+    return [*_own_parts(node, own), *(part for value in values for part in _own_parts(value, following))]
+
+
+def _meanings(local: LocalField, subject: str) -> dict[str, LocalSubfield]:
+    return {code: meaning for code, meaning in local.subfields.items() if meaning.subject == subject}
+
+
+def _literals(node: GraphNode, meaning: LocalSubfield) -> list[str]:
+    return node.values(meaning.predicate.strip("<>"))
 
 
 def _own_parts(node: GraphNode, meanings: Mapping[str, LocalSubfield]) -> Parts:
     """Return the subfields that became statements about a node."""
-    return [
-        (code, text)
-        for code, meaning in meanings.items()
-        for value in _values(node, meaning)
-        for text in _texts(value, meaning)
-    ]
+    return [(code, text) for code, meaning in meanings.items() for text in _texts_of(node, meaning)]
+
+
+def _texts_of(node: GraphNode, meaning: LocalSubfield) -> list[str]:
+    """Return the texts of what a subfield became: a literal, or resources with texts."""
+    if not meaning.kind:
+        return _literals(node, meaning)
+    return [text for value in _values(node, meaning) for text in _texts(value, meaning)]
 
 
 def _values(subject: GraphNode, meaning: LocalSubfield) -> list[GraphNode]:

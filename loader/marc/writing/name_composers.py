@@ -12,6 +12,7 @@ from loader.marc.writing.catalogue_graph import GraphNode
 from loader.marc.writing.composed_fields import each, make_fields
 from loader.marc.writing.composer import Composer, RecordComposing
 from loader.marc.writing.heading_parts import Parts, body_parts, meeting_parts, person_parts
+from loader.marc.writing.local_composers import own_parts_of_heading
 from loader.marc.writing.title_parts import hub_title, is_same_title
 from nbkg.records.record import MarcField
 
@@ -73,13 +74,15 @@ def _name_field(block: str, contribution: GraphNode, composing: RecordComposing)
     parts = name_parts(agent, composing)
     if not parts:
         return []
+    tag = f"{block}{agent_kind(agent)}"
     subfields = [
         *each("3", contribution.texts("part")),
         *parts,
         *role_parts(contribution, agent, composing),
         *authority_numbers(agent, composing.forms),
+        *own_parts_of_heading(tag, agent, composing.nodes.profile),
     ]
-    return make_fields(f"{block}{agent_kind(agent)}", f"{name_indicator(agent, parts)} ", subfields)
+    return make_fields(tag, f"{name_indicator(agent, parts)} ", subfields)
 
 
 def _contributions(composing: RecordComposing) -> list[GraphNode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.writing.authority_subfields import NumberForms
@@ -20,11 +21,14 @@ def make_composing(profile: MarcProfile, entered: str = "") -> Callable[[RecordN
     `entered` is the date on which records were made that do not say it themselves. The function raises ComposingError,
     which names the resource, where there is no work, no title or no date.
     """
-    forms = NumberForms(profile)
+
+    @lru_cache
+    def forms(source: str) -> NumberForms:
+        return NumberForms(profile, source)
 
     def compose(nodes: RecordNodes) -> MarcRecord:
         require(nodes)
-        composing = RecordComposing(nodes, forms, entered)
+        composing = RecordComposing(nodes, forms(nodes.source), entered)
         fields = with_scripts(COMPOSERS, composing)
         unique = dict.fromkeys(sorted(fields, key=lambda field: field.tag))
         return MarcRecord(leader(nodes), list(unique))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -9,6 +10,9 @@ from urllib.parse import unquote
 from loader.errors import ComposingError
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.writing.catalogue_graph import CatalogueGraph, GraphNode
+from loader.namespaces import BASE
+
+_SOURCE = re.compile(rf"{BASE}id/(?:record|instance)/(?P<source>[^/]+)/")
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,12 @@ class RecordNodes:
         """The last segment of the IRI of the record, else of the instance: a control number in most graphs."""
         iri = self.record.iri or self.instance.iri
         return unquote(iri.rstrip("/").rpartition("/")[2].rpartition("#")[2])
+
+    @property
+    def source(self) -> str:
+        """The source that the IRI of the record names, or an empty text."""
+        match = _SOURCE.match(self.record.iri or self.instance.iri)
+        return match["source"] if match else ""
 
     def in_script(self, script: str) -> RecordNodes:
         """Return the same nodes with their texts in another script."""

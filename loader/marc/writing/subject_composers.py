@@ -16,6 +16,7 @@ from loader.marc.writing.catalogue_graph import GraphNode
 from loader.marc.writing.composed_fields import each, make_fields
 from loader.marc.writing.composer import Composer, RecordComposing
 from loader.marc.writing.heading_parts import Parts
+from loader.marc.writing.local_composers import own_parts_of_heading
 from loader.marc.writing.name_composers import agent_kind, as_title_of_name, name_indicator, name_parts
 from loader.marc.writing.title_parts import hub_title
 from loader.marc.writing.worded_composers import is_part
@@ -72,6 +73,7 @@ def _subject_field(node: GraphNode, name: str, composing: RecordComposing) -> li
         *authority_numbers(node, composing.forms),
         *each("2", [source]),
         *each("9", _norms(main)),
+        *own_parts_of_heading(tag, node, composing.nodes.profile),
     ]
     return make_fields(tag, first + second, subfields)
 
@@ -145,7 +147,7 @@ def _work_heading(hub: GraphNode, composing: RecordComposing) -> tuple[str, str,
 
 def _vocabulary(tag: str, scheme: str, composing: RecordComposing) -> tuple[str, str]:
     """Return the second indicator and the $2 for a vocabulary."""
-    if not scheme:
+    if not scheme or composing.forms.is_own(scheme):
         return "4", ""
     if tag not in NO_INDICATOR and scheme in _INDICATORS:
         return _INDICATORS[scheme], ""
