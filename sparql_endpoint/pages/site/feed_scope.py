@@ -102,7 +102,7 @@ def of_search(labels: Labels) -> FeedScope:
 
 
 def _of_class(resources: Sequence[NamedNode], kind: str) -> Sequence[NamedNode]:
-    classes = read_classes(resources)
+    classes = read_classes(resources, kind)
     return [one for one in resources if classes.is_instance(one, kind)]
 
 

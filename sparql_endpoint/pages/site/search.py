@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode
@@ -54,7 +53,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Facet:
-    """A class of results, how many are of it, the address of the list of these, and whether it is chosen."""
+    """A class of results, how many are of it or one below it, the address of their list, and whether it is chosen."""
 
     name: Label
     count: int
@@ -70,7 +69,8 @@ def search() -> werkzeug.Response:
     if (iri := _iri(words)) and is_known(serving().store, iri):
         return redirect(labels.addresses.own_page(iri.value), 303)
     results = text_search.find(words) if words else SearchResult([], False, False)
-    classes, chosen = read_classes(results.resources), request.args.get("kind", "")
+    chosen = request.args.get("kind", "")
+    classes = read_classes(results.resources, chosen)
     resources = _of_class(results.resources, classes, chosen)
     pages = max(1, -(-len(resources) // _PAGE_SIZE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
@@ -163,8 +163,8 @@ def _usefulness(candidate: tuple[Snippet, Term, Literal]) -> tuple[int, bool]:
 def _facets(
     resources: Sequence[NamedNode], classes: Classes, chosen: str, labels: Labels, to: Address
 ) -> Sequence[Facet]:
-    """Return the classes of resources, those of most first."""
-    counts = Counter(kind for resource in resources for kind in classes.narrowest(resource))
+    """Return the narrowest classes of some resources, those of most results first."""
+    counts = classes.count({kind for resource in resources for kind in classes.narrowest(resource)})
     ranked = sorted(counts, key=lambda kind: (-counts[kind], kind.value))[:_MAX_FACETS]
     return [Facet(labels.of(kind), counts[kind], to(1, kind.value), kind.value == chosen) for kind in ranked]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -10,6 +11,7 @@ from typing import cast
 from flask import Flask, current_app
 from pyoxigraph import NamedNode
 
+from nbkg.rdf.solutions import text
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.known_rows import rows_about
 from sparql_endpoint.services.per_version import Versioned
@@ -24,15 +26,15 @@ class Classes:
     """The classes of resources; instances of `background` explain or serve others, as the vocabulary states."""
 
     by_resource: Mapping[Term, tuple[NamedNode, ...]]
-    wider: frozenset[tuple[Term, Term]]
-    """Pairs of a class and one that takes its place: one below it, or one of the vocabulary that is mapped to it."""
+    wider: frozenset[tuple[str, str]]
+    """Pairs of a class and one that takes its place, by IRI: one below it, or one of ours that is mapped to it."""
     background: frozenset[Term]
 
     @cached_property
     def _narrowest(self) -> Mapping[tuple[NamedNode, ...], Sequence[NamedNode]]:
         """The narrowest of classes that resources have together, which are few."""
         return {
-            classes: [one for one in classes if not any((one, other) in self.wider for other in classes)]
+            classes: [one for one in classes if not any((one.value, other.value) in self.wider for other in classes)]
             for classes in {*self.by_resource.values()}
         }
 
@@ -50,9 +52,20 @@ class Classes:
         """Return whether all narrowest classes of a resource are of the background."""
         return self.by_resource.get(resource) in self._in_background
 
-    def is_instance(self, resource: NamedNode, iri: str) -> bool:
-        """Return whether a resource is of the class with this IRI."""
-        return any(one.value == iri for one in self.by_resource.get(resource, ()))
+    def is_instance(self, resource: NamedNode, kind: str) -> bool:
+        """Return whether a resource is of the class with an IRI, or of one that takes its place."""
+        return self._has(self.by_resource.get(resource, ()), kind)
+
+    def count(self, kinds: Iterable[NamedNode]) -> Mapping[NamedNode, int]:
+        """Return how many of all resources are of each class, or of one that takes its place."""
+        combinations = Counter(self.by_resource.values())
+        return {
+            kind: sum(number for classes, number in combinations.items() if self._has(classes, kind.value))
+            for kind in kinds
+        }
+
+    def _has(self, classes: Iterable[NamedNode], kind: str) -> bool:
+        return any(one.value == kind or (kind, one.value) in self.wider for one in classes)
 
 
 def register(app: Flask) -> None:
@@ -60,17 +73,25 @@ def register(app: Flask) -> None:
     app.extensions[_NAME] = Versioned[frozenset[Term]]()
 
 
-def read_classes(resources: Sequence[NamedNode]) -> Classes:
-    """Return the classes of resources."""
+def read_classes(resources: Sequence[NamedNode], chosen: str = "") -> Classes:
+    """Return the classes of resources; `chosen` is the IRI of one of which resources may be instances."""
     here = serving()
     kinds: dict[Term, set[NamedNode]] = {}
     for row in rows_about(here, resources, "types"):
         if isinstance(kind := row["class"], NamedNode):
             kinds.setdefault(row["iri"], set()).add(kind)
     by_resource = {resource: tuple(sorted(classes, key=lambda one: one.value)) for resource, classes in kinds.items()}
-    several = list(dict.fromkeys(kind for classes in by_resource.values() if len(classes) > 1 for kind in classes))
-    wider = frozenset((row["wider"], row["class"]) for row in rows_about(here, several, "pages/wider", "wider"))
+    every = dict.fromkeys(kind for classes in by_resource.values() for kind in classes)
+    rows = rows_about(here, [*(every | dict.fromkeys(_nodes(chosen)))], "pages/wider", "wider")
+    wider = frozenset((text(row, "wider"), text(row, "class")) for row in rows)
     return Classes(by_resource, wider, _background() if by_resource else frozenset())
+
+
+def _nodes(iri: str) -> Sequence[NamedNode]:
+    try:
+        return [NamedNode(iri)]
+    except ValueError:
+        return []
 
 
 def _background() -> frozenset[Term]:

@@ -185,3 +185,14 @@ def test_a_class_of_ours_takes_the_place_of_the_one_it_is_mapped_to(seeking: Fla
     kinds = [link.get_text() for link in BeautifulSoup(answer.text, "html.parser").select("ul.kinds a")]
     assert "tjeneste" in kinds
     assert "offentlig tjeneste" not in kinds
+
+
+@pytest.mark.parametrize("sought", ["bibliotek", "metadata", "tjeneste", "avtale"])
+def test_a_class_counts_what_its_list_shows(seeking: FlaskClient, sought: str) -> None:
+    page = BeautifulSoup(seeking.get(f"/search?q={sought}", headers=HTML).text, "html.parser")
+    for facet in page.select("ul.kinds li:has(.quiet)"):
+        link, count = facet.a, facet.select_one(".quiet")
+        assert link
+        assert count
+        answer = seeking.get(f"/search{link['href']}&format=json").get_json()
+        assert (link.get_text(), int(count.get_text())) == (link.get_text(), answer["count"])
