@@ -13,6 +13,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.marc.profiles.source_profile import profile_of
+from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_stream
 from loader.marc.record_kinds import CATALOGUE, graph_folder
@@ -82,9 +83,9 @@ class MarcRecords:
 
     def _read(self, source: Source, damages: list[str]) -> Iterator[MarcRecord]:
         """Yield the records of a source; headers of deletions are left out, and `damages` says what is damaged."""
-        damaged = 0
+        damaged, character_set = 0, profile_of(source, self._project).character_set
         for document in open_source(source):
-            for delivery in read_marc_stream(document.stream, document.name):
+            for delivery in in_declared_set(read_marc_stream(document.stream, document.name), character_set):
                 if isinstance(delivery, DeliveredRecord):
                     yield delivery.record
                 elif isinstance(delivery, DamagedRecord):

@@ -10,6 +10,7 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_file
 from loader.marc.record_mapping import make_mapping
@@ -82,6 +83,7 @@ class RecordValidator:
     def __init__(self, source: str, profile: MarcProfile) -> None:
         shapes = read_record_shapes()
         self._map_record = make_mapping(source, profile)
+        self._character_set = profile.character_set
         self._shapes = compile_shapes(shapes)
         self._rules = {str(shape): _rule(shapes, shape) for shape in shapes.subjects(SH.message)}
         self.validation = RecordValidation()
@@ -92,7 +94,7 @@ class RecordValidator:
         What came before a file's error is counted, and the error is among the failures.
         """
         try:
-            for delivery in read_marc_file(file, advance):
+            for delivery in in_declared_set(read_marc_file(file, advance), self._character_set):
                 if isinstance(delivery, DeliveredRecord):
                     yield from self._check(delivery)
                 elif isinstance(delivery, DamagedRecord):

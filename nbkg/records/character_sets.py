@@ -47,7 +47,7 @@ def find_character_set(leader_09: str, text: bytes) -> CharacterSet:
         text.decode("utf-8")
     except UnicodeDecodeError as error:
         complete = _CUT_SEQUENCE.sub(b"", text)
-        if _is_utf8(complete) and (leader_09 == "a" or not complete.isascii()):
+        if is_utf8(complete) and (leader_09 == "a" or not complete.isascii()):
             return CharacterSet.UTF8
         if leader_09 == "a":
             byte = text[error.start]
@@ -58,7 +58,8 @@ def find_character_set(leader_09: str, text: bytes) -> CharacterSet:
     return CharacterSet.UTF8
 
 
-def _is_utf8(text: bytes) -> bool:
+def is_utf8(text: bytes) -> bool:
+    """Return whether text is valid UTF-8; ASCII is."""
     try:
         text.decode("utf-8")
     except UnicodeDecodeError:

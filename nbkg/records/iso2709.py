@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from nbkg.errors import MarcRecordError
-from nbkg.records.character_sets import CharacterSet, find_character_set
+from nbkg.records.character_sets import CharacterSet, find_character_set, is_utf8
 from nbkg.records.field_oddities import USUAL_INDICATORS, is_control_tag, iter_field_oddities
 from nbkg.records.marc8 import Marc8Error, decode_marc8
 from nbkg.records.record import MarcField, MarcRecord, Oddity, iter_structure_oddities
@@ -33,9 +33,10 @@ class _Pieces(NamedTuple):
     starts: list[int]
 
 
-def read_record(raw: bytes) -> MarcRecord:
+def read_record(raw: bytes, character_set: str = "") -> MarcRecord:
     """Return the record of these bytes, from its leader to its record terminator.
 
+    `character_set` is that of text which is not UTF-8, where its source is known to use neither UTF-8 nor MARC-8.
     Raises MarcRecordError where the fields cannot be told apart, have no certain tags, or are in no known character
     set.
     """
@@ -49,7 +50,9 @@ def read_record(raw: bytes) -> MarcRecord:
     if not texts:
         raise MarcRecordError("the record has no fields")
     pieces = _assign_tags(raw[LEADER : base - 1], texts, oddities)
-    if find_character_set(leader[9:10], data) is CharacterSet.UTF8:
+    if character_set and not is_utf8(data):
+        decoded, is_cut = _decode_as(character_set, pieces.texts, oddities), False
+    elif find_character_set(leader[9:10], data) is CharacterSet.UTF8:
         if leader[9:10] != "a" and not data.isascii():
             oddities.append(Oddity("leader-09", "LDR", 9, f"leader/09 is {leader[9:10]!r} and the text is UTF-8"))
         decoded, is_cut = _decode_utf8(pieces.texts)
@@ -135,6 +138,16 @@ def _mend(directory: str, texts: list[bytes], starts: list[int], oddities: list[
         Oddity("directory", "", LEADER, "lengths and positions are wrong: fields are cut by their terminators")
     )
     return _Pieces(tags, texts, starts[:-1])
+
+
+def _decode_as(character_set: str, texts: list[bytes], oddities: list[Oddity]) -> list[str]:
+    """Return texts in a character set that is named. Raises MarcRecordError for bytes that it has not."""
+    try:
+        decoded = [text.decode(character_set) for text in texts]
+    except UnicodeDecodeError as error:
+        raise MarcRecordError(f"the text is neither UTF-8 nor {character_set}: {error}") from error
+    oddities.append(Oddity("character-set", "LDR", 9, f"the text is read as {character_set}, as the profile says"))
+    return decoded
 
 
 def _decode_utf8(texts: list[bytes]) -> tuple[list[str], bool]:

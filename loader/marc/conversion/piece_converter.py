@@ -15,6 +15,7 @@ from loader.marc.conversion.part_files import FOLDER, PieceOutcome, open_new, pa
 from loader.marc.conversion.report_lines import deletion_line, iter_report_lines
 from loader.marc.conversion.statement_files import open_statements, write_lines
 from loader.marc.quarantine import quarantine_line
+from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
 from loader.marc.record_mapping import MappedRecord, make_mapping
 from nbkg.rdf.external_sort import sort_lines
@@ -84,7 +85,7 @@ class _PieceConversion:
 
     def _iter_mapped(self) -> Iterator[MappedRecord]:
         """Yield what the records became, and write what else is to be written on the way."""
-        for delivery in self._piece.read(self._file):
+        for delivery in in_declared_set(self._piece.read(self._file), self._job.profile.character_set):
             match delivery:
                 case DeliveredRecord():
                     yield from self._map(delivery)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from loader.marc.loss_report.loss_tally import LossTally
 from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_file
 from loader.marc.record_mapping import make_mapping
@@ -20,7 +21,7 @@ def tally_files(files: Iterable[Path], source: str, profile: MarcProfile, advanc
     tally, map_record = LossTally(profile), make_mapping(source, profile)
     for file in files:
         try:
-            for delivery in read_marc_file(file, advance):
+            for delivery in in_declared_set(read_marc_file(file, advance), profile.character_set):
                 if isinstance(delivery, DeliveredRecord):
                     tally.add(delivery, map_record)
                 elif isinstance(delivery, DamagedRecord):

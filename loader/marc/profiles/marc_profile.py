@@ -122,6 +122,8 @@ class MarcProfile:
     """How the source says that a record is deleted: by leader/05, by the header of OAI-PMH."""
     related_record_field: str = "004"
     """The control field of a holdings record that holds the number of its bibliographic record."""
+    character_set: str = ""
+    """The character set of text in ISO 2709 that is not UTF-8; empty where it is MARC-8, as MARC 21 has it."""
     schemes: Mapping[str, str] = field(default_factory=dict)
     """The values of $2 in 6XX, in lower case, and the keys of the vocabularies that they name."""
     systems: tuple[NumberSystem, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import lru_cache
 from importlib.resources import files
@@ -101,6 +102,7 @@ class _Reader:
             local_number=self._nearest(NBKG.headingNumberSubfield),
             deletions=tuple(sorted(self._strings(NBKG.deletionSign))),
             related_record_field=self._nearest(NBKG.relatedRecordField) or "004",
+            character_set=self._character_set(),
             schemes=self._schemes(),
             systems=self._systems(),
         )
@@ -199,6 +201,13 @@ class _Reader:
 
     def _is_true(self, predicate: URIRef) -> bool:
         return self._nearest(predicate) == "true"
+
+    def _character_set(self) -> str:
+        name = self._nearest(NBKG.characterSet)
+        try:
+            return codecs.lookup(name).name if name else ""
+        except LookupError as error:
+            raise CuratedError(f"there is no character set “{name}” (nbkg:characterSet)") from error
 
     def _schemes(self) -> dict[str, str]:
         return {
