@@ -24,7 +24,9 @@ _DELETED = {"authority": "dsx"}
 
 def with_blanks(text: str) -> str:
     """Return coded text (a leader, an 008, an indicator) with real blanks for the signs that stand for them."""
-    return text.translate(_BLANKS)
+    if "#" in text or "\\" in text or "^" in text:  # to look takes a third of the time of a translation
+        return text.translate(_BLANKS)
+    return text
 
 
 class Oddity(NamedTuple):

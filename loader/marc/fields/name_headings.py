@@ -68,7 +68,7 @@ def _personal_name(ind1: str, parts: Subfields) -> Name:
         if code == "a":
             label = without_end_punctuation(value)
             if "." in label:
-                label = _LAST_INITIAL.sub(r"\1.", _INITIALS.sub(r"\1. ", label))
+                label = _spaced_initials(label)
         elif code == "d":
             dates = value.rstrip(" .,")
             label = f"{label}, {dates}"
@@ -78,7 +78,16 @@ def _personal_name(ind1: str, parts: Subfields) -> Name:
         else:
             word = without_end_mark(value)
             label = f"{label} {word}" if code == "b" or word.startswith("(") else f"{label}, {word}"
-    return Name("Family" if ind1 == "3" else "Person", _LOOSE_COMMA.sub(",", label), dates)
+    if " ," in label or not label.isascii():
+        label = _LOOSE_COMMA.sub(",", label)
+    return Name("Family" if ind1 == "3" else "Person", label, dates)
+
+
+def _spaced_initials(label: str) -> str:
+    """Return a name in which a space follows each initial, and a full stop the last one: `J.R` is `J. R.`."""
+    if label.count(".") > label.count(". "):
+        label = _INITIALS.sub(r"\1. ", label)
+    return _LAST_INITIAL.sub(r"\1.", label) if label[-3:-1] == ". " else label
 
 
 def _body_label(parts: Subfields, unit: str) -> str:

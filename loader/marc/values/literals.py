@@ -28,10 +28,15 @@ def address(text: str) -> str:
     and a second number sign. Scheme and host are in lower case, signs that nobody sees are left out, and a URN:NBN of
     Norway has one address. A text that holds two addresses, no scheme or an impossible host is no address.
     """
-    text = text.translate(_INVISIBLE).strip().removeprefix("<").removesuffix(">").strip()
-    if not _HOST.match(text) or re.search(r"\s(?:https?|ftp)://", text):
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+    text = text.strip().removeprefix("<").removesuffix(">").strip()
+    if not _HOST.match(text) or (len(text.split()) > 1 and re.search(r"\s(?:https?|ftp)://", text)):
         return ""
-    text = _URN_RESOLVER.sub("https://urn.nb.no/URN:NBN:no", _NAME.sub(lambda name: name.group().lower(), text))
+    if name := _NAME.match(text):
+        text = name.group().lower() + text[name.end() :]
+    if resolver := _URN_RESOLVER.match(text):
+        text = "https://urn.nb.no/URN:NBN:no" + text[resolver.end() :]
     escaped = _IRI_SIGNS.sub(lambda sign: quote(sign.group(), safe=""), text)
     base, mark, fragment = escaped.partition("#")
     return f"<{base}{mark}{fragment.replace('#', '%23')}>"
