@@ -124,7 +124,7 @@ def test_a_record_stands_beside_what_its_fields_became(catalogue: FlaskClient) -
     title = rows["245 10"].get_text(" ")
     assert "Ningyō no ie" in title
     assert "bf:mainTitle 人形の家" in " ".join(title.split())
-    assert "Stands with field 700" in rows["880 1#"].get_text()
+    assert "Read together with field 700" in rows["880 1#"].get_text()
     assert page.select(".absent") == []
 
 
