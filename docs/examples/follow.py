@@ -1,10 +1,10 @@
-"""Keeps a folder with the descriptions of all things of some classes in step with nbkg, by its feed of changes.
+"""Keep a folder with the descriptions of all things of some classes up to date, by the feed of changes of nbkg.
 
     python follow.py FOLDER CLASS… [--server http://127.0.0.1:8000]
 
-FOLDER gets a file of N-Triples for each thing. The first run fetches them all; each later run reads the feed from its
-newest page back to where it was, and fetches again or removes only what changed. Needs nothing but Python; runs with
-any server of nbkg that has releases at `/dumps/`.
+FOLDER gets a file of N-Triples for each thing. The first run fetches all of them. Each later run reads the feed from
+its newest page back to where the last run ended, and fetches or removes only what has changed. It needs
+nothing but Python, and works with any nbkg server that has releases at `/dumps/`.
 """
 
 import argparse
@@ -17,23 +17,23 @@ from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 BASE = "https://w3id.org/nbkg/"
-"""What the IRIs begin with, whatever server answers for them."""
+"""The beginning of the IRIs, whichever server answers for them."""
 
 
 def fetched(address: str, accept: str) -> bytes:
-    """The content at an address."""
+    """Return the content at an address."""
     request = Request(address, headers={"Accept": accept})  # noqa: S310  # of the server that was named
     with urlopen(request, timeout=60) as answer:  # noqa: S310  # the same
         return answer.read()
 
 
 def page_of(server: str, address: str) -> str:
-    """Where a page of the feed is on this server: its last five steps are those below `dumps/`, wherever that is."""
+    """Return the address of a page of the feed on this server: its last five steps are the path below `dumps/`."""
     return f"{server}/dumps/" + "/".join(address.split("/")[-5:])
 
 
 def activities(server: str, first: str, known: str) -> Iterator[dict]:
-    """What happened since the page that was the first one last time, the newest first."""
+    """Yield what happened since the page that came first in the last run, the newest first."""
     address = first
     while address and address != known:
         page = json.loads(fetched(page_of(server, address), "application/activity+json"))
@@ -42,7 +42,7 @@ def activities(server: str, first: str, known: str) -> Iterator[dict]:
 
 
 def members(server: str, classes: list[str]) -> list[str]:
-    """All things of the classes."""
+    """Return the IRIs of all things of the classes."""
     values = " ".join(f"<{one}>" for one in classes)
     query = f"SELECT DISTINCT ?thing {{ VALUES ?class {{ {values} }} ?thing a ?class FILTER(isIRI(?thing)) }}"
     rows = fetched(f"{server}/sparql?{urlencode({'query': query})}", "text/csv").decode()
@@ -50,18 +50,18 @@ def members(server: str, classes: list[str]) -> list[str]:
 
 
 def keep(server: str, folder: Path, thing: str) -> None:
-    """Fetches the description of a thing."""
+    """Fetch the description of a thing and write it to its file in the folder."""
     described = f"{server}/resource?{urlencode({'iri': thing})}"
     (folder / f"{quote(thing, safe='')}.nt").write_bytes(fetched(described, "application/n-triples"))
 
 
 def follow(server: str, folder: Path, classes: list[str]) -> tuple[int, int]:
-    """Brings the folder in step; how many things were fetched and removed."""
+    """Bring the folder up to date; return how many things were fetched and how many were removed."""
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / "state.json"
     feed = json.loads(fetched(f"{server}/dumps/activities.jsonld", "application/activity+json"))
     first = feed.get("first", {}).get("id", "")
-    wanted: dict[str, bool] = {}  # a thing, and whether it is still there
+    wanted: dict[str, bool] = {}  # each thing, and whether it still exists
     if not state.exists():
         wanted = dict.fromkeys(members(server, classes), True)
     else:

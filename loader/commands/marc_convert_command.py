@@ -97,7 +97,7 @@ def find_source_key(files: tuple[Path, ...], name: str | None) -> str:
         if not name:
             raise UsageError("the source has no name; give it one by --source")
     if not _KEY.fullmatch(name):
-        raise UsageError(f"“{name}” is no key of a source: small letters a–z, digits and hyphens, e.g. local-catalogue")
+        raise UsageError(f"“{name}” is not a key of a source: use a–z, digits and hyphens, e.g. local-catalogue")
     return name
 
 

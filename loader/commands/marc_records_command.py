@@ -73,7 +73,7 @@ def import_files(source: str, files: tuple[Path, ...], folder: Path, quarantine:
 @click.command("import-sources")
 @_records
 def import_sources(folder: Path) -> None:
-    """Import the records of the sources that `nbkg build` reads, where their files have others than are stored."""
+    """Import the records of the sources that `nbkg build` reads, where they differ from what is stored."""
     for source, report in import_source_records(read_project(), folder):
         print_message(f"{source.key}: {report.delivery.new + report.delivery.changed} records → {folder}")
         for line in report.damaged:

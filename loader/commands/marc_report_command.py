@@ -38,7 +38,7 @@ _OUTPUT = click.Path(path_type=Path, dir_okay=False)
 @click.option("--rdf", type=_OUTPUT, metavar="FILE", help="Write Turtle (DQV) to this file instead of printing.")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON instead of a table.")
 def report_files(files: tuple[Path, ...], source: str | None, profile: str, **options: Any) -> None:
-    """Say of each subfield in MARC FILEs how often it reaches the graph, and why it stays in the record only.
+    """Show how often each subfield of MARC FILEs reaches the graph, and why it stays in the record only.
 
     Exit codes: 0 all records could be read, 1 some are damaged or a file cannot be read to its end, 2 the call is
     wrong.

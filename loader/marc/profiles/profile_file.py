@@ -51,7 +51,7 @@ def read_described_profile(profile: URIRef, described: Graph, file: str) -> Marc
     """
     graph = read_files(_shipped()) + described
     if (profile, RDF.type, NBKG.MarcProfile) not in graph:
-        raise CuratedError(f"<{profile}> is no profile of MARC records; name one that is, or describe it", file=file)
+        raise CuratedError(f"<{profile}> is not a profile of MARC records; name one that is, or describe it", file=file)
     _check(graph, file)
     return _Reader(graph, profile).profile(str(graph.value(profile, DCTERMS.identifier)))
 

@@ -94,7 +94,7 @@ def find_form(stream: io.BufferedReader) -> Form:
         return Form.ISO2709
     if not text:
         raise DataError("it is empty")
-    raise DataError(f"it is no MARC file: it begins with {head[:20]!r}, which is not ISO 2709, MARCXML or MARC-in-JSON")
+    raise DataError(f"it is not a MARC file: it begins with {head[:20]!r}; expected ISO 2709, MARCXML or MARC-in-JSON")
 
 
 @contextmanager

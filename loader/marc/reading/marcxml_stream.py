@@ -94,7 +94,7 @@ class _Document:
         if self._failure:
             raise self._failure
         if not self._is_any:
-            raise DataError(f"no MARC record is in it; its root element is <{self._root}>")
+            raise DataError(f"there is no MARC record in it; its root element is <{self._root}>")
 
     def _advance(self, block: bytes, *, is_end: bool) -> None:
         while True:
@@ -244,4 +244,4 @@ class _Document:
             needed = [fault.position if fault.begin is None else fault.begin]
         self._window.forget(min(needed))
         if self._window.end - self._window.begin > _LIMIT:
-            raise MarcRecordError(f"what begins at byte {self._window.begin} is longer than 64 MB, and no MARC record")
+            raise MarcRecordError(f"what begins at byte {self._window.begin} is longer than 64 MB: it is no record")

@@ -89,7 +89,7 @@ class RecordIndex:
             schema = files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")
             self._database.executescript(f"BEGIN; {schema} PRAGMA user_version = {_FORMAT}; COMMIT;")
         elif version != _FORMAT:
-            raise DamagedFileError(f"an index of format {version}, and this nbkg has {_FORMAT}", file=self.file)
+            raise DamagedFileError(f"the index has format {version}; this nbkg reads format {_FORMAT}", file=self.file)
 
     def failure(self, error: sqlite3.DatabaseError) -> NbkgError:
         """Return the error that names the file and what to do about it."""

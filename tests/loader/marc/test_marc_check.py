@@ -58,7 +58,7 @@ def test_a_file_that_cannot_be_read_ends_with_1_and_the_others_are_read(tmp_path
     file.write_text("<html/>")
     result = check(file, CASES / "st11_leader05_d.mrc")
     assert result.exit_code == 1
-    assert f"failed: {file}: no MARC record is in it; its root element is <html>" in result.output
+    assert f"failed: {file}: there is no MARC record in it; its root element is <html>" in result.output
     assert "st11_leader05_d.mrc: iso2709, 1 record" in result.output
 
 

@@ -62,7 +62,7 @@ def test_a_profile_may_stand_beside_the_description(tmp_path: Path) -> None:
 
 def test_a_profile_that_is_none_is_an_error_that_names_the_file(tmp_path: Path) -> None:
     result = _build(tmp_path, "https://example.org/profil")
-    assert "sources.ttl: <https://example.org/profil> is no profile of MARC records" in str(result.exception)
+    assert "sources.ttl: <https://example.org/profil> is not a profile of MARC records" in str(result.exception)
     assert not (tmp_path / "out").exists()
 
 

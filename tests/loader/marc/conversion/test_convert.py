@@ -153,7 +153,7 @@ def test_the_statements_are_loaded_into_a_store(file: Path, tmp_path: Path) -> N
     ("arguments", "message"),
     [
         (["-"], "the source has no name"),
-        (["-", "--source", "Min Katalog"], "is no key of a source"),
+        (["-", "--source", "Min Katalog"], "is not a key of a source"),
         (["-", "--source", "x", "--profile", "nowhere.ttl"], "there is no such profile"),
         (["-", "--source", "x", "--profile", "nowhere"], "there is no profile “nowhere”"),
     ],

@@ -145,7 +145,7 @@ def test_a_document_type_declaration_is_refused(declaration: bytes) -> None:
 def test_a_document_without_a_record_is_an_error_that_names_its_root(envelope: bytes, root: str) -> None:
     deliveries, failure = read(envelope)
     assert deliveries == []
-    assert f"no MARC record is in it; its root element is <{root}>" in str(failure)
+    assert f"there is no MARC record in it; its root element is <{root}>" in str(failure)
 
 
 def test_namespaces_of_the_document_are_declared_in_the_bytes_of_a_record() -> None:

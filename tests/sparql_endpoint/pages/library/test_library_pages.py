@@ -90,7 +90,7 @@ def test_a_film_shows_its_makers_its_length_and_its_source(catalogue: FlaskClien
     page = _instance(catalogue, 5)
     assert texts(page, ".kind") == ["Moving image"]
     assert texts(page, ".who li")[0] == "Carlsen, Henning, 1927-2014 director"
-    assert "1 h 52 min" in texts(page, "dl.facts dd")
+    assert "1 h 51 min" in texts(page, "dl.facts dd")
     assert texts(page, "section[aria-labelledby=relations] dt") == ["Filmatisering av"]
 
 
