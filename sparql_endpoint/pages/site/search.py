@@ -164,7 +164,7 @@ def _facets(
     resources: Sequence[NamedNode], classes: Classes, chosen: str, labels: Labels, to: Address
 ) -> Sequence[Facet]:
     """Return the narrowest classes of some resources, those of most results first."""
-    counts = classes.count({kind for resource in resources for kind in classes.narrowest(resource)})
+    counts = {kind: classes.count(kind) for resource in resources for kind in classes.narrowest(resource)}
     ranked = sorted(counts, key=lambda kind: (-counts[kind], kind.value))[:_MAX_FACETS]
     return [Facet(labels.of(kind), counts[kind], to(1, kind.value), kind.value == chosen) for kind in ranked]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -11,6 +11,7 @@ from typing import cast
 from flask import Flask, current_app
 from pyoxigraph import NamedNode
 
+from nbkg.grouping import group_values
 from nbkg.rdf.solutions import text
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.known_rows import rows_about
@@ -54,18 +55,20 @@ class Classes:
 
     def is_instance(self, resource: NamedNode, kind: str) -> bool:
         """Return whether a resource is of the class with an IRI, or of one that takes its place."""
-        return self._has(self.by_resource.get(resource, ()), kind)
-
-    def count(self, kinds: Iterable[NamedNode]) -> Mapping[NamedNode, int]:
-        """Return how many of all resources are of each class, or of one that takes its place."""
-        combinations = Counter(self.by_resource.values())
-        return {
-            kind: sum(number for classes, number in combinations.items() if self._has(classes, kind.value))
-            for kind in kinds
-        }
-
-    def _has(self, classes: Iterable[NamedNode], kind: str) -> bool:
+        classes = self.by_resource.get(resource, ())
         return any(one.value == kind or (kind, one.value) in self.wider for one in classes)
+
+    def count(self, kind: NamedNode) -> int:
+        """Return how many of all resources are of a class, or of one that takes its place."""
+        return self._counts[kind.value]
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        wider, counts = group_values((narrower, one) for one, narrower in self.wider), Counter[str]()
+        for classes, number in Counter(self.by_resource.values()).items():
+            iris = {one.value for one in classes}
+            counts.update(dict.fromkeys(iris.union(*(wider.get(iri, ()) for iri in iris)), number))
+        return counts
 
 
 def register(app: Flask) -> None:

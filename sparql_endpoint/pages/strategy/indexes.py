@@ -111,10 +111,10 @@ def _concepts() -> Response:
 def _tree(rows: Sequence[Row], labels: Labels, definitions: Mapping[Term, Label]) -> Sequence[IndexEntry]:
     """The widest concepts; those of a circle, which have none above them, are left at the top."""
     entries = {row["thing"]: _entry(row, labels, definitions) for row in rows}
-    tops: list[IndexEntry] = []
+    tops, broader = list[IndexEntry](), {row["thing"]: row.get("broader") for row in rows}
     for row in rows:
         above = row.get("broader")
-        is_below = above in entries and not is_above(row["thing"], above, {r["thing"]: r.get("broader") for r in rows})
+        is_below = above in entries and not is_above(row["thing"], above, broader)
         (entries[above].narrower if is_below and above is not None else tops).append(entries[row["thing"]])
     return tops
 

@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from pyoxigraph import Literal
 
 from nbkg.rdf.label_choice import language_rank
-from sparql_endpoint.queries import query
+from sparql_endpoint.services.known_rows import rows_about
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Term
-from sparql_endpoint.stores.rows import among
 
 
 def definitions(iris: Sequence[Term], labels: Labels) -> Mapping[Term, Label]:
     """Return the definition of each IRI that has one. Raises StoreError."""
     best: dict[Term, Literal] = {}
-    for row in labels.serving.store.select(among(query("pages/thing/definitions"), "iri", iris)):
+    for row in rows_about(labels.serving, iris, "pages/thing/definitions"):
         iri, text = row["iri"], row["definition"]
         if isinstance(text, Literal) and (iri not in best or _rank(text, labels) < _rank(best[iri], labels)):
             best[iri] = text
