@@ -16,10 +16,10 @@ from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.resource.statements import Properties, by_blank_node, by_property
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
+from sparql_endpoint.services.known_rows import remember, rows_about
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.services.resource_description import Statement
 from sparql_endpoint.stores.base import Row, Term
-from sparql_endpoint.stores.rows import among
 
 _STATUS = "http://www.w3.org/2003/06/sw-vocab-status/ns#term_status"
 _STATUSES = {status: f"term_{status}" for status in ("testing", "stable", "unstable", "archaic")}
@@ -28,6 +28,8 @@ _PROPERTIES = {
     f"{RDF}Property",
     *(f"{OWL}{kind}Property" for kind in ("Object", "Datatype", "Annotation", "Functional", "Transitive")),
 }
+_MOST_KNOWN = 5_000
+"""Terms of which a few uses are known to later requests; where there are more, all are forgotten."""
 _GROUPS = (("ontology_classes", _CLASSES), ("ontology_properties", _PROPERTIES))
 _LABEL, _DEFINITION = f"{RDFS}label", (f"{SKOS}definition", f"{RDFS}comment", f"{SKOS}scopeNote")
 _WRITTEN_APART = {
@@ -133,9 +135,13 @@ def _neighbours(statements: Mapping[NamedNode, Sequence[Statement]], labels: Lab
 
 
 def _uses(term: NamedNode, statements: Sequence[Statement], labels: Labels) -> Sequence[Row]:
-    """Return a few instances of a class, or a few statements with a property."""
-    name = "instances" if _types(statements) & _CLASSES else "property-examples"
-    return labels.serving.store.select(query(name), {"iri": term})
+    """Return a few instances of a class, or a few statements with a property; each is read once for each version."""
+    known = labels.serving.per_version(__name__, dict[NamedNode, Sequence[Row]])
+    if (rows := known.get(term)) is None:
+        name = "instances" if _types(statements) & _CLASSES else "property-examples"
+        rows = labels.serving.store.select(query(name), {"iri": term})
+        remember(known, {term: rows}, _MOST_KNOWN)
+    return rows
 
 
 def _term(term: NamedNode, statements: Sequence[Statement], neighbours: _Neighbours, labels: Labels) -> OntologyTerm:
@@ -186,8 +192,7 @@ def _backwards(
 
 def _shapes(terms: Iterable[NamedNode], labels: Labels) -> Mapping[Term, Sequence[Label]]:
     """Return the shapes that are about each term."""
-    nodes = list(terms)
-    rows = labels.serving.store.select(among(query("term-shapes"), "term", nodes)) if nodes else ()
+    rows = rows_about(labels.serving, list(terms), "term-shapes", "term")
     return group_values((row["term"], labels.of(row["shape"])) for row in rows)
 
 

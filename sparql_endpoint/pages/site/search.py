@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote_plus, urlencode
@@ -163,9 +164,11 @@ def _usefulness(candidate: tuple[Snippet, Term, Literal]) -> tuple[int, bool]:
 def _facets(
     resources: Sequence[NamedNode], classes: Classes, chosen: str, labels: Labels, to: Address
 ) -> Sequence[Facet]:
-    """Return the narrowest classes of some resources, those of most results first."""
-    counts = {kind: classes.count(kind) for resource in resources for kind in classes.narrowest(resource)}
-    ranked = sorted(counts, key=lambda kind: (-counts[kind], kind.value))[:_MAX_FACETS]
+    """Return the classes that are the narrowest of most of some resources, those of most results first."""
+    narrowest = Counter(kind for resource in resources for kind in classes.narrowest(resource))
+    most_frequent = sorted(narrowest, key=lambda kind: (-narrowest[kind], kind.value))[:_MAX_FACETS]
+    counts = {kind: classes.count(kind) for kind in most_frequent}
+    ranked = sorted(counts, key=lambda kind: (-counts[kind], kind.value))
     return [Facet(labels.of(kind), counts[kind], to(1, kind.value), kind.value == chosen) for kind in ranked]
 
 
