@@ -84,7 +84,7 @@ def vocabulary_of(node: GraphNode) -> str:
 
 
 def authority_numbers(node: GraphNode, forms: NumberForms) -> list[tuple[str, str]]:
-    """Return $0 and $1 of a heading: the number that names it, other records of it, and IRIs of the thing."""
+    """Return $0 and $1 of a heading: the number that names it, its numbers in other files, and IRIs of the thing."""
     file, number = number_of(node)
     if forms.is_own(file):
         return [(forms.own_subfield, number)]
@@ -94,7 +94,8 @@ def authority_numbers(node: GraphNode, forms: NumberForms) -> list[tuple[str, st
         return each(forms.own_subfield, [number.value("rdf:value") for number in own_numbers])
     coded = [_coded(identifier, forms) for identifier in node.nodes("identifiedBy")]
     links = [f"(uri){iri}" for iri in _linked_iris(node) if not forms.has_iri(file, number, iri)]
-    numbers = dict.fromkeys(filter(None, [own, *coded, *links]))
+    others = [number for number in coded if not own or number.partition(")")[0] != own.partition(")")[0]]
+    numbers = dict.fromkeys(filter(None, [own, *others, *links]))
     return [*each("0", numbers), *each("1", [same.iri for same in node.nodes("owl:sameAs")])]
 
 

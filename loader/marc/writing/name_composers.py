@@ -5,6 +5,7 @@ https://www.loc.gov/marc/bibliographic/bd1xx.html, https://www.loc.gov/marc/bibl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from loader.marc.writing.authority_subfields import authority_numbers, number_of
@@ -16,6 +17,7 @@ from loader.marc.writing.local_composers import own_parts_of_heading
 from loader.marc.writing.title_parts import hub_title, is_same_title
 from nbkg.records.record import MarcField
 
+_NO_BLANK = re.compile(r",\S")
 _BODIES = ("Organization", "Jurisdiction", "Agent")
 _RELATIONS = ("hasPart", "translationOf", "relatedTo")
 
@@ -29,13 +31,24 @@ def agent_kind(agent: GraphNode) -> str:
 
 def name_parts(agent: GraphNode, composing: RecordComposing) -> Parts:
     """Return the subfields of the name of an agent."""
-    label = agent.text("rdfs:label")
+    label = _label(agent)
     if not label:
         return []
     kind = agent_kind(agent)
     if kind == "00":
         return person_parts(label, has_joined_initials=composing.nodes.profile.practice.has_joined_initials)
     return meeting_parts(label) if kind == "11" else body_parts(label)
+
+
+def _label(agent: GraphNode) -> str:
+    """Return the shortest label of an agent, of one with a year of birth or death the shortest that has the year.
+
+    Records of one graph may have called the same agent by more or fewer words, and without blanks after commas.
+    """
+    years = [year[:4] for name in ("schema:birthDate", "schema:deathDate") for year in agent.values(name)]
+    labels = sorted(agent.texts("rdfs:label"), key=lambda label: (bool(_NO_BLANK.search(label)), len(label), label))
+    dated = [label for label in labels if any(year in label for year in years)]
+    return next(iter([*dated, *labels]), "")
 
 
 def name_indicator(agent: GraphNode, parts: Parts) -> str:
