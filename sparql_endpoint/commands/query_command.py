@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from io import BytesIO
@@ -75,7 +76,16 @@ def _text(text: str | None, file: Path | None) -> str:
         raise click.UsageError("either QUERY or --file, not both")
     if file is not None:
         return _decode(file.read_bytes(), str(file))
-    return _decode(sys.stdin.buffer.read(), "-") if text in (None, "-") else str(text)
+    if text in (None, "-"):
+        return _decode(sys.stdin.buffer.read(), "-")
+    _refuse_file_name(str(text))
+    return str(text)
+
+
+def _refuse_file_name(text: str) -> None:
+    """Raise UsageError where a file is named in place of a query, which has at least one blank or bracket."""
+    if re.fullmatch(r"[^\s{}()]+", text) and Path(text).is_file():
+        raise click.UsageError(f"{text} is a file; its query is read by --file {text}")
 
 
 def _decode(text: bytes, name: str) -> str:

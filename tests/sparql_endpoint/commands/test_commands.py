@@ -69,6 +69,9 @@ def test_query_from_file_and_standard_input(directory: Path, tmp_path: Path) -> 
     [
         ([], 2, "the query is empty"),
         (["ASK {}", "--file", "pyproject.toml"], 2, "not both"),
+        (["pyproject.toml"], 2, "--file pyproject.toml"),
+        (["./README.md"], 2, "--file ./README.md"),
+        (["no-such-file.rq"], 2, "expected SELECT"),
         (["ASK {"], 2, "line 1"),
         (["ASK {}", "--format", "turtle"], 2, "is none of"),
         (["ASK {}", "--store", "nowhere"], 3, "there is no such store"),
