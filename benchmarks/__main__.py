@@ -12,6 +12,7 @@ from benchmarks import (
     building,
     dumping,
     library,
+    library_pages,
     marc_conversion,
     marc_coverage,
     marc_reading,
@@ -20,6 +21,7 @@ from benchmarks import (
     round_trip,
     steps,
     text_index,
+    varied_records,
 )
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
@@ -100,6 +102,23 @@ def send_round(data: Path, work: Path, page: Path, every: int) -> None:
         round_trip.run(data, work, page, every, Console(width=None if sys.stdout.isatty() else 160))
     except PeerError as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.command("library-records")
+@click.argument("sample", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=_FILE)
+@click.option("--records", default=250_000, show_default=True, help="How many records are written.")
+def make_records(sample: Path, file: Path, records: int) -> None:
+    """Write a large catalogue to FILE as ISO 2709: varied copies of the records of SAMPLE."""
+    click.echo(f"{varied_records.write_copies(sample, records, file)} records")
+
+
+@main.command("library-pages")
+@click.argument("store", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--number", default=200, show_default=True, help="How many pages of each kind are requested.")
+def time_library_pages(store: Path, number: int) -> None:
+    """Time the pages of the catalogue in STORE, which `nbkg load` made."""
+    library_pages.run(store, number, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("library")

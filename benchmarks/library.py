@@ -42,8 +42,8 @@ _TAILS = (
     "kart krøniken leksikon livet lære makt museum møte natten natur opplæring plan politikk reisen rom roman saga "
     "sang sorg spill studier tale teori tiden tradisjon tro utvalg verden verk viser ønsker øyer året"
 )
-_WORDS = [head + tail for tail in _TAILS.split() for head in _HEADS.split()]
-_NAMES, _FAMILIES = _FIRST.split(), _LAST.split()
+WORDS = [head + tail for tail in _TAILS.split() for head in _HEADS.split()]
+_NAMES, FAMILIES = _FIRST.split(), _LAST.split()
 
 
 def write(path: Path, triples: int, seed: int = _SEED) -> None:
@@ -73,7 +73,7 @@ def _concepts(total: int, chance: random.Random) -> Iterator[str]:
     for number in range(total):
         concept = f"<{BASE}subject/{number:06d}>"
         yield f"{concept} {RDF_TYPE} <{SKOS}Concept>"
-        yield f'{concept} <{SKOS}prefLabel> "{_WORDS[number % len(_WORDS)]} {number}"@nb'
+        yield f'{concept} <{SKOS}prefLabel> "{WORDS[number % len(WORDS)]} {number}"@nb'
         yield f'{concept} <{SKOS}notation> "{100 + _below(900, chance)}.{number}"'
         if number:
             yield f"{concept} <{SKOS}broader> <{BASE}subject/{(number - 1) // _NARROWER:06d}>"
@@ -83,7 +83,7 @@ def _agents(total: int, chance: random.Random) -> Iterator[str]:
     for number in range(total):
         agent = f"<{BASE}agent/{number:07d}>"
         yield f"{agent} {RDF_TYPE} <{BF}Person>"
-        yield f'{agent} {LABEL} "{_FAMILIES[_below(len(_FAMILIES), chance)]}, {_NAMES[_below(len(_NAMES), chance)]}"'
+        yield f'{agent} {LABEL} "{FAMILIES[_below(len(FAMILIES), chance)]}, {_NAMES[_below(len(_NAMES), chance)]}"'
         yield f'{agent} <{BF}birthYear> "{1800 + _below(205, chance)}"^^{INTEGER}'
 
 
@@ -112,7 +112,7 @@ def _instance(number: int, work: str, title: str, chance: random.Random) -> Iter
     yield f'{instance} <{BF}mainTitle> "{title}"@nb'
     yield f'{instance} <{BF}isbn> "{_isbn(number)}"'
     yield f'{instance} <{BF}year> "{2025 - _few(100, chance)}"^^{INTEGER}'
-    yield f'{instance} <{BF}publisher> "{_FAMILIES[_few(len(_FAMILIES), chance)]} forlag"'
+    yield f'{instance} <{BF}publisher> "{FAMILIES[_few(len(FAMILIES), chance)]} forlag"'
     yield f'{instance} <{BF}extent> "{24 + _below(700, chance)} s."@nb'
 
 
@@ -124,7 +124,7 @@ def _isbn(number: int) -> str:
 
 
 def _title(chance: random.Random) -> str:
-    words = [_WORDS[_few(len(_WORDS), chance)] for _ in range(2 + _below(4, chance))]
+    words = [WORDS[_few(len(WORDS), chance)] for _ in range(2 + _below(4, chance))]
     return " ".join(words).capitalize()
 
 

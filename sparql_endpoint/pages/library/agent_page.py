@@ -14,6 +14,7 @@ from sparql_endpoint.pages.library.description import read_description
 from sparql_endpoint.pages.library.facts import facts_of
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_agent
+from sparql_endpoint.pages.library.list_parts import ListParts
 from sparql_endpoint.pages.library.related_works import links_of
 from sparql_endpoint.pages.library.shared_view import shared
 from sparql_endpoint.pages.library.work_lists import Group, group_rows, work_lists
@@ -21,6 +22,7 @@ from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Labels
 from sparql_endpoint.stores.base import Row, Term
+from sparql_endpoint.stores.rows import among
 
 _FACTS = {
     "bib_born": ("schema:birthDate",),
@@ -33,19 +35,25 @@ def render(view: ResourceView) -> str:
     """Return the page of an agent."""
     agent, labels = view.iri, view.labels
     described = read_description([agent], labels.serving.store)
+    parts = ListParts(labels.serving.store)
+    groups = [*_contributed(agent, labels, parts), *_others(agent, parts)]
     return render_template(
         "library/agent.html",
         **shared(view, described, kind_of_agent(described.kinds(agent))),
         facts=facts_of(agent, _FACTS, described, labels),
         identifiers=identifiers_of(agent, described),
         same_as=links_of(agent, described),
-        work_lists=work_lists([*_contributed(agent, labels), *_others(agent, labels)], agent, labels),
+        work_lists=work_lists(groups, agent, labels),
+        part=parts.links(),
     )
 
 
-def _contributed(agent: NamedNode, labels: Labels) -> Sequence[Group]:
+def _contributed(agent: NamedNode, labels: Labels, parts: ListParts) -> Sequence[Group]:
     """Return what an agent made, by role, the role with most things first; those without a role last."""
-    rows = labels.serving.store.select(query("pages/library/agent-works"), {"agent": agent})
+    of_part = parts.rows("pages/library/agent-contributions", "agent", agent)
+    contributions = dict.fromkeys(row["contribution"] for row in of_part)
+    works = among(query("pages/library/agent-works"), "contribution", contributions)
+    rows = labels.serving.store.select(works) if contributions else ()
     by_role = group_values((row.get("role"), row) for row in rows if not _is_of_hub_too(row))
     groups = [_of_role(role, of_role, labels) for role, of_role in by_role.items()]
     return sorted(groups, key=lambda group: (group.title is None, -len(group.names), group.key))
@@ -62,10 +70,6 @@ def _of_role(role: Term | None, rows: Sequence[Row], labels: Labels) -> Group:
     return Group(local_name(text(rows[0], "role")), labels.of(role), "", group_rows(rows))
 
 
-def _others(agent: NamedNode, labels: Labels) -> Iterator[Group]:
-    select = labels.serving.store.select
-    yield Group(
-        "published", None, "bib_published", group_rows(select(query("pages/library/published"), {"agent": agent}))
-    )
-    about = select(query("pages/library/subject-works"), {"concept": agent})
-    yield Group("about", None, "bib_about_agent", group_rows(about))
+def _others(agent: NamedNode, parts: ListParts) -> Iterator[Group]:
+    yield Group("published", None, "bib_published", parts.named("pages/library/published", "agent", agent))
+    yield Group("about", None, "bib_about_agent", parts.named("pages/library/subject-works", "concept", agent))

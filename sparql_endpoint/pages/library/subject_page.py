@@ -14,9 +14,10 @@ from sparql_endpoint.pages.library.facts import Fact
 from sparql_endpoint.pages.library.identifiers import identifiers_of
 from sparql_endpoint.pages.library.kinds import kind_of_subject
 from sparql_endpoint.pages.library.label_lists import sorted_labels
+from sparql_endpoint.pages.library.list_parts import ListParts
 from sparql_endpoint.pages.library.related_works import links_of
 from sparql_endpoint.pages.library.shared_view import shared
-from sparql_endpoint.pages.library.work_lists import Group, group_rows, work_lists
+from sparql_endpoint.pages.library.work_lists import Group, work_lists
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Labels
@@ -25,10 +26,10 @@ from sparql_endpoint.services.labels import Labels
 def render(view: ResourceView) -> str:
     """Return the page of a subject."""
     concept, labels = view.iri, view.labels
-    select = labels.serving.store.select
     described = read_description([concept], labels.serving.store)
-    about = group_rows(select(query("pages/library/subject-works"), {"concept": concept}))
-    published = group_rows(select(query("pages/library/published"), {"agent": concept}))
+    parts = ListParts(labels.serving.store)
+    about = parts.named("pages/library/subject-works", "concept", concept)
+    published = parts.named("pages/library/published", "agent", concept)
     groups = [
         Group("works", None, "bib_works_with_subject", about),
         Group("published", None, "bib_published_here", published),
@@ -40,6 +41,7 @@ def render(view: ResourceView) -> str:
         identifiers=identifiers_of(concept, described),
         same_as=links_of(concept, described),
         work_lists=work_lists(groups, concept, labels),
+        part=parts.links(),
     )
 
 
