@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import render_template
-from pyoxigraph import NamedNode
 
 from nbkg.grouping import group_values
 from nbkg.rdf.compact_iri import local_name
@@ -36,7 +35,15 @@ def render(view: ResourceView) -> str:
     agent, labels = view.iri, view.labels
     described = read_description([agent], labels.serving.store)
     parts = ListParts(labels.serving.store)
-    groups = [*_contributed(agent, labels, parts), *_others(agent, parts)]
+    named_in = group_values(
+        (local_name(text(row, "property")), row) for row in parts.rows("pages/library/agent-things", "agent", agent)
+    )
+    published = parts.with_names(row["thing"] for row in named_in.get("provisionActivity", ()))
+    groups = [
+        *_contributed((row["part"] for row in named_in.get("contribution", ())), labels),
+        Group("published", None, "bib_published", published),
+        Group("about", None, "bib_about_agent", parts.named("pages/library/subject-works", "concept", agent)),
+    ]
     return render_template(
         "library/agent.html",
         **shared(view, described, kind_of_agent(described.kinds(agent))),
@@ -48,12 +55,11 @@ def render(view: ResourceView) -> str:
     )
 
 
-def _contributed(agent: NamedNode, labels: Labels, parts: ListParts) -> Sequence[Group]:
+def _contributed(contributions: Iterable[Term], labels: Labels) -> Sequence[Group]:
     """Return what an agent made, by role, the role with most things first; those without a role last."""
-    of_part = parts.rows("pages/library/agent-contributions", "agent", agent)
-    contributions = dict.fromkeys(row["contribution"] for row in of_part)
-    works = among(query("pages/library/agent-works"), "contribution", contributions)
-    rows = labels.serving.store.select(works) if contributions else ()
+    nodes = list(dict.fromkeys(contributions))
+    works = among(query("pages/library/agent-works"), "contribution", nodes)
+    rows = labels.serving.store.select(works) if nodes else ()
     by_role = group_values((row.get("role"), row) for row in rows if not _is_of_hub_too(row))
     groups = [_of_role(role, of_role, labels) for role, of_role in by_role.items()]
     return sorted(groups, key=lambda group: (group.title is None, -len(group.names), group.key))
@@ -68,8 +74,3 @@ def _of_role(role: Term | None, rows: Sequence[Row], labels: Labels) -> Group:
     if role is None:
         return Group("no-role", None, "bib_no_role", group_rows(rows))
     return Group(local_name(text(rows[0], "role")), labels.of(role), "", group_rows(rows))
-
-
-def _others(agent: NamedNode, parts: ListParts) -> Iterator[Group]:
-    yield Group("published", None, "bib_published", parts.named("pages/library/published", "agent", agent))
-    yield Group("about", None, "bib_about_agent", parts.named("pages/library/subject-works", "concept", agent))

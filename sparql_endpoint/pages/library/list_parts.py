@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from sparql_endpoint.queries import part, query
 from sparql_endpoint.stores.base import Row, Store, Term
 from sparql_endpoint.stores.rows import among
 
-SIZE = 1000
+SIZE = 200
 """Rows of a part. They are in the order of the store: to sort tens of thousands takes as long as to read them."""
 _MOST = 1_000_000
 
@@ -44,9 +44,13 @@ class ListParts:
 
     def named(self, name: str, variable: str, resource: NamedNode) -> dict[NamedNode, str]:
         """Return the things of such a query, each with its first name."""
-        things: list[Term] = list(dict.fromkeys(row["thing"] for row in self.rows(name, variable, resource)))
+        return self.with_names(row["thing"] for row in self.rows(name, variable, resource))
+
+    def with_names(self, terms: Iterable[Term]) -> dict[NamedNode, str]:
+        """Return things, each with its first name, or an empty one."""
+        things = [term for term in dict.fromkeys(terms) if isinstance(term, NamedNode)]
         named = self._store.select(among(query("pages/library/names"), "thing", things)) if things else ()
-        return {thing: "" for thing in things if isinstance(thing, NamedNode)} | dict(group_rows(named))
+        return dict.fromkeys(things, "") | dict(group_rows(named))
 
     def links(self) -> PartLinks | None:
         """Return the links to other parts; None where everything is in this one."""

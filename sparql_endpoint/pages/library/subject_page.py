@@ -29,7 +29,7 @@ def render(view: ResourceView) -> str:
     described = read_description([concept], labels.serving.store)
     parts = ListParts(labels.serving.store)
     about = parts.named("pages/library/subject-works", "concept", concept)
-    published = parts.named("pages/library/published", "agent", concept)
+    published = parts.named("pages/library/published", "concept", concept)
     groups = [
         Group("works", None, "bib_works_with_subject", about),
         Group("published", None, "bib_published_here", published),

@@ -22,7 +22,7 @@ FEW = 25
 """Things of one list on a page that has several."""
 MANY = 100
 """Things on a page of one list."""
-_MAX_BY_DATE = 300
+_MAX_BY_DATE = 100
 """Lists of more things are in the order of their titles, for which no dates need to be read."""
 
 
