@@ -38,19 +38,19 @@ class ListParts:
 
     def rows(self, name: str, variable: str, resource: NamedNode) -> Sequence[Row]:
         """Return the rows of a query about a thing that belong to the part."""
-        found = self._store.select(part(name, SIZE + 1, SIZE * (self._number - 1)), {variable: resource})
-        self._has_more = self._has_more or len(found) > SIZE
-        return found[:SIZE]
+        rows = self._store.select(part(name, SIZE + 1, SIZE * (self._number - 1)), {variable: resource})
+        self._has_more = self._has_more or len(rows) > SIZE
+        return rows[:SIZE]
 
     def named(self, name: str, variable: str, resource: NamedNode) -> dict[NamedNode, str]:
-        """Return the things of such a query, each with its first name."""
+        """Return the nodes of such a query, each with its first name."""
         return self.with_names(row["thing"] for row in self.rows(name, variable, resource))
 
     def with_names(self, terms: Iterable[Term]) -> dict[NamedNode, str]:
         """Return things, each with its first name, or an empty one."""
-        things = [term for term in dict.fromkeys(terms) if isinstance(term, NamedNode)]
-        named = self._store.select(among(query("pages/library/names"), "thing", things)) if things else ()
-        return dict.fromkeys(things, "") | dict(group_rows(named))
+        nodes = [term for term in dict.fromkeys(terms) if isinstance(term, NamedNode)]
+        named = self._store.select(among(query("pages/library/names"), "thing", nodes)) if nodes else ()
+        return dict.fromkeys(nodes, "") | dict(group_rows(named))
 
     def links(self) -> PartLinks | None:
         """Return the links to other parts; None where everything is in this one."""
