@@ -6,6 +6,8 @@ those of the MARC lists at https://id.loc.gov/vocabulary/: each code has one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF, LOC
 
@@ -35,19 +37,23 @@ FREQUENCIES = {
 
 def write_book(coded: str, into: Projection) -> None:
     """Write 008/18–34 of a book: illustrations, nature of the contents, index, literary form, biography."""
-    work, add = into.identity.work, into.triples.append
-    contents = coded[24:28]
-    genres = [CONTENTS[code] for code in contents if code in CONTENTS]
-    genres += [genre for position, genre in FLAGS.items() if coded[position : position + 1] == "1"]
-    genres += [table[code] for table, code in ((LITERARY, coded[33:34]), (BIOGRAPHY, coded[34:35])) if code in table]
-    for genre in genres:
-        add(f"{work} {BF}genreForm> {LOC}marcgt/{genre}>")
-    supplements = [SUPPLEMENTS[code] for code in contents if code in SUPPLEMENTS]
-    for supplement in [*supplements, "index"] if coded[31:32] == "1" else supplements:
-        add(f"{work} {BF}supplementaryContent> {LOC}msupplcont/{supplement}>")
-    for code in coded[18:22]:
-        if code in ILLUSTRATIONS:
-            add(f"{into.identity.instance} {BF}illustrativeContent> {LOC}millus/{ILLUSTRATIONS[code]}>")
+    work, instance = into.identity.work, into.identity.instance
+    into.triples += (f"{work} {BF}genreForm> {LOC}marcgt/{genre}>" for genre in _genres(coded))
+    into.triples += (f"{work} {BF}supplementaryContent> {LOC}msupplcont/{name}>" for name in _supplements(coded))
+    illustrations = filter(None, map(ILLUSTRATIONS.get, coded[18:22]))
+    into.triples += (f"{instance} {BF}illustrativeContent> {LOC}millus/{name}>" for name in illustrations)
+
+
+def _genres(coded: str) -> Iterator[str]:
+    yield from filter(None, map(CONTENTS.get, coded[24:28]))
+    yield from (genre for position, genre in FLAGS.items() if coded[position : position + 1] == "1")
+    yield from filter(None, (LITERARY.get(coded[33:34]), BIOGRAPHY.get(coded[34:35])))
+
+
+def _supplements(coded: str) -> Iterator[str]:
+    yield from filter(None, map(SUPPLEMENTS.get, coded[24:28]))
+    if coded[31:32] == "1":
+        yield "index"
 
 
 def write_frequency(coded: str, into: Projection) -> None:
