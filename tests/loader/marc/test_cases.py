@@ -181,5 +181,5 @@ def test_oa12_an_envelope_without_a_record_is_damaged_and_not_a_deletion() -> No
 def test_a_file_without_a_record_is_an_error_that_names_its_root(tmp_path: Path) -> None:
     file = tmp_path / "katalog.xml"
     file.write_text("<katalog><bok/></katalog>")
-    with pytest.raises(DataError, match=r"katalog\.xml: no MARC record .* <katalog>"):
+    with pytest.raises(DataError, match=r"katalog\.xml: there is no MARC record .* <katalog>"):
         list(read_marc_file(file))
