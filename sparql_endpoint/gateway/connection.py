@@ -142,8 +142,7 @@ class Connection(HttpToolsProtocol):
             raise ValueError("the head is too long")
         self._in_head = False
         self._stop_timer()
-        if self.expect_100_continue and self.parser.get_http_version() == "1.0":  # RFC 9110 section 10.1.1
-            self.expect_100_continue = False
+        self.expect_100_continue &= self.parser.get_http_version() != "1.0"  # RFC 9110 section 10.1.1
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002  # uvicorn's words, which say less

@@ -52,6 +52,7 @@ class Exchange:
         self.line = AccessLine(self.request.client, self.request.method, self.request.path)
         self._started_at = time.perf_counter()
         self._cycle: RequestResponseCycle = scope[CYCLE]
+        self.connection: object = self._cycle.transport
         self._receive = receive
         self._send = send
         self._is_begun = False
@@ -85,11 +86,6 @@ class Exchange:
         if length > limit:
             raise error
         self.request.body = bytes(body)
-
-    @property
-    def connection(self) -> object:
-        """What identifies the client's connection."""
-        return self._cycle.transport
 
     def start_watching(self) -> None:
         """Cancel what works for the request as soon as its client goes; to be called once the body was read."""
