@@ -32,12 +32,10 @@ def is_part_of_utf_8(charset: str) -> bool:
 def check_utf_8(body: bytes, media_type: str, charset: str) -> None:
     """Raise UnsupportedMediaTypeError where the charset of a body of a type that is always UTF-8 is another one.
 
-    US-ASCII is a part of UTF-8; a charset that a byte order mark of the body confirms is read as well.
+    US-ASCII is a part of UTF-8.
     """
     encoding = _find_encoding(charset)
     if encoding == "utf-8" or (encoding == "ascii" and body.isascii()):
-        return
-    if encoding.startswith(("utf-16", "utf-32")) and find_marked_encoding(body).startswith(encoding):
         return
     raise UnsupportedMediaTypeError(
         f"the charset “{charset}” is not read: {media_type} is always UTF-8; "
@@ -49,15 +47,21 @@ def to_utf_8(document: bytes, media_type: str, charset: str) -> bytes:
     """Return a document as what reads RDF takes it: in UTF-8, or in the encoding that it shows itself.
 
     The charset of XML counts before its declaration (RFC 7303 section 3.2,
-    https://www.rfc-editor.org/rfc/rfc7303#section-3.2). Raises UnsupportedMediaTypeError for a charset that cannot be
-    read, and DocumentSyntaxError where XML is not in its charset.
+    https://www.rfc-editor.org/rfc/rfc7303#section-3.2). Another format may be in UTF-16 or UTF-32 where a byte order
+    mark confirms it. Raises UnsupportedMediaTypeError for a charset that cannot be read, and DocumentSyntaxError where
+    XML is not in its charset.
     """
     if not charset:
         return document
     if media_type not in RDF_XML.media_types:
-        check_utf_8(document, media_type, charset)
+        if not _is_marked(document, _find_encoding(charset)):
+            check_utf_8(document, media_type, charset)
         return document
     return _decode_xml(document, charset)
+
+
+def _is_marked(document: bytes, encoding: str) -> bool:
+    return encoding.startswith(("utf-16", "utf-32")) and find_marked_encoding(document).startswith(encoding)
 
 
 def _decode_xml(document: bytes, charset: str) -> bytes:

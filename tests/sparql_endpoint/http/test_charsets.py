@@ -215,3 +215,11 @@ def test_results_are_utf_8_whatever_charset_is_accepted(
     assert WORD in text or json.loads(text)["results"]["bindings"][0]["w"]["value"] == WORD
     assert text.startswith(declaration)
     assert "encoding" not in text or 'encoding="UTF-8"' in text
+
+
+@pytest.mark.parametrize(("kind", "text"), [("query", QUERY), ("update", UPDATE)])
+def test_a_query_is_utf_8_even_where_a_mark_confirms_another_charset(server: Server, kind: str, text: str) -> None:
+    headers = {**BEARER, "Content-Type": f"application/sparql-{kind}; charset=UTF-16"}
+    answer, content = server.ask("POST", "/sparql", text.encode("utf-16"), headers)
+    assert answer.status == 415
+    assert "UTF-16" in json.loads(content)["detail"].upper()
