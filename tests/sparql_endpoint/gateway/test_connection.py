@@ -9,6 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -249,7 +250,7 @@ def test_a_header_cannot_be_passed_off_as_another() -> None:
         "server": ("127.0.0.1", 2),
         "scheme": "http",
         "http_version": "1.1",
-        connection.CYCLE: None,
+        connection.CYCLE: SimpleNamespace(transport=None),
     }
     asyncio.run(call())
     assert "HTTP_X_FORWARDED_FOR" not in seen
