@@ -2,21 +2,9 @@
 import assert from "node:assert/strict";
 import { kinds } from "./catalogue_kinds.mjs";
 import { browse } from "./site.mjs";
+import { inspectEach } from "./windows.mjs";
 
-const languages = ["en", "nb", "nn"];
-const windows = (number) => [
-  { width: 1280, dark: number % 2 === 1, language: languages[number % 3] },
-  { width: 390, dark: number % 2 === 0, script: false, language: languages[(number + 1) % 3] },
-];
-
-for (const [number, path] of kinds.entries()) {
-  for (const window of windows(number)) {
-    browse(`${path} ${window.width} ${window.dark ? "dark" : "light"} ${window.language}`, window, async ({ visit, inspect }) => {
-      await visit(path);
-      await inspect();
-    });
-  }
-}
+inspectEach(kinds);
 
 for (const [language, kind] of [["nb", "utgave"], ["nn", "utgåve"], ["en", "edition"]]) {
   browse(`search in the catalogue names the kinds in ${language}`, { language }, async ({ page, visit }) => {
