@@ -54,7 +54,9 @@ _MARKED = re.compile(
 _CORRECTED = re.compile(r"\bi\.?\s?e\.?\s*|\bdvs\.?\s*|\brett(?:e)?\s*:?\s*|\bsvs\.?\s*", re.IGNORECASE)
 _UNKNOWN = re.compile(r"u\.\s?å\.?|uten år|utan år|s\.\s?a\.?|n\.\s?d\.?|ikke identifisert|ikkje identifisert", re.I)
 _BETWEEN = re.compile(r"\b(?:mellom|between|zwischen|entre)\s+(.+?)\s+(?:og|and|und|et)\s+(.+)", re.IGNORECASE)
-_EITHER = re.compile(r"(?<![\d<-])(\d{4})\??\s+(?:eller|el\.|or|oder)\s+(\d{4})(?![\d<-])", re.IGNORECASE)
+_EITHER = re.compile(
+    r"(?<![\d<-])((?:1[4-9]|20)\d\d)\??\s+(?:eller|el\.|or|oder)\s+((?:1[4-9]|20)\d\d)(?![\d<-])", re.IGNORECASE
+)
 _BOUND = re.compile(
     r"\b(?P<no>(?:ikke|ikkje|inte|not|nicht)\s+)?"
     r"(?:(?P<latest>før|before|vor|senest|seinast)|etter|after|nach|tidligst|tidlegast)\s+(?P<date>.+)",
@@ -62,7 +64,7 @@ _BOUND = re.compile(
 )
 _CIRCA = re.compile(r"\b(?:ca|circa|omkr|cirka)\b\.?\s*", re.IGNORECASE)
 _HUNDRED = re.compile(r"(?<!\d)(\d{2})(\d)0(?:-?(?:tallet|talet|årene|åra|åri)|s)(?!\w)", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?<!\d)(\d{1,2})(?:\. (?:årh|hundreår)\w*|(?:st|nd|rd|th) cent\w*)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?<!\d)(0?[1-9]|1\d|2[01])(?:\. (?:årh|hundreår)\w*|(?:st|nd|rd|th) cent\w*)", re.IGNORECASE)
 _DECADE = re.compile(r"(?<!\d)((?:1\d|20)\d)(?:-\??|\?)(?!\d)")
 _CENTURY = re.compile(r"(?<!\d)(\d{2})(?:--\??|\?\?)(?!\d)")
 _RANGE = re.compile(r"(?<!\d)(\d{4})(\??)\s*[-–/]\s*(\d{4}|\d{2})(?!\d)(\??)")
