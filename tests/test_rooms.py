@@ -12,7 +12,7 @@ import pytest
 from tests.source_tree import PACKAGES, ROOT, foreign_imports, imports, modules, tree, words_in_code
 
 ROOMS = {
-    "nbkg": "errors grouping rdf http_client storage default_store text_index void records matching",
+    "nbkg": "errors grouping rdf identifiers http_client storage default_store text_index void records matching",
     "loader": "errors meter namespaces identifiers queries words validate sources lexicon status_report marc "
     "authorities json_records cluster link build store push changes release catalogue dumps verify new_report "
     "commands cli",
