@@ -47,6 +47,13 @@ def report_files(files: tuple[Path, ...], source: str | None, profile: str, **op
     size = sum(file.stat().st_size for file in files if file.is_file())
     with Bars() as bars:
         tally = tally_files(files, key, choose_profile(profile), Meter("reading", size, bars.advance_to).advance)
+    _write_report(tally, key, options)
+    _print_problems(tally)
+    click.get_current_context().exit(1 if tally.errors or tally.damaged else 0)
+
+
+def _write_report(tally: LossTally, key: str, options: dict[str, Any]) -> None:
+    """Write the report to the files that were asked for, or print it."""
     html, rdf = options["html"], options["rdf"]
     if html:
         replace_file(html, loss_page(tally, options["language"], key).encode())
@@ -56,11 +63,16 @@ def report_files(files: tuple[Path, ...], source: str | None, profile: str, **op
         click.echo(json.dumps(_described(tally), ensure_ascii=False, indent=1))
     elif not (html or rdf):
         _print(tally)
+
+
+def _print_problems(tally: LossTally) -> None:
+    """Print why a share of the records is in no figure."""
     for error in tally.errors:
         print_message(f"failed: {error}")
+    if tally.unimarc:
+        print_message(words("en")["unimarc"].format(count=f"{tally.unimarc:,}"))
     if tally.damaged:
         print_message(f"{tally.damaged:,} damaged records; nbkg marc check names them")
-    click.get_current_context().exit(1 if tally.errors or tally.damaged else 0)
 
 
 def _described(tally: LossTally) -> dict[str, object]:

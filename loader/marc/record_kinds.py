@@ -23,6 +23,8 @@ from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
 CATALOGUE = "catalogue"
 """The folder of the graphs of bibliographic and holdings records."""
+_LEADER = 24
+"""A leader that is missing says nothing: its positions are blank."""
 _MANY = {"001", "008", "100", "110", "111", "130", "245"}
 """Fields that may stand once only, and whose rules know what a second one means."""
 
@@ -58,7 +60,7 @@ def _once(rules: Iterable[FieldRule]) -> frozenset[str]:
 
 
 def _begin_bibliographic(record: MarcRecord, fields: list[MarcField], into: Projection) -> None:
-    into.leader = with_blanks(record.leader)
+    into.leader = with_blanks(record.leader).ljust(_LEADER)
     into.identity = identify(record, fields, into)
     if "533" in [field.tag for field in fields]:
         find_copies(fields, into)

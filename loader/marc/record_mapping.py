@@ -15,6 +15,7 @@ from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.record_kinds import KINDS, RecordKind
 from nbkg.records.character_sets import graph_text
+from nbkg.records.kind_evidence import UNIMARC
 from nbkg.records.record import MarcField, MarcRecord
 
 After = Callable[[MarcField | None], None]
@@ -57,7 +58,7 @@ def make_mapping(source: str, profile: MarcProfile) -> Callable[[MarcRecord], Ma
         into = Projection(source, profile, numbers)
         kind = KINDS.get(record.kind)
         if kind is None:
-            _omit_all(record.fields, into, "kind-of-record")
+            _omit_all(record.fields, into, "other-format" if record.kind == UNIMARC else "kind-of-record")
             return MappedRecord([], "", into.omissions, into.doubts)
         map_fields(record, kind, into)
         return MappedRecord(list(dict.fromkeys(into.triples)), ends[record.kind], into.omissions, into.doubts)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nbkg.records.form import Form
+from nbkg.records.kind_evidence import UNIMARC, is_unimarc, kind_of_tags
 
 BLANK_SIGNS = "#\\^"
 """Signs that stand for a blank in documentation and editors, and sometimes come into records."""
@@ -18,6 +20,11 @@ _KINDS = {
     "w": "classification",
     "q": "community",
 }
+_CONTROL_TYPES = {"", *" a#\\^"}
+"""What leader/08 is in MARC 21; UNIMARC has the hierarchical level there."""
+_NO_END = {"", *" #"}
+"""What leader/23 is in UNIMARC, and in MARC 21 where the leader is damaged."""
+_LINKED = re.compile(r"\s*(\w{3})-")
 _DELETED = {"authority": "dsx"}
 """The values of leader/05 that say that a record is gone: an authority may also be split or replaced."""
 
@@ -64,6 +71,12 @@ class MarcField(NamedTuple):
         """The second indicator, where signs for a blank are blanks."""
         return with_blanks(self.indicators[1:2]) or " "
 
+    @property
+    def linked_tag(self) -> str:
+        """The tag in $6 of an 880: that of the field that it stands for; of other fields their own."""
+        linked = _LINKED.match("".join(self.values("6")))
+        return linked[1] if linked and self.tag == "880" else self.tag
+
     def values(self, codes: str) -> list[str]:
         """Return the values of the subfields with one of these codes, in the order of the field."""
         return [value for code, value in self.subfields if code in codes]
@@ -101,9 +114,17 @@ class MarcRecord:
     def kind(self) -> str:
         """What leader/06 makes of the record: bibliographic, authority, holdings, classification, community, unknown.
 
+        Where the leader does not say it, the fields may. A record that looks like UNIMARC is `unimarc`.
         See https://www.loc.gov/marc/specifications/specrecstruc.html#leader.
         """
-        return _KINDS.get(self.type, "unknown")
+        kind = _KINDS.get(self.type)
+        if (self.leader[8:9] not in _CONTROL_TYPES or self.leader[23:24] in _NO_END) and is_unimarc(self._tags()):
+            return UNIMARC
+        return kind or kind_of_tags(self._tags())
+
+    def _tags(self) -> set[str]:
+        """Return the tags of the fields, of one in another script also that of the field that it stands for."""
+        return {tag for field in self.fields for tag in (field.tag, field.linked_tag)}
 
     @property
     def is_deleted(self) -> bool:

@@ -43,6 +43,7 @@ FIELDS = (
             "q": PartKind("reductionRatio", "ReductionRatio"),
         },
         literals={"b": "dimensions"},
+        notes={"h": "=location in medium"},
     ),
     TermField(
         "341",
@@ -112,6 +113,7 @@ FIELDS = (
         "Notated Music Characteristics",
         "R 0* 1* 2 3 6 7* 8* a* b* c* d*",
         {"a": PartKind("musicFormat", "MusicFormat"), "c": PartKind("notation", "MusicNotation")},
+        codes={"b": "a", "d": "c"},
         subject="work",
     ),
     TermField(
@@ -123,6 +125,8 @@ FIELDS = (
             "b": PartKind("digitalCharacteristic", "CartographicObjectType"),
             "q": PartKind("digitalCharacteristic", "EncodingFormat"),
         },
+        notes=dict.fromkeys("defgi", "=digital graphic representation"),
+        counts="c",
     ),
     TermField(
         "353",

@@ -61,6 +61,7 @@ FIELDS = (
         words="amn",
         kind="=creator characteristic",
         subject="work",
+        code="b",
     ),
     WordedField(
         "387",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import clean
-from loader.marc.fields.projection import LocalReading, Projection, ReportLine, part
+from loader.marc.fields.projection import LocalReading, Projection, ReportLine, Subfields, part
 from loader.marc.fields.terms import BF, ID, LABEL, A
 from loader.marc.profiles.marc_profile import LocalField, LocalSubfield
 from loader.marc.values.heading_keys import hashed, heading_key
@@ -26,14 +26,33 @@ def read_local_fields(fields: list[MarcField], into: Projection) -> list[MarcFie
 
 def _read(field: MarcField, local: LocalField, into: Projection) -> MarcField:
     """Return a field as it is read, and keep what its own subfields say for later."""
+    if local.cases:
+        field, local = _in_case(field, local)
     if not (local.read_as or local.subfields):
         return field
-    codes = {_read_code(code, local): code for code, _value in field.subfields if not _is_own(code, local)}
-    rest = tuple((_read_code(code, local), value) for code, value in field.subfields if not _is_own(code, local))
     own = [(code, local.subfields[code], value) for code, value in field.subfields if _is_own(code, local)]
-    read = MarcField(local.read_as or field.tag, local.indicators or field.indicators, rest, field.data)
+    rest = [each for each in field.subfields if not _is_own(each[0], local)]
+    codes = {_read_code(code, local): code for code, _value in rest}
+    read = MarcField(
+        local.read_as or field.tag, local.indicators or field.indicators, _renamed(rest, local), field.data
+    )
     into.local[id(read)] = LocalReading(field.tag, codes, own)
     return read
+
+
+def _renamed(subfields: Subfields, local: LocalField) -> Subfields:
+    """Return subfields with the codes as which they are read, and with those that the profile adds to them."""
+    renamed = [(_read_code(code, local), value) for code, value in subfields]
+    return (*renamed, *local.added) if renamed else ()
+
+
+def _in_case(field: MarcField, local: LocalField) -> tuple[MarcField, LocalField]:
+    """Return how a field is read that has a subfield with a certain value, and the field without that subfield."""
+    pair = next((each for each in field.subfields if each in local.cases), None)
+    if pair is None:
+        return field, local
+    rest = [each for each in field.subfields if each != pair]
+    return field._replace(subfields=rest), local.cases[pair]
 
 
 def _is_own(code: str, local: LocalField) -> bool:

@@ -76,8 +76,9 @@ def _write_playing_time(heading: Heading, into: Projection) -> None:
         if match := _PLAYING_TIME.fullmatch(value):
             duration = f"PT{int(match[1])}H{int(match[2])}M{int(match[3])}S"
             into.triples.append(f'{into.identity.work} {BF}duration> "{duration}"')
-        else:
-            into.omit("306", "a", "date-not-read", value)
+        else:  # “18 minutes” is kept as the words that it is
+            into.triples.append(f"{into.identity.work} {BF}duration> {into.text(value)}")
+            into.doubt("306", "a", "date-not-read", value)
 
 
 def _write_type(heading: Heading, into: Projection) -> None:
@@ -90,8 +91,17 @@ def _write_type(heading: Heading, into: Projection) -> None:
     else:
         _write_named(heading, into)
     _write_vocabulary(heading, nodes, into)
+    _write_scope(heading, into)
     if nodes or heading.first("a"):
         _omit(heading, "b", [value for value in heading.all("b") if not _is_code(heading, value)], into)
+
+
+def _write_scope(heading: Heading, into: Projection) -> None:
+    """Write which part of the resource a term is about ($3) as a note, for the term itself is one of all resources."""
+    label = heading.first("a") or heading.first("b")
+    for value in heading.all("3"):
+        kind = f"={TYPES[heading.tag][0]} of a part"
+        write_note(_subject(heading, into), kind, f"{without_end_mark(value)}: {label}" if label else value, into)
 
 
 def _is_rda(heading: Heading) -> bool:
@@ -170,7 +180,7 @@ def _omit(heading: Heading, code: str, values: list[str], into: Projection) -> N
 
 
 _CONTROL = {"8": "control", "7": "processing"}
-_TERMS = {"8": "control", "7": "processing", "3": "no-subfield-rule", "6": "control"}
+_TERMS = {"8": "control", "7": "processing", "6": "control"}
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "300",

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from loader.marc.fields.described_parts import PartKind, digest, write_source
+from loader.marc.fields.described_parts import PartKind, digest, write_note, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, part
+from loader.marc.fields.term_numbers import FieldTerm, read_terms
 from loader.marc.fields.terms import BF, LABEL, LOC, VALUE, A
-from loader.marc.values.isbd import without_end_punctuation
-from loader.marc.values.literals import address, literal
+from loader.marc.values.isbd import without_end_mark, without_end_punctuation, without_parentheses
+from loader.marc.values.literals import literal
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class TermField:
     qualifiers: str = ""
     literals: Mapping[str, str] = field(default_factory=dict)
     """By subfield, a property that has its value as it is."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """By subfield, the kind of note that its value is."""
+    counts: str = ""
+    """The subfield that says how many there are of what the term before it names."""
     omitted: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -69,7 +74,7 @@ _VOCABULARIES: Mapping[str, Mapping[str, str]] = {
 
 def compile_term_field(spec: TermField) -> FieldRule:
     """Return the rule of a field; subfields that it does not use are omitted."""
-    used = {*spec.terms, *spec.codes, *spec.qualifiers, *spec.literals, *"0123"}
+    used = {*spec.terms, *spec.codes, *spec.qualifiers, *spec.literals, *spec.notes, *spec.counts, *"0123"}
     codes = [item[0] for item in spec.definition.split()[1:]]
     control = {"6": "control", "7": "processing", "8": "control"}
     unused = {code: control.get(code, "no-subfield-rule") for code in codes if code not in used}
@@ -79,20 +84,62 @@ def compile_term_field(spec: TermField) -> FieldRule:
 def _writer(spec: TermField) -> Callable[[Heading, Projection], None]:
     def write(heading: Heading, into: Projection) -> None:
         subject: str = getattr(into.identity, spec.subject)
-        nodes = []
-        for code, value, iris in _terms(heading, spec, into):
-            kind = spec.terms[spec.codes.get(code, code)]
-            nodes.append(_write_term(subject, kind, (code in spec.codes, value, *iris), into))
-        if len(nodes) == 1 and spec.codes and heading.subfields[0][0] not in spec.codes:
-            into.triples += (f"{nodes[0]} {BF}code> {literal(each)}" for each in heading.all("".join(spec.codes)))
-        for node in dict.fromkeys(nodes):
+        terms = read_terms(heading, spec.terms, spec.codes, into)
+        nodes = [(term.code, _write_term(subject, spec, term, into)) for term in terms]
+        _write_codes(nodes, spec, heading, into)
+        for node in dict.fromkeys(node for _code, node in nodes):
             _describe(node, spec, heading, into)
         if not nodes:
             _omit_scope(spec, heading, into)
-        for code in spec.literals:
-            _write_literals(subject, code, spec, heading, into)
+        _write_other(subject, nodes, spec, heading, into)
 
     return write
+
+
+def _write_codes(nodes: list[tuple[str, str]], spec: TermField, heading: Heading, into: Projection) -> None:
+    """Write the codes that stand for terms of the field; one belongs to the only term of its kind."""
+    if nodes and nodes[0][0] in spec.codes:
+        return
+    for code, value in heading.subfields:
+        if code in spec.codes:
+            _write_code(code, value, [node for of, node in nodes if of == spec.codes[code]], heading.tag, into)
+
+
+def _write_code(code: str, value: str, nodes: list[str], tag: str, into: Projection) -> None:
+    if len(nodes) == 1:
+        into.triples.append(f"{nodes[0]} {BF}code> {literal(value)}")
+    else:
+        into.omit(tag, code, "several-terms", value)
+
+
+def _write_other(
+    subject: str, nodes: list[tuple[str, str]], spec: TermField, heading: Heading, into: Projection
+) -> None:
+    """Write what a field has beside its terms: values as they are, notes, and how many there are of each."""
+    for code in spec.literals:
+        _write_literals(subject, code, spec, heading, into)
+    for code, kind in spec.notes.items():
+        for value in heading.all(code):
+            write_note(subject, kind, without_end_mark(value), into)
+    if spec.counts:
+        _write_counts(nodes, spec, heading, into)
+
+
+def _write_counts(nodes: list[tuple[str, str]], spec: TermField, heading: Heading, into: Projection) -> None:
+    """Write how many there are of what the term before the number names."""
+    before, rest = "", iter(nodes)
+    for code, value in heading.subfields:
+        if code in spec.terms:
+            before = next(rest)[1]
+        elif code == spec.counts:
+            _write_count(before, heading.tag, code, value, into)
+
+
+def _write_count(node: str, tag: str, code: str, value: str, into: Projection) -> None:
+    if node:
+        into.triples.append(f"{node} {BF}count> {literal(without_parentheses(without_end_punctuation(value)))}")
+    else:
+        into.omit(tag, code, "no-words", value)
 
 
 def _describe(node: str, spec: TermField, heading: Heading, into: Projection) -> None:
@@ -115,52 +162,15 @@ def _write_literals(subject: str, code: str, spec: TermField, heading: Heading, 
         into.triples.append(f"{subject} {BF}{spec.literals[code]}> {into.text(without_end_punctuation(value))}")
 
 
-def _terms(heading: Heading, spec: TermField, into: Projection) -> list[tuple[str, str, list[str]]]:
-    """Return the terms of a field with their IRIs ($0, $1): those of the only term, or those that follow each term."""
-    terms = _with_iris(heading, spec)
-    if len(terms) > 1:
-        _omit(heading.tag, [each for each in heading.subfields if each[0] in spec.codes], "several-terms", into)
-    numbers = [each for each in heading.subfields if each[0] in "01"]
-    if len(terms) < 2 or all(iris for _code, _value, iris in terms):
-        _omit(heading.tag, [each for each in numbers if not terms or not _iri(each[1])], "iri", into)
-        return terms
-    _omit(heading.tag, numbers, "several-terms", into)
-    return [(code, value, []) for code, value, _iris in terms]
-
-
-def _with_iris(heading: Heading, spec: TermField) -> list[tuple[str, str, list[str]]]:
-    """Return the terms of a field, each with the IRIs that stand after it and before the next one."""
-    terms: list[tuple[str, str, list[str]]] = []
-    has_terms = any(code in spec.terms for code, _value in heading.subfields)
-    for code, value in heading.subfields:
-        if code in (spec.terms if has_terms else spec.codes):
-            terms.append((code, value, []))
-        elif code in "01" and terms and (iri := _iri(value)):
-            terms[-1][2].append(iri)
-    return terms
-
-
-def _iri(value: str) -> str:
-    return address(value.removeprefix("(uri)"))
-
-
-def _omit(tag: str, subfields: list[tuple[str, str]], reason: str, into: Projection) -> None:
-    for code, value in subfields:
-        into.omit(tag, code, reason, value)
-
-
-def _write_term(subject: str, kind: PartKind, term: tuple[bool | str, ...], into: Projection) -> str:
+def _write_term(subject: str, spec: TermField, term: FieldTerm, into: Projection) -> str:
     """Write a term by its IRI, or as a part with its label or code; return its node."""
-    is_code, text, *iris = term
-    value = without_end_punctuation(str(text))
+    kind, value = spec.terms[spec.codes.get(term.code, term.code)], without_end_punctuation(term.value)
     known = _VOCABULARIES.get(kind.kind, {}).get(value)
-    node = (
-        str(iris[0]) if iris else f"{LOC}{known}>" if known else part(subject, f"{kind.kind.lower()}-{digest(value)}")
-    )
+    usual = f"{LOC}{known}>" if known else part(subject, f"{kind.kind.lower()}-{digest(value)}")
+    node = term.iris[0] if term.iris else usual
     add = into.triples.append
     add(f"{subject} {BF}{kind.relation}> {node}")
     add(f"{node} {A} {BF}{kind.kind}>")
-    add(f"{node} {BF}code> {literal(value)}" if is_code else f"{node} {LABEL} {into.text(value)}")
-    for iri in iris[1:]:
-        add(f"{node} {VALUE} {iri}")
+    add(f"{node} {BF}code> {literal(value)}" if term.code in spec.codes else f"{node} {LABEL} {into.text(value)}")
+    into.triples += (f"{node} {VALUE} {iri}" for iri in term.iris[1:])
     return node

@@ -11,6 +11,7 @@ from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.related_works import ORIGINAL_TITLE, write_related_work
 from loader.marc.fields.terms import BF, LABEL, A
 from loader.marc.fields.title_nodes import title_label, title_parts, write_hub_title, write_title
+from loader.marc.fields.translated_titles import language_of_translation
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal
@@ -124,7 +125,8 @@ def _write_variant(heading: Heading, into: Projection) -> None:
             elif code == "h":
                 _write_form(title, without_brackets(without_end_mark(value)), into)
 
-    write(heading.subfields)
+    with language_of_translation(heading, into):
+        write(heading.subfields)
     into.in_script(heading.field, write)
     if into.seen.get("title of original") == heading.tag and ORIGINAL_TITLE.match(heading.first("i")):
         write_hub_title(into.identity.hub, heading, [each for each in heading.subfields if each[0] in "anp"], into)
@@ -175,7 +177,7 @@ RULES: tuple[FieldRule, ...] = (
         "Translation of Title by Cataloging Agency",
         "R 6 8* a b c d e h n* p* y",
         _write_variant,
-        {**dict.fromkeys("dey", "no-subfield-rule"), **_CONTROL},
+        {**dict.fromkeys("de", "no-subfield-rule"), **_CONTROL},
     ),
     FieldRule(
         "243",

@@ -20,7 +20,8 @@ from loader.marc.fields.described_parts import (
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.library_items import library_item
 from loader.marc.fields.projection import Projection, Subfields
-from loader.marc.fields.terms import BF, LABEL
+from loader.marc.fields.term_numbers import number_iri, omit_subfields
+from loader.marc.fields.terms import BF, LABEL, VALUE
 from loader.marc.values.literals import literal
 
 PRIVATE = "0"
@@ -51,6 +52,8 @@ class WordedField:
     """By subfield what stands before its value."""
     count_code: str = ""
     """The subfield that holds a number of units."""
+    code: str = ""
+    """The subfield with a code that stands for the words, of which there is one."""
     omitted: Mapping[str, str] = field(default_factory=dict)
     has_privacy: bool = False
     """Whether the first indicator 0 says that the field is private."""
@@ -58,12 +61,19 @@ class WordedField:
 
 def compile_worded_field(spec: WordedField) -> FieldRule:
     """Return the rule of a field; subfields that it does not use are omitted."""
-    used = f"{spec.words}5{spec.count_code}{'' if spec.literal else _SCOPE}"
+    unused = {code: _CONTROL.get(code, "no-subfield-rule") for code in _unused(spec)}
+    return FieldRule(spec.tag, spec.name, spec.definition, _writer(spec), {**unused, **spec.omitted}, is_paired=True)
+
+
+_CONTROL = {"6": "control", "7": "processing", "8": "control", "x": "private"}
+
+
+def _unused(spec: WordedField) -> list[str]:
     codes = [item[0] for item in spec.definition.split()[1:]]
-    unused = {code: "no-subfield-rule" for code in codes if code not in used}
-    control = {"6": "control", "7": "processing", "8": "control", "x": "private"}
-    omitted = {**unused, **{code: why for code, why in control.items() if code in unused}, **spec.omitted}
-    return FieldRule(spec.tag, spec.name, spec.definition, _writer(spec), omitted, is_paired=True)
+    scope = "" if spec.literal else _SCOPE
+    numbers = "01" if spec.code else ""
+    used = f"{spec.words}5{spec.count_code}{spec.code}{numbers}{scope}"
+    return [code for code in codes if code not in used]
 
 
 def _writer(spec: WordedField) -> Callable[[Heading, Projection], None]:
@@ -122,6 +132,28 @@ def _write_more(node: str, spec: WordedField, heading: Heading, into: Projection
     if spec.count_code:
         for value in heading.all(spec.count_code):
             into.triples.append(f"{node} {BF}count> {literal(value)}")
+    if spec.code:
+        _write_codes(node, spec, heading, into)
+
+
+def _write_codes(node: str, spec: WordedField, heading: Heading, into: Projection) -> None:
+    """Write the code and the IRIs of the words, where there is one term that they can stand for."""
+    values = [each for each in heading.subfields if each[0] in f"{spec.code}01"]
+    if len(heading.all("a")) != 1:
+        omit_subfields("several-terms", heading.tag, values, into)
+        return
+    for code, value in values:
+        _write_code(node, spec, (code, value), into)
+
+
+def _write_code(node: str, spec: WordedField, subfield: tuple[str, str], into: Projection) -> None:
+    code, value = subfield
+    if code == spec.code:
+        into.triples.append(f"{node} {BF}code> {literal(value)}")
+    elif iri := number_iri(value, into):
+        into.triples.append(f"{node} {VALUE} {iri}")
+    else:
+        into.omit(spec.tag, code, "iri", value)
 
 
 def _write_linked(node: str, spec: WordedField, subfields: Subfields, into: Projection) -> None:

@@ -59,9 +59,11 @@ class _Page:
         yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         yield f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
         yield f'<a class="skip" href="#content">{word["skip"]}</a>\n<main id="content">\n<h1>{escape(title)}</h1>\n'
-        yield f"<p>{escape(word['lead'].format(**figures))}</p>\n"
+        yield f"<p>{escape(word['lead' if described.total else 'nothing'].format(**figures))}</p>\n"
         if tally.damaged:
             yield f"<p>{escape(word['damaged'].format(count=self._number(tally.damaged)))}</p>\n"
+        if tally.unimarc:
+            yield f"<p><strong>{escape(word['unimarc'].format(count=self._number(tally.unimarc)))}</strong></p>\n"
         yield from (f"<p><strong>{escape(error)}</strong></p>\n" for error in tally.errors)
         yield from self._groups()
         yield from self._odd()

@@ -13,6 +13,7 @@ from loader.marc.fields.rule_table import is_local
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.record_kinds import KINDS, graph_folder
 from loader.marc.record_mapping import MappedRecord
+from nbkg.records.kind_evidence import UNIMARC
 from nbkg.records.record import DeliveredRecord, MarcField, MarcRecord
 
 KIND_OF_GROUP = {"description": "bibliographic", "authority": "authority", "holdings": "holdings"}
@@ -81,6 +82,8 @@ class LossTally:
         self.folders = set[str]()
         """The folders of the graphs in which the records are."""
         self.damaged = 0
+        self.unimarc = 0
+        """The records in UNIMARC, of which no share is stated."""
         self.errors: list[str] = []
         """Why files could not be read, or not to their ends."""
         self.subfields: dict[Key, SubfieldCount] = {}
@@ -91,6 +94,7 @@ class LossTally:
         """Count a record."""
         record, mapped = delivered.record, map_record(delivered.record)
         self.records += 1
+        self.unimarc += record.kind == UNIMARC
         name = record.control_number.strip() or f"byte {delivered.offset}"
         self.folders.add(graph_folder(record.kind))
         for tag, code in _occurrences(record):

@@ -12,20 +12,44 @@ from loader.namespaces import NBKG, SKOS
 
 def read_local_fields(graph: Graph, fields: list[URIRef], subfields: list[URIRef]) -> dict[str, LocalField]:
     """Return the local fields of a profile by tag; of several that explain the same, the last one counts."""
-    by_tag = {_text(graph, node, NBKG.fieldTag): _field(graph, node) for node in fields}
+    plain = [node for node in fields if graph.value(node, NBKG.readWhen) is None]
+    by_tag = {_text(graph, node, NBKG.fieldTag): _field(graph, node) for node in plain}
+    cases = _cases(graph, [node for node in fields if node not in plain])
     codes: dict[str, dict[str, LocalSubfield]] = {}
     for node in subfields:
         own = codes.setdefault(_text(graph, node, NBKG.fieldTag), {})
         own.update((str(code), _subfield(graph, node)) for code in graph.objects(node, NBKG.subfieldCode))
     return {
-        tag: by_tag.get(tag, LocalField())._replace(subfields=codes.get(tag, {})) for tag in sorted({*by_tag, *codes})
+        tag: _with_subfields(by_tag.get(tag, LocalField()), codes.get(tag, {}), cases.get(tag, {}))
+        for tag in sorted({*by_tag, *codes, *cases})
     }
 
 
+def _cases(graph: Graph, nodes: list[URIRef]) -> dict[str, dict[tuple[str, str], LocalField]]:
+    """Return by tag how fields are read that have a subfield with a value; it is dropped when they are read."""
+    cases: dict[str, dict[tuple[str, str], LocalField]] = {}
+    for node in nodes:
+        of_tag = cases.setdefault(_text(graph, node, NBKG.fieldTag), {})
+        of_tag.update((pair, _field(graph, node)) for pair in _pairs(graph, node, NBKG.readWhen))
+    return cases
+
+
+def _with_subfields(
+    local: LocalField, subfields: dict[str, LocalSubfield], cases: dict[tuple[str, str], LocalField]
+) -> LocalField:
+    own = {pair: case._replace(subfields=subfields) for pair, case in cases.items()}
+    return local._replace(subfields=subfields, cases=own)
+
+
 def _field(graph: Graph, node: URIRef) -> LocalField:
-    fixed = tuple((text[0], text[1:]) for text in sorted(map(str, graph.objects(node, NBKG.fixedSubfield))))
     read_as, indicators = _text(graph, node, NBKG.readAs), _text(graph, node, NBKG.readIndicators)
-    return LocalField(_meaning(graph, node), read_as, indicators, fixed=fixed)
+    fixed, added = _pairs(graph, node, NBKG.fixedSubfield), _pairs(graph, node, NBKG.addedSubfield)
+    return LocalField(_meaning(graph, node), read_as, indicators, fixed=fixed, added=added)
+
+
+def _pairs(graph: Graph, node: URIRef, predicate: URIRef) -> tuple[tuple[str, str], ...]:
+    """Return subfields that are written as one text, the code first."""
+    return tuple((text[0], text[1:]) for text in sorted(map(str, graph.objects(node, predicate))))
 
 
 def _subfield(graph: Graph, node: URIRef) -> LocalSubfield:

@@ -69,6 +69,10 @@ class LocalField(NamedTuple):
     subfields: Mapping[str, LocalSubfield] = MappingProxyType({})
     fixed: tuple[tuple[str, str], ...] = ()
     """Subfields that every such field of the source has, and that say nothing of what is described."""
+    added: tuple[tuple[str, str], ...] = ()
+    """Subfields that the field has beside its own when it is read."""
+    cases: Mapping[tuple[str, str], LocalField] = MappingProxyType({})
+    """By a subfield and its value how a field that has it is read instead; the subfield says no more than that."""
 
 
 class WritingPractice(NamedTuple):

@@ -46,6 +46,14 @@ def test_tags_with_a_nine_are_local_but_for_490() -> None:
         ("258 __ $a Norge: $b 20 øre", ["bf:note", "rdfs:label"], ["Norge: 20 øre"]),
         ("881 __ $a Oslo : $f Gyldendal, 2001", ["bf:note", "rdfs:label"], ["Oslo : Gyldendal, 2001"]),
         ("300 __ $3 film $a 3 ruller", ["bf:extent", "bf:part"], ["film"]),
+        (
+            "352 __ $a Vektor : $b punkt $c (13671), $b linje $c (20171)",
+            ["bf:digitalCharacteristic", "bf:count"],
+            ["13671", "20171"],
+        ),
+        ("340 __ $a papir $h mellom bladene", ["bf:note", "bf:noteType"], ["location in medium"]),
+        ("338 __ $a lydplate $b sd $2 rdacarrier $3 vedlegg", ["bf:note", "rdfs:label"], ["vedlegg: lydplate"]),
+        ("242 10 $a The spring $y eng", ["bf:title", "bf:mainTitle"], ["The spring@en"]),
         ("264 _1 $3 2005- $a Oslo $b Cappelen $c 2005", ["bf:provisionActivity", "bf:part"], ["2005-"]),
     ],
 )
@@ -61,6 +69,11 @@ def test_what_the_instance_is(field: str, path: list[str], values: list[str]) ->
         ("031 __ $a 1 $b 1 $c 1 $d Allegro $e Sopran $t Kyrie eleison", ["bf:note", "rdfs:label"],
          ["1 1 1 Allegro Sopran Kyrie eleison"]),
         ("031 __ $a 1 $b 1 $c 1 $u https://example.org/i", ["bf:note", "bf:electronicLocator"], ["https://example.org/i"]),
+        ("306 __ $a 18 minutter", ["bf:duration"], ["18 minutter"]),
+        ("348 __ $a partitur $b par $c noter $d not", ["bf:musicFormat", "bf:code"], ["par"]),
+        ("386 __ $a Barn $b chi $2 lcdgt", ["bf:note", "bf:code"], ["chi"]),
+        ("386 __ $a Barn $0 (DLC)dg2015060010", ["bf:note", "rdf:value"],
+         ["http://id.loc.gov/authorities/demographicTerms/dg2015060010"]),
         ("251 __ $a Utkast", ["bf:version"], ["Utkast"]),
         ("254 __ $a Partitur", ["bf:musicFormat", "rdfs:label"], ["Partitur"]),
         ("257 __ $a Norge $a Sverige $2 naf", ["bf:originPlace", "rdfs:label"], ["Norge", "Sverige"]),
@@ -74,6 +87,35 @@ def test_what_the_work_is(field: str, path: list[str], values: list[str]) -> Non
     mapped = Mapped([record(field)])
     assert mapped.path(*WORK, *path) == values
     assert mapped.omissions(field[:3]) == []
+
+
+LISTS = "http://id.loc.gov/vocabulary"
+
+
+def test_a_number_beside_several_terms_belongs_to_the_term_of_its_list() -> None:
+    mapped = Mapped([record(f"346 __ $a VHS $b PAL $0 {LISTS}/mbroadstd/pal $2 rda")])
+    characteristics = mapped.objects(INSTANCE, "bf:videoCharacteristic")
+    assert len(characteristics) == 2
+    assert f"{LISTS}/mbroadstd/pal" in characteristics
+    assert mapped.omissions("346") == []
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [f"$0 {LISTS}/mgroove/coarse", "$0 (foo)12345", f"$a magnetisk $0 {LISTS}/mrectype/digital"],
+    ids=["a list of another kind", "no list", "two terms of its kind"],
+)
+def test_a_number_that_may_belong_to_several_terms_is_reported(numbers: str) -> None:
+    mapped = Mapped([record(f"344 __ $a digital $g stereo {numbers}")])
+    assert mapped.omissions("344") == [("0", "several-terms")]
+
+
+def test_a_code_beside_several_terms_of_its_kind_is_reported() -> None:
+    assert Mapped([record("348 __ $a partitur $a stemmer $b par")]).omissions("348") == [("b", "several-terms")]
+
+
+def test_a_language_of_a_translated_title_that_is_no_language_is_reported() -> None:
+    assert Mapped([record("242 10 $a Våren $y xxq")]).omissions("242") == [("y", "language-code")]
 
 
 def test_243_is_a_collective_title_and_names_no_work() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.loader.marc.mapped import Mapped, record
 
 FILE = Path(__file__).parent / "profiles" / "local-fields.ttl"
@@ -87,3 +89,29 @@ def test_a_normarc_number_of_another_catalogue_is_no_number_of_a_national_biblio
     assert mapped.of_class("bf:Nbn") == []
     assert mapped.path(INSTANCE, "bf:identifiedBy", "bf:source", "bf:code") == ["BibliofilID"]
     assert mapped.path(INSTANCE, "bf:identifiedBy", "bf:qualifier") == ["ib."]
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "node"),
+    [
+        ("689 00 $0 (DE-588)118529579 $D p $a Goethe, Johann Wolfgang von", "bf:Person", "id:agent/gnd-118529579"),
+        ("689 01 $0 (DE-588)4075739-0 $D g $a Osteuropa", "bf:Place", "id:concept/gnd/4075739-0"),
+        ("689 02 $0 (DE-588)4179998-7 $D s $a Schriftenreihe", "bf:Topic", "id:concept/gnd/4179998-7"),
+    ],
+)
+def test_689_is_read_as_its_kind_of_heading_says(field: str, kind: str, node: str) -> None:
+    mapped = Mapped([record(field, "689 0_ $5 DE-101")], "dnb")
+    assert mapped.objects(WORK, "bf:subject") == [node]
+    assert kind in mapped.objects(node, "a")
+    assert mapped.path(RECORD, "bf:note", "rdfs:label") == ["DE-101"]
+    assert mapped.omissions("689") == []
+
+
+def test_a_field_whose_condition_nothing_meets_is_the_sources_own() -> None:
+    mapped = Mapped([record("689 00 $D x $a Ukjent")], "dnb")
+    assert mapped.omissions("689") == [("D", "local-field"), ("a", "local-field")]
+
+
+def test_a_form_in_a_chain_is_a_genre_as_it_is_in_655() -> None:
+    mapped = Mapped([record("655 _7 $a Zeitschrift $2 gnd", "689 02 $A f $a Zeitschrift")], "dnb")
+    assert len(mapped.objects(WORK, "bf:genreForm")) == 1

@@ -18,6 +18,7 @@ from loader.marc.loss_report.loss_page import format_share
 from loader.marc.loss_report.loss_words import LANGUAGES, reason_phrase, words
 from loader.namespaces import DCTERMS, DQV
 from nbkg.records.iso2709_writing import write_record
+from nbkg.records.record import MarcField, MarcRecord
 from tests.loader.marc.mapped import authority, record
 
 RECORDS = [
@@ -216,3 +217,20 @@ def test_all_languages_have_the_same_words() -> None:
 def test_each_reason_is_said_in_all_languages() -> None:
     texts = {(reason, language): reason_phrase(language, reason) for reason in REASONS for language in LANGUAGES}
     assert [key for key, phrase in texts.items() if not phrase.text or phrase.language != key[1]] == []
+
+
+UNIMARC = MarcRecord(
+    "00000nam0 2200000 i 450 ",
+    [MarcField("001", data="u1"), MarcField("200", "1 ", (("a", "x"),)), MarcField("801", " 0", (("a", "IT"),))],
+)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_share_is_stated_of_unimarc(tmp_path: Path, language: str) -> None:
+    file, page = tmp_path / "unimarc.mrc", tmp_path / "page.html"
+    file.write_bytes(write_record(UNIMARC))
+    result = CliRunner().invoke(nbkg, ["marc", "report", str(file), "--html", str(page), "--language", language])
+    assert result.exit_code == 0
+    assert "1 records are in UNIMARC" in result.stderr
+    text = BeautifulSoup(page.read_bytes(), "html.parser").get_text()
+    assert words(language)["nothing"].format(records=1) in text

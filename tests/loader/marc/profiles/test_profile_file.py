@@ -75,8 +75,8 @@ def test_a_profile_of_ones_own_extends_another(tmp_path: Path) -> None:
 
 def test_a_profile_that_is_not_there_is_refused_with_those_that_are() -> None:
     shipped = (
-        "alma, bl, bne, default, deichman, dnb, iish, laurentian, libris, loc, marc-sample, noraf, normarc, oclc, "
-        "rkp, sirsi"
+        "alma, bl, bne, bodleian, default, deichman, dnb, evergreen, evergreen-orders, gwu, iish, laurentian, "
+        "libris, loc, marc-sample, millennium, nls, noraf, normarc, oclc, rkp, sirsi"
     )
     with pytest.raises(CuratedError, match=f"there is no profile “no”; there are {shipped}"):
         read_profile("no")
