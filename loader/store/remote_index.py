@@ -9,15 +9,17 @@ from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
-from loader.store.remote_texts import Advance, RemoteTexts
-from nbkg import text_index
+from loader.store.remote_texts import FACT, Advance, RemoteTexts
 from nbkg.errors import DataError, ServiceError
-from nbkg.rdf.label_properties import label_properties
+from nbkg.matching import indexing
+from nbkg.matching.indexing import Statement
 from nbkg.rdf.partitions import HELD, PARTS, Partitions
 from nbkg.storage.atomic_replace import sibling
 from nbkg.storage.lock import lock
-from nbkg.text_index import Index, Text
+from nbkg.text_index import Index
 from nbkg.text_index.folder import ADDRESS, STATE, State, index_file, reading_folder
+
+_FACT = FACT.decode()
 
 
 def write_index(address: str, folder: Path, advance: Advance) -> bool:
@@ -38,7 +40,7 @@ def write_index(address: str, folder: Path, advance: Advance) -> bool:
             raise ServiceError(f"{texts.url}: its data changed while it was read; the same command begins anew")
         new = sibling(index_file(folder), ".new")
         about = {ADDRESS: texts.url, STATE: state.digest}
-        text_index.write(new, _texts(lines, reading_folder(folder)), label_properties(), about)
+        indexing.write_index(new, indexing.describe(_statements(lines, reading_folder(folder))), about)
         new.replace(index_file(folder))
         shutil.rmtree(reading_folder(folder))
     return True
@@ -56,8 +58,8 @@ def _is_current(folder: Path, url: str, state: State) -> bool:
     return index is not None and index.about() == {ADDRESS: url, STATE: state.digest}
 
 
-def _texts(lines: Path, folder: Path) -> Iterator[Text]:
-    """Yield the texts in the order of the index of a store on disk, so that equal ranks are ordered alike."""
+def _statements(lines: Path, folder: Path) -> Iterator[Statement]:
+    """Yield what was read in the order of the index of a store on disk, so that equal ranks are ordered alike."""
     partitions = Partitions(folder / "parts")
     with lines.open("rb") as stream:
         for batch in iter(lambda: list(islice(stream, HELD)), []):
@@ -68,4 +70,4 @@ def _texts(lines: Path, folder: Path) -> Iterator[Text]:
         for line in sorted(set(partitions.take(part))):
             subject, prop, text, _ = line.decode().split("\t")
             if value := json.loads(text):
-                yield subject[1:-1], prop, value
+                yield Statement(subject[1:-1], prop.removeprefix(_FACT), value, not prop.startswith(_FACT))

@@ -16,8 +16,9 @@ import pyoxigraph as ox
 from loader.queries import query
 from nbkg.errors import HttpClientError, ServiceError, UsageError
 from nbkg.http_client.client import Client, ClientSettings, Request, Response, parse_address
+from nbkg.matching.roles import read_roles
 from nbkg.rdf import solutions
-from nbkg.rdf.solutions import Row, iri_value, literal_text
+from nbkg.rdf.solutions import Row, iri_value, text
 from nbkg.storage.atomic_replace import replace_file
 from nbkg.text_index.folder import State, counts_query
 
@@ -26,6 +27,8 @@ PAGE_SIZE = 50_000
 _SECONDS = 600.0
 _RETRIES = 5
 _BLOCK = 1 << 20
+FACT = b"="
+"""What stands before the property of a value that is no text."""
 _JSON = "application/sparql-results+json"
 
 Advance = Callable[[int, int], object]
@@ -60,7 +63,7 @@ class RemoteTexts:
             for prop, count in list(state.counts.items())[bookmark.property :]:
                 while bookmark.offset < count:
                     advance(bookmark.rows, total)
-                    page = self._page(prop, bookmark.offset)
+                    page = self._page("texts", prop, bookmark.offset)
                     if not page:
                         problem = f"gave {bookmark.offset} of {count} texts of <{prop}>; the data may have changed"
                         raise ServiceError(f"{self.url}: {problem}; the same command begins anew")
@@ -68,11 +71,20 @@ class RemoteTexts:
                     stream.flush()
                     bookmark.advance(len(page), stream.tell())
                 bookmark.end_property()
+            for prop in sorted(read_roles().by_property):
+                stream.writelines(self._facts(prop))  # after an interruption they are read again
         advance(total, total)
         return lines
 
-    def _page(self, prop: str, offset: int) -> Sequence[bytes]:
-        bound = query("index/texts").replace("WHERE {", f"WHERE {{ VALUES ?property {{ {ox.NamedNode(prop)} }}", 1)
+    def _facts(self, prop: str) -> Iterator[bytes]:
+        """Yield the lines of values that are no texts; their property has a mark before it."""
+        offset = 0
+        while page := self._page("facts", prop, offset):
+            offset += len(page)
+            yield from (line.replace(b"\t", b"\t" + FACT, 1) for line in page)
+
+    def _page(self, name: str, prop: str, offset: int) -> Sequence[bytes]:
+        bound = query(f"index/{name}").replace("WHERE {", f"WHERE {{ VALUES ?property {{ {ox.NamedNode(prop)} }}", 1)
         rows = self._select(f"{bound} LIMIT {PAGE_SIZE} OFFSET {offset}")
         return [_line(row, prop) for row in rows]
 
@@ -95,9 +107,9 @@ class RemoteTexts:
 
 
 def _line(row: Row, prop: str) -> bytes:
-    text = row["text"]
-    language = text.language or "" if isinstance(text, ox.Literal) else ""
-    return f"{iri_value(row, 'subject')}\t{prop}\t{json.dumps(literal_text(row, 'text'))}\t{language}\n".encode()
+    value = row["text"]
+    language = value.language or "" if isinstance(value, ox.Literal) else ""
+    return f"{iri_value(row, 'subject')}\t{prop}\t{json.dumps(text(row, 'text'))}\t{language}\n".encode()
 
 
 def _refusal(url: str, response: Response, body: bytes) -> ServiceError | UsageError:

@@ -16,7 +16,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import IO
 
-from nbkg.rdf.grouped_statements import Group, GroupedStatements
+from nbkg.matching.roles import ALONE, read_roles
+from nbkg.rdf.grouped_statements import Group, GroupedStatements, Statement
 from nbkg.rdf.label_properties import label_properties
 from nbkg.rdf.partitions import PARTS
 from nbkg.void.counting import Counting
@@ -25,6 +26,7 @@ from nbkg.void.object_counting import ObjectCounts, count_objects
 from nbkg.void.scope import Scope
 
 _PART_OF = b"<http://purl.org/dc/terms/isPartOf>"
+_ALONE = tuple(f"{role}=".encode() for role in sorted(ALONE))
 _DEFAULT = 0
 _QUOTE = ord('"')
 _DATATYPE_END = ord(">")
@@ -42,7 +44,8 @@ class Share:
     has_blank_nodes: bool
     """Whether there are also triples with blank nodes."""
     texts: Path
-    """The texts of each subject in a line: its IRI, its names, nothing, its other texts, all parted by tabs."""
+    """What is indexed of each subject in a line: its IRI, its names, nothing, its other texts, nothing, and facts
+    (a role and a value), all parted by tabs."""
     described: frozenset[bytes]
     """The graphs and what they are parts of."""
 
@@ -90,6 +93,7 @@ class _Writing:
         self._names = frozenset(scope.graphs)
         self._present = scope.present
         self._naming = frozenset(f"<{name}>".encode() for name in label_properties())
+        self._roles = {f"<{iri}>".encode(): f"{role}=".encode() for iri, role in read_roles().by_property.items()}
         self._merged = merged
         self._texts = texts
         self.quads = 0
@@ -103,16 +107,21 @@ class _Writing:
             self.described.update(value for predicate, value, _ in statements if predicate == _PART_OF)
         self.quads += sum([len(graphs) for _, _, graphs in statements])
         if subject.startswith(b"<"):
-            names, texts = [subject[1:-1]], [b""]
-            for predicate, value, _ in statements:
-                if value[0] == _QUOTE and value[-1] != _DATATYPE_END and (text := value[1 : value.rindex(b'"')]):
-                    (names if predicate in self._naming else texts).append(text)
-            if len(names) > 1 or len(texts) > 1:
-                self._texts.write(b"\t".join(names + texts) + b"\n")
+            self._write_texts(subject, statements)
         if self._present:
             for predicate, value, graphs in statements:
                 if graphs[0] != _DEFAULT and not self._present.isdisjoint(graphs):
                     self._merge(subject, predicate, value)
+
+    def _write_texts(self, subject: bytes, statements: Sequence[Statement]) -> None:
+        names, texts, facts = [subject[1:-1]], [b""], [b""]
+        for predicate, value, _ in statements:
+            if value[0] == _QUOTE and value[-1] != _DATATYPE_END and (text := value[1 : value.rindex(b'"')]):
+                (names if predicate in self._naming else texts).append(text)
+            if role := self._roles.get(predicate):
+                facts.append(role + (value[1 : value.rindex(b'"')] if value[0] == _QUOTE else value.strip(b"<>")))
+        if len(names) > 1 or len(texts) > 1 or any(fact.startswith(_ALONE) for fact in facts):
+            self._texts.write(b"\t".join(names + texts + facts) + b"\n")
 
     def _merge(self, subject: bytes, predicate: bytes, value: bytes) -> None:
         if subject.startswith(b"_:") or value.startswith((b"_:", b"<<")):

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from itertools import chain, groupby
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.store.scan import Scan
 from nbkg import text_index
-from nbkg.rdf.label_properties import label_properties
+from nbkg.matching import indexing
+from nbkg.matching.indexing import Statement
+from nbkg.matching.roles import read_roles
 from nbkg.storage.layout import text_index_file
-from nbkg.text_index import Resource, Text
-from nbkg.text_index.writing import resources
+from nbkg.text_index import Resource
 
 _DATATYPES = (
     ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"),
@@ -35,43 +36,47 @@ def index(version: Path, left_out: Iterable[str] = ()) -> None:
     file = text_index_file(version)
     if text_index.is_possible() and not file.is_file():
         new = file.with_name(f".{file.name}")
-        text_index.write(new, _texts(ox.Store.read_only(str(version)), left_out), label_properties())
+        indexing.write_index(new, indexing.describe(_statements(ox.Store.read_only(str(version)), left_out)))
         new.replace(file)
 
 
 def write_index(file: Path, scanning: Future[Scan], description: Future[Sequence[ox.Triple]]) -> None:
     """Write the index of what a scan read, and of the store's description, where SQLite has full-text search."""
     if text_index.is_possible():
-        text_index.write_resources(file, _scanned(scanning.result(), description))
+        indexing.write_index(file, _scanned(scanning.result(), description))
 
 
 def _scanned(scan: Scan, description: Future[Sequence[ox.Triple]]) -> Iterator[Resource]:
     """Yield the resources; those that the description is about are held in memory until the end."""
-    held: dict[str, tuple[str, list[str], list[str]]] = {}
+    held: dict[str, Resource] = {}
     described = {name[1:-1].decode() for name in scan.described}
     for resource in _resources(scan):
-        if resource[0] in described:
-            held[resource[0]] = resource
+        if resource.iri in described:
+            held[resource.iri] = resource
         else:
             yield resource
-    for text in filter(None, map(_triple_text, description.result())):
-        for iri, *values in resources([text], label_properties()):
-            for texts, known in zip(values, held.setdefault(iri, (iri, [], []))[1:], strict=True):
-                known.extend(one for one in texts if one not in known)
+    for statement in filter(None, map(_statement, description.result())):
+        for added in indexing.describe([statement]):
+            held[added.iri] = _joined(held.get(added.iri, Resource(added.iri, ())), added)
     yield from held.values()
 
 
-def _resources(scan: Scan) -> Iterator[tuple[str, list[str], list[str]]]:
+def _joined(one: Resource, other: Resource) -> Resource:
+    names, texts, facts = ([*one.names, *other.names], [*one.texts, *other.texts], [*one.facts, *other.facts])
+    return Resource(one.iri, [*dict.fromkeys(names)], [*dict.fromkeys(texts)], [*dict.fromkeys(facts)])
+
+
+def _resources(scan: Scan) -> Iterator[Resource]:
     """Yield the resources of the lines that a scan has written."""
     for share in scan.shares:
         with share.texts.open(encoding="utf-8", newline="\n") as lines:
             for line in lines:
-                head, _, rest = line[:-1].partition("\t\t")
-                iri, *names = head.removesuffix("\t").split("\t")  # a line without other texts ends in a tab
-                texts = rest.split("\t") if rest else []
-                if "\\" in line:
-                    names, texts = list(map(_unescape, names)), list(map(_unescape, texts))
-                yield iri, names, texts
+                values = line[:-1].split("\t")
+                first = values.index("")
+                second = values.index("", first + 1)
+                iri, *rest = map(_unescape, values) if "\\" in line else values
+                facts = [(role, value) for role, _, value in (fact.partition("=") for fact in rest[second:])]
+                yield Resource(iri, rest[: first - 1], rest[first : second - 1], facts)
 
 
 def _unescape(text: str) -> str:
@@ -84,28 +89,30 @@ def _unescaped(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _ESCAPED.get(escape[3], escape[3])
 
 
-def _texts(store: ox.Store, left_out: Iterable[str]) -> Iterator[Text]:
-    """Yield the texts of resources with an IRI, those of one after each other, as the store has them in order.
+def _statements(store: ox.Store, left_out: Iterable[str]) -> Iterator[Statement]:
+    """Yield what is indexed of resources with an IRI, those of one after each other, as the store has them in order.
 
-    Texts of the graphs that are left out are held in memory until their resource comes.
+    Statements of the graphs that are left out are held in memory until their resource comes.
     """
-    others: dict[str, dict[Text, None]] = {}
+    others: dict[str, dict[Statement, None]] = {}
     for graph in left_out:
-        for text in _graph_texts(store, ox.NamedNode(graph)):
-            others.setdefault(text[0], {})[text] = None
-    for iri, texts in groupby(_graph_texts(store, ox.DefaultGraph()), key=itemgetter(0)):
-        yield from {**dict.fromkeys(texts), **others.pop(iri, {})}
+        for one in _graph_statements(store, ox.NamedNode(graph)):
+            others.setdefault(one.subject, {})[one] = None
+    for iri, group in groupby(_graph_statements(store, ox.DefaultGraph()), key=attrgetter("subject")):
+        yield from {**dict.fromkeys(group), **others.pop(iri, {})}
     yield from chain.from_iterable(others.values())
 
 
-def _graph_texts(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Text]:
+def _graph_statements(store: ox.Store, graph: ox.NamedNode | ox.DefaultGraph) -> Iterator[Statement]:
     for quad in store.quads_for_pattern(None, None, None, graph):
-        if text := _triple_text(quad.triple):
-            yield text
+        if one := _statement(quad.triple):
+            yield one
 
 
-def _triple_text(triple: ox.Triple) -> Text | None:
-    value = triple.object
-    if isinstance(value, ox.Literal) and value.datatype in _DATATYPES and isinstance(triple.subject, ox.NamedNode):
-        return triple.subject.value, triple.predicate.value, value.value
-    return None
+def _statement(triple: ox.Triple) -> Statement | None:
+    """Return a triple as it is indexed: one with a text, or with a property that has a role in matching."""
+    value, prop = triple.object, triple.predicate.value
+    is_text = isinstance(value, ox.Literal) and value.datatype in _DATATYPES
+    if not isinstance(triple.subject, ox.NamedNode) or not (is_text or prop in read_roles().by_property):
+        return None
+    return Statement(triple.subject.value, prop, "" if isinstance(value, ox.Triple) else value.value, is_text)

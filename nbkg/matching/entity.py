@@ -24,3 +24,5 @@ class Entity:
     """Whether its name stands for several persons that nobody has told apart."""
     replaced_by: str | None = None
     """The IRI of the entity into which it was merged."""
+    is_gone: bool = False
+    """Whether it was withdrawn; it is no candidate, but leads to what replaces it."""

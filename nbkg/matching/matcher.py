@@ -1,95 +1,164 @@
-"""Finds the entities that a query may mean, in memory."""
+"""Finds the entities that a query may mean: by identifiers, then by names and variants, then by similar names."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rapidfuzz import process
-from rapidfuzz.fuzz import ratio
-
+from nbkg.matching import roles
 from nbkg.matching.candidate import Candidate
+from nbkg.matching.completion import complete
+from nbkg.matching.decision import decide, is_sure, margin
 from nbkg.matching.entity import Entity
-from nbkg.matching.query import MatchQuery
-from nbkg.text_index.analysis import split_words, transliterate
+from nbkg.matching.entity_index import EntityIndex, EntityRow
+from nbkg.matching.identifier_keys import is_identifier, sought_keys
+from nbkg.matching.name_form import NameForm, read_name
+from nbkg.matching.name_search import Scored, features, find_names
+from nbkg.matching.property_values import FindValues, weigh
+from nbkg.matching.query import Constraint, MatchQuery
+from nbkg.matching.years import Years, read_year
 
-_LEAST = 60.0
-"""The score of the least similar name that is a candidate."""
-_CLEAR = 10.0
-"""How far the best score must be above the second to be a match."""
+_COMPLETED = 100.0
+"""The score of the first completion; the others have a tenth less each."""
+_CONTRADICTED = 50.0
+"""The highest score of an entity whose identifier and name say two things."""
+_LEAST_NAME = 60.0
+"""The score of a name from which on it does not contradict an identifier."""
+_IDENTIFYING = frozenset({roles.IDENTIFIER, roles.NODE, roles.NUMBER})
+_DATES = frozenset({roles.FIRST, roles.LAST})
+_OWN = _IDENTIFYING | _DATES
+"""The roles of properties that an index holds."""
 
 
 class Matcher:
-    """Finds entities by their names and identifiers."""
+    """Finds entities by their names and identifiers; safe to use from several threads."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        """Take the entities into memory."""
-        self._entities = {entity.iri: entity for entity in entities}
-        self._by_identifier: dict[str, set[str]] = defaultdict(set)
-        self._by_key: dict[str, set[str]] = defaultdict(set)
-        for entity in self._entities.values():
-            for identifier in (entity.iri, *entity.identifiers):
-                self._by_identifier[identifier].add(entity.iri)
-            for name in (*entity.names, *entity.variants):
-                self._by_key[_key(name)].add(entity.iri)
+    def __init__(self, source: EntityIndex | Iterable[Entity], find_values: FindValues | None = None) -> None:
+        """Take an index, or entities into memory; `find_values` looks up properties that the index does not hold."""
+        self._index = source if isinstance(source, EntityIndex) else EntityIndex.in_memory(source)
+        self._find_values = find_values
 
     def match(self, query: MatchQuery) -> Sequence[Candidate]:
-        """Return the entities that a query may mean, the best first; those with equal scores by their IRI."""
-        if identified := self._by_identifier.get(query.text.strip()):
-            scores = dict.fromkeys(identified, 100.0)
-        else:
-            scores = self._similar(query.text)
-        candidates = [self._candidate(iri, score) for iri, score in scores.items() if self._has_type(iri, query.types)]
-        ranked = sorted(candidates, key=lambda one: (-one.score, one.replaces is not None, one.iri))
-        return _decide([*{one.iri: one for one in reversed(ranked)}.values()][::-1])[: query.limit]
+        """Return the entities that a query may mean, the best first; those with equal scores by their IRI.
+
+        An identifier has one answer with the score 100, or none where nothing has it. Otherwise names decide.
+        """
+        text = " ".join(query.text.split())
+        if identified := self._identified((text,), query.types):
+            return identified[: query.limit]
+        if is_identifier(text):
+            return []
+        identified = self._identified(_identifiers(query), query.types)
+        if identified and not text:
+            return identified[: query.limit]
+        scored = self._scored(text, query)
+        return self._join(identified, scored, read_name(text))[: query.limit]
 
     def match_all(self, queries: Iterable[MatchQuery]) -> Sequence[Sequence[Candidate]]:
         """Return the candidates of each query, in their order."""
         return [self.match(query) for query in queries]
 
     def complete(self, prefix: str, types: Sequence[str] = (), limit: int = 10) -> Sequence[Candidate]:
-        """Return entities of which a name has words that begin as those of the prefix, those with short names first."""
-        words = split_words(prefix)
-        scores = {
-            entity.iri: 100.0
-            for entity in self._entities.values()
-            if words and self._has_type(entity.iri, types) and _begins(entity, words)
-        }
-        candidates = [self._candidate(iri, score) for iri, score in scores.items()]
-        return sorted(candidates, key=lambda one: (len(one.name), one.name, one.iri))[:limit]
+        """Return up to `limit` entities that a beginning of a name may become, or that an identifier means."""
+        if identified := self._identified((prefix,), types):
+            return identified[:limit]
+        candidates = dict[str, Candidate]()
+        for row in complete(self._index, prefix):
+            if len(candidates) == limit:
+                break
+            candidate = self._candidate(row, _COMPLETED - len(candidates) / 10, (), types)
+            if candidate and candidate.iri not in candidates:
+                candidates[candidate.iri] = candidate
+        return [*candidates.values()]
 
-    def _similar(self, text: str) -> dict[str, float]:
-        key, scores = _key(text), dict[str, float]()
-        for similar, score, _ in process.extract(
-            key, self._by_key.keys(), scorer=ratio, score_cutoff=_LEAST, limit=None
-        ):
-            for iri in self._by_key[similar]:
-                scores[iri] = max(score, scores.get(iri, 0.0))
-        return scores
+    def _identified(self, texts: Sequence[str], types: Sequence[str]) -> list[Candidate]:
+        for text in texts:
+            key, numbers = self._index.identified(sought_keys(text))
+            rows = self._index.entities(numbers) if numbers else []
+            named = [self._candidate(row, 100.0, (("identifier", key),), types) for row in rows]
+            distinct = {one.iri: one for one in named if one}
+            if distinct:
+                return decide(sorted(distinct.values(), key=lambda one: one.iri), 0.0 if len(distinct) == 1 else None)
+        return []
 
-    def _candidate(self, iri: str, score: float) -> Candidate:
-        entity, replaced = self._entities[iri], None
-        if entity.replaced_by in self._entities:
-            entity, replaced = self._entities[entity.replaced_by], iri
-        name = next(iter(entity.names), entity.iri)
-        return Candidate(entity.iri, name, entity.types, round(score, 2), (("name", round(score, 2)),), False, replaced)
+    def _candidate(
+        self, row: EntityRow, score: float, features: tuple[tuple[str, float | str | bool], ...], types: Sequence[str]
+    ) -> Candidate | None:
+        """Return the candidate for an entity, or for what it was merged into; None where that is not of a type."""
+        entity = self._index.survivor(row)
+        if entity is None:
+            return None
+        classes = self._index.classes_of(entity)
+        if types and set(types).isdisjoint(classes):
+            return None
+        replaces = row.iri if entity.number != row.number else None
+        return Candidate(entity.iri, entity.name, classes, round(score, 2), features, False, replaces)
 
-    def _has_type(self, iri: str, types: Sequence[str]) -> bool:
-        return not types or not set(types).isdisjoint(self._entities[iri].types)
+    def _scored(self, text: str, query: MatchQuery) -> list[tuple[Candidate, Scored]]:
+        """Return the candidates by their names, the best first."""
+        form, years = read_name(text), _years(query)
+        if not form.words:
+            return []
+        names = find_names(self._index, form, years if years.are_known else form.years)
+        best = dict[str, tuple[Candidate, Scored]]()
+        for one in sorted(names, key=lambda each: (-each.comparison.score, each.entity.replaced is not None)):
+            candidate = self._candidate(one.entity, one.comparison.score, features(one), query.types)
+            if candidate and candidate.score and candidate.iri not in best:
+                best[candidate.iri] = candidate, one
+        pairs = sorted(best.values(), key=lambda pair: (-pair[0].score, pair[0].iri))
+        return self._with_properties(pairs, query.properties)
+
+    def _with_properties(
+        self, pairs: list[tuple[Candidate, Scored]], constraints: Sequence[Constraint]
+    ) -> list[tuple[Candidate, Scored]]:
+        """Return candidates with lower scores where they lack the value of a property that is sought."""
+        others = [one for one in constraints if roles.read_roles().by_property.get(one[0]) not in _OWN and any(one[1])]
+        if not others or not pairs or not self._find_values:
+            return pairs
+        iris = [candidate.iri for candidate, _ in pairs]
+        known = [(prop, values, self._find_values(iris, prop)) for prop, values in others]
+        weighed = [(weigh(candidate, known), scored) for candidate, scored in pairs]
+        return sorted(weighed, key=lambda pair: (-pair[0].score, pair[0].iri))
+
+    def _join(
+        self, identified: list[Candidate], pairs: list[tuple[Candidate, Scored]], form: NameForm
+    ) -> list[Candidate]:
+        """Return candidates by an identifier and by a name, where both are given."""
+        candidates = [candidate for candidate, _ in pairs]
+        if not identified:
+            return decide(candidates, self._margin(pairs[0], form) if pairs else None)
+        agreeing = {one.iri for one in candidates if one.score >= _LEAST_NAME}
+        if all(one.iri in agreeing for one in identified):
+            others = [one for one in candidates if one.iri not in {each.iri for each in identified}]
+            return [*identified, *(replace(one, score=min(one.score, _CONTRADICTED)) for one in others)]
+        lowered = [
+            replace(one, score=_CONTRADICTED, is_match=False, features=(*one.features, ("other-name", True)))
+            for one in identified
+        ]
+        rest = [one for one in candidates if one.iri not in {each.iri for each in identified}]
+        return sorted([*rest, *lowered], key=lambda one: (-one.score, one.iri))
+
+    def _margin(self, pair: tuple[Candidate, Scored], form: NameForm) -> float | None:
+        """Return how far a candidate must be above the next to be the match; None for one that cannot be."""
+        candidate, scored = pair
+        is_marked = scored.entity.is_undifferentiated or ("other-value", True) in candidate.features
+        is_possible = not is_marked and is_sure(scored.comparison, form, self._index.is_word)
+        return margin(scored.comparison) if is_possible else None
 
 
-def _decide(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Mark the first as the match where it is clearly the best."""
-    if candidates and candidates[0].score == 100 and (len(candidates) == 1 or candidates[1].score <= 100 - _CLEAR):
-        return [replace(candidates[0], is_match=True), *candidates[1:]]
-    return list(candidates)
+def _identifiers(query: MatchQuery) -> list[str]:
+    known = roles.read_roles().by_property
+    values_of_properties = [
+        value for prop, values in query.properties if known.get(prop) in _IDENTIFYING for value in values
+    ]
+    return [text for text in (*query.identifiers, *values_of_properties) if text.strip()]
 
 
-def _key(name: str) -> str:
-    return " ".join(sorted(map(transliterate, split_words(name))))
-
-
-def _begins(entity: Entity, words: Sequence[str]) -> bool:
-    names = [split_words(name) for name in (*entity.names, *entity.variants)]
-    return any(all(any(one.startswith(word) for one in name) for word in words) for name in names)
+def _years(query: MatchQuery) -> Years:
+    """Return the years that properties give."""
+    known = roles.read_roles().by_property
+    years: dict[str, int | None] = {}
+    for prop, values in query.properties:
+        if (role := known.get(prop, "")) in _DATES:
+            years.setdefault(role, next((year for value in values if (year := read_year(value)) is not None), None))
+    return Years(years.get(roles.FIRST), years.get(roles.LAST))

@@ -20,3 +20,5 @@ class MatchQuery:
     """What else is known of the entity."""
     limit: int = 10
     """The most candidates that come back."""
+    identifiers: tuple[str, ...] = ()
+    """Identifiers in any form, of which the entity should have one."""

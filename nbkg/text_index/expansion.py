@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from nbkg.text_index.analysis import find_lemmas, spellings, transliterate
 from nbkg.text_index.writing import Match, key
@@ -27,6 +28,23 @@ SELECT text, documents FROM word WHERE plain >= :first AND plain < :first || cha
 UNION SELECT text, documents FROM word WHERE mirrored >= :last AND mirrored < :last || char(0x10ffff)
 """
 _BEGINNING = "SELECT 1 FROM vocabulary WHERE term >= :word AND term < :word || char(0x10ffff) LIMIT 1"
+
+
+@dataclass(frozen=True)
+class Sought:
+    """A word that is sought, and the words of an index that it finds."""
+
+    word: str
+    words: frozenset[str]
+
+    def matches(self, word: str) -> bool:
+        """Return whether a word in small letters is among them or begins so."""
+        return word in self.words or (self.finds_beginnings and word.startswith(self.word))
+
+    @property
+    def finds_beginnings(self) -> bool:
+        """Return whether it finds words that only begin so."""
+        return len(self.word) >= PREFIX_LENGTH
 
 
 def expand(connection: sqlite3.Connection, word: str) -> Expansion:

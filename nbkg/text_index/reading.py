@@ -7,14 +7,14 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from nbkg.text_index.analysis import split_words
-from nbkg.text_index.expansion import PREFIX_LENGTH, Expansion, expand, suggest
-from nbkg.text_index.writing import END, START, UNNAMED, VERSION, Match, Text, fill, resources
+from nbkg.text_index.expansion import PREFIX_LENGTH, Expansion, Sought, expand, suggest
+from nbkg.text_index.writing import END, START, UNNAMED, VERSION, Match, Resource, Tables, Text, fill, resources
 
 _MOST_WORDS = 12
 _MOST_WHOLE = 20
@@ -48,23 +48,6 @@ _STOP_WORDS = "å av de den det ei en er et for fra frå i med og om på som til
 """Words that need not occur where others are sought with them."""
 
 
-@dataclass(frozen=True)
-class Sought:
-    """A word that is sought, and the words of an index that it finds."""
-
-    word: str
-    words: frozenset[str]
-
-    def matches(self, word: str) -> bool:
-        """Return whether a word in small letters is among them or begins so."""
-        return word in self.words or (self.finds_beginnings and word.startswith(self.word))
-
-    @property
-    def finds_beginnings(self) -> bool:
-        """Return whether it finds words that only begin so."""
-        return len(self.word) >= PREFIX_LENGTH
-
-
 class Index:
     """An index that is open; safe to use from several threads, one at a time."""
 
@@ -95,9 +78,19 @@ class Index:
     @classmethod
     def in_memory(cls, texts: Iterable[Text], names: Collection[str]) -> Index:
         """Return an index in memory of texts, see `nbkg.text_index.write`."""
+        return cls.of_resources(resources(texts, names))
+
+    @classmethod
+    def of_resources(cls, described: Iterable[Resource], tables: Tables | None = None) -> Index:
+        """Return an index in memory of resources, see `nbkg.text_index.write_resources`."""
         connection = sqlite3.connect(":memory:", check_same_thread=False)
-        fill(connection, resources(texts, names), {})
+        fill(connection, described, {}, tables)
         return cls(connection)
+
+    def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        """Return the rows of a query of SQLite, which may be about other tables of the file."""
+        with self._lock:
+            return self._connection.execute(query, values).fetchall()
 
     def about(self) -> Mapping[str, str]:
         """Return what the writer of the index kept about it."""
@@ -155,16 +148,12 @@ class Index:
     def page(self, after: int, most: int) -> Sequence[tuple[int, str]]:
         """Return up to `most` numbers and IRIs of named resources, after one number: a part of the list of all."""
         query = "SELECT id, iri FROM resource WHERE id > ? AND id < ? ORDER BY id LIMIT ?"
-        return self._rows(query, after, UNNAMED, most)
+        return self.rows(query, (after, UNNAMED, most))
 
     def last(self) -> int:
         """Return the number of the last named resource, which is how many there are."""
-        rows = self._rows("SELECT coalesce(max(id), 0), '' FROM resource WHERE id < ?", UNNAMED)
-        return rows[0][0]
-
-    def _rows(self, query: str, *values: int) -> Sequence[tuple[int, str]]:
-        with self._lock:
-            return self._connection.execute(query, values).fetchall()
+        ((last,),) = self.rows("SELECT coalesce(max(id), 0) FROM resource WHERE id < ?", (UNNAMED,))
+        return int(last)
 
 
 def _articled(words: Sequence[str], occurs: Callable[[str], bool]) -> str:

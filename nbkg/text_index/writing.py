@@ -16,10 +16,11 @@ from enum import IntEnum
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from nbkg.text_index.analysis import find_lemmas, normalize, parts, spellings, transliterate
 
-VERSION = 2
+VERSION = 3
 """The version of the file's form; a file of another one is not read."""
 UNNAMED = 1 << 40
 """Resources without a name have numbers from here on, so that they can be searched separately."""
@@ -57,10 +58,33 @@ _LOOSE_HYPHENS = re.compile(r"(?<!\w)-+|-+(?!\w)")
 
 Text = tuple[str, str, str]
 """The IRI of a resource, the IRI of a property, and a text that is its value."""
-Resource = tuple[str, Sequence[str], Sequence[str]]
-"""The IRI of a resource, its names and its other texts."""
-Entry = tuple[int, str, str, str]
-"""The number and IRI of a resource, its names and its other texts."""
+
+
+class Resource(NamedTuple):
+    """A resource as it is indexed."""
+
+    iri: str
+    names: Sequence[str]
+    texts: Sequence[str] = ()
+    """The other texts of it."""
+    facts: Sequence[tuple[str, str]] = ()
+    """What other tables hold of it: pairs of a role, and a text or an IRI."""
+
+
+class Tables(Protocol):
+    """Other tables that are written with an index, by the numbers of its resources."""
+
+    def create(self, connection: sqlite3.Connection) -> None:
+        """Make the tables in an empty database."""
+        ...
+
+    def add(self, connection: sqlite3.Connection, numbered: Sequence[tuple[int, Resource]]) -> None:
+        """Add resources with their numbers."""
+        ...
+
+    def finish(self, connection: sqlite3.Connection) -> None:
+        """Complete the tables after all resources have been added."""
+        ...
 
 
 class Match(IntEnum):
@@ -96,11 +120,13 @@ def write(path: Path, texts: Iterable[Text], names: Collection[str], about: Mapp
     write_resources(path, resources(texts, names), about)
 
 
-def write_resources(path: Path, described: Iterable[Resource], about: Mapping[str, str] | None = None) -> None:
-    """Write an index of resources, each of which comes once, to a new file."""
+def write_resources(
+    path: Path, described: Iterable[Resource], about: Mapping[str, str] | None = None, tables: Tables | None = None
+) -> None:
+    """Write an index of resources, each of which comes once, to a new file, and other tables with it."""
     path.unlink(missing_ok=True)
     with closing(sqlite3.connect(path, check_same_thread=False)) as connection:
-        fill(connection, described, about or {})
+        fill(connection, described, about or {}, tables)
 
 
 def resources(texts: Iterable[Text], properties: Collection[str]) -> Iterator[Resource]:
@@ -109,34 +135,54 @@ def resources(texts: Iterable[Text], properties: Collection[str]) -> Iterator[Re
         names, others = list[str](), list[str]()
         for _, prop, text in group:
             (names if prop in properties else others).append(text)
-        yield iri, names, others
+        yield Resource(iri, names, others)
 
 
-def fill(connection: sqlite3.Connection, described: Iterable[Resource], about: Mapping[str, str]) -> None:
+def fill(
+    connection: sqlite3.Connection,
+    described: Iterable[Resource],
+    about: Mapping[str, str],
+    tables: Tables | None = None,
+) -> None:
     """Make the tables in an empty database, which is not safe against a crash while it is filled."""
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
     connection.executescript(_SCHEMA)
     connection.execute(_MEMORY)
-    entries = _entries(described)
+    if tables:
+        tables.create(connection)
+    numbered = _numbered(described)
     with connection:
         connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
-        while batch := list(islice(entries, _BATCH)):
-            connection.executemany("INSERT INTO resource VALUES (?, ?)", (entry[:2] for entry in batch))
-            rows = ((number, name, text) for number, _, name, text in batch)
+        while batch := list(islice(numbered, _BATCH)):
+            connection.executemany("INSERT INTO resource VALUES (?, ?)", ((number, one.iri) for number, one in batch))
+            rows = ((number, _name_text(one), _other_text(one)) for number, one in batch)
             connection.executemany("INSERT INTO words (rowid, name, text) VALUES (?, ?, ?)", rows)
+            if tables:
+                tables.add(connection, batch)
         connection.execute(_MERGE)
         _fill_vocabulary(connection)
     connection.executescript(_INDEXES)
+    if tables:
+        tables.finish(connection)
+        connection.commit()
 
 
-def _entries(described: Iterable[Resource]) -> Iterator[Entry]:
+def _numbered(described: Iterable[Resource]) -> Iterator[tuple[int, Resource]]:
     named, unnamed = 0, UNNAMED
-    for iri, names, others in described:
-        if names:
+    for resource in described:
+        if resource.names:
             named += 1
         else:
             unnamed += 1
-        yield named if names else unnamed, iri, _clean(_joined(names)), _clean(" \n ".join(others)[:_LONGEST])
+        yield named if resource.names else unnamed, resource
+
+
+def _name_text(resource: Resource) -> str:
+    return _clean(_joined(resource.names))
+
+
+def _other_text(resource: Resource) -> str:
+    return _clean(" \n ".join(resource.texts)[:_LONGEST])
 
 
 def _joined(names: Sequence[str]) -> str:

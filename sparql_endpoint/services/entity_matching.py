@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from nbkg.matching import Entity, Matcher
-from nbkg.rdf.label_properties import label_properties
-from nbkg.rdf.solutions import iri_value, literal_text
+from nbkg.errors import StoreUnavailableError
+from nbkg.matching import Matcher
+from nbkg.matching.entity_index import EntityIndex
+from nbkg.rdf.solutions import text
 from sparql_endpoint.queries import query
+from sparql_endpoint.services import text_search
 from sparql_endpoint.services.services import serving
-from sparql_endpoint.stores.base import Store
-from sparql_endpoint.stores.rows import among
-
-_NAME = "sparql_endpoint.services.entity_matching"
+from sparql_endpoint.stores.rows import among, bound
 
 
 def matcher() -> Matcher:
-    """Return the matcher of the data served now."""
-    here = serving()
-    return here.per_version(_NAME, lambda: Matcher(_entities(here.store)))
+    """Return the matcher of the data served now, by the index that the search has too.
+
+    Raises StoreUnavailableError where there is no index: for a store on another server without `--text-index`, and a
+    large one that `nbkg load` did not make.
+    """
+    index = text_search.index()
+    if index is None:
+        raise StoreUnavailableError("this store has no index of its names; `nbkg load` or `nbkg index` makes one")
+    return Matcher(EntityIndex(index), _find_values)
 
 
-def _entities(store: Store) -> Iterator[Entity]:
-    properties = [NamedNode(iri) for iri in sorted(label_properties())]
-    rows = store.select(among(query("entity-names"), "property", properties))
-    for iri, group in groupby(rows, key=lambda row: iri_value(row, "iri")):
-        described = list(group)
-        names = dict.fromkeys(literal_text(row, "name") for row in described)
-        types = dict.fromkeys(iri_value(row, "class").value for row in described if "class" in row)
-        yield Entity(iri.value, tuple(names), tuple(types))
+def _find_values(iris: Sequence[str], prop: str) -> Mapping[str, Collection[str]]:
+    """Return the values that entities have of a property, by their IRIs."""
+    values_query = bound(query("property-values"), {"property": NamedNode(prop)})
+    values: dict[str, set[str]] = defaultdict(set)
+    for row in serving().store.select(among(values_query, "subject", map(NamedNode, iris))):
+        values[text(row, "subject")].add(text(row, "value"))
+    return values

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from operator import attrgetter
 from pathlib import Path
 from typing import cast
 
@@ -11,24 +13,28 @@ from flask import Flask, current_app
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.errors import StoreUnavailableError
-from nbkg.rdf.label_properties import label_properties
+from nbkg.matching.indexing import Statement, describe, index_in_memory
+from nbkg.matching.roles import read_roles
+from nbkg.rdf.solutions import text
+from nbkg.rdf.vocabulary import XSD
 from nbkg.storage.layout import text_index_file
 from nbkg.storage.locations import default_store
 from nbkg.storage.served_directory import locate
-from nbkg.text_index import Index, Sought, Text, is_possible
+from nbkg.text_index import Index, Sought, is_possible
 from nbkg.text_index.folder import index_file
 from sparql_endpoint.queries import part, query
 from sparql_endpoint.services.index_freshness import Freshness
 from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores import is_directory
-from sparql_endpoint.stores.base import Store
+from sparql_endpoint.stores.base import Row, Store
 from sparql_endpoint.stores.rows import among
 
 MOST = 200
 """Resources that are found at most."""
 _SMALL = 200_000
 """Statements of a store whose words are indexed in memory."""
+_STRING = NamedNode(f"{XSD}string")
 _NAME = "sparql_endpoint.services.text_search"
 _FRESHNESS = f"{_NAME}.freshness"
 _NAMES_QUERY = f"{_NAME}.names_query"
@@ -88,7 +94,7 @@ def _open_index(here: Serving) -> Index | None:
     if is_directory(address) and (stored := _open_stored(Path(address), here.store.version())):
         return stored
     is_small = not here.store.select(part("statement", 1, _SMALL))
-    return Index.in_memory(_texts(here.store), label_properties()) if is_small and is_possible() else None
+    return index_in_memory(describe(_statements(here.store))) if is_small and is_possible() else None
 
 
 def _open_stored(store: Path, version: str) -> Index | None:
@@ -100,11 +106,19 @@ def _open_stored(store: Path, version: str) -> Index | None:
     return Index.open(text_index_file(current.folder)) if current.version == version else None
 
 
-def _texts(store: Store) -> Iterator[Text]:
-    for row in store.select(query("texts")):
-        subject, prop, text = row["subject"], row["property"], row["text"]
-        if isinstance(subject, NamedNode) and isinstance(prop, NamedNode) and isinstance(text, Literal):
-            yield subject.value, prop.value, text.value
+def _statements(store: Store) -> Iterator[Statement]:
+    """Yield what is indexed of resources with an IRI, those of one after each other."""
+    properties = [NamedNode(iri) for iri in sorted(read_roles().by_property)]
+    matched = store.select(among(query("matched-values"), "property", properties))
+    texts = (_statement(row, "text") for row in store.select(query("texts")))
+    others = (one for row in matched if not (one := _statement(row, "value")).is_text)
+    yield from merge(texts, others, key=attrgetter("subject"))
+
+
+def _statement(row: Row, name: str) -> Statement:
+    value = row[name]
+    is_text = isinstance(value, Literal) and (bool(value.language) or value.datatype == _STRING)
+    return Statement(text(row, "subject"), text(row, "property"), text(row, name), is_text)
 
 
 def find(text: str) -> SearchResult:

@@ -1,0 +1,87 @@
+"""An entity by what a store says about it: facts with the roles of `nbkg.matching.roles`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nbkg.matching import roles
+from nbkg.matching.entity import Entity
+from nbkg.matching.years import read_year, split_years
+
+Fact = tuple[str, str]
+"""A role, and a text or an IRI."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A resource as it is matched, or as it tells an identifier or a class of others."""
+
+    entity: Entity
+    nodes: Sequence[str]
+    """The nodes that hold identifiers of it."""
+    numbers: Sequence[str]
+    """The identifiers that it holds for others."""
+    is_invalid: bool
+    is_background: bool
+    """Whether it is a class whose instances only serve others."""
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether it can be matched: it has a name, or leads to what it was merged into."""
+        return bool(self.entity.names or self.entity.variants or self.entity.replaced_by)
+
+
+def read_entity(iri: str, facts: Iterable[Fact]) -> Reading:
+    """Return what facts about a resource say."""
+    values: dict[str, list[str]] = defaultdict(list)
+    for role, value in facts:
+        values[role].append(value)
+    known, names = roles.read_roles(), tuple(dict.fromkeys(values[roles.NAME]))
+    classes = tuple(dict.fromkeys(values[roles.CLASS]))
+    entity = Entity(
+        iri,
+        names,
+        classes,
+        tuple(one for one in dict.fromkeys(values[roles.VARIANT]) if one not in names),
+        tuple(dict.fromkeys(values[roles.IDENTIFIER])),
+        _years(values, names),
+        is_undifferentiated=bool(values[roles.UNDIFFERENTIATED]) or not known.undifferentiated.isdisjoint(classes),
+        replaced_by=min(values[roles.REPLACED], default=None),
+        is_gone=bool(values[roles.WITHDRAWN]) or not known.withdrawn.isdisjoint(classes),
+    )
+    is_background = any(value in ("true", "1") for value in values[roles.BACKGROUND])
+    return Reading(entity, values[roles.NODE], values[roles.NUMBER], bool(values[roles.INVALID]), is_background)
+
+
+def facts_of(entity: Entity) -> list[Fact]:
+    """Return the facts that say what an entity is."""
+    years = [(role, f"{year:05d}" if year < 0 else f"{year:04d}") for role, year in _known_years(entity)]
+    marks = [(roles.UNDIFFERENTIATED, entity.is_undifferentiated), (roles.WITHDRAWN, entity.is_gone)]
+    return [
+        *((roles.NAME, text) for text in entity.names),
+        *((roles.VARIANT, text) for text in entity.variants),
+        *((roles.IDENTIFIER, text) for text in entity.identifiers),
+        *((roles.CLASS, iri) for iri in entity.types),
+        *years,
+        *((role, "true") for role, is_so in marks if is_so),
+        *([(roles.REPLACED, entity.replaced_by)] if entity.replaced_by else []),
+    ]
+
+
+def _known_years(entity: Entity) -> list[tuple[str, int]]:
+    pairs = zip((roles.FIRST, roles.LAST), entity.years, strict=True)
+    return [(role, year) for role, year in pairs if year is not None]
+
+
+def _years(values: dict[str, list[str]], names: Sequence[str]) -> tuple[int | None, int | None]:
+    """Return the years that properties give, else those in the first name that has some."""
+    first, last = (_first_year(values[role]) for role in (roles.FIRST, roles.LAST))
+    if first is not None or last is not None:
+        return first, last
+    return next((years for name in names if (years := split_years(name)[1]).are_known), (None, None))
+
+
+def _first_year(dates: Iterable[str]) -> int | None:
+    return next((year for date in sorted(dates) if (year := read_year(date)) is not None), None)
