@@ -39,6 +39,8 @@ _COLUMNS = (
     *("records", "number", "fields", "same words", "identical", "in one graph", "new"),
     *("LC: same words", "LC: identical", "LC: new", "about copies", "repeated"),
 )
+_ENTERED = "2000-01-01"
+"""The date for records whose own is none (`nbkg marc compose --entered`); it is in no record."""
 _FEWEST = 20
 """Fields of a tag in all Norwegian files together, below which it has no line of its own."""
 
@@ -133,7 +135,7 @@ def _graph(lines: Iterable[str]) -> CatalogueGraph:
 
 
 def _composed(graph: CatalogueGraph, profile: MarcProfile) -> Iterator[MarcRecord]:
-    compose = make_composing(profile)
+    compose = make_composing(profile, _ENTERED)
     for nodes in iter_records(graph, profile):
         try:
             yield compose(nodes)

@@ -85,7 +85,7 @@ def map_fields(record: MarcRecord, kind: RecordKind, into: Projection, after: Af
         if into.local and (reading := into.local.get(id(field))):
             start, into.named = len(into.omissions), ""
             reading = write_local_items(reading, into)
-            if field.subfields:
+            if field.subfields or field.data:
                 _map_field(field, before, kind, into)
             finish_local(reading, start, into)
         else:

@@ -47,6 +47,7 @@ def _write_number(heading: Heading, number: str, into: Projection) -> None:
     if heading.tag == "086":
         source = source or _INDICATED.get(heading.ind1, "")
     node = part(into.identity.work, f"class-{hashed(heading.tag, number, source, assigner, item)}")
+    into.named = node
     add = into.triples.append
     add(f"{into.identity.work} {BF}classification> {node}")
     add(f"{node} {A} {BF}{KINDS[heading.tag]}>")

@@ -28,6 +28,8 @@ def _read(field: MarcField, local: LocalField, into: Projection) -> MarcField:
     """Return a field as it is read, and keep what its own subfields say for later."""
     if local.cases:
         field, local = _in_case(field, local)
+    if field.data:
+        return _read_positions(field, local, into)
     if not (local.read_as or local.subfields):
         return field
     own = [(code, local.subfields[code], value) for code, value in field.subfields if _is_own(code, local)]
@@ -38,6 +40,21 @@ def _read(field: MarcField, local: LocalField, into: Projection) -> MarcField:
     )
     into.local[id(read)] = LocalReading(field.tag, codes, own)
     return read
+
+
+def _read_positions(field: MarcField, local: LocalField, into: Projection) -> MarcField:
+    """Return a control field with blanks in the positions that mean something else to the source."""
+    own = [(code, meaning, field.data[int(code) :][:1]) for code, meaning in local.subfields.items() if code.isdigit()]
+    coded = [each for each in own if each[2].strip(_NOT_CODED)]
+    data = list(field.data)
+    for code, _meaning, _value in coded:
+        data[int(code)] = " "
+    read = field._replace(data="".join(data))
+    into.local[id(read)] = LocalReading(field.tag, {}, coded)
+    return read
+
+
+_NOT_CODED = " |#^\\"
 
 
 def _renamed(subfields: Subfields, local: LocalField) -> Subfields:

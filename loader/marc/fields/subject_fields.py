@@ -176,6 +176,8 @@ def _write_index_term(heading: Heading, into: Projection) -> None:
         node = write_concept(kind, without_end_punctuation(text), "", own if len(terms) == 1 else (), into)
         name = "genreForm" if kind == "GenreForm" else "subject"
         into.triples.append(f"{into.identity.work} {BF}{name}> {node}")
+        if own:
+            into.triples.append(f"{node} {SKOS}inScheme> {ID}concept/uncontrolled>")
 
 
 _OMITTED = {**dict.fromkeys("578", "processing"), **dict.fromkeys("34efghjlmorsu", "no-subfield-rule")}

@@ -90,6 +90,12 @@ class WritingPractice(NamedTuple):
     """Whether 003 is left out where the control number is the source's own."""
     coded_contents: str = "|" * 17
     """What 008/18-34 of a book holds where nothing is known."""
+    uncoded: tuple[int, int] = (0, 0)
+    """The positions of 008, the first and the one after the last, that the source leaves blank."""
+    has_old_imprint: bool = False
+    """Whether who published stands in 260 whatever the rules and the year."""
+    has_old_series: bool = False
+    """Whether a series that is transcribed as it is traced stands in 440."""
 
 
 _USUAL = WritingPractice()

@@ -197,6 +197,9 @@ class _Reader:
             self._is_true(NBKG.namesTranscriber),
             self._is_true(NBKG.omitsIdentifier),
             self._nearest(NBKG.codedContents) or usual.coded_contents,
+            _span(self._nearest(NBKG.uncodedPositions)),
+            self._is_true(NBKG.oldImprint),
+            self._is_true(NBKG.oldSeries),
         )
 
     def _is_true(self, predicate: URIRef) -> bool:
@@ -215,3 +218,9 @@ class _Reader:
             for node in self._nodes(NBKG.AuthorityFile)
             for code in self._graph.objects(node, NBKG.subjectSource)
         }
+
+
+def _span(text: str) -> tuple[int, int]:
+    """Return the first position of a span such as `6-17`, and the one after its last."""
+    first, _hyphen, last = text.partition("-")
+    return (int(first), int(last or first) + 1) if first else (0, 0)

@@ -12,7 +12,7 @@ from loader.marc.writing.catalogue_graph import GraphNode
 from loader.marc.writing.composed_fields import each
 
 _ID = f"{namespaces.BASE}id/"
-_OWN = re.compile(rf"{_ID}(?:agent|hub)/(?P<scheme>[a-z0-9]+)-(?P<number>[^/#]+)$")
+_OWN = re.compile(rf"{_ID}(?:agent|hub)/(?P<scheme>[a-z0-9]+(?:-[a-z][a-z0-9]*)*)-(?P<number>[^/#]+)$")
 _CONCEPT = re.compile(rf"{_ID}concept/(?P<scheme>[^/]+)/(?P<number>[^/#]+)$")
 _VOCABULARY = re.compile(rf"{_ID}concept/(?P<scheme>[^/]+)$")
 

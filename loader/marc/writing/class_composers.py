@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from loader.marc.fields.classification_fields import ADDITIONAL, KINDS
 from loader.marc.fields.language_fields import PARTS
+from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.writing.catalogue_graph import GraphNode, codes_of
 from loader.marc.writing.composed_fields import each, make_fields
 from loader.marc.writing.composer import Composer, RecordComposing
+from loader.marc.writing.local_composers import own_parts_of_heading
 from nbkg.records.record import MarcField
 
 _TAGS = {kind: tag for tag, kind in reversed(KINDS.items()) if tag not in {"055", "086"}}
@@ -24,10 +26,10 @@ _OTHERS = {"050": " 4", "060": " 4", "070": "1 ", "082": "04", "083": "0 "}
 def compose_classes(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield a field for each class number of the work."""
     for number in composing.nodes.work.nodes("classification"):
-        yield from _class_field(number)
+        yield from _class_field(number, composing.nodes.profile)
 
 
-def _class_field(number: GraphNode) -> list[MarcField]:
+def _class_field(number: GraphNode, profile: MarcProfile) -> list[MarcField]:
     tag = _tag(number)
     agency, indicators = _OWN_AGENCIES.get(tag, ("", "  "))
     assigners = number.node("assigner").values("code")
@@ -40,6 +42,7 @@ def _class_field(number: GraphNode) -> list[MarcField]:
         *each("b", number.values("itemPortion")),
         *each("q", [] if is_own else assigners),
         *each("2", [*number.values("edition"), *number.node("source").values("code")]),
+        *own_parts_of_heading(tag, number, profile),
     ]
     return make_fields(tag, indicators if is_own else _indicators(tag, number), subfields)
 

@@ -22,6 +22,7 @@ from loader.marc.fields.control_fields import AUDIENCES, WORK_CLASSES
 from loader.marc.writing.catalogue_graph import GraphNode, codes_of
 from loader.marc.writing.composed_fields import control_fields
 from loader.marc.writing.composer import Composer, RecordComposing
+from loader.marc.writing.local_composers import as_of_source
 from loader.marc.writing.provision_composers import has_264
 from loader.marc.writing.record_nodes import RecordNodes
 from nbkg.records.record import MarcField
@@ -62,7 +63,7 @@ def compose_coded_data(composing: RecordComposing) -> Iterator[MarcField]:
     language = languages[0] if languages else "und"
     country = (next(iter(_countries(nodes.instance)), "xx")).ljust(3)
     data = f"{entered}{coded_dates(nodes)}{country}{_positions(nodes)}{language}{_NOT_CODED}{_cataloguer(nodes)}"
-    yield from control_fields("008", data)
+    yield from control_fields("008", as_of_source("008", data, composing))
 
 
 def _entered(composing: RecordComposing) -> str:

@@ -46,6 +46,21 @@ def _resources(meaning: LocalSubfield, composing: RecordComposing) -> list[tuple
     return [(node, text) for node in _values(subject, meaning) for text in _texts(node, meaning)]
 
 
+def as_of_source(tag: str, data: str, composing: RecordComposing) -> str:
+    """Return a control field with the positions that the source codes in its own way, and leaves blank."""
+    profile = composing.nodes.profile
+    first, end = profile.practice.uncoded
+    coded = list(data[:first] + " " * (end - first) + data[end:])
+    for code, meaning in profile.local_fields.get(tag, LocalField()).subfields.items():
+        if code.isdigit():
+            coded[int(code)] = next(iter(_own_texts(meaning, composing)), " ")
+    return "".join(coded)
+
+
+def _own_texts(meaning: LocalSubfield, composing: RecordComposing) -> list[str]:
+    return [text for _node, text in _resources(meaning, composing)]
+
+
 def own_parts_of_heading(tag: str, node: GraphNode, profile: MarcProfile) -> Parts:
     """Return the subfields of the source's own that say something of what a heading names."""
     local = profile.local_fields.get(tag)

@@ -31,7 +31,7 @@ def compose_provisions(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 260, or 264 for each function, from the statements; without a statement from places, names and dates."""
     instance = composing.nodes.instance
     kinds = {kind: statements_of(kind, instance) for kind in INDICATORS}
-    if has_264(composing.nodes.record):
+    if has_264(composing.nodes.record) and not composing.nodes.profile.practice.has_old_imprint:
         yield from _fields_264(kinds)
         yield from _notices(instance)
     else:

@@ -28,9 +28,21 @@ def compose_statements(composing: RecordComposing) -> Iterator[MarcField]:
     series = instance.nodes("hasSeries")
     for statement in instance.texts("seriesStatement"):
         own = next((each for each in series if _is_of(statement, each)), series[0] if len(series) == 1 else None)
+        if own is not None and _is_in_440(own, composing):
+            continue
         subfields = _cut(statement, series if own is None else [own], instance)
         first = "0" if own is not None and is_transcribed(own) and _TRACED not in _statuses(own) else "1"
         yield from make_fields("490", f"{first} ", subfields)
+
+
+def _is_in_440(series: GraphNode, composing: RecordComposing) -> bool:
+    """Return whether the source has statement and entry of a series in one field, which has no place for an author."""
+    has_field = composing.nodes.profile.practice.has_old_series and not is_transcribed(series)
+    return has_field and not _hub(series).nodes("contribution")
+
+
+def _hub(series: GraphNode) -> GraphNode:
+    return series if series.is_a("Hub") else series.node("expressionOf")
 
 
 def is_transcribed(series: GraphNode) -> bool:
@@ -90,7 +102,7 @@ def compose_entries(composing: RecordComposing) -> Iterator[MarcField]:
 
 
 def _entry(series: GraphNode, relation: GraphNode, composing: RecordComposing) -> list[MarcField]:
-    hub = series if series.is_a("Hub") else series.node("expressionOf")
+    hub = _hub(series)
     agent = hub.node("contribution").node("agent")
     title = hub_title(hub, series)
     rest = [
@@ -99,7 +111,8 @@ def _entry(series: GraphNode, relation: GraphNode, composing: RecordComposing) -
         *each("v", relation.texts("seriesEnumeration")),
     ]
     if not agent:
-        return make_fields("830", " 0", [*title, *rest, *authority_numbers(hub, composing.forms)])
+        tag, indicators = ("440", "  ") if _is_in_440(series, composing) else ("830", " 0")
+        return make_fields(tag, indicators, [*title, *rest, *authority_numbers(hub, composing.forms)])
     parts = name_parts(agent, composing)
     named = as_title_of_name(title)
     numbered = authority_numbers(hub if number_of(hub)[0] else agent, composing.forms)

@@ -50,7 +50,11 @@ def _has_field(node: GraphNode, name: str) -> bool:
 
 def is_index_term(node: GraphNode) -> bool:
     """Return whether a concept is in no vocabulary, so that it is an index term (653)."""
-    return f"/{_UNCONTROLLED}/" in node.iri and not node.is_a("mads:ComplexSubject") and not node.is_a("GenreForm")
+    if node.is_a("mads:ComplexSubject") or node.is_a("GenreForm"):
+        return False
+    return f"/{_UNCONTROLLED}/" in node.iri or any(
+        scheme.iri.endswith(f"/{_UNCONTROLLED}") for scheme in node.nodes("skos:inScheme")
+    )
 
 
 def _subject_fields(node: GraphNode, name: str, composing: RecordComposing) -> list[MarcField]:
@@ -162,18 +166,27 @@ def _norms(node: GraphNode) -> list[str]:
 
 def compose_index_terms(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 653: the index terms of a kind in one field where the source writes them so, else each in its own."""
-    is_joined = composing.nodes.profile.practice.has_joined_terms
-    for kind, labels in _index_terms(composing.nodes.work).items():
-        for group in [labels] if is_joined else [[label] for label in labels]:
-            yield from make_fields("653", f" {kind}", each("a", group))
+    terms = _index_terms(composing.nodes.work)
+    if composing.nodes.profile.practice.has_joined_terms:
+        for kind, nodes in terms.items():
+            yield from make_fields("653", f" {kind}", each("a", [label for node in nodes for label in _labels(node)]))
+        return
+    for kind, nodes in terms.items():
+        for node in nodes:
+            yield from make_fields("653", f" {kind}", _index_term(node, composing))
 
 
-def _index_terms(work: GraphNode) -> dict[str, list[str]]:
-    """Return the labels of index terms by the second indicator of their kind."""
-    terms: dict[str, list[str]] = {}
+def _index_term(node: GraphNode, composing: RecordComposing) -> Parts:
+    numbers = authority_numbers(node, composing.forms)
+    return [*each("a", _labels(node)), *numbers, *own_parts_of_heading("653", node, composing.nodes.profile)]
+
+
+def _index_terms(work: GraphNode) -> dict[str, list[GraphNode]]:
+    """Return the index terms by the second indicator of their kind."""
+    terms: dict[str, list[GraphNode]] = {}
     for name in ("subject", "genreForm"):
         for node in filter(is_index_term, work.nodes(name)):
-            terms.setdefault(_kind(node), []).extend(_labels(node))
+            terms.setdefault(_kind(node), []).append(node)
     return terms
 
 
