@@ -166,21 +166,22 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
         into.omit("008", "", "repeated", code)
         return
     coded = into.seen["008"] = into.coded
-    work, instance, add = into.identity.work, into.identity.instance, into.triples.append
     write_entered_date(coded, into)
     kind, level = into.leader[6:7], into.leader[7:8]
-    form = coded[_FORM_POSITION.get(kind, 23) :][:1]
-    if form in _ELECTRONIC:
-        add(f"{into.copies.digital or instance} {A} {BF}Electronic>")
+    if coded[_FORM_POSITION.get(kind, 23) :][:1] in _ELECTRONIC:
+        into.triples.append(f"{into.copies.digital or into.identity.instance} {A} {BF}Electronic>")
     is_book = kind in _TEXT_TYPES and level in _MONOGRAPH
     if is_book or kind in "cdgijkmr":
-        audience = AUDIENCES.get(coded[22:23])
-        if audience:
-            add(f"{work} {BF}intendedAudience> {LOC}maudience/{audience}>")
+        _write_audience(coded, into)
     if is_book:
         write_book(coded, into)
     elif kind == "a" and level in _CONTINUING:
         write_frequency(coded, into)
+
+
+def _write_audience(coded: str, into: Projection) -> None:
+    if audience := AUDIENCES.get(coded[22:23]):
+        into.triples.append(f"{into.identity.work} {BF}intendedAudience> {LOC}maudience/{audience}>")
 
 
 def write_entered_date(coded: str, into: Projection) -> None:

@@ -92,11 +92,16 @@ def authority_numbers(node: GraphNode, forms: NumberForms) -> list[tuple[str, st
     own_numbers = [one for one in node.nodes("identifiedBy") if forms.is_own(one.node("source").value("code"))]
     if own_numbers:
         return each(forms.own_subfield, [number.value("rdf:value") for number in own_numbers])
-    coded = [_coded(identifier, forms) for identifier in node.nodes("identifiedBy")]
-    links = [f"(uri){iri}" for iri in _linked_iris(node) if not forms.has_iri(file, number, iri)]
-    others = [number for number in coded if not own or number.partition(")")[0] != own.partition(")")[0]]
-    numbers = dict.fromkeys(filter(None, [own, *others, *links]))
+    numbers = dict.fromkeys(filter(None, [own, *_others(node, own, forms)]))
     return [*each("0", numbers), *each("1", [same.iri for same in node.nodes("owl:sameAs")])]
+
+
+def _others(node: GraphNode, own: str, forms: NumberForms) -> list[str]:
+    """Return the numbers in other files than that of the number of its own, and the IRIs that say none of these."""
+    file, number = number_of(node)
+    coded = [_coded(identifier, forms) for identifier in node.nodes("identifiedBy")]
+    others = [each for each in coded if not own or each.partition(")")[0] != own.partition(")")[0]]
+    return [*others, *(f"(uri){iri}" for iri in _linked_iris(node) if not forms.has_iri(file, number, iri))]
 
 
 def _linked_iris(node: GraphNode) -> list[str]:

@@ -27,15 +27,21 @@ def compose_local_fields(composing: RecordComposing) -> Iterator[MarcField]:
 
 
 def _fields_of(local: LocalField, composing: RecordComposing) -> list[Parts]:
-    following = _meanings(local, "before")
-    leading = [
-        [[(code, text), *_own_parts(node, following)] for node, text in _resources(meaning, composing)]
-        for code, meaning in local.subfields.items()
-        if meaning.predicate and meaning.subject in _SUBJECTS
-    ]
+    leading = [_values_of(code, meaning, local, composing) for code, meaning in _leading(local)]
     if all(len(each) < 2 for each in leading):
         return [[part for values in leading for parts in values for part in parts]]
     return [parts for values in leading for parts in values]
+
+
+def _leading(local: LocalField) -> list[tuple[str, LocalSubfield]]:
+    """Return the subfields that say something of the record, the instance or the work."""
+    return [each for each in local.subfields.items() if each[1].predicate and each[1].subject in _SUBJECTS]
+
+
+def _values_of(code: str, meaning: LocalSubfield, local: LocalField, composing: RecordComposing) -> list[Parts]:
+    """Return, for each value of a subfield, it and those that say something of what it became."""
+    following = _meanings(local, "before")
+    return [[(code, text), *_own_parts(node, following)] for node, text in _resources(meaning, composing)]
 
 
 def _resources(meaning: LocalSubfield, composing: RecordComposing) -> list[tuple[GraphNode, str]]:

@@ -24,15 +24,17 @@ _TRACED = "tr"
 
 def compose_statements(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 490: each statement, with the number in the series and its ISSN in subfields of their own."""
-    instance = composing.nodes.instance
-    series = instance.nodes("hasSeries")
-    for statement in instance.texts("seriesStatement"):
+    series = composing.nodes.instance.nodes("hasSeries")
+    for statement in composing.nodes.instance.texts("seriesStatement"):
         own = next((each for each in series if _is_of(statement, each)), series[0] if len(series) == 1 else None)
-        if own is not None and _is_in_440(own, composing):
-            continue
-        subfields = _cut(statement, series if own is None else [own], instance)
-        first = "0" if own is not None and is_transcribed(own) and _TRACED not in _statuses(own) else "1"
-        yield from make_fields("490", f"{first} ", subfields)
+        if own is None or not _is_in_440(own, composing):
+            yield from _statement_field(statement, series if own is None else [own], composing)
+
+
+def _statement_field(statement: str, series: list[GraphNode], composing: RecordComposing) -> list[MarcField]:
+    """Return 490, which is not traced where the only series that the statement may mean is transcribed alone."""
+    is_alone = len(series) == 1 and is_transcribed(series[0]) and _TRACED not in _statuses(series[0])
+    return make_fields("490", "0 " if is_alone else "1 ", _cut(statement, series, composing.nodes.instance))
 
 
 def _is_in_440(series: GraphNode, composing: RecordComposing) -> bool:
