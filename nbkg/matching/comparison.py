@@ -32,6 +32,7 @@ PENALTIES = {
     "near-year": 8.0,
     "other-year": 45.0,
     "undated": 3.0,
+    "homonym": 2.0,
 }
 """What differences take from the score."""
 _NEAR_YEARS = 1

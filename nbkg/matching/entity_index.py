@@ -26,6 +26,10 @@ _BY_KEY = "SELECT entity, kind, text, key FROM name WHERE key = ? LIMIT ?"
 _SIMILAR = """
 SELECT entity, kind, text, key FROM name WHERE id IN (SELECT rowid FROM block WHERE block MATCH ? LIMIT ?)
 """
+_WITH_WORD = """
+SELECT entity, kind, text, key FROM name WHERE entity IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)
+"""
+_MOST_WITH_WORD = 100
 _IDENTIFIED = "SELECT DISTINCT entity FROM identifier WHERE key = ? LIMIT 50"
 _NAMES_OF = "SELECT text FROM name WHERE entity = ?"
 _MOST_REPLACEMENTS = 20
@@ -97,12 +101,12 @@ class EntityIndex:
         return [NameRow(*row) for row in self.index.rows(_BY_KEY, (key, _MOST_NAMES))]
 
     def similar(self, form: NameForm) -> list[NameRow]:
-        """Return names that share a block key with a name."""
-        keys = block_keys(form)
-        if not keys:
-            return []
-        query = " OR ".join(f'"{key}"' for key in keys)
-        return [NameRow(*row) for row in self.index.rows(_SIMILAR, (query, _MOST_NAMES))]
+        """Return names that share a block key with a name; for a single word also names that have it."""
+        query = " OR ".join(f'"{key}"' for key in block_keys(form))
+        rows = self.index.rows(_SIMILAR, (query, _MOST_NAMES)) if query else []
+        if len(form.words) == 1:
+            rows += self.index.rows(_WITH_WORD, (f'name : "{form.words[0]}"', _MOST_WITH_WORD))
+        return [NameRow(*row) for row in rows]
 
     def names_of(self, number: int) -> list[str]:
         """Return the names of an entity."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from nbkg.matching import roles
@@ -81,6 +81,10 @@ class Matcher:
                 return decide(sorted(distinct.values(), key=lambda one: one.iri), 0.0 if len(distinct) == 1 else None)
         return []
 
+    def _accept(self, types: Sequence[str]) -> Callable[[EntityRow], bool]:
+        """Return the function that tells whether an entity, or what it was merged into, is of one of some types."""
+        return lambda row: not types or bool(row.replaced) or not set(types).isdisjoint(self._index.classes_of(row))
+
     def _candidate(
         self, row: EntityRow, score: float, features: tuple[tuple[str, float | str | bool], ...], types: Sequence[str]
     ) -> Candidate | None:
@@ -99,7 +103,7 @@ class Matcher:
         form, years = read_name(text), _years(query)
         if not form.words:
             return []
-        names = find_names(self._index, form, years if years.are_known else form.years)
+        names = find_names(self._index, form, years if years.are_known else form.years, self._accept(query.types))
         best = dict[str, tuple[Candidate, Scored]]()
         for one in sorted(names, key=lambda each: (-each.comparison.score, each.entity.replaced is not None)):
             candidate = self._candidate(one.entity, one.comparison.score, features(one), query.types)
