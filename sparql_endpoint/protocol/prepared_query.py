@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http.etags import Validators
 from sparql_endpoint.http.formats import HTML
 from sparql_endpoint.http.preconditions import READS
@@ -15,10 +16,12 @@ from sparql_endpoint.http.response import Representation, Response
 from sparql_endpoint.protocol import memento
 from sparql_endpoint.protocol.operation import Query
 from sparql_endpoint.protocol.query_plan import QueryPlan, plan_query
+from sparql_endpoint.services.entity_matching import search_text
 from sparql_endpoint.services.lru_cache import RecordedChunks
 from sparql_endpoint.services.services import Serving
 from sparql_endpoint.sparql.form import has_relative_iris
 from sparql_endpoint.sparql.hints import hinting
+from sparql_endpoint.sparql.text_service import TextSearch, answer_text_searches
 from sparql_endpoint.stores.base import Store
 
 
@@ -85,11 +88,24 @@ class PreparedQuery:
 def prepare_query(serving: Serving, request: Request, operation: Query, context: RequestContext) -> PreparedQuery:
     """Return the query, ready to be executed. Raises what `plan_query` raises, and NotFoundError for a release."""
     context.operation = operation.query
+    operation = _with_text_searches(serving, operation)
     store = serving.at(operation.as_of)
     base = request.base_url if has_relative_iris(operation.query) else ""
     plan = plan_query(operation, request.headers.get("accept"), base, store.version())
     context.is_stable = plan.is_stable and not operation.as_of
     return PreparedQuery(request, operation, plan, store, _represent(serving, request, operation, plan, store), serving)
+
+
+def _with_text_searches(serving: Serving, operation: Query) -> Query:
+    """Return a query whose text searches are answered. Raises QuerySyntaxError, StoreUnavailableError, RequestError."""
+
+    def search(text_search: TextSearch) -> Sequence[tuple[str, float]]:
+        if operation.as_of:
+            raise RequestError("the search service knows the present data only; leave as-of out")
+        return search_text(serving, text_search)
+
+    text = answer_text_searches(operation.query, f"{serving.settings.base}search", search)
+    return operation if text == operation.query else replace(operation, query=text)
 
 
 def _represent(serving: Serving, request: Request, operation: Query, plan: QueryPlan, store: Store) -> Representation:

@@ -24,7 +24,6 @@ from nbkg.text_index import Index, Sought, is_possible
 from nbkg.text_index.folder import index_file
 from sparql_endpoint.queries import part, query
 from sparql_endpoint.services.index_freshness import Freshness
-from sparql_endpoint.services.per_version import Versioned
 from sparql_endpoint.services.services import Serving, serving
 from sparql_endpoint.stores import is_directory
 from sparql_endpoint.stores.base import Row, Store
@@ -63,21 +62,23 @@ def register(app: Flask, names_query: str) -> None:
 
     `names_query` is the query for the resources `?iri` that are called exactly `?label`.
     """
-    app.extensions[_NAME] = Versioned[Index | None]()
     app.extensions[_FRESHNESS] = Freshness()
     app.extensions[_NAMES_QUERY] = names_query
 
 
 def index() -> Index | None:
     """Return the index of the data served now; None for a server, and a large store that `nbkg load` did not make."""
-    here = serving()
-    indexes = cast(Versioned[Index | None], current_app.extensions[_NAME])
+    return index_of(serving())
+
+
+def index_of(here: Serving) -> Index | None:
+    """Return the index of the data that an application serves, see `index`; it needs no Flask."""
     if folder := here.settings.text_index:
         file = index_file(Path(folder))
-        return indexes.get(lambda: _stamp(file), lambda: Index.open(file), here.settings.threads)
+        return here.per_version(_NAME, lambda: Index.open(file), lambda: _stamp(file))
     if not here.store.version():
         return None
-    return indexes.get(here.store.version, lambda: _open_index(here), here.settings.threads)
+    return here.per_version(_NAME, lambda: _open_index(here))
 
 
 def _stamp(file: Path) -> str:

@@ -1,0 +1,157 @@
+"""Text search in a query: a SERVICE that this server answers itself, before the engine sees the query.
+
+    PREFIX search: <https://w3id.org/nbkg/search#>
+    SELECT ?work ?rank WHERE {
+      SERVICE <https://w3id.org/nbkg/search> { ?work search:query "sult" ; search:rank ?rank ; search:limit 20 }
+      ?work a ?class
+    }
+
+The SERVICE becomes VALUES, so that every engine answers the rest. https://www.w3.org/TR/sparql11-federated-query/#service
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode
+
+from sparql_endpoint.sparql.tokens import Token, find_closing, syntax_error_at, tokens, unescape
+
+MOST = 10_000
+"""Resources that one SERVICE finds at most."""
+DEFAULT = 200
+"""Resources that it finds where it names no limit."""
+_STRING_ESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+@dataclass(frozen=True)
+class TextSearch:
+    """What one SERVICE asks for."""
+
+    query: str
+    """Words, as the search page takes them; empty where a name is matched."""
+    name: str
+    """A name or an identifier that is matched with entities; empty where words are sought."""
+    limit: int
+
+
+Ranked = Sequence[tuple[str, float]]
+"""IRIs in their order, each with its score; the score of a search by words is its rank."""
+Search = Callable[[TextSearch], Ranked]
+
+
+def answer_text_searches(text: str, service: str, search: Search) -> str:
+    """Return a query with VALUES in place of each SERVICE of this IRI.
+
+    Raises QuerySyntaxError where one of these holds what it does not understand, and what `search` raises.
+    """
+    if "SERVICE" not in text.upper():
+        return text
+    stream = list(tokens(text))
+    prefixes = dict(_prefixes(stream))
+    pieces, end = list[str](), 0
+    for index, token in enumerate(stream):
+        if token.word == "SERVICE" and token.start >= end:
+            name = index + 1 + (stream[index + 1 : index + 2] != [] and stream[index + 1].word == "SILENT")
+            if name < len(stream) and _iri(stream[name], prefixes) == service:
+                group = _group(text, stream[name:])
+                pieces += text[end : token.start], _Pattern(text, group, prefixes, service).values(search)
+                end = group[-1].end
+    return "".join((*pieces, text[end:]))
+
+
+def _prefixes(stream: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    for first, second, third in zip(stream, stream[1:], stream[2:], strict=False):
+        if first.word == "PREFIX" and third.kind == "iri":
+            yield second.text, unescape(third.text[1:-1])
+
+
+def _iri(token: Token, prefixes: Mapping[str, str]) -> str:
+    """Return the IRI that a token means; an empty text where it means none."""
+    if token.kind == "iri":
+        return unescape(token.text[1:-1])
+    prefix, colon, local = token.text.partition(":")
+    return prefixes.get(f"{prefix}:", "") + local if token.kind == "name" and colon else ""
+
+
+def _group(text: str, stream: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens of the group after an IRI, with its braces."""
+    closing = find_closing(stream[1:]) if len(stream) > 1 and stream[1].text == "{" else None
+    if closing is None:
+        raise syntax_error_at(text, stream[0], "a group in braces is expected after the search service")
+    return stream[1 : stream.index(closing) + 1]
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """The pattern in a SERVICE: one subject with some properties."""
+
+    text: str
+    group: Sequence[Token]
+    prefixes: Mapping[str, str]
+    service: str
+
+    def values(self, search: Search) -> str:
+        """Return VALUES for the subject, and for the rank or the score where these are wanted."""
+        subject, objects = self._read()
+        number = objects.get("rank") or objects.get("score")
+        rows = search(self._search(objects))
+        names = " ".join(token.text for token in (subject, number) if token)
+        lines = (f"({NamedNode(iri)}{f' {score:g}' if number else ''})" for iri, score in rows)
+        return f"VALUES ({names}) {{ {' '.join(lines)} }}"
+
+    def _read(self) -> tuple[Token, Mapping[str, Token]]:
+        """Return the subject, and the objects by the local names of the properties."""
+        inside = [token for token in self.group[1:-1] if token.kind != "language"]
+        if not inside or inside[0].kind != "variable":
+            raise self._error(self.group[0], 'begins with a variable: ?thing search:query "words"')
+        objects = dict[str, Token]()
+        rest = inside[1:]
+        while rest:
+            if len(rest) < 2 or (len(rest) > 2 and rest[2].text not in (";", ".")):
+                raise self._error(rest[0], "has one subject, and properties with one object each, parted by semicolons")
+            objects[self._property(rest[0], rest[1])] = rest[1]
+            rest = [token for position, token in enumerate(rest[2:]) if position or token.text not in (";", ".")]
+        return inside[0], objects
+
+    def _property(self, name: Token, value: Token) -> str:
+        iri = _iri(name, self.prefixes)
+        local = iri.removeprefix(f"{self.service}#")
+        kind = _KINDS.get(local) if iri != local else None
+        if kind is None:
+            raise self._error(name, f"knows no property {name.text}; it has {', '.join(_KINDS)}")
+        if value.kind != kind:
+            raise self._error(value, f"needs a {kind} after {name.text}")
+        return local
+
+    def _search(self, objects: Mapping[str, Token]) -> TextSearch:
+        query, name = (_string(objects[one].text) if one in objects else "" for one in ("query", "name"))
+        pairs = {"query": "rank", "name": "score"}
+        for kind, other in (("query", "score"), ("name", "rank")):
+            if kind in objects and other in objects:
+                raise self._error(objects[other], f"gives a {pairs[kind]} for a {kind}")
+        if ("query" in objects) == ("name" in objects):
+            raise self._error(self.group[0], "needs either search:query or search:name")
+        limit = int(float(objects["limit"].text)) if "limit" in objects else DEFAULT
+        return TextSearch(query, name, min(limit, MOST))
+
+    def _error(self, token: Token, message: str) -> Exception:
+        return syntax_error_at(self.text, token, f"the search service {message}")
+
+
+_KINDS = {"query": "string", "name": "string", "rank": "variable", "score": "variable", "limit": "number"}
+"""The properties, and the kind of token that is their object."""
+
+
+def _string(token: str) -> str:
+    """Return the text of a string token (https://www.w3.org/TR/sparql11-query/#grammarEscapes)."""
+    quotes = 3 if token[:3] in ('"""', "'''") else 1
+    text, result, escaped = unescape(token[quotes:-quotes]), list[str](), False
+    for character in text:
+        if not escaped and character == "\\":
+            escaped = True
+            continue
+        result.append(_STRING_ESCAPES.get(character, character) if escaped else character)
+        escaped = False
+    return "".join(result)
