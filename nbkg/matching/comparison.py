@@ -6,8 +6,9 @@ Each difference takes something from 100. What they are worth was fitted to a la
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from nbkg.matching.name_form import NameForm
 from nbkg.matching.name_words import read_name_words
@@ -36,6 +37,8 @@ PENALTIES = {
 }
 """What differences take from the score."""
 _NEAR_YEARS = 1
+_Word = tuple[int, str]
+"""A word with its position."""
 
 
 @dataclass
@@ -61,16 +64,17 @@ class Comparison:
 
 def compare_years(sought: Years, known: Years, result: Comparison) -> None:
     """Add what the years of both say."""
-    pairs = [(a, b) for a, b in zip(sought, known, strict=True) if a is not None and b is not None]
-    worst = max((abs(a - b) for a, b in pairs), default=0)
-    if worst > _NEAR_YEARS:
-        result.add("other-year")
-    elif worst:
-        result.add("near-year")
-    elif pairs:
-        result.years_agree = True
+    distances = [abs(a - b) for a, b in zip(sought, known, strict=True) if a is not None and b is not None]
+    if distances:
+        _compare_distances(max(distances), result)
     elif sought.are_known and not known.are_known:
         result.add("undated")
+
+
+def _compare_distances(worst: int, result: Comparison) -> None:
+    result.years_agree = not worst
+    if worst:
+        result.add("near-year" if worst <= _NEAR_YEARS else "other-year")
 
 
 def compare_names(sought: NameForm, known: NameForm) -> Comparison:
@@ -140,23 +144,29 @@ def _align(
     sought: Sequence[str], known: Sequence[str], result: Comparison, initial: str
 ) -> tuple[list[str], list[str]]:
     """Pair the words, the closest first, and return those of both sides that are left."""
-    left, right = list(enumerate(sought)), list(enumerate(known))
-    for pair in [*left]:
-        if other := next((one for one in right if one[1] == pair[1]), None):
-            left.remove(pair)
-            right.remove(other)
-    pairs = sorted(
-        (relation, abs(one[0] - other[0]), one, other)
-        for one in left
-        for other in right
-        if _is_related(relation := relate(one[1], other[1]), one[0], other[0])
-    )
-    for relation, _, one, other in pairs:
+    left, right = _without_same([*enumerate(sought)], [*enumerate(known)])
+    for relation, _, one, other in sorted(_pairs(left, right)):
         if one in left and other in right:
             left.remove(one)
             right.remove(other)
             _note(relation, one[1], result, "initial" if one[0] and other[0] else initial)
     return [word for _, word in left], [word for _, word in right]
+
+
+def _without_same(left: list[_Word], right: list[_Word]) -> tuple[list[_Word], list[_Word]]:
+    """Return the words of both sides that are not the same."""
+    for pair in [*left]:
+        if other := next((one for one in right if one[1] == pair[1]), None):
+            left.remove(pair)
+            right.remove(other)
+    return left, right
+
+
+def _pairs(left: list[_Word], right: list[_Word]) -> Iterator[tuple[Relation, int, _Word, _Word]]:
+    for one, other in product(left, right):
+        relation = relate(one[1], other[1])
+        if _is_related(relation, one[0], other[0]):
+            yield relation, abs(one[0] - other[0]), one, other
 
 
 def _is_related(relation: Relation, position: int, other: int) -> bool:
@@ -176,13 +186,10 @@ def _note(relation: Relation, word: str, result: Comparison, initial: str) -> No
 
 def _compare_qualifiers(sought: NameForm, known: NameForm, result: Comparison) -> None:
     left, right = sought.qualifiers - known.qualifiers, known.qualifiers - sought.qualifiers
-    if left and right:
-        left, right = _without_errors(left, right, result)
+    left, right = _without_errors(left, right, result)
     if left or right:
-        is_other = (
-            left and right and (sought.qualifiers.isdisjoint(known.qualifiers) or _numbers(left) != _numbers(right))
-        )
-        result.add("other-qualifier" if is_other else "qualifier")
+        is_same = not sought.qualifiers.isdisjoint(known.qualifiers) and _numbers(left) == _numbers(right)
+        result.add("qualifier" if is_same or not (left and right) else "other-qualifier")
     if sought.generation != known.generation:
         result.add("other-generation" if sought.generation and known.generation else "generation")
 

@@ -31,6 +31,11 @@ _LEAST_LETTERS = 8
 _DISTINCT_WORDS = 3
 """Words of a name from which on it needs no qualifier."""
 
+_CONTRADICTED = 50.0
+"""The highest score of an entity whose identifier and name say two things."""
+_LEAST_NAME = 60.0
+"""The score of a name from which on it does not contradict an identifier."""
+
 IsWord = Callable[[str], bool]
 
 
@@ -69,3 +74,17 @@ def decide(ranked: Sequence[Candidate], least: float | None) -> list[Candidate]:
         return [*ranked]
     second = ranked[1].score if len(ranked) > 1 else 0.0
     return [replace(ranked[0], is_match=ranked[0].score - second >= least), *ranked[1:]]
+
+
+def join_identified(identified: Sequence[Candidate], named: Sequence[Candidate]) -> list[Candidate]:
+    """Return the candidates that an identifier gives and those that a name gives; no match where they contradict."""
+    iris = {one.iri for one in identified}
+    others = [one for one in named if one.iri not in iris]
+    if iris <= {one.iri for one in named if one.score >= _LEAST_NAME}:
+        return [*identified, *(replace(one, score=min(one.score, _CONTRADICTED)) for one in others)]
+    return sorted([*others, *map(_contradicted, identified)], key=lambda one: (-one.score, one.iri))
+
+
+def _contradicted(candidate: Candidate) -> Candidate:
+    features = (*candidate.features, ("other-name", True))
+    return replace(candidate, score=_CONTRADICTED, is_match=False, features=features)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from nbkg.matching import roles
@@ -57,17 +57,24 @@ def read_entity(iri: str, facts: Iterable[Fact]) -> Reading:
 
 def facts_of(entity: Entity) -> list[Fact]:
     """Return the facts that say what an entity is."""
-    years = [(role, f"{year:05d}" if year < 0 else f"{year:04d}") for role, year in _known_years(entity)]
-    marks = [(roles.UNDIFFERENTIATED, entity.is_undifferentiated), (roles.WITHDRAWN, entity.is_gone)]
-    return [
-        *((roles.NAME, text) for text in entity.names),
-        *((roles.VARIANT, text) for text in entity.variants),
-        *((roles.IDENTIFIER, text) for text in entity.identifiers),
-        *((roles.CLASS, iri) for iri in entity.types),
-        *years,
-        *((role, "true") for role, is_so in marks if is_so),
-        *([(roles.REPLACED, entity.replaced_by)] if entity.replaced_by else []),
-    ]
+    texts = {
+        roles.NAME: entity.names,
+        roles.VARIANT: entity.variants,
+        roles.IDENTIFIER: entity.identifiers,
+        roles.CLASS: entity.types,
+        roles.REPLACED: filter(None, [entity.replaced_by]),
+    }
+    facts = [(role, text) for role, some in texts.items() for text in some]
+    return [*facts, *_years_and_marks(entity)]
+
+
+def _years_and_marks(entity: Entity) -> Iterator[Fact]:
+    for role, year in _known_years(entity):
+        yield role, f"{year:05d}" if year < 0 else f"{year:04d}"
+    if entity.is_undifferentiated:
+        yield roles.UNDIFFERENTIATED, "true"
+    if entity.is_gone:
+        yield roles.WITHDRAWN, "true"
 
 
 def _known_years(entity: Entity) -> list[tuple[str, int]]:

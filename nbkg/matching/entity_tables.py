@@ -82,9 +82,11 @@ class EntityTables:
         connection.executemany("INSERT INTO node VALUES (?, ?)", nodes)
         numbers = ((one.entity.iri, text) for _, one in read for text in one.numbers)
         connection.executemany("INSERT INTO number VALUES (?, ?)", numbers)
-        invalid = ((one.entity.iri,) for _, one in read if one.is_invalid)
-        connection.executemany("INSERT INTO invalid VALUES (?)", invalid)
-        self._background.update(one.entity.iri for _, one in read if one.is_background)
+        self._note_classes(connection, [one for _, one in read])
+
+    def _note_classes(self, connection: sqlite3.Connection, read: Sequence[Reading]) -> None:
+        connection.executemany("INSERT INTO invalid VALUES (?)", ((one.entity.iri,) for one in read if one.is_invalid))
+        self._background.update(one.entity.iri for one in read if one.is_background)
 
     def add_entities(self, connection: sqlite3.Connection, numbered: Sequence[tuple[int, Entity]]) -> None:
         """Add entities, each with a number of its own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -27,16 +27,20 @@ class Statement(NamedTuple):
 
 def describe(statements: Iterable[Statement]) -> Iterator[Resource]:
     """Yield the resources of statements, of which those of one subject come after each other."""
-    names, roles = label_properties(), read_roles().by_property
-    for subject, group in groupby(statements, key=attrgetter("subject")):
-        named, texts, facts = list[str](), list[str](), list[tuple[str, str]]()
-        for one in group:
-            if one.is_text:
-                (named if one.property in names else texts).append(one.value)
-            if role := roles.get(one.property):
-                facts.append((role, one.value))
-        if named or texts or any(role in ALONE for role, _ in facts):
-            yield Resource(subject, named, texts, facts)
+    resources = (_describe(subject, list(group)) for subject, group in groupby(statements, key=attrgetter("subject")))
+    return (one for one in resources if one.names or one.texts or any(role in ALONE for role, _ in one.facts))
+
+
+def _describe(subject: str, statements: Sequence[Statement]) -> Resource:
+    naming, by_property = label_properties(), read_roles().by_property
+    texts = [one for one in statements if one.is_text]
+    names = [one.value for one in texts if one.property in naming]
+    others = [one.value for one in texts if one.property not in naming]
+    return Resource(subject, names, others, _facts(statements, by_property))
+
+
+def _facts(statements: Sequence[Statement], by_property: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(by_property[one.property], one.value) for one in statements if one.property in by_property]
 
 
 def write_index(path: Path, described: Iterable[Resource], about: Mapping[str, str] | None = None) -> None:

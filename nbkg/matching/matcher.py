@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 
 from nbkg.matching import roles
 from nbkg.matching.candidate import Candidate
 from nbkg.matching.completion import complete
-from nbkg.matching.decision import decide, is_sure, margin
+from nbkg.matching.decision import decide, is_sure, join_identified, margin
 from nbkg.matching.entity import Entity
 from nbkg.matching.entity_index import EntityIndex, EntityRow
 from nbkg.matching.identifier_keys import is_identifier, sought_keys
@@ -20,10 +19,6 @@ from nbkg.matching.years import Years, read_year
 
 _COMPLETED = 100.0
 """The score of the first completion; the others have a tenth less each."""
-_CONTRADICTED = 50.0
-"""The highest score of an entity whose identifier and name say two things."""
-_LEAST_NAME = 60.0
-"""The score of a name from which on it does not contradict an identifier."""
 _IDENTIFYING = frozenset({roles.IDENTIFIER, roles.NODE, roles.NUMBER})
 _DATES = frozenset({roles.FIRST, roles.LAST})
 _OWN = _IDENTIFYING | _DATES
@@ -116,8 +111,8 @@ class Matcher:
         self, pairs: list[tuple[Candidate, Scored]], constraints: Sequence[Constraint]
     ) -> list[tuple[Candidate, Scored]]:
         """Return candidates with lower scores where they lack the value of a property that is sought."""
-        others = [one for one in constraints if roles.read_roles().by_property.get(one[0]) not in _OWN and any(one[1])]
-        if not others or not pairs or not self._find_values:
+        others = [one for one in constraints if _is_of_store(one)]
+        if not (others and pairs and self._find_values):
             return pairs
         iris = [candidate.iri for candidate, _ in pairs]
         known = [(prop, values, self._find_values(iris, prop)) for prop, values in others]
@@ -127,20 +122,11 @@ class Matcher:
     def _join(
         self, identified: list[Candidate], pairs: list[tuple[Candidate, Scored]], form: NameForm
     ) -> list[Candidate]:
-        """Return candidates by an identifier and by a name, where both are given."""
+        """Return candidates by an identifier and by a name, where both are sought."""
         candidates = [candidate for candidate, _ in pairs]
         if not identified:
             return decide(candidates, self._margin(pairs[0], form) if pairs else None)
-        agreeing = {one.iri for one in candidates if one.score >= _LEAST_NAME}
-        if all(one.iri in agreeing for one in identified):
-            others = [one for one in candidates if one.iri not in {each.iri for each in identified}]
-            return [*identified, *(replace(one, score=min(one.score, _CONTRADICTED)) for one in others)]
-        lowered = [
-            replace(one, score=_CONTRADICTED, is_match=False, features=(*one.features, ("other-name", True)))
-            for one in identified
-        ]
-        rest = [one for one in candidates if one.iri not in {each.iri for each in identified}]
-        return sorted([*rest, *lowered], key=lambda one: (-one.score, one.iri))
+        return join_identified(identified, candidates)
 
     def _margin(self, pair: tuple[Candidate, Scored], form: NameForm) -> float | None:
         """Return how far a candidate must be above the next to be the match; None for one that cannot be."""
@@ -148,6 +134,11 @@ class Matcher:
         is_marked = scored.entity.is_undifferentiated or ("other-value", True) in candidate.features
         is_possible = not is_marked and is_sure(scored.comparison, form, self._index.is_word)
         return margin(scored.comparison) if is_possible else None
+
+
+def _is_of_store(constraint: Constraint) -> bool:
+    """Return whether a property that is sought is not held by an index, and a value of it is sought."""
+    return roles.read_roles().by_property.get(constraint[0]) not in _OWN and any(constraint[1])
 
 
 def _identifiers(query: MatchQuery) -> list[str]:

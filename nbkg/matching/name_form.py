@@ -105,22 +105,33 @@ def _read_parts(text: str, years: Years) -> NameForm:
 
 def _assemble(text: str, inside: list[list[str]], years: Years) -> NameForm:
     main, _, subtitle = text.partition(":")
-    family, *others = [_WORD.findall(segment) for segment in main.split(",")]
-    qualifiers = {word for one in (*inside, _WORD.findall(subtitle)) for word in one}
+    family, *others = map(_WORD.findall, main.split(","))
+    qualifiers = {*_flat(inside), *_WORD.findall(subtitle)}
     if not family and not any(others):
         return NameForm(tuple(sorted(qualifiers)), (), (), frozenset(), "", years)
     generation, family, others = _split_generation(family, others)
+    qualifiers |= read_name_words().titles.intersection(_flat(others))
+    others = _without_titles(others)
+    if not others or len(family) > _MOST_FAMILY_WORDS:
+        words = (*_without_article(family), *_flat(others))
+        return NameForm(words, (), (), frozenset(qualifiers), generation, years)
+    fuller = _fuller_names(others[0], inside)
+    qualifying = frozenset({*qualifiers, *_flat(others[1:])}.difference(fuller))
+    return NameForm(tuple(family), tuple(others[0]), fuller, qualifying, generation, years)
+
+
+def _flat(parts: list[list[str]]) -> list[str]:
+    return [word for part in parts for word in part]
+
+
+def _without_titles(parts: list[list[str]]) -> list[list[str]]:
     titles = read_name_words().titles
-    qualifiers |= {word for part in others for word in part if word in titles}
-    others = [part for part in ([one for one in part if one not in titles] for part in others) if part]
-    forenames = others.pop(0) if others and len(family) <= _MOST_FAMILY_WORDS else []
-    rest = [word for part in others for word in part]
-    fuller = inside[0] if inside and forenames and _stand_for(forenames, inside[0]) else []
-    if not forenames:
-        return NameForm((*_without_article(family), *rest), (), (), frozenset(qualifiers), generation, years)
-    return NameForm(
-        tuple(family), tuple(forenames), tuple(fuller), frozenset({*qualifiers, *rest} - {*fuller}), generation, years
-    )
+    return list(filter(None, ([word for word in part if word not in titles] for part in parts)))
+
+
+def _fuller_names(forenames: list[str], inside: list[list[str]]) -> tuple[str, ...]:
+    """Return the words of the first parentheses where the forenames are initials, or a part, of them."""
+    return tuple(inside[0]) if inside and _stand_for(forenames, inside[0]) else ()
 
 
 def _split_generation(family: list[str], others: list[list[str]]) -> tuple[str, list[str], list[list[str]]]:

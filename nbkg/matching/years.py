@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -40,11 +41,14 @@ def split_years(text: str) -> tuple[str, Years]:
         return text, UNKNOWN
     if (rest := _other().sub("", text)) != text and rest.strip():
         return rest, UNKNOWN
+    return next(_readings(text), (text, UNKNOWN))
+
+
+def _readings(text: str) -> Iterator[tuple[str, Years]]:
     for position, pattern in enumerate(_patterns()):
-        if (match := pattern.search(text)) and (match[1] or match[2]):
-            sign = -1 if position == 0 else 1
-            return text[: match.start()], Years(*(_year(group, sign) for group in match.groups()[:2]))
-    return text, UNKNOWN
+        if (match := pattern.search(text)) and any(match.groups()):
+            sign = 1 if position else -1
+            yield text[: match.start()], Years(*(_year(group, sign) for group in match.groups()[:2]))
 
 
 def read_year(text: str) -> int | None:

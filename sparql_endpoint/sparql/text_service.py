@@ -106,14 +106,12 @@ class _Pattern:
         inside = [token for token in self.group[1:-1] if token.kind != "language"]
         if not inside or inside[0].kind != "variable":
             raise self._error(self.group[0], 'begins with a variable: ?thing search:query "words"')
-        objects = dict[str, Token]()
-        rest = inside[1:]
-        while rest:
-            if len(rest) < 2 or (len(rest) > 2 and rest[2].text not in (";", ".")):
-                raise self._error(rest[0], "has one subject, and properties with one object each, parted by semicolons")
-            objects[self._property(rest[0], rest[1])] = rest[1]
-            rest = [token for position, token in enumerate(rest[2:]) if position or token.text not in (";", ".")]
-        return inside[0], objects
+        triples = inside[1:] if len(inside) % 3 == 1 else [*inside[1:], Token("stop", ".", 0, 0)]
+        names, values, stops = (triples[start::3] for start in range(3))
+        if len(triples) % 3 or any(token.text not in (";", ".") for token in stops):
+            raise self._error(inside[0], "has one subject, and properties with one object each, parted by semicolons")
+        pairs = zip(names, values, strict=True)
+        return inside[0], {self._property(name, value): value for name, value in pairs}
 
     def _property(self, name: Token, value: Token) -> str:
         iri = _iri(name, self.prefixes)
@@ -126,15 +124,17 @@ class _Pattern:
         return local
 
     def _search(self, objects: Mapping[str, Token]) -> TextSearch:
+        self._check(objects)
         query, name = (_string(objects[one].text) if one in objects else "" for one in ("query", "name"))
-        pairs = {"query": "rank", "name": "score"}
-        for kind, other in (("query", "score"), ("name", "rank")):
-            if kind in objects and other in objects:
-                raise self._error(objects[other], f"gives a {pairs[kind]} for a {kind}")
-        if ("query" in objects) == ("name" in objects):
-            raise self._error(self.group[0], "needs either search:query or search:name")
         limit = int(float(objects["limit"].text)) if "limit" in objects else DEFAULT
         return TextSearch(query, name, min(limit, MOST))
+
+    def _check(self, objects: Mapping[str, Token]) -> None:
+        if ("query" in objects) == ("name" in objects):
+            raise self._error(self.group[0], "needs either search:query or search:name")
+        kind, number, other = ("query", "rank", "score") if "query" in objects else ("name", "score", "rank")
+        if other in objects:
+            raise self._error(objects[other], f"gives a {number} for a {kind}")
 
     def _error(self, token: Token, message: str) -> Exception:
         return syntax_error_at(self.text, token, f"the search service {message}")
