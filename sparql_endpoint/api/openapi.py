@@ -23,7 +23,7 @@ from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESUL
 blueprint = Blueprint("openapi", __name__)
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?_?([^<>]+)>")
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
-_TABLES = ("api", "pages")
+_TABLES = ("api", "api/reconcile", "pages")
 """The rooms with a table `openapi.toml`; a name stands in one of them only."""
 _GROUPS: Mapping[str, Sequence[Format]] = {
     "results": RESULTS,
@@ -162,7 +162,11 @@ def _components() -> Tree:
         "headers": merged["headers"],
         "schemas": {"Problem": _PROBLEM},
         "responses": {status: _problem(status, description) for status, description in merged["problems"].items()},
-        "requestBodies": {"operation": _operation_body(merged["parameters"]), "graph": _graph_body()},
+        "requestBodies": {
+            "operation": _operation_body(merged["parameters"]),
+            "graph": _graph_body(),
+            **merged["bodies"],
+        },
         "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "RFC 6750"}},
     }
 

@@ -85,7 +85,7 @@ def read_classes(resources: Sequence[NamedNode], chosen: str = "") -> Classes:
             kinds.setdefault(row["iri"], set()).add(kind)
     by_resource = {resource: tuple(sorted(classes, key=lambda one: one.value)) for resource, classes in kinds.items()}
     every = dict.fromkeys(kind for classes in by_resource.values() for kind in classes)
-    rows = rows_about(here, [*(every | dict.fromkeys(_nodes(chosen)))], "pages/wider", "wider")
+    rows = rows_about(here, [*(every | dict.fromkeys(_nodes(chosen)))], "wider", "wider")
     wider = frozenset((text(row, "wider"), text(row, "class")) for row in rows)
     return Classes(by_resource, wider, _background() if by_resource else frozenset())
 

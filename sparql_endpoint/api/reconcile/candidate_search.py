@@ -1,0 +1,141 @@
+"""Candidates of queries: the matcher finds them by name and identifier, their properties are compared in the data.
+
+A property by which the matcher does not find may still identify: where a query has no name, the entities that have its
+values are the candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nbkg.matching import Candidate, MatchQuery
+from sparql_endpoint.api.reconcile.property_matching import ResolvedCondition, compare, resolve
+from sparql_endpoint.api.reconcile.query_batch import Parsed
+from sparql_endpoint.api.reconcile.reconciliation_query import MOST_CANDIDATES, ReconciliationQuery
+from sparql_endpoint.api.reconcile.type_constraints import TypeConstraint, constrain
+from sparql_endpoint.api.reconcile.value_lookup import find_by_values
+from sparql_endpoint.errors import RequestError
+from sparql_endpoint.services.entity_matching import matcher
+
+_CERTAIN = 100.0
+"""The score of an entity that an identifier of its own identifies."""
+_LONGEST_ID = 200
+"""Characters of an identifier."""
+
+
+@dataclass(frozen=True)
+class QueryAnswer:
+    """The candidates of one query, the best first."""
+
+    candidates: Sequence[Candidate] = ()
+    ignored: tuple[str, ...] = ()
+    """The properties of the query that the data does not have, by the ids that the client uses."""
+    error: str = ""
+    """What is wrong with the query; empty where nothing is."""
+
+
+@dataclass(frozen=True)
+class _Resolved:
+    """A query with the IRIs of its types and properties."""
+
+    query: ReconciliationQuery
+    types: TypeConstraint
+    conditions: Sequence[ResolvedCondition]
+    ignored: tuple[str, ...]
+
+    @property
+    def texts(self) -> Sequence[str]:
+        """What is matched: the ids where there are any, else the names."""
+        return self.query.ids or self.query.names
+
+
+def answer_queries(queries: Sequence[Parsed]) -> list[QueryAnswer]:
+    """Return the answer of each query, in their order; one that is wrong does not spoil the others.
+
+    Raises StoreError.
+    """
+    resolved = [_resolve(query) for query in queries]
+    good = [one for one in resolved if isinstance(one, _Resolved)]
+    answers = iter(_answer(good))
+    return [next(answers) if isinstance(one, _Resolved) else QueryAnswer(error=str(one)) for one in resolved]
+
+
+def _resolve(query: Parsed) -> _Resolved | RequestError:
+    if isinstance(query, RequestError):
+        return query
+    try:
+        types = constrain(query.types, has_all=query.has_all_types)
+    except RequestError as error:
+        return error
+    conditions, ignored = resolve(query.conditions)
+    return _Resolved(query, types, conditions, ignored)
+
+
+def _answer(queries: Sequence[_Resolved]) -> list[QueryAnswer]:
+    matched = _match(queries)
+    compared = compare([one.conditions for one in queries], matched)
+    return [QueryAnswer(_best(candidates, one), one.ignored) for one, candidates in zip(queries, compared, strict=True)]
+
+
+def _match(queries: Sequence[_Resolved]) -> list[list[Candidate]]:
+    """Return the candidates of each query before its properties are compared; all are matched at once."""
+    matched = iter(matcher().match_all([question for one in queries for question in _questions(one)]))
+    return [_distinct(_candidates(one, matched), one) for one in queries]
+
+
+def _questions(one: _Resolved) -> list[MatchQuery]:
+    return [_question(one, text) for text in one.texts]
+
+
+def _candidates(one: _Resolved, matched: Iterator[Sequence[Candidate]]) -> list[Candidate]:
+    """Return the next candidates among those of all queries; without a name those that have the values."""
+    if not one.texts:
+        return find_by_values(one.conditions)
+    return [candidate for _ in one.texts for candidate in next(matched)]
+
+
+def _question(one: _Resolved, text: str) -> MatchQuery:
+    properties = tuple((iri, of.condition.values) for of in one.conditions for iri in of.iris)
+    limit = MOST_CANDIDATES if one.conditions else one.query.limit
+    return MatchQuery(text, one.types.any_of, properties, limit)
+
+
+def _distinct(candidates: Sequence[Candidate], one: _Resolved) -> list[Candidate]:
+    """Return the candidates, each entity once, that have the types which the query demands."""
+    best: dict[str, Candidate] = {}
+    for candidate in sorted(candidates, key=_rank):
+        best.setdefault(candidate.iri, candidate)
+    return [candidate for candidate in best.values() if one.types.admits(candidate.types)]
+
+
+def _rank(candidate: Candidate) -> tuple[float, bool, str]:
+    return -candidate.score, not candidate.is_match, candidate.iri
+
+
+def _best(candidates: Sequence[Candidate], one: _Resolved) -> list[Candidate]:
+    """Return as many candidates as are wanted; a name that contradicts an id leaves no match."""
+    ordered = sorted(candidates, key=_rank)[: one.query.limit]
+    if not one.query.ids or not one.query.names:
+        return ordered
+    named = matcher().match_all([_question(one, text) for text in one.query.names])
+    iris = {candidate.iri for candidates in named for candidate in candidates}
+    return [replace(candidate, is_match=candidate.is_match and candidate.iri in iris) for candidate in ordered]
+
+
+def complete(prefix: str, types: Sequence[str], limit: int) -> list[Candidate]:
+    """Return entities of which a name begins so, after the one that the text identifies. Raises StoreError."""
+    any_of = constrain(types, has_all=False).any_of
+    identified = [one for one in matcher().match(MatchQuery(prefix, any_of, limit=2)) if one.score >= _CERTAIN]
+    best = {one.iri: one for one in (*identified, *matcher().complete(prefix, any_of, limit))}
+    return list(best.values())[:limit]
+
+
+def identify(text: str) -> str | None:
+    """Return the IRI of the entity that an identifier, or a name that no other has, means; None without one."""
+    candidates = matcher().match(MatchQuery(text, limit=2)) if 0 < len(text) <= _LONGEST_ID else ()
+    return next((one.iri for one in candidates if _is_certain(one)), None)
+
+
+def _is_certain(candidate: Candidate) -> bool:
+    return candidate.is_match and candidate.score >= _CERTAIN
