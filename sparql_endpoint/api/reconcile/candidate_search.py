@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nbkg.matching import Candidate, MatchQuery
-from sparql_endpoint.api.reconcile.property_matching import ResolvedCondition, compare, resolve
+from sparql_endpoint.api.reconcile.condition_meanings import ConditionMeanings, read_meanings
+from sparql_endpoint.api.reconcile.property_matching import compare
 from sparql_endpoint.api.reconcile.query_batch import Parsed
 from sparql_endpoint.api.reconcile.reconciliation_query import MOST_CANDIDATES, ReconciliationQuery
 from sparql_endpoint.api.reconcile.type_constraints import TypeConstraint, constrain
@@ -41,13 +42,13 @@ class _Resolved:
 
     query: ReconciliationQuery
     types: TypeConstraint
-    conditions: Sequence[ResolvedCondition]
-    ignored: tuple[str, ...]
+    meanings: ConditionMeanings
 
     @property
     def texts(self) -> Sequence[str]:
-        """What is matched: the ids where there are any, else the names."""
-        return self.query.ids or self.query.names
+        """What is matched: the ids where there are any, else the names, or nothing but what else is known."""
+        texts = self.query.ids or self.query.names
+        return texts or ([""] if self.meanings.identifiers or self.meanings.matched else [])
 
 
 def answer_queries(queries: Sequence[Parsed]) -> list[QueryAnswer]:
@@ -68,14 +69,14 @@ def _resolve(query: Parsed) -> _Resolved | RequestError:
         types = constrain(query.types, has_all=query.has_all_types)
     except RequestError as error:
         return error
-    conditions, ignored = resolve(query.conditions)
-    return _Resolved(query, types, conditions, ignored)
+    return _Resolved(query, types, read_meanings(query))
 
 
 def _answer(queries: Sequence[_Resolved]) -> list[QueryAnswer]:
     matched = _match(queries)
-    compared = compare([one.conditions for one in queries], matched)
-    return [QueryAnswer(_best(candidates, one), one.ignored) for one, candidates in zip(queries, compared, strict=True)]
+    compared = compare([one.meanings.compared for one in queries], matched)
+    pairs = zip(queries, compared, strict=True)
+    return [QueryAnswer(_best(candidates, one), tuple(one.meanings.ignored)) for one, candidates in pairs]
 
 
 def _match(queries: Sequence[_Resolved]) -> list[list[Candidate]]:
@@ -91,14 +92,14 @@ def _questions(one: _Resolved) -> list[MatchQuery]:
 def _candidates(one: _Resolved, matched: Iterator[Sequence[Candidate]]) -> list[Candidate]:
     """Return the next candidates among those of all queries; without a name those that have the values."""
     if not one.texts:
-        return find_by_values(one.conditions)
+        return find_by_values(one.meanings.compared)
     return [candidate for _ in one.texts for candidate in next(matched)]
 
 
 def _question(one: _Resolved, text: str) -> MatchQuery:
-    properties = tuple((iri, of.condition.values) for of in one.conditions for iri in of.iris)
-    limit = MOST_CANDIDATES if one.conditions else one.query.limit
-    return MatchQuery(text, one.types.any_of, properties, limit)
+    limit = MOST_CANDIDATES if one.meanings.compared else one.query.limit
+    identifiers = tuple(one.meanings.identifiers)
+    return MatchQuery(text, one.types.any_of, tuple(one.meanings.matched), limit, identifiers)
 
 
 def _distinct(candidates: Sequence[Candidate], one: _Resolved) -> list[Candidate]:

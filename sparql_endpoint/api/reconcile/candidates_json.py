@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -11,6 +11,8 @@ from sparql_endpoint.api.reconcile.candidate_search import QueryAnswer
 from sparql_endpoint.api.reconcile.entity_descriptions import Descriptions, describe
 from sparql_endpoint.api.reconcile.feature_names import feature_name
 
+_NAME = "name"
+"""The name of the feature that is the name by which a candidate came."""
 _REPLACED = "replaces"
 """The name of the feature that says that a candidate replaces what the query means."""
 _IGNORED = "ignored:"
@@ -42,17 +44,31 @@ def _answer(answer: QueryAnswer, field: str, descriptions: Descriptions, *, has_
 def _candidate(
     one: Candidate, ignored: Sequence[str], descriptions: Descriptions, *, has_names: bool
 ) -> dict[str, object]:
-    written = descriptions.fields(NamedNode(one.iri))
-    features = [(name, value) for name, value in one.features if isinstance(value, bool | int | float)]
-    features += [(_REPLACED, True)] if one.replaces else []
-    features += [(f"{_IGNORED}{name}", True) for name in ignored]
-    written["type"] = descriptions.types(one.types)
-    written["score"] = one.score
-    written["match"] = one.is_match
-    written["features"] = [_feature(name, value, descriptions, has_names=has_names) for name, value in features]
+    features = [*_features(one), *((f"{_IGNORED}{name}", True) for name in ignored)]
+    return {
+        **descriptions.fields(NamedNode(one.iri)),
+        "type": descriptions.types(one.types),
+        "score": one.score,
+        "match": one.is_match,
+        "features": [_feature(name, value, descriptions, has_names=has_names) for name, value in features],
+        **_beyond(one),
+    }
+
+
+def _features(one: Candidate) -> Iterator[tuple[str, float | bool]]:
+    """Yield the features as the API has them: numbers and booleans. A text is there or not."""
+    for name, value in one.features:
+        if name != _NAME:
+            yield name, bool(value) if isinstance(value, str) else value
     if one.replaces:
-        written["replaces"] = one.replaces
-    return written
+        yield _REPLACED, True
+
+
+def _beyond(one: Candidate) -> dict[str, str]:
+    """Return what the API has no fields for: by which name a candidate came, and what it replaces."""
+    names = [value for name, value in one.features if name == _NAME and isinstance(value, str)]
+    fields = {"matched_name": names[0]} if names else {}
+    return {**fields, "replaces": one.replaces} if one.replaces else fields
 
 
 def _feature(name: str, value: float | bool, descriptions: Descriptions, *, has_names: bool) -> dict[str, object]:

@@ -19,6 +19,8 @@ _DATATYPES = (
     (re.compile(r"-?[0-9]{4}-[0-9]{2}"), "gYearMonth"),
     (re.compile(r"-?[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date"),
     (re.compile(r"-?[0-9]{1,18}"), "integer"),
+    (re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}"), "decimal"),
+    (re.compile(r"-?[0-9]{1,18}\.[0-9]{1,18}"), "double"),
     (re.compile(r"true|false"), "boolean"),
 )
 """What a text may be a literal of besides a string."""

@@ -17,7 +17,13 @@ from sparql_endpoint.api.reconcile.entity_descriptions import describe_type
 from sparql_endpoint.api.reconcile.entity_ids import find_entities
 from sparql_endpoint.api.reconcile.extension_query import ExtensionQuery, WantedProperty
 from sparql_endpoint.api.reconcile.extension_values import Value, ValueWriter
-from sparql_endpoint.api.reconcile.schema_terms import read_schema
+from sparql_endpoint.api.reconcile.identifier_registers import (
+    find_register,
+    identifying_properties,
+    read_numbers,
+    registers,
+)
+from sparql_endpoint.api.reconcile.schema_terms import SchemaTerm, read_schema
 from sparql_endpoint.api.reconcile.term_ids import property_ids
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import request_labels
@@ -46,6 +52,8 @@ class _Table:
     def cell(self, entity: NamedNode, prop: WantedProperty) -> Sequence[Value]:
         """Return the values of one property of an entity."""
         terms = [term for node in self.properties[prop.id] for term in self.values.get((entity, node), ())]
+        if register := _register(prop.id):
+            return self.writer.write_numbers(read_numbers(entity, terms, register), prop)
         return self.writer.write(terms, entity, prop)
 
 
@@ -64,11 +72,21 @@ def extend(question: ExtensionQuery, *, has_languages: bool = False) -> tuple[li
 
 
 def _read_table(question: ExtensionQuery, entities: Iterable[NamedNode], *, has_languages: bool) -> _Table:
-    properties = {prop.id: [*map(NamedNode, _iris(prop.id))] for prop in question.properties}
+    properties = {prop.id: _nodes(prop.id) for prop in question.properties}
     values = _read(list(entities), list(chain.from_iterable(properties.values())))
     writer = ValueWriter(request_labels(), has_languages)
     writer.look_up(list(chain.from_iterable(values.values())))
     return _Table(properties, values, writer)
+
+
+def _register(name: str) -> str | None:
+    """Return the key of the register that a property is; None of a property of the data."""
+    return None if property_ids().find(name) else find_register(name)
+
+
+def _nodes(name: str) -> Sequence[NamedNode]:
+    """Return the properties of the data that a client means."""
+    return identifying_properties() if _register(name) else [NamedNode(iri) for iri in _iris(name)]
 
 
 def _iris(name: str) -> Sequence[str]:
@@ -94,13 +112,18 @@ def _read(entities: Sequence[NamedNode], properties: Sequence[NamedNode]) -> _Va
 
 def _meta(name: str) -> Meta:
     """Return what is known of a property: its name, and the type of what it leads to where that is one of the data."""
-    schema, language = read_schema(), request_labels().language
-    terms = [schema.properties[iri] for iri in _iris(name) if iri in schema.properties]
-    if not terms:
-        return {"id": name, "name": name}
-    meta: Meta = {"id": name, "name": terms[0].name(language)}
-    types = [iri for iri in terms[0].range if schema.is_used(iri)]
+    schema, language, term = read_schema(), request_labels().language, _term(name)
+    types = [iri for iri in term.range if schema.is_used(iri)]
+    meta: Meta = {"id": name, "name": term.name(language)}
     return meta | ({"type": describe_type(types[0], schema, language)} if types else {})
+
+
+def _term(name: str) -> SchemaTerm:
+    """Return the property that a client means; one that has only the client's name where the data has none."""
+    if register := _register(name):
+        return registers()[register]
+    properties = read_schema().properties
+    return next((properties[iri] for iri in _iris(name) if iri in properties), SchemaTerm(name))
 
 
 def rows_1_0(cells: Mapping[str, Cells]) -> list[dict[str, object]]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.grouping import group_values
+from nbkg.identifiers.scheme import IdentifierReading
 from nbkg.rdf.label_choice import in_best_language
 from nbkg.rdf.solutions import Term, term_order, text
 from nbkg.rdf.vocabulary import XSD
@@ -76,6 +77,12 @@ class ValueWriter:
         written = [self._value(one, entity, prop.content) for one in sorted(values, key=term_order)]
         distinct = [value for number, value in enumerate(written) if value and value not in written[:number]]
         return distinct[: prop.limit] if prop.limit else distinct
+
+    def write_numbers(self, readings: Sequence[IdentifierReading], prop: WantedProperty) -> list[Value]:
+        """Return identifiers as numbers, or by their IRIs where these are wanted and the register has them."""
+        texts = dict.fromkeys((one.iri or one.number) if prop.content == "id" else one.number for one in readings)
+        written: list[Value] = [{"str": one} for one in texts]
+        return written[: prop.limit] if prop.limit else written
 
     def _value(self, term: Term, entity: NamedNode, content: str) -> Value | None:
         if isinstance(term, Literal):

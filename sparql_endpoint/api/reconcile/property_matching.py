@@ -7,8 +7,8 @@ does not say is no contradiction.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from pyoxigraph import NamedNode
@@ -17,8 +17,7 @@ from nbkg.grouping import batched, group_values
 from nbkg.matching import Candidate
 from nbkg.rdf.solutions import Row, Term, text
 from sparql_endpoint.api.reconcile.comparable_values import comparable, forms, meets
-from sparql_endpoint.api.reconcile.reconciliation_query import PropertyCondition
-from sparql_endpoint.api.reconcile.term_ids import property_ids
+from sparql_endpoint.api.reconcile.condition_meanings import Condition
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.known_rows import rows_about
 from sparql_endpoint.services.labels import request_labels
@@ -32,30 +31,16 @@ _CLEAR = 10.0
 """How far the score of a match must be above the second best."""
 _MATCH = 95.0
 """The least score of a match among candidates whose properties were compared."""
+_UNDIFFERENTIATED = "undifferentiated"
+"""The feature of a name that stands for several persons."""
 _PREFIX = "property:"
 """What the name of the feature of a property begins with."""
 _Values = Mapping[tuple[str, str], set[str]]
 """The forms of the values of entities by properties."""
 
 
-@dataclass(frozen=True)
-class ResolvedCondition:
-    """A condition with the IRIs of the properties that it means."""
-
-    condition: PropertyCondition
-    iris: tuple[str, ...]
-
-
-def resolve(conditions: Iterable[PropertyCondition]) -> tuple[Sequence[ResolvedCondition], tuple[str, ...]]:
-    """Return the conditions on properties that the data has, and the ids of those that it does not have."""
-    ids = property_ids()
-    resolved = [ResolvedCondition(one, tuple(ids.find(one.property))) for one in conditions]
-    ignored = tuple(one.condition.property for one in resolved if not one.iris)
-    return [one for one in resolved if one.iris], ignored
-
-
 def compare(
-    conditions: Sequence[Sequence[ResolvedCondition]], matched: Sequence[Sequence[Candidate]]
+    conditions: Sequence[Sequence[Condition]], matched: Sequence[Sequence[Candidate]]
 ) -> list[Sequence[Candidate]]:
     """Return the candidates of each query with its conditions among their features, and scores that follow from them.
 
@@ -68,26 +53,24 @@ def compare(
     return [_compared(of_query, candidates, values) if of_query else candidates for of_query, candidates in pairs]
 
 
-def _compared(
-    conditions: Sequence[ResolvedCondition], candidates: Sequence[Candidate], values: _Values
-) -> Sequence[Candidate]:
+def _compared(conditions: Sequence[Condition], candidates: Sequence[Candidate], values: _Values) -> Sequence[Candidate]:
     outcomes = [(one, _outcomes(one.iri, conditions, values)) for one in candidates]
-    required = {of.condition.property for of in conditions if of.condition.is_required}
+    required = {of.name for of in conditions if of.known.is_required}
     met = [_with_outcomes(one, outcome) for one, outcome in outcomes if all(map(outcome.get, required))]
     return _decide(sorted(met, key=lambda one: (-one.score, one.iri)))
 
 
-def _outcomes(iri: str, conditions: Sequence[ResolvedCondition], values: _Values) -> Mapping[str, bool | None]:
-    return {of.condition.property: _outcome(of, iri, values) for of in conditions}
+def _outcomes(iri: str, conditions: Sequence[Condition], values: _Values) -> Mapping[str, bool | None]:
+    return {of.name: _outcome(of, iri, values) for of in conditions}
 
 
-def _outcome(of: ResolvedCondition, iri: str, values: _Values) -> bool | None:
+def _outcome(of: Condition, iri: str, values: _Values) -> bool | None:
     """Return whether an entity meets a condition; None where the data says nothing of the property."""
     present = set[str]().union(*(values.get((iri, prop), set()) for prop in of.iris))
-    met = [meets(value, present) for value in of.condition.values]
-    if of.condition.quantifier == "none":
+    met = [meets(value, present) for value in of.known.values]
+    if of.known.quantifier == "none":
         return not any(met)
-    return None if not present else all(met) if of.condition.quantifier == "all" else any(met)
+    return None if not present else all(met) if of.known.quantifier == "all" else any(met)
 
 
 def _with_outcomes(candidate: Candidate, outcomes: Mapping[str, bool | None]) -> Candidate:
@@ -101,7 +84,7 @@ def _with_outcomes(candidate: Candidate, outcomes: Mapping[str, bool | None]) ->
 
 def _decide(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """Mark the first as the match where its properties are met and no other comes near; else leave what was decided."""
-    if not candidates or any(one.is_match for one in candidates) or not _is_confirmed(candidates[0]):
+    if any(one.is_match for one in candidates) or not any(map(_is_confirmed, candidates[:1])):
         return candidates
     best, *others = candidates
     is_clear = best.score >= _MATCH and all(one.score <= best.score - _CLEAR for one in others)
@@ -109,7 +92,13 @@ def _decide(candidates: Sequence[Candidate]) -> Sequence[Candidate]:
 
 
 def _is_confirmed(candidate: Candidate) -> bool:
-    return any(value is True for name, value in candidate.features if name.startswith(_PREFIX))
+    """Return whether a property agrees; a name that stands for several persons is confirmed by none."""
+    features = dict(candidate.features)
+    return _UNDIFFERENTIATED not in features and any(features[name] is True for name in features if _is_property(name))
+
+
+def _is_property(feature: str) -> bool:
+    return feature.startswith(_PREFIX)
 
 
 def _read(entities: Sequence[str], properties: Sequence[str]) -> _Values:

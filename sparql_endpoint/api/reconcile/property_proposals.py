@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sparql_endpoint.api.reconcile.identifier_registers import identifying_properties, registers
 from sparql_endpoint.api.reconcile.schema_terms import Schema, SchemaTerm, read_schema
 from sparql_endpoint.api.reconcile.term_ids import property_ids, type_ids
 
@@ -23,7 +24,14 @@ def _properties(schema: Schema, type_name: str) -> Sequence[SchemaTerm]:
     if not type_name:
         return _used(schema) or list(schema.properties.values())
     types = type_ids().find(type_name)
-    return of_types(schema, types) or (list(schema.properties.values()) if types else [])
+    return _with_registers(of_types(schema, types)) or (list(schema.properties.values()) if types else [])
+
+
+def _with_registers(properties: Sequence[SchemaTerm]) -> list[SchemaTerm]:
+    """Return properties with all registers of identifiers, where one of them leads to identifiers."""
+    identifying = {node.value for node in identifying_properties()}
+    has_identifiers = any(one.iri in identifying for one in properties)
+    return [*properties, *(registers().values() if has_identifiers else ())]
 
 
 def of_types(schema: Schema, types: Sequence[str]) -> list[SchemaTerm]:

@@ -64,8 +64,9 @@ class Schema:
         return iri in self.types and self.types[iri].uses > 0
 
     def main_types(self) -> list[SchemaTerm]:
-        """Return the types of entities that somebody may look for, the most used first."""
-        return [one for one in self.types.values() if one.labels and self.is_sought(one)]
+        """Return the types of entities that somebody may look for, the most used first: those that have names."""
+        sought = list(filter(self.is_sought, self.types.values()))
+        return [term for term in sought if term.labels] or sought
 
     def is_named(self, iri: str) -> bool:
         """Return whether the data has a name of a type."""

@@ -12,6 +12,7 @@ from pyoxigraph import NamedNode
 
 from sparql_endpoint.api.reconcile import entity_descriptions
 from sparql_endpoint.api.reconcile.candidate_search import complete
+from sparql_endpoint.api.reconcile.identifier_registers import registers
 from sparql_endpoint.api.reconcile.json_text import clean, excerpt
 from sparql_endpoint.api.reconcile.property_proposals import describe, of_types
 from sparql_endpoint.api.reconcile.reconciliation_query import LONGEST_NAME
@@ -76,8 +77,7 @@ def suggest_entities(sought: SuggestionRequest) -> list[dict[str, object]]:
 def suggest_types(sought: SuggestionRequest, language: str) -> list[dict[str, object]]:
     """Return types whose names begin so, the most used first. Raises StoreError."""
     schema = read_schema()
-    used = filter(schema.is_sought, schema.types.values())
-    matching = _beginning(used, type_ids(), sought)
+    matching = _beginning(schema.main_types(), type_ids(), sought)
     return [_describe_type(term, schema, language) for term in matching]
 
 
@@ -85,8 +85,8 @@ def suggest_properties(sought: SuggestionRequest, language: str) -> list[dict[st
     """Return properties whose names begin so, those of the type first, then the most used. Raises StoreError."""
     schema = read_schema()
     preferred = of_types(schema, sought.types())
-    terms = dict.fromkeys(term.iri for term in (*preferred, *schema.properties.values()))
-    matching = _beginning((schema.properties[iri] for iri in terms), property_ids(), sought)
+    terms = {term.iri: term for term in (*preferred, *schema.properties.values(), *registers().values())}
+    matching = _beginning(terms.values(), property_ids(), sought)
     return [describe(term, language) for term in matching]
 
 
