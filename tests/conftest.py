@@ -8,6 +8,7 @@ import pickle
 import shutil
 import tempfile
 from dataclasses import replace
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,17 @@ SECOND_STRATEGY = """
 @pytest.fixture(scope="session")
 def project() -> ProjectData:
     return read_project()
+
+
+@pytest.fixture(scope="session")
+def bare_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data without a source and without curated knowledge, for builds of a source that a test brings."""
+    folder = tmp_path_factory.mktemp("bare")
+    blocks = (files("data") / "sources.ttl").read_text(encoding="utf-8").split("\n\n")
+    sources = "\n\n".join(block for block in blocks if "a nbkg:DataSource" not in block)
+    (folder / "sources.ttl").write_text(sources, encoding="utf-8")
+    (folder / "curated").mkdir()
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -78,11 +78,12 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(OPENERS, "toy", opener)
 
 
-def _build(folder: Path, description: str = DESCRIPTION, **env: str) -> Result:
+def _build(folder: Path, data: Path, description: str = DESCRIPTION, **env: str) -> Result:
     file = folder / "toys.ttl"
     file.write_text(description, encoding="utf-8")
     arguments = [] if env else ["--sources", str(file)]
-    return CliRunner().invoke(build_graphs, [*arguments, "--out", str(folder / "out")], env=env)
+    arguments += ["--data", str(data), "--out", str(folder / "out")]
+    return CliRunner().invoke(build_graphs, arguments, env=env)
 
 
 def _quads(file: Path) -> list[ox.Quad]:
@@ -90,8 +91,8 @@ def _quads(file: Path) -> list[ox.Quad]:
         return list(ox.parse(stream, ox.RdfFormat.N_QUADS))
 
 
-def test_its_graph_is_built_and_described(tmp_path: Path) -> None:
-    result = _build(tmp_path)
+def test_its_graph_is_built_and_described(bare_data: Path, tmp_path: Path) -> None:
+    result = _build(tmp_path, bare_data)
     assert result.exit_code == 0, result.output
     assert "toys from 1 source" in result.output
     quads = _quads(tmp_path / "out" / "nbkg.nq")
@@ -102,18 +103,20 @@ def test_its_graph_is_built_and_described(tmp_path: Path) -> None:
     assert ("http://rdfs.org/ns/void#triples", '"3"^^<http://www.w3.org/2001/XMLSchema#integer>') in meta
 
 
-def test_the_environment_names_descriptions_too(tmp_path: Path) -> None:
-    result = _build(tmp_path, NBKG_SOURCES=str(tmp_path / "toys.ttl"))
+def test_the_environment_names_descriptions_too(bare_data: Path, tmp_path: Path) -> None:
+    result = _build(tmp_path, bare_data, NBKG_SOURCES=str(tmp_path / "toys.ttl"))
     assert result.exit_code == 0, result.output
     assert (tmp_path / "out" / "catalogue-toys.ttl").is_file()
 
 
-def test_a_large_graph_is_the_same_in_sorted_compressed_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_graph_is_the_same_in_sorted_compressed_lines(
+    bare_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "small").mkdir()
     (tmp_path / "large").mkdir()
-    assert _build(tmp_path / "small").exit_code == 0
+    assert _build(tmp_path / "small", bare_data).exit_code == 0
     monkeypatch.setattr(graph_files, "LARGE", 2)
-    assert _build(tmp_path / "large").exit_code == 0
+    assert _build(tmp_path / "large", bare_data).exit_code == 0
     small, large = tmp_path / "small" / "out", tmp_path / "large" / "out"
     assert not (large / "catalogue-toys.ttl").exists()
     quads = _quads(large / "catalogue-toys.nq.zst")
@@ -132,15 +135,15 @@ def test_a_large_graph_is_the_same_in_sorted_compressed_lines(tmp_path: Path, mo
     ] * 2
 
 
-def test_a_disabled_source_is_left_out_and_named(tmp_path: Path) -> None:
-    result = _build(tmp_path, DESCRIPTION.replace("nbkg:kind", "nbkg:enabled false ; nbkg:kind"))
+def test_a_disabled_source_is_left_out_and_named(bare_data: Path, tmp_path: Path) -> None:
+    result = _build(tmp_path, bare_data, DESCRIPTION.replace("nbkg:kind", "nbkg:enabled false ; nbkg:kind"))
     assert result.exit_code == 0, result.output
     assert "toys.ttl: <https://example.org/toys> is not enabled and was left out" in result.output
     assert not (tmp_path / "out" / "catalogue-toys.ttl").exists()
 
 
-def test_a_kind_that_is_not_there(tmp_path: Path) -> None:
-    result = _build(tmp_path, DESCRIPTION.replace('nbkg:kind "toy"', 'nbkg:kind "mods"'))
+def test_a_kind_that_is_not_there(bare_data: Path, tmp_path: Path) -> None:
+    result = _build(tmp_path, bare_data, DESCRIPTION.replace('nbkg:kind "toy"', 'nbkg:kind "mods"'))
     assert isinstance(result.exception, CuratedError)
     assert "toys.ttl: <https://example.org/toys>: there is no kind of source “mods”" in str(result.exception)
     assert "status_report" in str(result.exception)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,13 @@ from click.testing import CliRunner, Result
 from rdflib import Graph
 
 from loader.cli import nbkg
+from loader.commands import new_report_command
 from loader.errors import ReportError
 from loader.identifiers import measure
 from loader.namespaces import NBKG
 from loader.new_report import trial
-from loader.new_report.report_file import read_report_file
+from loader.new_report.report_file import ReportFile
+from loader.new_report.trial import Trial, try_report
 from loader.sources.project import read_project
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
@@ -37,20 +40,43 @@ def pdf(synthetic_file: Path, words: Gazetteer, tmp_path_factory: pytest.TempPat
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project's data."""
+    """A copy of the project's reports and curated knowledge."""
     root = checkout()
     assert root is not None
     folder = tmp_path_factory.mktemp("data") / "data"
-    shutil.copytree(root / "data", folder, ignore=shutil.ignore_patterns("profiles", "lexicon", "graphs"))
+    others = shutil.ignore_patterns("profiles", "lexicon", "graphs", "examples", "marc-sample")
+    shutil.copytree(root / "data", folder, ignore=others)
+    blocks = (folder / "sources.ttl").read_text(encoding="utf-8").split("\n\n")
+    sources = "\n\n".join(block for block in blocks if 'nbkg:kind "marc"' not in block)
+    (folder / "sources.ttl").write_text(sources, encoding="utf-8")
     return folder
 
 
+@dataclass(frozen=True)
+class Added:
+    """The data after `nbkg new-report`."""
+
+    folder: Path
+    result: Result
+    """What the command printed."""
+    trial: Trial
+    """The trial that was written, in a folder that is kept."""
+
+
 @pytest.fixture(scope="module")
-def added(pdf: Path, original: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
-    """The data after `nbkg new-report`, and what the command printed."""
-    folder = tmp_path_factory.mktemp("added") / "data"
+def added(pdf: Path, original: Path, tmp_path_factory: pytest.TempPathFactory) -> Added:
+    folder, kept = tmp_path_factory.mktemp("added") / "data", tmp_path_factory.mktemp("trial")
     shutil.copytree(original, folder)
-    return folder, _run(pdf, folder)
+    trials: list[Trial] = []
+
+    def try_in_kept_folder(file: ReportFile, data: Path, _: Path) -> Trial:
+        trials.append(try_report(file, data, kept))
+        return trials[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(new_report_command, "try_report", try_in_kept_folder)
+        result = _run(pdf, folder)
+    return Added(folder, result, trials[0])
 
 
 def _run(file: Path, data: Path, *options: str) -> Result:
@@ -61,8 +87,8 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
-def test_the_report_is_a_source_with_its_pdf_and_text(added: tuple[Path, Result], pdf: Path) -> None:
-    folder, result = added
+def test_the_report_is_a_source_with_its_pdf_and_text(added: Added, pdf: Path) -> None:
+    folder, result = added.folder, added.result
     assert result.exit_code == 0, result.output
     assert (folder / f"source/statusrapport-{ISSUED}.pdf").read_bytes() == pdf.read_bytes()
     project = read_project(folder / "curated", data=folder)
@@ -72,24 +98,24 @@ def test_the_report_is_a_source_with_its_pdf_and_text(added: tuple[Path, Result]
     ]
 
 
-def test_its_graphs_quote_the_text_that_is_kept(added: tuple[Path, Result]) -> None:
-    folder, _ = added
+def test_its_graphs_quote_the_text_that_is_kept(added: Added) -> None:
+    folder = added.folder
     graph = Graph().parse(folder / f"graphs/report-{ISSUED}.ttl")
     assert (None, NBKG.observes, measure("2020-2025", "14")) in graph
     assert (folder / "graphs/current.ttl").is_file()
     assert f"source-{ISSUED}.ttl" in {file.name for file in (folder / "graphs").iterdir()}
 
 
-def test_it_says_what_changed_and_what_is_left_to_do(added: tuple[Path, Result]) -> None:
-    _, result = added
+def test_it_says_what_changed_and_what_is_left_to_do(added: Added) -> None:
+    result = added.result
     assert "report of 2026-03-02: 32 measures; in all 33 measures from 2 report(s)" in result.output
     assert "From 2025-10-14 to 2026-03-02" in result.output
     assert "Metadatabrønn" in result.output
     assert "Short title" in result.output
 
 
-def test_stubs_are_comments_that_parse_when_they_are_filled_in(added: tuple[Path, Result]) -> None:
-    folder, _ = added
+def test_stubs_are_comments_that_parse_when_they_are_filled_in(added: Added) -> None:
+    folder = added.folder
     file = folder / "curated" / f"stubs-{ISSUED}.ttl"
     text = file.read_text(encoding="utf-8")
     assert len(Graph().parse(file)) == 0
@@ -100,19 +126,22 @@ def test_stubs_are_comments_that_parse_when_they_are_filled_in(added: tuple[Path
     assert len([*Graph().parse(data=head + entry, format="turtle").subject_objects(NBKG.shortTitle)]) == 3
 
 
-def test_a_trial_writes_nothing_and_says_the_same(added: tuple[Path, Result], pdf: Path, original: Path) -> None:
+def test_a_trial_writes_nothing_and_says_the_same(
+    added: Added, synthetic_file: Path, original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = _contents(original)
-    result = _run(pdf, original, "--try")
+    monkeypatch.setattr(new_report_command, "try_report", lambda *_: added.trial)
+    result = _run(synthetic_file, original, "--try")
     assert _contents(original) == before
     assert "nothing was written" in result.output
-    assert result.output.split("nothing was written")[0] in added[1].output
+    assert result.output.split("nothing was written")[0] in added.result.output
 
 
-def test_a_report_of_that_date_is_not_added_twice(added: tuple[Path, Result], pdf: Path) -> None:
-    folder, _ = added
+def test_a_report_of_that_date_is_not_added_twice(added: Added, synthetic_file: Path) -> None:
+    folder = added.folder
     before = _contents(folder)
     with pytest.raises(ReportError, match="has the date of a report that is there already"):
-        _run(pdf, folder)
+        _run(synthetic_file, folder)
     assert _contents(folder) == before
 
 
@@ -134,24 +163,22 @@ def _killed_after(steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_run_that_was_killed_is_completed_by_running_it_again(
-    added: tuple[Path, Result], pdf: Path, original: Path, tmp_path: Path
+    added: Added, pdf: Path, original: Path, tmp_path: Path
 ) -> None:
     """Killed after two files, and after six when it is run again."""
     data = tmp_path / "data"
     shutil.copytree(original, data)
-    (tmp_path / "trial").mkdir()
-    tried = trial.try_report(read_report_file(pdf), data, tmp_path / "trial")
     for steps in (2, 6):
         before = _contents(data)
         with pytest.MonkeyPatch.context() as patch:
             _killed_after(steps, patch)
             with pytest.raises(_Killed):
-                tried.write(data)
+                added.trial.write(data)
         assert _contents(data) != before
     result = _run(pdf, data)
     assert result.exit_code == 0, result.output
     assert f"stubs-{ISSUED}.ttl" in result.output
-    assert _contents(data) == _contents(added[0])
+    assert _contents(data) == _contents(added.folder)
 
 
 BAD = {
@@ -236,12 +263,16 @@ def test_a_new_strategy_without_a_period_is_left_to_do(original: Path, tmp_path:
     assert "id/strategy/" in result.output
 
 
-def test_a_new_folder_begins_as_a_copy_of_our_data_and_can_be_built(pdf: Path, tmp_path: Path) -> None:
+def test_a_new_folder_begins_as_a_copy_of_our_data_and_can_be_built(
+    added: Added, synthetic_file: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "own"
-    tried = _run(pdf, folder, "--try")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(new_report_command, "try_report", lambda *_: added.trial)
+        tried = _run(synthetic_file, folder, "--try")
     assert tried.exit_code == 0, tried.output
     assert not folder.exists()
-    result = _run(pdf, folder)
+    result = _run(synthetic_file, folder)
     assert result.exit_code == 0, result.output
     written = (folder / "graphs/nbkg.nq").read_bytes()
     assert f"report-{ISSUED}.ttl" in {file.name for file in (folder / "graphs").iterdir()}
@@ -251,8 +282,8 @@ def test_a_new_folder_begins_as_a_copy_of_our_data_and_can_be_built(pdf: Path, t
     assert (folder / "graphs/nbkg.nq").read_bytes() == written
 
 
-def test_a_folder_that_holds_something_else_is_refused_by_its_name(pdf: Path, tmp_path: Path) -> None:
+def test_a_folder_that_holds_something_else_is_refused_by_its_name(synthetic_file: Path, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Hei", encoding="utf-8")
     with pytest.raises(UsageError, match=f"{tmp_path}: is no folder of data, it has no sources.ttl"):
-        _run(pdf, tmp_path)
+        _run(synthetic_file, tmp_path)
     assert [file.name for file in tmp_path.iterdir()] == ["letter.txt"]

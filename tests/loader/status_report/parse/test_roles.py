@@ -25,12 +25,17 @@ def test_no_sentence_is_there_twice() -> None:
     assert len(texts) == len(set(texts)) >= 100
 
 
+@pytest.fixture(scope="module")
+def finder(words: Gazetteer) -> MentionFinder:
+    return MentionFinder(words.entities, words.agents)
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
-def test_role(case: dict[str, Any], words: Gazetteer) -> None:
+def test_role(case: dict[str, Any], words: Gazetteer, finder: MentionFinder) -> None:
     text = ReportText(Path("one-sentence.txt"), case["text"], "")
     flow = Reading(text.text, tuple(range(len(text.text))))
     read = []
-    for mention in read_mentions(text, flow, MentionFinder(words.entities, words.agents), words):
+    for mention in read_mentions(text, flow, finder, words):
         if mention.entity in words.agents:
             role = role_in_report(mention, PUBLISHER)
             told = mention.evidence.text if mention.evidence and role is not MentionRole.NAMED else None
