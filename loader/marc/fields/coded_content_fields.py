@@ -10,6 +10,7 @@ from collections.abc import Callable
 from loader.marc.fields.content_fields import write_place
 from loader.marc.fields.described_parts import PartKind, digest, write_part, write_scope, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
+from loader.marc.fields.map_boxes import write_box
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, EDTF, ID, VALUE, A
 from loader.marc.values.compact_dates import read_compact_date, read_formatted, read_period
@@ -59,7 +60,7 @@ def _write_coordinates(heading: Heading, into: Projection) -> None:
             _write_scale(code, value, into)
     sides = {code: value for code, value in heading.subfields if code in _SIDES}
     if len(sides) == len(_SIDES):
-        _write_box([sides[code] for code in _SIDES], into)
+        write_box([sides[code] for code in _SIDES], into)
     else:
         _omit_sides(sides, into)
 
@@ -75,16 +76,6 @@ def _write_scale(code: str, value: str, into: Projection) -> None:
         f"{node} {A} {BF}Scale>",
         f"{node} {VALUE} {literal(value)}",
         f"{node} {BF}qualifier> {literal('vertical' if code == 'c' else 'horizontal')}",
-    )
-
-
-def _write_box(sides: list[str], into: Projection) -> None:
-    work = into.identity.work
-    node = part(work, f"coordinates-{digest(*sides)}")
-    into.triples += (
-        f"{work} {BF}cartographicAttributes> {node}",
-        f"{node} {A} {BF}Cartographic>",
-        f"{node} {BF}coordinates> {literal(' '.join(sides))}",
     )
 
 

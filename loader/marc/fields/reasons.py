@@ -27,6 +27,7 @@ REASONS = {
     "iri-with-space": "An IRI does not hold spaces, and where they belong is not certain.",
     "check-digit": "The check digit is wrong.",
     "invalid-number": "The number is not valid; it is marked so and is no key.",
+    "no-box": "The four sides are not all coordinates of their kind, or south is north of north; there is no geometry.",
     "two-numbers": "There are two numbers in one subfield; both are read.",
     "no-number": "The field has no number.",
     "no-source": "The source of the number should be named and is not.",

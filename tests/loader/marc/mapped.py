@@ -22,6 +22,7 @@ PREFIXES = {
     "owl": "http://www.w3.org/2002/07/owl#",
     "madsrdf": "http://www.loc.gov/mads/rdf/v1#",
     "schema": "https://schema.org/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
     "dcterms": "http://purl.org/dc/terms/",
     "relators": "http://id.loc.gov/vocabulary/relators/",
     "languages": "http://id.loc.gov/vocabulary/languages/",

@@ -25,6 +25,8 @@ def test_mp29_each_map_has_its_own_box_and_its_scale_as_number_and_words() -> No
     ]
     assert boxes[0] == ["E0120000 E0123000 N0680000 N0674500"]
     assert boxes[0] == boxes[2] != boxes[1]
+    geometry = ("bf:instanceOf", "bf:cartographicAttributes", "geo:hasGeometry", "geo:asWKT")
+    assert mapped.path("id:instance/test/mp29a", *geometry) == ["POLYGON((12 67.75,12.5 67.75,12.5 68,12 68,12 67.75))"]
     scale = ("id:instance/test/mp29a", "bf:instanceOf", "bf:scale")
     assert mapped.path(*scale, "rdf:value") == ["50000"]
     assert mapped.path(*scale, "rdfs:label") == ["Målestokk 1:50 000"]
