@@ -14,7 +14,6 @@ from loader.marc.fields.field_rule import Heading, clean_subfields, make_heading
 from loader.marc.fields.language_fields import languages_of
 from loader.marc.fields.name_headings import agent_node, agent_number, name_key, read_name, script_label, split_title
 from loader.marc.fields.projection import Identity, Projection, Subfields
-from loader.marc.fields.related_works import ORIGINAL_TITLE, TRANSLATED
 from loader.marc.fields.relators import role_codes
 from loader.marc.fields.terms import ID
 from loader.marc.fields.title_nodes import title_key
@@ -141,7 +140,7 @@ def _agent(heading: Heading, into: Projection) -> str:
 def _original_title(names: list[Heading], into: Projection) -> _Title | None:
     """Return the title of a translation's original, which an added entry names."""
     for heading in names:
-        if heading.tag[0] == "7" and TRANSLATED.match(heading.first("i")):
+        if heading.tag[0] == "7" and into.profile.phrases.names_translated(heading.first("i")):
             title = split_title(heading.subfields)[1]
             return _Title(_agent(heading, into), title, is_translated=True, original_in=heading.tag) if title else None
     return None
@@ -166,7 +165,8 @@ def _own_title(
 
 def _title_of_original(fields: list[MarcField], into: Projection) -> Heading | None:
     """Return the variant title that is said to be that of the original; several are those of several works."""
-    originals = [field for field in fields if field.tag == "246" and any(map(ORIGINAL_TITLE.match, field.values("i")))]
+    is_original = into.profile.phrases.names_original_title
+    originals = [field for field in fields if field.tag == "246" and any(map(is_original, field.values("i")))]
     return _heading(originals[0], into) if len(originals) == 1 else None
 
 

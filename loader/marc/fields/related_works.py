@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -26,12 +25,6 @@ from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address, literal
 from loader.marc.values.standard_numbers import StandardNumber, read_issn
 
-TRANSLATED = re.compile(
-    r"^(?:oversettelse av|omsetjing av|translation of|oversatt fra|oversättning av|oversættelse af)\b", re.I
-)
-
-ORIGINAL_TITLE = re.compile(r"^orig(?:inal(?:ens)?\s?|\.\s?)(?:titt?el|title)\b", re.IGNORECASE)
-"""Words of 246 $i that name the title of what was translated, as Norwegian libraries write it."""
 _OF_EXPRESSION = "dfghlmors"
 """The subfields after a title that name a version of the work: date, language, medium, key and the like."""
 
@@ -120,7 +113,7 @@ def write_link_number(node: str, kind: str, number: str, into: Projection) -> No
 def _write_relation(heading: Heading, title: Subfields, named: NamedWork, into: Projection) -> None:
     words = [without_end_mark(text) for text in heading.all("i")]
     relations = _relations(heading, title, into)
-    is_translation = any(TRANSLATED.match(word) for word in words)
+    is_translation = any(map(into.profile.phrases.names_translated, words))
     if named.node == into.identity.hub and not is_translation:
         for word in words:
             into.omit(heading.tag, "i", "is-own-hub", word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, write_number
 from loader.marc.fields.projection import Projection, Subfields, part
-from loader.marc.fields.related_works import ORIGINAL_TITLE, write_related_work
+from loader.marc.fields.related_works import write_related_work
 from loader.marc.fields.terms import BF, LABEL, A
 from loader.marc.fields.title_nodes import title_label, title_parts, write_hub_title, write_title
 from loader.marc.fields.translated_titles import language_of_translation
@@ -128,7 +128,8 @@ def _write_variant(heading: Heading, into: Projection) -> None:
     with language_of_translation(heading, into):
         write(heading.subfields)
     into.in_script(heading.field, write)
-    if into.seen.get("title of original") == heading.tag and ORIGINAL_TITLE.match(heading.first("i")):
+    is_original = into.profile.phrases.names_original_title
+    if into.seen.get("title of original") == heading.tag and is_original(heading.first("i")):
         write_hub_title(into.identity.hub, heading, [each for each in heading.subfields if each[0] in "anp"], into)
 
 

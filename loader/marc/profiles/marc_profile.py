@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
+from loader.marc.profiles.relation_phrases import RelationPhrases
+
 
 class NumberRule(NamedTuple):
     """What the numbers of one authority file look like under a code, and what they identify."""
@@ -99,6 +101,7 @@ class WritingPractice(NamedTuple):
 
 
 _USUAL = WritingPractice()
+_NO_PHRASES = RelationPhrases()
 
 
 @dataclass(frozen=True)
@@ -140,5 +143,7 @@ class MarcProfile:
     """The systems whose numbers are known by their form in 001, 035 and $w."""
     national_agencies: frozenset[str] = frozenset()
     """The codes of agencies whose records are those of a national bibliography."""
+    phrases: RelationPhrases = _NO_PHRASES
+    """The words by which the source says how titles and works are related."""
     practice: WritingPractice = _USUAL
     """How the source writes what MARC 21 leaves open; it counts where records are made of a graph."""

@@ -15,6 +15,7 @@ from loader.errors import CuratedError
 from loader.identifiers import resource
 from loader.marc.profiles.local_fields import read_local_fields
 from loader.marc.profiles.marc_profile import MarcProfile, NumberRule, NumberSystem, WritingPractice
+from loader.marc.profiles.relation_phrases import RelationPhrases, compile_phrases
 from loader.marc.values.heading_keys import heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.namespaces import DCTERMS, NBKG, RDF, SKOS
@@ -96,6 +97,10 @@ class _Reader:
             subject_sources=self._subject_sources(),
             national_agencies=frozenset(self._strings(NBKG.nationalAgency)),
             practice=self._practice(),
+            phrases=RelationPhrases(
+                compile_phrases(self._strings(NBKG.originalTitlePhrase)),
+                compile_phrases(self._strings(NBKG.translationPhrase)),
+            ),
             item_fields=frozenset(self._strings(NBKG.itemField)),
             local_fields=read_local_fields(self._graph, self._nodes(NBKG.LocalField), self._nodes(NBKG.LocalSubfield)),
             generic_titles=frozenset(heading_key(title) for title in self._strings(NBKG.genericTitle)),

@@ -7,7 +7,6 @@ from difflib import ndiff
 from hashlib import sha256
 
 from nbkg.errors import EditConflictError, MarcRecordError
-from nbkg.records.codecs import read_record
 from nbkg.records.record import MarcField
 from nbkg.records.store.edited_record import edited_record, find_one
 from nbkg.records.store.edits import Edit, EditProvenance
@@ -43,7 +42,7 @@ def _state(version: StoredRecord) -> str:
 
 def _field_lines(version: StoredRecord) -> list[str]:
     try:
-        record = read_record(version.form, version.raw) if version.raw else None
+        record = version.parse() if version.raw else None
     except MarcRecordError:
         return []  # the version can still be exported as it was delivered
     return [f"LDR {record.leader[5:12]}", *map(_field_text, record.fields)] if record else []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.quarantine import Quarantine
+from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
 from loader.marc.reading.marc_file import read_marc_file
 from loader.meter import Advance
@@ -57,10 +58,18 @@ def import_records(records: RecordImport, quarantine: Quarantine | None = None, 
     """
     stripping = _Stripping(records.profile)
     damaged: list[str] = []
-    with deliver(records.folder, records.source, records.delivered, is_complete=records.is_complete) as writer:
+    character_set = records.profile.character_set if records.profile else ""
+    with deliver(
+        records.folder,
+        records.source,
+        records.delivered,
+        is_complete=records.is_complete,
+        character_set=character_set,
+    ) as writer:
         for file in records.files:
             writer.begin_file()
-            for record in _append_file(writer, read_marc_file(file, advance), stripping):
+            delivered = in_declared_set(read_marc_file(file, advance), character_set)
+            for record in _append_file(writer, delivered, stripping):
                 damaged.append(f"{file}: byte {record.offset}: {record.reason}")
                 if quarantine:
                     quarantine.add(file, record)

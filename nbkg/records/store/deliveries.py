@@ -52,6 +52,8 @@ class Delivery:
     deleted: int = 0
     doubled: int = 0
     """How many different records had the control number of an earlier one in their file."""
+    character_set: str = ""
+    """That of text in ISO 2709 which is not UTF-8; empty where it is MARC-8."""
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -64,11 +66,14 @@ class Delivery:
 
 
 @contextmanager
-def deliver(folder: Path, source: str, delivered: str, *, is_complete: bool = False) -> Iterator[DeliveryWriter]:
+def deliver(
+    folder: Path, source: str, delivered: str, *, is_complete: bool = False, character_set: str = ""
+) -> Iterator[DeliveryWriter]:
     """Append what a source delivered in the block: all of it when the block ends, nothing where it fails or is killed.
 
-    `delivered` is a date or a time with a zone, not before that of the delivery before. Raises UsageError where it is
-    none, StoreUnavailableError where another process writes, DamagedFileError where a file is damaged.
+    `delivered` is a date or a time with a zone, not before that of the delivery before; `character_set` that of text in
+    ISO 2709 which is not UTF-8, where it is not MARC-8. Raises UsageError where the date is none, StoreUnavailableError
+    where another process writes, DamagedFileError where a file is damaged.
     """
     moment = parse_time(delivered)
     with open_for_writing(folder, source) as (log, index):
@@ -77,7 +82,9 @@ def deliver(folder: Path, source: str, delivered: str, *, is_complete: bool = Fa
             raise UsageError(
                 f"{source}: a delivery of {moment} comes after one of {last.delivered}; give the right time"
             )
-        writer = DeliveryWriter(log, index, Delivery(len(numbers) + 1, moment, is_complete))
+        writer = DeliveryWriter(
+            log, index, Delivery(len(numbers) + 1, moment, is_complete, character_set=character_set)
+        )
         index.begin()
         try:
             yield writer

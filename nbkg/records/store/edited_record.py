@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbkg.errors import DataError, EditConflictError, MarcRecordError, UnwritableError
-from nbkg.records.codecs import read_record, write_record
+from nbkg.records.codecs import write_record
 from nbkg.records.form import Form
 from nbkg.records.record import MarcRecord
 from nbkg.records.store.edits import Edit, apply_edits
@@ -26,7 +26,7 @@ def edited_bytes(stored: StoredRecord, edits: list[Edit], form: Form) -> bytes:
 
 def edited_record(stored: StoredRecord, edits: list[Edit]) -> MarcRecord:
     """Return a record with its edits. Raises EditConflictError where one does not fit, MarcRecordError."""
-    return apply_edits(read_record(stored.form, stored.raw), edits)
+    return apply_edits(stored.parse(), edits)
 
 
 def find_one(store: RecordStore, name: str) -> int:

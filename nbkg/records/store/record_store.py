@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nbkg.errors import DamagedFileError, UsageError
+from nbkg.records.codecs import read_record
 from nbkg.records.form import Form
+from nbkg.records.record import MarcRecord
 from nbkg.records.store.deliveries import Delivery
 from nbkg.records.store.edit_json import parse_edit
 from nbkg.records.store.edits import Edit
@@ -34,6 +36,12 @@ class StoredRecord(NamedTuple):
     raw: bytes
     """The bytes as delivered; none for a deletion without bytes."""
     is_deleted: bool
+    character_set: str = ""
+    """That of text in ISO 2709 which is not UTF-8; empty where it is MARC-8."""
+
+    def parse(self) -> MarcRecord:
+        """Return the record of the bytes. Raises MarcRecordError where its fields are uncertain."""
+        return read_record(self.form, self.raw, self.character_set)
 
     @property
     def title(self) -> str:
@@ -154,4 +162,5 @@ class RecordStore:
     def _record(self, row: VersionRow) -> StoredRecord:
         entry = self._reader.read(row.entry)
         content = self._reader.read(row.content) if entry.kind is EntryKind.REFERENCE and row.content else entry
-        return StoredRecord(*row[:3], entry.names, content.form, content.raw, row.is_deleted)
+        character_set = self.deliveries[row.delivery - 1].character_set
+        return StoredRecord(*row[:3], entry.names, content.form, content.raw, row.is_deleted, character_set)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,12 @@ from loader.marc.profiles.profile_file import read_profile
 from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_file
+from loader.marc.records.record_import import RecordImport, import_records
+from nbkg.records.form import Form
 from nbkg.records.iso2709_writing import write_record
 from nbkg.records.record import DeliveredRecord, MarcField, MarcRecord
+from nbkg.records.store.edited_record import edited_bytes
+from nbkg.records.store.record_store import open_records
 
 DATA = Path(os.environ.get("NBKG_SHARED", "/nowhere")) / "data"
 TITLES = ("Война и мир", "Мёртвые души")
@@ -88,3 +93,16 @@ def test_real_files_read_right(name: str, profile: str, records: int, word: str)
     deliveries = list(in_declared_set(read_marc_file(DATA / name), chosen.character_set))
     assert [each for each in deliveries if isinstance(each, DamagedRecord)] == []
     assert word in str(deliveries).casefold()
+
+
+def test_the_store_of_records_keeps_the_bytes_and_reads_them_in_the_declared_set(tmp_path: Path) -> None:
+    file, store = _file(tmp_path, TITLES, "cp1251"), tmp_path / "records"
+    profile = replace(read_profile("default"), character_set="cp1251")
+    report = import_records(RecordImport(store, "rkp", (file,), "2026-01-02", profile=profile))
+    assert report.damaged == []
+    with open_records(store, "rkp") as records:
+        stored = list(records.iter_records())
+        assert b"".join(each.raw for each in stored) == file.read_bytes()
+        assert [each.parse().fields[1].subfields[0][1] for each in stored] == list(TITLES)
+        as_xml = b"".join(edited_bytes(each, [], Form.MARCXML) for each in stored).decode()
+    assert all(title in as_xml for title in TITLES)
