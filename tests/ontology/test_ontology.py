@@ -10,6 +10,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, VOID, XSD, URIRef
 
+from loader.marc.fields import issuance_fields, note_fields, policy_fields, statement_fields
+
 ROOT = Path(__file__).parent.parent.parent
 ONTOLOGY = sorted((ROOT / "ontology").rglob("*.ttl"))
 SHAPES = sorted((ROOT / "shapes").glob("*.ttl"))
@@ -113,7 +115,12 @@ NonMusicAudio NotatedMusic Note OpusNumber Organization ParallelTitle Person Pla
 RecordingMethod Relation Relationship Scale Serial Series Source StillImage Summary TableOfContents Temporal Text
 Title Topic Urn VariantTitle Work
 """
+NOTE_TYPES = """
+accmat addphys adminhist award biblio binding biogdata citeas computer credits descsource doc exhibit finding fundinfo
+index issuance issuing lang number orig participants physical refcitation related relnote report suppl with
+"""
 OTHERS = {
+    "http://id.loc.gov/vocabulary/mnotetype/": {*NOTE_TYPES.split()},
     "http://id.loc.gov/ontologies/bibframe/": {*BIBFRAME.split()},  # of BIBFRAME 3.0.1
     "http://rdaregistry.info/Elements/c/": {"C10001", "C10006", "C10007"},
     "http://data.europa.eu/eli/ontology#": {"LegalResource", "based_on", "date_document"},
@@ -164,9 +171,15 @@ def test_terms_of_others_exist(file: Path) -> None:
 def test_a_reused_term_is_defined_where_its_address_says() -> None:
     files = [*(ROOT / "ontology").glob("reused*.ttl")]
     found = [q for file in files for q in ox.parse(path=str(file)) if q.predicate.value == str(RDFS.isDefinedBy)]
-    assert {file.name for file in files} == {"reused.ttl", "reused-bibframe.ttl"}
+    assert {file.name for file in files} == {"reused.ttl", "reused-bibframe.ttl", "reused-note-types.ttl"}
     assert len({q.subject for q in found}) > 100
     assert [q for q in found if not str(q.subject).strip("<>").startswith(str(q.object).strip("<>"))] == []
+
+
+def test_each_kind_of_note_that_marc_fields_become_has_a_name() -> None:
+    fields = (*note_fields.FIELDS, *policy_fields.FIELDS, *statement_fields.FIELDS, *issuance_fields.FIELDS)
+    kinds = {kind for field in fields for kind in (field.kind, *field.by_indicator.values())}
+    assert {kind for kind in kinds if kind and not kind.startswith("=")} <= {*NOTE_TYPES.split()}
 
 
 @pytest.mark.parametrize("names", LISTED, ids=str)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-_SIDE = re.compile(r"(?P<sign>[NSEW+-])(?P<whole>\d{2,7})(?:[.,](?P<part>\d+))?")
+_SIDE = re.compile(r"(?P<sign>[NSEW+-])(?P<digits>\d{2,7})(?:[.,](?P<part>\d+))?")
 _DEGREES, _MINUTES, _SECONDS = 3, 5, 7
 """How many digits stand before the decimal sign where degrees, minutes or seconds have decimals."""
 _NEGATIVE = frozenset("SW-")
@@ -21,33 +21,33 @@ _DATE_LINE = Decimal(180)
 
 def read_box(sides: Sequence[str]) -> tuple[Decimal, ...]:
     """Return west, east, north and south in degrees, or nothing where a side is none or south is north of north."""
-    read = tuple(_side(text.replace(" ", ""), place) for place, text in enumerate(sides))
+    read = tuple(_side(text.replace(" ", ""), position) for position, text in enumerate(sides))
     box = tuple(side for side in read if side is not None)
     return box if len(box) == len(_MOST) and box[2] >= box[3] else ()
 
 
-def _side(text: str, place: int) -> Decimal | None:
+def _side(text: str, position: int) -> Decimal | None:
     match = _SIDE.fullmatch(text)
-    if match is None or match["sign"] not in f"{_LETTERS[place]}+-":
+    if match is None or match["sign"] not in f"{_LETTERS[position]}+-":
         return None
-    degrees = _degrees(match["whole"], match["part"] or "")
-    if degrees is None or degrees > _MOST[place]:
+    degrees = _degrees(match["digits"], match["part"] or "")
+    if degrees is None or degrees > _MOST[position]:
         return None
     return -degrees if match["sign"] in _NEGATIVE else degrees
 
 
-def _degrees(whole: str, part: str) -> Decimal | None:
+def _degrees(digits: str, part: str) -> Decimal | None:
     """Return degrees of a text of degrees (three digits), minutes and seconds (two each), the last with decimals."""
-    if len(whole) == _DEGREES - 1 and part:
-        whole = f"0{whole}"
-    if len(whole) not in {_DEGREES, _MINUTES, _SECONDS}:
+    if len(digits) == _DEGREES - 1 and part:
+        digits = f"0{digits}"
+    if len(digits) not in {_DEGREES, _MINUTES, _SECONDS}:
         return None
-    digits = [whole[:3], *(whole[place : place + 2] for place in range(3, len(whole), 2))]
-    numbers = [Decimal(each) for each in digits]
+    parts = [digits[:3], *(digits[position : position + 2] for position in range(3, len(digits), 2))]
+    numbers = [Decimal(each) for each in parts]
     numbers[-1] += Decimal(f"0.{part or 0}")
     if any(number >= 60 for number in numbers[1:]):
         return None
-    return round(sum((number / 60**place for place, number in enumerate(numbers)), Decimal()), 7)
+    return round(sum((number / 60**position for position, number in enumerate(numbers)), Decimal()), 7)
 
 
 def shape_of(box: Sequence[Decimal]) -> str:
