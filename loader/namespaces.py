@@ -30,6 +30,7 @@ MADS = Namespace("http://www.loc.gov/mads/rdf/v1#")
 MQA = Namespace("https://data.norge.no/vocabulary/dcatno-mqa#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 ODRS = Namespace("http://schema.theodi.org/odrs#")
+PAV = Namespace("http://purl.org/pav/")
 RDAC = Namespace("http://rdaregistry.info/Elements/c/")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#")
 SCHEMA = Namespace("https://schema.org/")
@@ -38,6 +39,9 @@ SPDX = Namespace("http://spdx.org/rdf/terms#")
 SPEX = Namespace("https://purl.expasy.org/sparql-examples/ontology#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 VS = Namespace("http://www.w3.org/2003/06/sw-vocab-status/ns#")
+
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
+SSSOM = Namespace("https://w3id.org/sssom/")
 
 PREFIXES: dict[str, str] = {
     "adms": str(ADMS),
@@ -56,14 +60,17 @@ PREFIXES: dict[str, str] = {
     "odrs": str(ODRS),
     "org": str(ORG),
     "owl": str(OWL),
+    "pav": str(PAV),
     "prov": str(PROV),
     "rdf": str(RDF),
     "rdfs": str(RDFS),
     "schema": str(SCHEMA),
+    "semapv": str(SEMAPV),
     "sh": str(SH),
     "skos": str(SKOS),
     "spdx": str(SPDX),
     "spex": str(SPEX),
+    "sssom": str(SSSOM),
     "vann": str(VANN),
     "vcard": str(VCARD),
     "void": str(VOID),
@@ -80,8 +87,19 @@ def rebase(base: str) -> Rebase | None:
 
 __all__ = [
     "ADMS", "BASE", "BF", "CPSV", "CPSVNO", "CV", "DCAT", "DCATNO", "DCTERMS", "DQV", "DUMPS", "EDTF", "ELI", "EU",
-    "FOAF", "FORMATS", "IANA", "LOC", "MADS", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PREFIXES", "PROV", "RDAC",
-    "RDF", "RDFS", "SCHEMA", "SH", "SKOS", "SPDX", "SPEX", "VANN", "VCARD", "VOID", "VS", "XSD", "rebase",
+    "FOAF", "FORMATS", "IANA", "LOC", "MADS", "MQA", "NBKG", "OA", "ODRS", "ORG", "OWL", "PAV", "PREFIXES", "PROV",
+    "RDAC", "RDF", "RDFS", "SCHEMA", "SEMAPV", "SH", "SKOS", "SPDX", "SPEX", "SSSOM", "VANN", "VCARD", "VOID", "VS",
+    "XSD", "rebase",
 ]  # fmt: skip
 LABEL_PROPERTIES = (SKOS.prefLabel, NBKG.shortTitle, DCTERMS.title, RDFS.label, FOAF.name, SCHEMA.name)
 """The properties that hold labels, the best first."""
+LINK_PREDICATES = {
+    str(OWL.sameAs): "owl:sameAs",
+    str(SKOS.exactMatch): "skos:exactMatch",
+    str(SKOS.closeMatch): "skos:closeMatch",
+    str(SKOS.broadMatch): "skos:broadMatch",
+    str(SKOS.narrowMatch): "skos:narrowMatch",
+    str(SKOS.relatedMatch): "skos:relatedMatch",
+    str(RDFS.seeAlso): "rdfs:seeAlso",
+}
+"""The properties that link two things: the same real thing, concepts of two schemes, a thing and a record of it."""
