@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -15,12 +16,14 @@ from loader.build.external_ids import check_identifiers
 from loader.build.graph_files import GraphWriter, LargeGraph, SmallGraph, WrittenGraph
 from loader.build.left_to_do import Findings, Task, observed_by, tasks
 from loader.build.provenance import meta_triples
+from loader.link.project_mappings import ProjectMappings, read_project_mappings
 from loader.namespaces import BASE, PREFIXES
 from loader.queries import triples
 from loader.sources.graph_stream import GraphStream, SourceKind, to_triples
 from loader.sources.project import ProjectData
 from loader.validate import validate
 from loader.validate.batches import batch_validator
+from nbkg.rdf.rdflib_terms import to_graph
 from nbkg.storage.atomic_replace import replace_folder
 from nbkg.storage.locations import QUADS_FILE
 
@@ -41,12 +44,14 @@ def build(
     violation.
     """
     progress("reading")
+    mappings = read_project_mappings(project.mappings)
+    project = replace(project, curated=project.curated + to_graph(to_triples(mappings.identifiers())))
     check_identifiers(to_triples(project.curated))
     findings = Findings()
     with _sorting_folder(out) as folder:
         validator = batch_validator(project.shapes, project.ontology + project.curated, findings.add)
         writer = GraphWriter(folder, base, validator.check)
-        streams = chain(_own_graphs(project), *(kind.graphs() for kind in kinds))
+        streams = chain(_own_graphs(project), _links(mappings), *(kind.graphs() for kind in kinds))
         graphs = sorted(map(writer.write, streams), key=lambda graph: graph.stream.name)
         progress("validating")
         union = _union(graph.graph for graph in graphs if isinstance(graph, SmallGraph) and graph.graph is not None)
@@ -65,6 +70,12 @@ def _own_graphs(project: ProjectData) -> Iterator[GraphStream]:
     yield GraphStream("shapes", [to_triples(project.shapes)], joint=True, blank_nodes=True)
     if project.examples:
         yield GraphStream("examples", [to_triples(project.examples)], joint=True)
+
+
+def _links(mappings: ProjectMappings) -> Iterator[GraphStream]:
+    """Yield the graph of the project's own mappings, where it has some."""
+    if mappings.sets:
+        yield GraphStream("links", mappings.records())
 
 
 def _union(graphs: Iterable[Graph]) -> Graph:

@@ -72,16 +72,21 @@ class MappingFault:
         return f"{self.file}:{self.line}: {self.problem}"
 
 
-def read_mappings(stream: IO[bytes], file: str) -> Iterator[SemanticMapping | MappingFault]:
-    """Yield the mappings of a file and its faults, in order; a row with a fault in a required slot is no mapping.
+@dataclass(frozen=True)
+class MappingSet:
+    """A mapping file while it is read: its head, and its rows, which can be read once."""
 
-    Raises DataError for a file whose head cannot be read.
-    """
+    header: MappingHeader
+    rows: Iterator[SemanticMapping | MappingFault]
+    """The mappings and the faults, in order; a row with a fault in a required slot is no mapping."""
+
+
+def read_mapping_set(stream: IO[bytes], file: str) -> MappingSet:
+    """Return the mappings of a file. Raises DataError for one whose head cannot be read."""
     text = io.TextIOWrapper(decode_stream(stream), encoding="utf-8", errors="surrogateescape", newline="")
     header = read_mapping_header(text, file)
     reader = _RowReader(file, header, CurieExpander(header.prefixes))
-    for line, cells in _rows(text, header):
-        yield from reader.read(line, cells)
+    return MappingSet(header, (each for line, cells in _rows(text, header) for each in reader.read(line, cells)))
 
 
 def _rows(text: io.TextIOWrapper, header: MappingHeader) -> Iterator[tuple[int, list[str] | csv.Error]]:

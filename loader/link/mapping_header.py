@@ -27,16 +27,20 @@ BUILT_IN: Mapping[str, str] = {
 """The prefixes that a file need not declare and may not declare otherwise."""
 REQUIRED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 """The columns without which a row is no mapping."""
+_OF_THE_SET = ("mapping_set_id", "mapping_set_title", "license")
 
 
 @dataclass(frozen=True)
 class MappingHeader:
     """What a file says before its first mapping."""
 
+    set_id: str
+    """The IRI of the set of mappings; empty where the file gives it none."""
+    title: str
+    licence: str
     prefixes: Mapping[str, str]
     slots: Mapping[str, str | list[str]]
     """What holds for every row that does not say otherwise."""
-    licence: str
     columns: tuple[str, ...]
     line: int
     """The line of the names of the columns."""
@@ -53,7 +57,8 @@ def read_mapping_header(stream: TextIO, file: str) -> MappingHeader:
     prefixes = _prefixes(metadata.get("curie_map"), file)
     _check_columns(columns, file, line)
     slots = {name: _text(value) for name, value in metadata.items() if name in PROPAGATABLE}
-    return MappingHeader(prefixes, slots, str(metadata.get("license") or ""), columns, line)
+    set_id, title, licence = (str(metadata.get(name) or "") for name in _OF_THE_SET)
+    return MappingHeader(set_id, title, licence, prefixes, slots, columns, line)
 
 
 def _split(stream: TextIO) -> tuple[str, tuple[str, ...], int]:

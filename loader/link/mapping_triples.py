@@ -6,11 +6,13 @@ The properties are those that SSSOM gives its slots (https://mapping-commons.git
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader import identifiers
 from loader.link.mapping_file import SemanticMapping
+from loader.link.mapping_header import MappingHeader
 from loader.namespaces import DCTERMS, OWL, PAV, RDF, RDFS, SSSOM, XSD
 
 _NOT = "Not"
@@ -42,6 +44,21 @@ def mapping_iri(mapping: SemanticMapping) -> str:
 def link_triple(mapping: SemanticMapping) -> ox.Triple:
     """Return the link that a mapping states."""
     return ox.Triple(_node(mapping.subject), _node(mapping.predicate), _node(mapping.target))
+
+
+def set_iri(header: MappingHeader, file: str) -> str:
+    """Return the IRI of a set of mappings, made from the name of its file where it gives none."""
+    return header.set_id or identifiers.resource("mapping-set", identifiers.slug(Path(file).name.partition(".")[0]))
+
+
+def set_triples(header: MappingHeader, mapping_set: str) -> Iterator[ox.Triple]:
+    """Yield what is said of a set of mappings."""
+    node = _node(mapping_set)
+    yield ox.Triple(node, _TYPE, _node(SSSOM.MappingSet))
+    if header.title:
+        yield ox.Triple(node, _node(DCTERMS.title), ox.Literal(header.title, language="en"))
+    if header.licence:
+        yield ox.Triple(node, _node(DCTERMS.license), _node(header.licence))
 
 
 def mapping_triples(mapping: SemanticMapping, mapping_set: str) -> Iterator[ox.Triple]:

@@ -30,6 +30,8 @@ class ProjectData:
     curated: Graph
     reference: Graph
     """`data/reference.ttl`: the controlled values of others that the data names, with their labels."""
+    mappings: tuple[Path | Traversable, ...] = ()
+    """The mapping files of the project, `data/mappings/*.sssom.tsv`."""
 
     def sources_of(self, kind: str) -> tuple[Source, ...]:
         """Return the enabled sources of a kind."""
@@ -55,9 +57,15 @@ def read_project(
         examples=read_files(_examples(data)),
         curated=read_files(turtle_files(curated or data / "curated")),
         reference=read_files([files("data") / "reference.ttl"]),
+        mappings=_mapping_files(data / "mappings"),
     )
 
 
 def _examples(data: Traversable) -> Sequence[Path | Traversable]:
     examples = data / "examples"
     return turtle_files(examples) if examples.is_dir() else []
+
+
+def _mapping_files(folder: Path | Traversable) -> tuple[Path | Traversable, ...]:
+    each = folder.iterdir() if folder.is_dir() else iter(())
+    return tuple(sorted((file for file in each if file.name.endswith(".sssom.tsv")), key=lambda file: file.name))

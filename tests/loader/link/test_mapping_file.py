@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.link.mapping_file import MappingFault, SemanticMapping, read_mappings
+from loader.link.mapping_file import MappingFault, SemanticMapping, read_mapping_set
 from loader.namespaces import BASE, OWL, SKOS
 from nbkg.errors import DataError
 
@@ -25,7 +25,7 @@ GOOD = (f"{AGENT}1", str(SKOS.exactMatch), "http://www.wikidata.org/entity/Q1")
 
 def _read(text: str | bytes) -> tuple[list[SemanticMapping], list[MappingFault]]:
     document = text.encode() if isinstance(text, str) else text
-    everything = list(read_mappings(io.BytesIO(document), "m.sssom.tsv"))
+    everything = list(read_mapping_set(io.BytesIO(document), "m.sssom.tsv").rows)
     mappings = [each for each in everything if isinstance(each, SemanticMapping)]
     return mappings, [each for each in everything if isinstance(each, MappingFault)]
 

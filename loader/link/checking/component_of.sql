@@ -1,0 +1,2 @@
+-- The component of an IRI.
+SELECT component FROM node WHERE iri = ?

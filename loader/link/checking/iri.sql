@@ -1,0 +1,2 @@
+-- The IRI of a node.
+SELECT iri FROM node WHERE id = ?

@@ -1,0 +1,127 @@
+"""The conflicts of a table of links: what cannot be true at once, with the links that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from loader.link.checking.link_path import Step, find_path
+from loader.link.checking.link_table import LinkTable
+
+_PAIRS = 20
+"""Things of one group that a conflict names; the number of all is given."""
+_STATES = ("replaced", "split", "withdrawn", "deprecated")
+"""What became of a thing; where several are stated, the first of these counts."""
+_OF_STATE = {"replaced": "replaced", "split": "split", "withdrawn": "deleted", "deprecated": "deprecated"}
+
+
+@dataclass(frozen=True)
+class LinkConflict:
+    """Things that links would make one although they are not, or links to things that are no more."""
+
+    kind: str
+    """A key of `ontology/schemes/link-conflict.ttl`."""
+    things: tuple[str, ...]
+    """The things that would be one, or the thing that is no more; at most `_PAIRS`, in the order of their IRIs."""
+    number: int
+    """How many things there are."""
+    at: str
+    """The identifier or thing in which they meet; empty where there is none."""
+    successors: tuple[str, ...]
+    """What takes the place of a thing that is no more."""
+    evidence: tuple[Step, ...]
+    """The links, in the order of the way from the first thing to the last."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether the links in it are of things that would wrongly become one."""
+        return self.kind not in _OF_STATE.values()
+
+
+def find_conflicts(table: LinkTable) -> Iterator[LinkConflict]:
+    """Yield the conflicts of a connected table, kind by kind, in the order of the IRIs in them.
+
+    A longer way that leads through a conflict of neighbours is not named again: it goes when that one is mended.
+    """
+    direct: list[LinkConflict] = []
+    for kind in ("shared", "several"):
+        direct += _groups(table, kind)
+    direct += [_pair(table, "own-scheme", one, other) for one, other in _numbers(table.select("own_scheme"))]
+    yield from direct
+    yield from _chains(table, {conflict.at: frozenset(conflict.things) for conflict in direct if conflict.at})
+    yield from (_pair(table, "refused", one, other) for one, other in _numbers(table.select("refused")))
+    yield from _stale(table)
+
+
+def _groups(table: LinkTable, kind: str) -> Iterator[LinkConflict]:
+    """Yield the conflicts in which things meet in one."""
+    for middle, scheme in list(table.select(kind)):
+        evidence = tuple(Step(*link) for link in table.select(f"{kind}_links", (middle, scheme)))
+        things = sorted({step.source if kind == "shared" else step.target for step in evidence})
+        at = evidence[0].target if kind == "shared" else evidence[0].source
+        yield LinkConflict(kind, tuple(things[:_PAIRS]), len(things), at, (), evidence[:_PAIRS])
+
+
+def _pair(table: LinkTable, kind: str, one: int, other: int) -> LinkConflict:
+    things = tuple(iri for number in (one, other) for (iri,) in table.select("iri", (number,)))
+    return LinkConflict(kind, things, len(things), "", (), find_path(table, one, other))
+
+
+def _chains(table: LinkTable, met: Mapping[str, frozenset[str]]) -> Iterator[LinkConflict]:
+    """Yield the conflicts of things that only a longer way joins."""
+    for component, scheme in list(table.select("joined")):
+        members = [(int(node), iri) for node, iri in table.select("members", (component, scheme))]
+        (first, name), others = members[0], members[1:_PAIRS]
+        for other, other_name in others:
+            path = find_path(table, first, other)
+            if len(path) != 1 and not _leads_through(path, met):
+                yield LinkConflict("chain", (name, other_name), len(members), "", (), path)
+
+
+def _leads_through(path: Sequence[Step], met: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether two neighbours on a way are in conflict with each other."""
+    for one, other in pairwise(path):
+        (middle,) = {one.source, one.target} & {other.source, other.target}
+        ends = {one.source, one.target, other.source, other.target} - {middle}
+        if ends <= met.get(middle, frozenset()):
+            return True
+    return False
+
+
+def _stale(table: LinkTable) -> Iterator[LinkConflict]:
+    """Yield the links to things that are no more, by these things, and the rings of replacements."""
+    replaced = {row[0]: row[1] for row in table.select("replacements")}
+    yield from _rings(replaced)
+    for thing, rows in groupby(table.select("stale"), key=lambda row: row[1]):
+        facts = list(rows)
+        state = min((row[0] for row in facts), key=_STATES.index)
+        successors = sorted({_last(row[2], replaced) for row in facts if row[0] == state and row[2]})
+        evidence = sorted({Step(source, predicate, thing, graph) for *_, source, predicate, graph in facts})
+        things = (thing,)
+        yield LinkConflict(_OF_STATE[state], things, len(evidence), thing, tuple(successors), tuple(evidence[:_PAIRS]))
+
+
+def _rings(replaced: Mapping[str, str]) -> Iterator[LinkConflict]:
+    """Yield the rings of replacements, each from its first thing on."""
+    for thing in replaced:
+        ring = _followed(thing, replaced)
+        if ring[-1] == thing and thing == min(ring):
+            members = ring[:-1]
+            yield LinkConflict("ring", tuple(sorted(members)[:_PAIRS]), len(members), "", (), ())
+
+
+def _last(thing: str, replaced: Mapping[str, str]) -> str:
+    return _followed(thing, replaced)[-1]
+
+
+def _followed(thing: str, replaced: Mapping[str, str]) -> list[str]:
+    """Return a thing and what replaced it in turn, to the end or to the first thing that comes again."""
+    followed = [thing]
+    while followed[-1] in replaced and followed[-1] not in followed[:-1]:
+        followed.append(replaced[followed[-1]])
+    return followed
+
+
+def _numbers(rows: Iterable[Sequence[object]]) -> list[tuple[int, int]]:
+    return [(int(str(one)), int(str(other))) for one, other in rows]

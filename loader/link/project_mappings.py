@@ -1,0 +1,97 @@
+"""The mappings of the project itself: read as a whole, since what they refuse holds for every other link too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from loader import identifiers
+from loader.link.mapping_file import MappingFault, MappingSet, SemanticMapping, read_mapping_set
+from loader.link.mapping_triples import link_triple, mapping_triples, set_iri, set_triples
+from loader.namespaces import ADMS, BASE, DCTERMS, NBKG, RDF, SKOS
+from loader.sources.graph_stream import Record
+from nbkg.errors import DataError
+from nbkg.identifiers.identifier_reading import read_identifiers
+
+_SHOWN = 20
+"""Faults that an error names."""
+Statement = tuple[URIRef, URIRef, Node]
+
+
+@dataclass(frozen=True)
+class ProjectMappings:
+    """The mappings of some files, with the IRIs of their sets."""
+
+    sets: tuple[tuple[str, Record, tuple[SemanticMapping, ...]], ...]
+    """The IRI of each set, what is said of it, and its mappings."""
+
+    @cached_property
+    def refused(self) -> frozenset[tuple[str, str]]:
+        """The pairs that must never be linked."""
+        return frozenset(mapping.pair for mapping in self._mappings() if mapping.negated)
+
+    def records(self) -> Iterator[Record]:
+        """Yield the statements of each set and of each mapping, with its link where it is one and is not refused."""
+        for iri, statements, mappings in self.sets:
+            yield statements
+            yield from (mapping_record(mapping, iri, self.refused) for mapping in mappings)
+
+    def identifiers(self) -> Iterator[Statement]:
+        """Yield the identifiers that the curated entities have by these mappings, each with where it was seen."""
+        for mapping in self._mappings():
+            if mapping.is_link and mapping.subject.startswith(f"{BASE}id/"):
+                yield from _identifier(mapping)
+
+    def _mappings(self) -> Iterator[SemanticMapping]:
+        return (mapping for _, _, mappings in self.sets for mapping in mappings)
+
+
+def read_project_mappings(files: Iterable[Path | Traversable]) -> ProjectMappings:
+    """Return the mappings of files. Raises DataError for a head that cannot be read, and for any fault in the rows."""
+    sets, faults = [], list[MappingFault]()
+    for file in files:
+        with file.open("rb") as stream:
+            mapping_set = read_mapping_set(stream, file.name)
+            iri = set_iri(mapping_set.header, file.name)
+            mappings = tuple(_mappings_of(mapping_set, faults))
+            sets.append((iri, list(set_triples(mapping_set.header, iri)), mappings))
+    _refuse(faults)
+    return ProjectMappings(tuple(sets))
+
+
+def mapping_record(mapping: SemanticMapping, mapping_set: str, refused: frozenset[tuple[str, str]]) -> Record:
+    """Return the statements of a mapping, with its link where it is one and the pair is not refused."""
+    link = [link_triple(mapping)] if mapping.is_link and mapping.pair not in refused else []
+    return [*link, *mapping_triples(mapping, mapping_set)]
+
+
+def _mappings_of(mapping_set: MappingSet, faults: list[MappingFault]) -> Iterator[SemanticMapping]:
+    for each in mapping_set.rows:
+        if isinstance(each, SemanticMapping):
+            yield each
+        else:
+            faults.append(each)
+
+
+def _refuse(faults: Sequence[MappingFault]) -> None:
+    if faults:
+        more = [f"… and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
+        raise DataError("\n".join([*map(str, faults[:_SHOWN]), *more]))
+
+
+def _identifier(mapping: SemanticMapping) -> Iterator[Statement]:
+    """Yield the identifier of an entity in a known register."""
+    for identifier in read_identifiers(mapping.target)[:1]:
+        entity = URIRef(mapping.subject)
+        node = identifiers.resource("identifier", entity.removeprefix(f"{BASE}id/"), identifier.scheme)
+        yield entity, ADMS.identifier, node
+        yield node, RDF.type, NBKG.Identifier
+        yield node, SKOS.notation, Literal(identifier.number)
+        yield node, NBKG.scheme, identifiers.concept("identifier-scheme", identifier.scheme)
+        yield from ((node, DCTERMS.source, URIRef(address)) for address in mapping.seen_at)
