@@ -45,7 +45,7 @@ def build(
     """
     progress("reading")
     mappings = read_project_mappings(project.mappings)
-    project = replace(project, curated=project.curated + to_graph(to_triples(mappings.identifiers())))
+    project = replace(project, curated=project.curated + to_graph(mappings.identifiers()))
     check_identifiers(to_triples(project.curated))
     findings = Findings()
     with _sorting_folder(out) as folder:

@@ -8,19 +8,22 @@ from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+import pyoxigraph as ox
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from loader import identifiers
 from loader.link.mapping_file import MappingFault, MappingSet, SemanticMapping, read_mapping_set
 from loader.link.mapping_triples import link_triple, mapping_triples, set_iri, set_triples
-from loader.namespaces import ADMS, BASE, DCTERMS, NBKG, RDF, SKOS
-from loader.sources.graph_stream import Record
+from loader.namespaces import ADMS, BASE, DCTERMS, SKOS
+from loader.queries import triples
+from loader.sources.graph_stream import Record, to_triples
 from nbkg.errors import DataError
 from nbkg.identifiers.identifier_reading import read_identifiers
 
-_SHOWN = 20
+_NAMED_FAULTS = 20
 """Faults that an error names."""
+_OURS = f"{BASE}id/"
 Statement = tuple[URIRef, URIRef, Node]
 
 
@@ -42,11 +45,11 @@ class ProjectMappings:
             yield statements
             yield from (mapping_record(mapping, iri, self.refused) for mapping in mappings)
 
-    def identifiers(self) -> Iterator[Statement]:
+    def identifiers(self) -> Iterator[ox.Triple]:
         """Yield the identifiers that the curated entities have by these mappings, each with where it was seen."""
-        for mapping in self._mappings():
-            if mapping.is_link and mapping.subject.startswith(f"{BASE}id/"):
-                yield from _identifier(mapping)
+        links = (mapping for mapping in self._mappings() if mapping.is_link and mapping.subject.startswith(_OURS))
+        statements = to_triples(statement for mapping in links for statement in _identifier(mapping))
+        return triples(statements, "build/mapped-identifiers", BASE)
 
     def _mappings(self) -> Iterator[SemanticMapping]:
         return (mapping for _, _, mappings in self.sets for mapping in mappings)
@@ -81,8 +84,8 @@ def _mappings_of(mapping_set: MappingSet, faults: list[MappingFault]) -> Iterato
 
 def _refuse(faults: Sequence[MappingFault]) -> None:
     if faults:
-        more = [f"… and {len(faults) - _SHOWN} more"] if len(faults) > _SHOWN else []
-        raise DataError("\n".join([*map(str, faults[:_SHOWN]), *more]))
+        more = [f"… and {len(faults) - _NAMED_FAULTS} more"] if len(faults) > _NAMED_FAULTS else []
+        raise DataError("\n".join([*map(str, faults[:_NAMED_FAULTS]), *more]))
 
 
 def _identifier(mapping: SemanticMapping) -> Iterator[Statement]:
@@ -91,7 +94,6 @@ def _identifier(mapping: SemanticMapping) -> Iterator[Statement]:
         entity = URIRef(mapping.subject)
         node = identifiers.resource("identifier", entity.removeprefix(f"{BASE}id/"), identifier.scheme)
         yield entity, ADMS.identifier, node
-        yield node, RDF.type, NBKG.Identifier
+        yield node, SKOS.inScheme, identifiers.concept("identifier-scheme", identifier.scheme)
         yield node, SKOS.notation, Literal(identifier.number)
-        yield node, NBKG.scheme, identifiers.concept("identifier-scheme", identifier.scheme)
         yield from ((node, DCTERMS.source, URIRef(address)) for address in mapping.seen_at)

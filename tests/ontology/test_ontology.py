@@ -126,6 +126,7 @@ OTHERS = {
     "http://data.europa.eu/eli/ontology#": {"LegalResource", "based_on", "date_document"},
     "http://data.europa.eu/m8g/": {"Participation", "hasCompetentAuthority", "ownedBy", "role"},
     "http://id.loc.gov/datatypes/": {"edtf"},
+    "http://purl.org/pav/": {"authoredBy"},
     "http://purl.org/vocab/cpsv#": {"PublicService", "Rule"},
     "http://www.w3.org/2003/06/sw-vocab-status/ns#": {"term_status"},
     "http://www.w3.org/2006/vcard/ns#": {"Kind", "Organization", "fn", "hasOrganizationName", "hasURL"},
@@ -145,6 +146,15 @@ OTHERS = {
         "start",
     },
     "https://data.norge.no/vocabulary/cpsvno#": {"Service"},
+    "https://w3id.org/semapv/vocab/": {"LexicalMatching", "ManualMappingCuration"},
+    "https://w3id.org/sssom/": {
+        "Mapping",
+        "MappingSet",
+        "author_label",
+        "confidence",
+        "mapping_justification",
+        "predicate_modifier",
+    },
 }
 
 

@@ -10,8 +10,8 @@ from loader.link.checking.link_table import LinkTable
 
 def stopped_components(table: LinkTable, conflicts: Iterable[LinkConflict]) -> frozenset[str]:
     """Return the components in which things would wrongly become one."""
-    things = [thing for conflict in conflicts if conflict.stops for thing in conflict.things]
-    return frozenset(component for thing in things for (component,) in table.select("component_of", (thing,)))
+    members = [iri for conflict in conflicts if conflict.stops for iri in conflict.members]
+    return frozenset(component for iri in members for (component,) in table.select("component_of", (iri,)))
 
 
 def closure_lines(table: LinkTable, stopped: frozenset[str]) -> Iterator[str]:

@@ -12,19 +12,19 @@ from loader.link.checking.link_conflicts import LinkConflict
 from loader.namespaces import LINK_PREDICATES
 
 _SENTENCES = {
-    "shared": "{number} things are linked to one identifier, {at}: {things}",
-    "several": "{at} is linked to {number} identifiers of one register: {things}",
-    "own-scheme": "a link makes two things of one register one: {things}",
-    "chain": "links lead from one thing to another of the same register: {things}",
-    "refused": "links join two things that are not one by a decision: {things}",
-    "ring": "things replace each other in a ring: {things}",
-    "replaced": "{things} is replaced by {successors}, and {number} links lead to it",
-    "split": "{things} is split into {successors}, and {number} links lead to it",
-    "deleted": "{things} is deleted, and {number} links lead to it",
-    "deprecated": "{things} is no longer used, and {number} links lead to it",
+    "shared": "{number} things are linked to one identifier, {at}: {members}",
+    "several": "{at} is linked to {number} identifiers of one register: {members}",
+    "own-scheme": "a link makes two things of one register one: {members}",
+    "chain": "links lead from one thing to another of the same register: {members}",
+    "refused": "links join two things that are not one by a decision: {members}",
+    "ring": "things replace each other in a ring: {members}",
+    "replaced": "{members} is replaced by {successors}, and {number} links lead to it",
+    "split": "{members} is split into {successors}, and {number} links lead to it",
+    "deleted": "{members} is deleted, and {number} links lead to it",
+    "deprecated": "{members} is no longer used, and {number} links lead to it",
 }
 """What a conflict is, by its kind; `ontology/schemes/link-conflict.ttl` says what to do."""
-_COLUMNS = ("kind", "at", "things", "number", "successors", "source", "predicate", "target", "graph")
+_COLUMNS = ("kind", "at", "members", "number", "successors", "source", "predicate", "target", "graph")
 
 
 def conflict_lines(conflicts: Iterable[LinkConflict]) -> str:
@@ -51,8 +51,8 @@ def conflict_csv(conflicts: Iterable[LinkConflict]) -> str:
     writer.writerow(_COLUMNS)
     for conflict in conflicts:
         for row in _rows(conflict) or [("", "", "", "")]:
-            things, successors = " ".join(conflict.things), " ".join(conflict.successors)
-            writer.writerow((conflict.kind, conflict.at, things, conflict.number, successors, *row))
+            members, successors = " ".join(conflict.members), " ".join(conflict.successors)
+            writer.writerow((conflict.kind, conflict.at, members, conflict.number, successors, *row))
     return output.getvalue()
 
 
@@ -68,7 +68,7 @@ def _sentence(conflict: LinkConflict) -> str:
     return _SENTENCES[conflict.kind].format(
         number=conflict.number,
         at=conflict.at,
-        things=" and ".join(conflict.things),
+        members=" and ".join(conflict.members),
         successors=" or ".join(conflict.successors) or "another",
     )
 
@@ -77,7 +77,7 @@ def _object(conflict: LinkConflict) -> dict[str, object]:
     return {
         "kind": conflict.kind,
         "at": conflict.at or None,
-        "things": list(conflict.things),
+        "members": list(conflict.members),
         "number": conflict.number,
         "successors": list(conflict.successors),
         "links": [dict(zip(_COLUMNS[-4:], row, strict=True)) for row in _rows(conflict)],

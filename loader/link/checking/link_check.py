@@ -16,7 +16,7 @@ from loader.link.checking.link_table import LinkTable, open_link_table
 
 @dataclass(frozen=True)
 class LinkCheck:
-    """The conflicts in the links of a place."""
+    """The conflicts in the links of a source."""
 
     conflicts: tuple[LinkConflict, ...]
     table: LinkTable
@@ -27,12 +27,12 @@ class LinkCheck:
 
 
 @contextmanager
-def check_links(place: Path) -> Iterator[LinkCheck]:
+def check_links(source: Path) -> Iterator[LinkCheck]:
     """Check the links of a store, a folder of graphs or an RDF file; the table lasts as long as the block.
 
     Raises UsageError and RdfFileError as `read_link_rows` does.
     """
     with tempfile.TemporaryDirectory(prefix="nbkg-links-") as folder, open_link_table(Path(folder)) as table:
-        table.add(read_link_rows(place))
+        table.add(read_link_rows(source))
         table.connect()
         yield LinkCheck(tuple(find_conflicts(table)), table)

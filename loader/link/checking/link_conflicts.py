@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from loader.link.checking.link_path import Step, find_path
+from loader.link.checking.link_path import LinkStep, find_path
 from loader.link.checking.link_table import LinkTable
 
 _PAIRS = 20
@@ -22,7 +22,7 @@ class LinkConflict:
 
     kind: str
     """A key of `ontology/schemes/link-conflict.ttl`."""
-    things: tuple[str, ...]
+    members: tuple[str, ...]
     """The things that would be one, or the thing that is no more; at most `_PAIRS`, in the order of their IRIs."""
     number: int
     """How many things there are."""
@@ -30,7 +30,7 @@ class LinkConflict:
     """The identifier or thing in which they meet; empty where there is none."""
     successors: tuple[str, ...]
     """What takes the place of a thing that is no more."""
-    evidence: tuple[Step, ...]
+    evidence: tuple[LinkStep, ...]
     """The links, in the order of the way from the first thing to the last."""
 
     @property
@@ -49,7 +49,7 @@ def find_conflicts(table: LinkTable) -> Iterator[LinkConflict]:
         direct += _groups(table, kind)
     direct += [_pair(table, "own-scheme", one, other) for one, other in _numbers(table.select("own_scheme"))]
     yield from direct
-    yield from _chains(table, {conflict.at: frozenset(conflict.things) for conflict in direct if conflict.at})
+    yield from _chains(table, {conflict.at: frozenset(conflict.members) for conflict in direct if conflict.at})
     yield from (_pair(table, "refused", one, other) for one, other in _numbers(table.select("refused")))
     yield from _stale(table)
 
@@ -57,15 +57,15 @@ def find_conflicts(table: LinkTable) -> Iterator[LinkConflict]:
 def _groups(table: LinkTable, kind: str) -> Iterator[LinkConflict]:
     """Yield the conflicts in which things meet in one."""
     for middle, scheme in list(table.select(kind)):
-        evidence = tuple(Step(*link) for link in table.select(f"{kind}_links", (middle, scheme)))
-        things = sorted({step.source if kind == "shared" else step.target for step in evidence})
+        evidence = tuple(LinkStep(*link) for link in table.select(f"{kind}_links", (middle, scheme)))
+        members = sorted({step.source if kind == "shared" else step.target for step in evidence})
         at = evidence[0].target if kind == "shared" else evidence[0].source
-        yield LinkConflict(kind, tuple(things[:_PAIRS]), len(things), at, (), evidence[:_PAIRS])
+        yield LinkConflict(kind, tuple(members[:_PAIRS]), len(members), at, (), evidence[:_PAIRS])
 
 
 def _pair(table: LinkTable, kind: str, one: int, other: int) -> LinkConflict:
-    things = tuple(iri for number in (one, other) for (iri,) in table.select("iri", (number,)))
-    return LinkConflict(kind, things, len(things), "", (), find_path(table, one, other))
+    members = tuple(iri for number in (one, other) for (iri,) in table.select("iri", (number,)))
+    return LinkConflict(kind, members, len(members), "", (), find_path(table, one, other))
 
 
 def _chains(table: LinkTable, met: Mapping[str, frozenset[str]]) -> Iterator[LinkConflict]:
@@ -79,7 +79,7 @@ def _chains(table: LinkTable, met: Mapping[str, frozenset[str]]) -> Iterator[Lin
                 yield LinkConflict("chain", (name, other_name), len(members), "", (), path)
 
 
-def _leads_through(path: Sequence[Step], met: Mapping[str, frozenset[str]]) -> bool:
+def _leads_through(path: Sequence[LinkStep], met: Mapping[str, frozenset[str]]) -> bool:
     """Return whether two neighbours on a way are in conflict with each other."""
     for one, other in pairwise(path):
         (middle,) = {one.source, one.target} & {other.source, other.target}
@@ -93,31 +93,31 @@ def _stale(table: LinkTable) -> Iterator[LinkConflict]:
     """Yield the links to things that are no more, by these things, and the rings of replacements."""
     replaced = {row[0]: row[1] for row in table.select("replacements")}
     yield from _rings(replaced)
-    for thing, rows in groupby(table.select("stale"), key=lambda row: row[1]):
+    for iri, rows in groupby(table.select("stale"), key=lambda row: row[1]):
         facts = list(rows)
         state = min((row[0] for row in facts), key=_STATES.index)
         successors = sorted({_last(row[2], replaced) for row in facts if row[0] == state and row[2]})
-        evidence = sorted({Step(source, predicate, thing, graph) for *_, source, predicate, graph in facts})
-        things = (thing,)
-        yield LinkConflict(_OF_STATE[state], things, len(evidence), thing, tuple(successors), tuple(evidence[:_PAIRS]))
+        evidence = sorted({LinkStep(source, predicate, iri, graph) for *_, source, predicate, graph in facts})
+        members = (iri,)
+        yield LinkConflict(_OF_STATE[state], members, len(evidence), iri, tuple(successors), tuple(evidence[:_PAIRS]))
 
 
 def _rings(replaced: Mapping[str, str]) -> Iterator[LinkConflict]:
     """Yield the rings of replacements, each from its first thing on."""
-    for thing in replaced:
-        ring = _followed(thing, replaced)
-        if ring[-1] == thing and thing == min(ring):
+    for iri in replaced:
+        ring = _followed(iri, replaced)
+        if ring[-1] == iri and iri == min(ring):
             members = ring[:-1]
             yield LinkConflict("ring", tuple(sorted(members)[:_PAIRS]), len(members), "", (), ())
 
 
-def _last(thing: str, replaced: Mapping[str, str]) -> str:
-    return _followed(thing, replaced)[-1]
+def _last(iri: str, replaced: Mapping[str, str]) -> str:
+    return _followed(iri, replaced)[-1]
 
 
-def _followed(thing: str, replaced: Mapping[str, str]) -> list[str]:
+def _followed(iri: str, replaced: Mapping[str, str]) -> list[str]:
     """Return a thing and what replaced it in turn, to the end or to the first thing that comes again."""
-    followed = [thing]
+    followed = [iri]
     while followed[-1] in replaced and followed[-1] not in followed[:-1]:
         followed.append(replaced[followed[-1]])
     return followed

@@ -16,22 +16,22 @@ from nbkg.storage.locations import built_files
 from nbkg.storage.served_directory import locate
 
 
-def read_link_rows(place: Path) -> Iterator[Row]:
+def read_link_rows(source: Path) -> Iterator[Row]:
     """Yield the rows of a store, a folder with RDF files or an RDF file.
 
     Raises UsageError where there is none of these, RdfFileError for a file that does not parse.
     """
-    if is_built(place) or is_oxigraph(place) or is_writable(place):
-        return _stored(place)
-    return _written(_files(place))
+    if is_built(source) or is_oxigraph(source) or is_writable(source):
+        return _stored(source)
+    return _written(_files(source))
 
 
-def _stored(place: Path) -> Iterator[Row]:
+def _stored(source: Path) -> Iterator[Row]:
     try:
-        directory = locate(place)
+        directory = locate(source)
         store = ox.Store.read_only(str(directory.folder))
     except (StoreUnavailableError, OSError) as error:
-        raise UsageError(f"{place}: cannot be opened: {error}; name a store, or a folder of graphs") from error
+        raise UsageError(f"{source}: cannot be opened: {error}; name a store, or a folder of graphs") from error
     for predicate, value in PATTERNS:
         for quad in store.quads_for_pattern(None, predicate, value, None):
             if not (directory.holds_merge and isinstance(quad.graph_name, ox.DefaultGraph)):
@@ -44,13 +44,13 @@ def _written(files: Sequence[Path]) -> Iterator[Row]:
             yield from link_rows([triple], _name(graph) or file.name)
 
 
-def _files(place: Path) -> Sequence[Path]:
+def _files(source: Path) -> Sequence[Path]:
     """Return the files of a folder that `nbkg build` wrote, else its RDF files; a file itself."""
-    if place.is_file():
-        return [place]
-    files = built_files(place) or sorted(_rdf_files(place.iterdir() if place.is_dir() else ()))
+    if source.is_file():
+        return [source]
+    files = built_files(source) or sorted(_rdf_files(source.iterdir() if source.is_dir() else ()))
     if not files:
-        raise UsageError(f"{place}: there is no store and no RDF file; name a store, a folder of graphs or a file")
+        raise UsageError(f"{source}: there is no store and no RDF file; name a store, a folder of graphs or a file")
     return files
 
 

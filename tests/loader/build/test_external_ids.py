@@ -11,8 +11,10 @@ from rdflib import Graph, Namespace, URIRef
 
 from loader.build.external_ids import check_identifiers
 from loader.errors import CuratedError
+from loader.link.project_mappings import read_project_mappings
 from loader.namespaces import SKOS
 from loader.sources.project import ProjectData
+from nbkg.rdf.rdflib_terms import to_graph
 
 ID = "https://w3id.org/nbkg/id/"
 ADMS = Namespace("http://www.w3.org/ns/adms#")
@@ -111,15 +113,19 @@ def test_what_no_register_would_write_is_refused(register: str, number: str) -> 
         check_identifiers(_identifier(register, number))
 
 
+@pytest.fixture(scope="module")
+def curated(project: ProjectData) -> Graph:
+    """The curated entities with the identifiers that the project's mappings give them."""
+    return project.curated + to_graph(read_project_mappings(project.mappings).identifiers())
+
+
 @pytest.mark.parametrize("key", CONFIRMED)
-def test_the_identifiers_that_a_source_confirms(project: ProjectData, key: str) -> None:
-    curated: Graph = project.curated
+def test_the_identifiers_that_a_source_confirms(curated: Graph, key: str) -> None:
     nodes = curated.objects(URIRef(ID + key), ADMS.identifier)
     assert {str(curated.value(node, SKOS.notation)) for node in nodes} == CONFIRMED[key]
 
 
-def test_whatever_has_no_identifier_is_in_the_list_of_what_was_searched(project: ProjectData) -> None:
-    curated: Graph = project.curated
+def test_whatever_has_no_identifier_is_in_the_list_of_what_was_searched(curated: Graph) -> None:
     entries = {str(entry).removeprefix(ID) for entry in curated.subjects(SKOS.prefLabel)}
     without = {
         key

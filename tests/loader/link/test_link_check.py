@@ -119,7 +119,7 @@ def test_what_can_be_true_is_no_conflict(tmp_path: Path, text: str) -> None:
 
 def test_a_chain_names_the_two_things_and_each_link_between_them(tmp_path: Path) -> None:
     (chain,) = _conflicts(tmp_path, CONFLICTS["a chain"][0])
-    assert [iri.rpartition("-")[2] for iri in chain.things] == ["90000001", "90000002"]
+    assert [iri.rpartition("-")[2] for iri in chain.members] == ["90000001", "90000002"]
     assert [step.target for step in chain.evidence] == [
         "http://www.wikidata.org/entity/Q1",
         "http://www.wikidata.org/entity/Q1",
@@ -145,7 +145,7 @@ def test_a_book_with_old_numbers_is_reported_with_what_became_of_them(tmp_path: 
     file.write_text("".join(lines), encoding="utf-8")
     with check_links(file) as checked:
         states = {
-            (each.kind, each.things[0][-2:], tuple(iri[-2:] for iri in each.successors)) for each in checked.conflicts
+            (each.kind, each.members[0][-2:], tuple(iri[-2:] for iri in each.successors)) for each in checked.conflicts
         }
     assert states == AU05
 
