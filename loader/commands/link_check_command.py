@@ -16,7 +16,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command("check")
 @click.argument("source", required=False, metavar="[STORE|DIR|FILE]", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice([*RENDERERS]), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice([*RENDERERS]), default="text", show_default=True, help="What to write."
+)
 @click.option("--out", type=_FILE, metavar="FILE", help="Write the conflicts to FILE.  [default: standard output]")
 @click.option(
     "--closure", type=_FILE, metavar="FILE", help="Write what is one thing by links without conflict, as N-Triples."

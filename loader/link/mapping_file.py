@@ -11,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from typing import IO
@@ -84,9 +85,19 @@ class MappingSet:
 def read_mapping_set(stream: IO[bytes], file: str) -> MappingSet:
     """Return the mappings of a file. Raises DataError for one whose head cannot be read."""
     text = io.TextIOWrapper(decode_stream(stream), encoding="utf-8", errors="surrogateescape", newline="")
-    header = read_mapping_header(text, file)
-    reader = _RowReader(file, header, CurieExpander(header.prefixes))
-    return MappingSet(header, (each for line, cells in _rows(text, header) for each in reader.read(line, cells)))
+    with ExitStack() as stack:
+        stack.callback(text.detach)
+        header = read_mapping_header(text, file)
+        stack.pop_all()
+    return MappingSet(header, _read_rows(text, _RowReader(file, header, CurieExpander(header.prefixes))))
+
+
+def _read_rows(text: io.TextIOWrapper, reader: _RowReader) -> Iterator[SemanticMapping | MappingFault]:
+    try:
+        for line, cells in _rows(text, reader.header):
+            yield from reader.read(line, cells)
+    finally:
+        text.detach()  # whoever opened the file closes it
 
 
 def _rows(text: io.TextIOWrapper, header: MappingHeader) -> Iterator[tuple[int, list[str] | csv.Error]]:
