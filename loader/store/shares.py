@@ -16,7 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import IO
 
-from nbkg.matching.roles import ALONE, read_roles
+from nbkg.matching.roles import ALONE, MATCHED, read_roles
 from nbkg.rdf.grouped_statements import Group, GroupedStatements, Statement
 from nbkg.rdf.label_properties import label_properties
 from nbkg.rdf.partitions import PARTS
@@ -26,7 +26,7 @@ from nbkg.void.object_counting import ObjectCounts, count_objects
 from nbkg.void.scope import Scope
 
 _PART_OF = b"<http://purl.org/dc/terms/isPartOf>"
-_ALONE = tuple(f"{role}=".encode() for role in sorted(ALONE))
+_ALONE, _MATCHED = (tuple(f"{role}=".encode() for role in sorted(some)) for some in (ALONE, MATCHED))
 _DEFAULT = 0
 _QUOTE = ord('"')
 _DATATYPE_END = ord(">")
@@ -120,6 +120,8 @@ class _Writing:
                 (names if predicate in self._naming else texts).append(text)
             if role := self._roles.get(predicate):
                 facts.append(role + (value[1 : value.rindex(b'"')] if value[0] == _QUOTE else value.strip(b"<>")))
+        if not any(fact.startswith(_MATCHED) for fact in facts):
+            facts = [b""]
         if len(names) > 1 or len(texts) > 1 or any(fact.startswith(_ALONE) for fact in facts):
             self._texts.write(b"\t".join(names + texts + facts) + b"\n")
 

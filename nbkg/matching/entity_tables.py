@@ -16,6 +16,7 @@ from nbkg.matching.entity import Entity
 from nbkg.matching.entity_reading import Reading, read_entity
 from nbkg.matching.identifier_keys import stored_keys
 from nbkg.matching.name_form import read_name
+from nbkg.matching.roles import MATCHED
 from nbkg.text_index import Resource
 
 PREFERRED, VARIANT = 0, 1
@@ -37,6 +38,7 @@ CREATE TABLE node (node TEXT NOT NULL, entity INTEGER NOT NULL);
 CREATE TABLE number (node TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE invalid (node TEXT NOT NULL);
 """
+_ADD_IDENTIFIER = "INSERT INTO identifier VALUES (?, ?)"
 _JOIN = """
 SELECT text, entity FROM node JOIN number USING (node) WHERE node NOT IN (SELECT node FROM invalid)
 """
@@ -73,7 +75,8 @@ class EntityTables:
 
     def add(self, connection: sqlite3.Connection, numbered: Sequence[tuple[int, Resource]]) -> None:
         """Add what resources with numbers say about themselves."""
-        read = [(number, read_entity(resource.iri, resource.facts)) for number, resource in numbered if resource.facts]
+        described = [(number, one) for number, one in numbered if any(role in MATCHED for role, _ in one.facts)]
+        read = [(number, read_entity(one.iri, one.facts)) for number, one in described]
         self._add_nodes(connection, read)
         self.add_entities(connection, [(number, one.entity) for number, one in read if one.is_entity])
 
@@ -98,10 +101,9 @@ class EntityTables:
         connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", rows)
         blocks = ((number, keys) for number, (_, keys) in zip(ids, names, strict=True) if keys)
         connection.executemany("INSERT INTO block (rowid, keys) VALUES (?, ?)", blocks)
-        _add_identifiers(
-            connection,
-            ((text, number) for number, one in numbered for text in (one.iri, *one.identifiers)),
-        )
+        own = ((key, number) for number, one in numbered for key in stored_keys(one.iri, is_own=True))
+        connection.executemany(_ADD_IDENTIFIER, own)
+        _add_identifiers(connection, ((text, number) for number, one in numbered for text in one.identifiers))
 
     def finish(self, connection: sqlite3.Connection) -> None:
         """Join identifiers with the entities that they hang on, leave out what is in the background, make indexes."""
@@ -136,4 +138,4 @@ def _names(number: int, entity: Entity) -> Iterable[tuple[tuple[int, int, str, s
 
 def _add_identifiers(connection: sqlite3.Connection, pairs: Iterable[tuple[str, int]]) -> None:
     rows = ((key, number) for text, number in pairs for key in stored_keys(text))
-    connection.executemany("INSERT INTO identifier VALUES (?, ?)", rows)
+    connection.executemany(_ADD_IDENTIFIER, rows)

@@ -12,6 +12,8 @@ FIRST, LAST, CLASS, BACKGROUND = "first", "last", "class", "background"
 INVALID, REPLACED, UNDIFFERENTIATED, WITHDRAWN = "invalid", "replaced", "undifferentiated", "withdrawn"
 ALONE = frozenset({NUMBER, INVALID, BACKGROUND, REPLACED})
 """Roles that matter of a resource without any text: it is a node of another one, a class, or was merged."""
+MATCHED = ALONE | {NAME, VARIANT}
+"""Roles of which a resource has one that is matched, or tells something of others."""
 _CLASS_ROLES = ("undifferentiated-class", "gone-class")
 
 
