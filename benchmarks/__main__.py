@@ -18,6 +18,7 @@ from benchmarks import (
     marc_reading,
     oracle,
     paging,
+    reconciling,
     round_trip,
     steps,
     text_index,
@@ -171,6 +172,15 @@ def dump(triples: str, work: Path) -> None:
 def text_index_command(names: int) -> None:
     """Compare engines for the text index: building, size and searches over generated Norwegian names."""
     text_index.run(names, Console(width=None if sys.stdout.isatty() else 160))
+
+
+@main.command("reconciling")
+@click.option("--agents", default=200_000, show_default=True, help="How many persons the store holds.")
+@click.option("--batches", default=40, show_default=True, help="How many batches of each kind are sent.")
+@click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Takes the store.")
+def reconciling_command(agents: int, batches: int, work: Path) -> None:
+    """Time batches of 100 names over HTTP on a store of generated persons."""
+    reconciling.run(agents, batches, work, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
@@ -28,6 +28,8 @@ class Descriptions:
     labels: Labels
     schema: Schema
     notes: Mapping[NamedNode, str]
+    _described: dict[tuple[str, ...], list[dict[str, str]]] = field(default_factory=dict)
+    """Types that were described already."""
 
     def name(self, node: NamedNode) -> str:
         """Return the name of an entity."""
@@ -39,7 +41,16 @@ class Descriptions:
         return {**described, "description": note} if (note := self.notes.get(node)) else described
 
     def types(self, iris: Sequence[str]) -> list[dict[str, str]]:
-        """Return types with their names, the narrowest first, without those that only other data may know."""
+        """Return types with their names, the narrowest first, without those that only other data may know.
+
+        Entities have few sets of types, which are described once: that took a tenth of the time of a batch.
+        """
+        key = tuple(iris)
+        if key not in self._described:
+            self._described[key] = self._describe_types(key)
+        return self._described[key]
+
+    def _describe_types(self, iris: Sequence[str]) -> list[dict[str, str]]:
         known = list(filter(self.schema.is_named, iris)) or iris
         ordered = sorted(known, key=lambda iri: (-_depth(iri, self.schema), not self._is_own(iri), iri))
         return [describe_type(iri, self.schema, self.labels.language) for iri in ordered]
