@@ -54,10 +54,10 @@ class Contents:
 def contents() -> Contents:
     """Return what is known of the data that is served now. Raises StoreError where the store cannot be asked."""
     here = serving()
-    return here.per_version(__name__, lambda: _read(here), lambda: _version(here.store), share=2)
+    return here.per_version(__name__, lambda: _read(here), lambda: version_of(here.store), share=2)
 
 
-def _version(store: Store) -> str:
+def version_of(store: Store) -> str:
     """Return the version of the data; of a store that does not tell it a text that changes every few minutes."""
     return store.version() or f"{time.monotonic() // _PERIOD}"
 

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from nbkg.matching import Candidate, MatchQuery
 from sparql_endpoint.api.reconcile.condition_meanings import ConditionMeanings, read_meanings
+from sparql_endpoint.api.reconcile.name_lookup import find_matcher
 from sparql_endpoint.api.reconcile.property_matching import compare
 from sparql_endpoint.api.reconcile.query_batch import Parsed
 from sparql_endpoint.api.reconcile.reconciliation_query import MOST_CANDIDATES, ReconciliationQuery
 from sparql_endpoint.api.reconcile.type_constraints import TypeConstraint, constrain
 from sparql_endpoint.api.reconcile.value_lookup import find_by_values
 from sparql_endpoint.errors import RequestError
-from sparql_endpoint.services.entity_matching import matcher
 
 _CERTAIN = 100.0
 """The score of an entity that an identifier of its own identifies."""
@@ -81,7 +81,7 @@ def _answer(queries: Sequence[_Resolved]) -> list[QueryAnswer]:
 
 def _match(queries: Sequence[_Resolved]) -> list[list[Candidate]]:
     """Return the candidates of each query before its properties are compared; all are matched at once."""
-    matched = iter(matcher().match_all([question for one in queries for question in _questions(one)]))
+    matched = iter(find_matcher().match_all([question for one in queries for question in _questions(one)]))
     return [_distinct(_candidates(one, matched), one) for one in queries]
 
 
@@ -119,7 +119,7 @@ def _best(candidates: Sequence[Candidate], one: _Resolved) -> list[Candidate]:
     ordered = sorted(candidates, key=_rank)[: one.query.limit]
     if not one.query.ids or not one.query.names:
         return ordered
-    named = matcher().match_all([_question(one, text) for text in one.query.names])
+    named = find_matcher().match_all([_question(one, text) for text in one.query.names])
     iris = {candidate.iri for candidates in named for candidate in candidates}
     return [replace(candidate, is_match=candidate.is_match and candidate.iri in iris) for candidate in ordered]
 
@@ -127,14 +127,14 @@ def _best(candidates: Sequence[Candidate], one: _Resolved) -> list[Candidate]:
 def complete(prefix: str, types: Sequence[str], limit: int) -> list[Candidate]:
     """Return entities of which a name begins so, after the one that the text identifies. Raises StoreError."""
     any_of = constrain(types, has_all=False).any_of
-    identified = [one for one in matcher().match(MatchQuery(prefix, any_of, limit=2)) if one.score >= _CERTAIN]
-    best = {one.iri: one for one in (*identified, *matcher().complete(prefix, any_of, limit))}
+    identified = [one for one in find_matcher().match(MatchQuery(prefix, any_of, limit=2)) if one.score >= _CERTAIN]
+    best = {one.iri: one for one in (*identified, *find_matcher().complete(prefix, any_of, limit))}
     return list(best.values())[:limit]
 
 
 def identify(text: str) -> str | None:
     """Return the IRI of the entity that an identifier, or a name that no other has, means; None without one."""
-    candidates = matcher().match(MatchQuery(text, limit=2)) if 0 < len(text) <= _LONGEST_ID else ()
+    candidates = find_matcher().match(MatchQuery(text, limit=2)) if 0 < len(text) <= _LONGEST_ID else ()
     return next((one.iri for one in candidates if _is_certain(one)), None)
 
 

@@ -10,6 +10,7 @@ from nbkg.matching import Candidate
 from sparql_endpoint.api.reconcile.candidate_search import QueryAnswer
 from sparql_endpoint.api.reconcile.entity_descriptions import Descriptions, describe
 from sparql_endpoint.api.reconcile.feature_names import feature_name
+from sparql_endpoint.api.reconcile.name_lookup import finds_only_names
 
 _NAME = "name"
 """The name of the feature that is the name by which a candidate came."""
@@ -22,11 +23,12 @@ _IGNORED = "ignored:"
 def write_answers(answers: Sequence[QueryAnswer], field: str) -> list[dict[str, object]]:
     """Return the answers, each with its candidates in a field: `result` in version 0.2, `candidates` in 1.0-draft.
 
-    An answer has an `error` where its query was wrong, and `ignored` where the data does not have a property of it.
+    An answer has an `error` where its query was wrong, `ignored` where the data does not have a property of it, and
+    `only_names` where the store has no index.
     Raises StoreError.
     """
     nodes = dict.fromkeys(NamedNode(one.iri) for answer in answers for one in answer.candidates)
-    descriptions = describe(nodes)
+    descriptions = describe(nodes, only_names=finds_only_names())
     has_names = field == "candidates"
     return [_answer(answer, field, descriptions, has_names=has_names) for answer in answers]
 
@@ -38,7 +40,7 @@ def _answer(answer: QueryAnswer, field: str, descriptions: Descriptions, *, has_
         written["error"] = answer.error
     if answer.ignored:
         written["ignored"] = list(answer.ignored)
-    return written
+    return written | ({"only_names": True} if descriptions.only_names else {})
 
 
 def _candidate(

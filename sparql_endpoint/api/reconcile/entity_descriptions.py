@@ -28,6 +28,8 @@ class Descriptions:
     labels: Labels
     schema: Schema
     notes: Mapping[NamedNode, str]
+    only_names: bool = False
+    """Whether the entities were looked up by their whole names alone."""
     _described: dict[tuple[str, ...], list[dict[str, str]]] = field(default_factory=dict)
     """Types that were described already."""
 
@@ -67,13 +69,13 @@ def describe_type(iri: str, schema: Schema, language: str) -> dict[str, str]:
     return {"id": type_id, "name": term.name(language) if term else type_id}
 
 
-def describe(nodes: Iterable[NamedNode]) -> Descriptions:
+def describe(nodes: Iterable[NamedNode], *, only_names: bool = False) -> Descriptions:
     """Return the descriptions of entities in the language of the request. Raises StoreError."""
     labels, several = request_labels(), list(nodes)
     labels.expect(several)
     groups = group_values((row["iri"], row) for row in rows_about(labels.serving, several, "reconcile/notes"))
     notes = {node: _note(rows, labels.language) for node, rows in groups.items() if isinstance(node, NamedNode)}
-    return Descriptions(labels, read_schema(), notes)
+    return Descriptions(labels, read_schema(), notes, only_names)
 
 
 def _note(rows: Sequence[Row], language: str) -> str:

@@ -20,6 +20,7 @@ from sparql_endpoint.api.reconcile.schema_terms import SchemaTerm
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.known_rows import rows_about
 from sparql_endpoint.services.services import serving
+from sparql_endpoint.services.void_counts import version_of
 from sparql_endpoint.stores.rows import among
 
 _HELD = (roles.IDENTIFIER, roles.NODE)
@@ -34,7 +35,8 @@ def find_register(name: str) -> str | None:
 
 def registers() -> Mapping[str, SchemaTerm]:
     """Return the registers by their keys, with their names where the data describes them. Raises StoreError."""
-    return serving().per_version(__name__, _read_registers)
+    here = serving()
+    return here.per_version(__name__, _read_registers, lambda: version_of(here.store))
 
 
 def _read_registers() -> Mapping[str, SchemaTerm]:

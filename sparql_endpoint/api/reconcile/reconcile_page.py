@@ -11,6 +11,7 @@ from sparql_endpoint.api.reconcile import service_manifest
 from sparql_endpoint.api.reconcile.candidate_search import QueryAnswer, answer_queries
 from sparql_endpoint.api.reconcile.candidates_json import write_answers
 from sparql_endpoint.api.reconcile.feature_names import documented_features
+from sparql_endpoint.api.reconcile.name_lookup import finds_only_names
 from sparql_endpoint.api.reconcile.query_batch import MOST_QUERIES, parsed
 from sparql_endpoint.api.reconcile.reconciliation_query import DEFAULT_LIMIT, MOST_CANDIDATES
 from sparql_endpoint.pages.frame.page import page
@@ -28,6 +29,7 @@ def reconcile_page(fields: Mapping[str, str]) -> werkzeug.Response:
         name=name,
         chosen=kind,
         answer=answer,
+        only_names=finds_only_names(),
         features=list(documented_features()),
         limits={"queries": MOST_QUERIES, "batch": service_manifest.BATCH_SIZE, "candidates": MOST_CANDIDATES},
     )

@@ -80,7 +80,7 @@ class Schema:
 def read_schema() -> Schema:
     """Return the types and properties of the data that is served now. Raises StoreError."""
     here = serving()
-    return here.per_version(__name__, lambda: _read(here), share=2)
+    return here.per_version(__name__, lambda: _read(here), lambda: void_counts.version_of(here.store), share=2)
 
 
 def _read(here: Serving) -> Schema:

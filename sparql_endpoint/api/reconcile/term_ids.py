@@ -7,12 +7,13 @@ whole IRI the part after `#` would be lost. Besides ids, clients may send IRIs, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nbkg.rdf.compact_iri import compact_iri, local_name
 from sparql_endpoint.api.reconcile.schema_terms import SchemaTerm, read_schema
 from sparql_endpoint.services.services import serving
+from sparql_endpoint.services.void_counts import version_of
 
 _Names = Mapping[str, Sequence[str]]
 
@@ -46,12 +47,17 @@ class TermIds:
 
 def type_ids() -> TermIds:
     """Return the ids of the types of the data that is served now. Raises StoreError."""
-    return serving().per_version(f"{__name__} types", lambda: _ids(read_schema().types))
+    return _per_version("types", lambda: _ids(read_schema().types))
 
 
 def property_ids() -> TermIds:
     """Return the ids of the properties of the data that is served now. Raises StoreError."""
-    return serving().per_version(f"{__name__} properties", lambda: _ids(read_schema().properties))
+    return _per_version("properties", lambda: _ids(read_schema().properties))
+
+
+def _per_version(kind: str, make: Callable[[], TermIds]) -> TermIds:
+    here = serving()
+    return here.per_version(f"{__name__} {kind}", make, lambda: version_of(here.store))
 
 
 def _ids(terms: Mapping[str, SchemaTerm]) -> TermIds:
