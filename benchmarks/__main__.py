@@ -16,6 +16,7 @@ from benchmarks import (
     marc_conversion,
     marc_coverage,
     marc_reading,
+    matching,
     oracle,
     paging,
     reconciling,
@@ -52,6 +53,17 @@ def build() -> None:
 def coverage(data: Path, losses: str) -> None:
     """Tell how much of each MARC file in a folder of shared data reaches the graph."""
     marc_coverage.run(data, losses, Console(width=None if sys.stdout.isatty() else 160))
+
+
+@main.command("matching")
+@click.argument("data", type=_FOLDER)
+@click.option("--write", is_flag=True, help="Write the decisions to benchmarks/matching_decisions.tsv instead.")
+def match_headings(data: Path, write: bool) -> None:
+    """Tell how often and how fast names are matched with the headings in a folder of shared data."""
+    if write:
+        matching.write_decisions(data)
+    else:
+        matching.run(data, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("building")

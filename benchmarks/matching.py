@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,9 @@ from benchmarks.matching_peer import PlainMatcher
 from nbkg.matching import Entity, Matcher, MatchQuery
 
 _PERSON, _BODY = "http://id.loc.gov/ontologies/bibframe/Person", "http://id.loc.gov/ontologies/bibframe/Organization"
+
+DECISIONS = Path(__file__).parent / "matching_decisions.tsv"
+"""The decisions as they are published: where each heading comes from, how it was varied, and what is expected."""
 
 Answer = Callable[[str], str]
 """Returns the key of the heading that a text is matched with; an empty text for none."""
@@ -68,6 +70,12 @@ def our_answer(matcher: Matcher) -> Answer:
     return answer
 
 
+def write_decisions(shared: Path) -> None:
+    """Write the decisions, without the texts, which belong to the records."""
+    lines = [one.line for one in make_set(shared).decisions]
+    DECISIONS.write_text("\n".join(("part\theading\tvariation\texpected", *lines, "")), encoding="utf-8")
+
+
 def run(shared: Path, console: Console) -> None:
     """Print the quality on both parts of the set, and the speed."""
     labelled = make_set(shared)
@@ -91,7 +99,6 @@ def _quality_row(labelled: LabelledSet, part: str, answer: Answer) -> tuple[str,
 
 
 def _print_speed(labelled: LabelledSet, matcher: Matcher, peer: PlainMatcher, console: Console) -> None:
-    kinds = Counter(one.variation for one in labelled.decisions)
     groups: dict[str, list[str]] = {
         "identifier": [f"https://example.org/{one.key.replace(' ', '-')}" for one in labelled.indexed[:3000]],
         "exact": [one.text for one in labelled.decisions if one.variation == "as-it-is" and one.expected],
@@ -101,7 +108,7 @@ def _print_speed(labelled: LabelledSet, matcher: Matcher, peer: PlainMatcher, co
     for name, texts in groups.items():
         ours, other = _interleaved(texts, our_answer(matcher), peer.match)
         table.add_row(name, f"{len(texts):,}", f"{ours:,.0f}", f"{other:,.0f}", f"{ours / other:.1f}")
-    console.print(table, f"variations: {dict(kinds)}")
+    console.print(table)
 
 
 def _interleaved(texts: Sequence[str], *answers: Answer) -> list[float]:

@@ -39,7 +39,8 @@ class Decision:
     @property
     def line(self) -> str:
         """What is published of it."""
-        return "\t".join((self.part, self.key, self.variation, self.expected or ("absent" if self.is_absent else "-")))
+        expected = "this" if self.expected else "absent" if self.is_absent else "none"
+        return "\t".join((self.part, self.key, self.variation, expected))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from pyoxigraph import NamedNode
 
@@ -27,7 +27,7 @@ def matcher() -> Matcher:
     large one that `nbkg load` did not make.
     """
     here = serving()
-    return Matcher(EntityIndex(_index_of(here)), partial(_find_values, here))
+    return Matcher(_entities(_index_of(here)), partial(_find_values, here))
 
 
 def search_text(here: Serving, search: TextSearch) -> Sequence[tuple[str, float]]:
@@ -38,7 +38,7 @@ def search_text(here: Serving, search: TextSearch) -> Sequence[tuple[str, float]
     index = _index_of(here)
     if search.query:
         return [(iri, rank) for rank, iri in enumerate(index.find(search.query, search.limit), 1)]
-    candidates = Matcher(EntityIndex(index)).match(MatchQuery(search.name, limit=search.limit)) if search.name else ()
+    candidates = Matcher(_entities(index)).match(MatchQuery(search.name, limit=search.limit)) if search.name else ()
     return [(one.iri, one.score) for one in candidates]
 
 
@@ -47,6 +47,11 @@ def _index_of(here: Serving) -> Index:
     if index is None:
         raise StoreUnavailableError("this store has no index of its names; `nbkg load` or `nbkg index` makes one")
     return index
+
+
+@lru_cache(maxsize=2)
+def _entities(index: Index) -> EntityIndex:
+    return EntityIndex(index)
 
 
 def _find_values(here: Serving, iris: Sequence[str], prop: str) -> Mapping[str, Collection[str]]:
