@@ -24,7 +24,14 @@ def _marc() -> MakeKind:
     return MarcRecords
 
 
+def _authority() -> MakeKind:
+    from loader.authorities.authority_kind import AuthorityRecords  # noqa: PLC0415  a kind is imported when it is used
+
+    return AuthorityRecords
+
+
 KINDS: dict[str, Callable[[], MakeKind]] = {
+    "authority": _authority,
     "marc": _marc,
     "status_report": _status_report,
 }

@@ -12,21 +12,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.marc.authority_changes import collect_changes
 from loader.marc.profiles.source_profile import profile_of
-from loader.marc.reading.declared_characters import in_declared_set
-from loader.marc.reading.deliveries import DamagedRecord
-from loader.marc.reading.marc_file import read_marc_stream
 from loader.marc.record_kinds import CATALOGUE, graph_folder
 from loader.marc.record_mapping import MappedRecord, make_mapping
+from loader.marc.source_records import read_source_records
 from loader.sources.graph_stream import GraphStream, Record
-from loader.sources.openers import open_source
 from loader.sources.project import ProjectData
 from loader.sources.source import Source
-from nbkg.records.record import DeliveredRecord, MarcRecord
+from nbkg.records.record import MarcRecord
 
 NAME = "marc"
-_NAMED = 20
-"""Damaged records of a source that are named."""
 
 
 class MarcRecords:
@@ -34,6 +30,7 @@ class MarcRecords:
 
     def __init__(self, sources: Sequence[Source], project: ProjectData) -> None:
         self._sources, self._project = sources, project
+        self._changes = collect_changes(project)
         self._records = 0
         self._damages: list[str] = []
 
@@ -43,14 +40,14 @@ class MarcRecords:
         A file with records of several graphs is read once for each of them, so that memory stays constant.
         """
         for source in self._sources:
-            records = self._read(source, self._damages)
+            records = read_source_records(source, self._project, self._damages)
             first = next(records, None)
             folder = graph_folder(first.kind) if first else CATALOGUE
             others = set[str]()
             all_records = chain([first] if first else [], records)
             yield self._graph(source, folder, self._map(source, _only(folder, all_records, others)))
             for other in sorted(others):
-                again = self._read(source, [])
+                again = read_source_records(source, self._project, [])
                 yield self._graph(source, other, self._map(source, _only(other, again, set())))
 
     def warnings(self) -> Sequence[str]:
@@ -79,21 +76,7 @@ class MarcRecords:
                 yield [quad.triple for quad in ox.parse(text.encode(), format=ox.RdfFormat.N_QUADS)]
 
     def _mapping(self, source: Source) -> Callable[[MarcRecord], MappedRecord]:
-        return make_mapping(source.key, profile_of(source, self._project))
-
-    def _read(self, source: Source, damages: list[str]) -> Iterator[MarcRecord]:
-        """Yield the records of a source; headers of deletions are left out, and `damages` says what is damaged."""
-        damaged, character_set = 0, profile_of(source, self._project).character_set
-        for document in open_source(source):
-            for delivery in in_declared_set(read_marc_stream(document.stream, document.name), character_set):
-                if isinstance(delivery, DeliveredRecord):
-                    yield delivery.record
-                elif isinstance(delivery, DamagedRecord):
-                    damaged += 1
-                    if damaged <= _NAMED:
-                        damages.append(f"{document.name}: byte {delivery.offset}: {delivery.reason}")
-        if damaged:
-            damages.append(f"<{source.iri}>: {damaged:,} damaged records were left out; nbkg marc check lists them")
+        return make_mapping(source.key, profile_of(source, self._project), self._changes)
 
 
 def _only(folder: str, records: Iterator[MarcRecord], others: set[str]) -> Iterator[MarcRecord]:

@@ -9,9 +9,10 @@ from loader.identifiers import graph
 from loader.marc.fields.local_items import write_local_items
 from loader.marc.fields.local_readings import finish_local, read_local_fields
 from loader.marc.fields.parallel_scripts import pair_scripts
-from loader.marc.fields.projection import Projection, ReportLine
+from loader.marc.fields.projection import NO_IDENTITY, Identity, Projection, ReportLine
 from loader.marc.fields.rule_table import is_local
 from loader.marc.identity.authority_numbers import AuthorityNumbers
+from loader.marc.identity.number_changes import NO_CHANGES, NumberChanges
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.record_kinds import KINDS, RecordKind
 from nbkg.records.character_sets import graph_text
@@ -33,6 +34,8 @@ class MappedRecord(NamedTuple):
     """One for each subfield, and each control field, that stays in the record only."""
     doubts: list[ReportLine]
     """What was odd."""
+    identity: Identity = NO_IDENTITY
+    """The nodes that the record describes, as they are written in N-Triples."""
 
     @property
     def lines(self) -> list[str]:
@@ -45,13 +48,16 @@ class MappedRecord(NamedTuple):
         return self.end.join(self.triples) + self.end if self.triples else ""
 
 
-def make_mapping(source: str, profile: MarcProfile) -> Callable[[MarcRecord], MappedRecord]:
+def make_mapping(
+    source: str, profile: MarcProfile, changes: NumberChanges = NO_CHANGES
+) -> Callable[[MarcRecord], MappedRecord]:
     """Return the function that maps the records of a source.
 
     Bibliographic and holdings records go into `graph/catalogue/{source}`, authority records into
-    `graph/authority/{source}`. Records of classification and of community information are not mapped.
+    `graph/authority/{source}`. Records of classification and of community information are not mapped. `changes` say
+    what became of authority numbers, so that an old number in a heading leads to what is used now.
     """
-    numbers = AuthorityNumbers(profile.numbers)
+    numbers = AuthorityNumbers(profile.numbers, changes)
     ends = {name: f" <{graph(f'{kind.folder}/{source}')}> .\n" for name, kind in KINDS.items()}
 
     def map_record(record: MarcRecord) -> MappedRecord:
@@ -61,7 +67,9 @@ def make_mapping(source: str, profile: MarcProfile) -> Callable[[MarcRecord], Ma
             _omit_all(record.fields, into, "other-format" if record.kind == UNIMARC else "kind-of-record")
             return MappedRecord([], "", into.omissions, into.doubts)
         map_fields(record, kind, into)
-        return MappedRecord(list(dict.fromkeys(into.triples)), ends[record.kind], into.omissions, into.doubts)
+        return MappedRecord(
+            list(dict.fromkeys(into.triples)), ends[record.kind], into.omissions, into.doubts, into.identity
+        )
 
     return map_record
 

@@ -1,7 +1,7 @@
 """Authority records as BARE, the shared authority file of Norway, answers them in JSON.
 
 BARE delivers the same record as MARC 21 by SRU, and what a member means is taken from comparing both: the numbers of
-`identifiersMap` are 024, `status` is 901, and `systemControlNumber` is 001 of NO-TrBIB.
+`identifiersMap` are 024, `status` is 901, `systemControlNumber` is 001 of NO-TrBIB, and `replacedBy` is 682 $0.
 """
 
 from __future__ import annotations
@@ -31,12 +31,21 @@ def make_bare_record(members: dict[str, Any]) -> MarcRecord:
     Identifiers that have no field in MARC 21, such as those of logins, are left out and reported as odd.
     """
     oddities: list[Oddity] = []
-    leader = f"00000{'d' if members.get('deleted') is True else 'n'}z  a2200000n  4500"
+    successor = _successor(members)
+    leader = f"00000{'x' if successor else 'd' if members.get('deleted') is True else 'n'}z  a2200000n  4500"
     fields = [*_control_fields(members), *_identifiers(members, oddities)]
     fields += [_field(dict(each)) for each in members["marcdata"] if isinstance(each, tuple)]
+    if successor:
+        fields.append(MarcField("682", "  ", (("0", f"(NO-TrBIB){successor}"),)))
     if status := _text(members, "status"):
         fields.append(MarcField("901", "  ", (("a", status),)))
     return MarcRecord(leader, sorted(fields, key=lambda field: field.tag), oddities)
+
+
+def _successor(members: dict[str, Any]) -> str:
+    """Return the number of the record that replaces this one, or an empty text; `0` stands for none."""
+    number = str(members.get("replacedBy") or "").strip()
+    return number if number.strip("0") else ""
 
 
 def _control_fields(members: dict[str, Any]) -> list[MarcField]:

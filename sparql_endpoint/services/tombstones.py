@@ -1,6 +1,7 @@
 """Tombstones of IRIs that were once published: merged ones lead to their successor, withdrawn ones tell when and why.
 
-The data says so: `prov:invalidatedAtTime` when, `skos:changeNote` why, and for a merged one `dcterms:isReplacedBy`.
+The data says so: `prov:invalidatedAtTime` when, or `owl:deprecated` where that is not known; `skos:changeNote` why, for
+a merged one `dcterms:isReplacedBy`, and `rdfs:seeAlso` for what it may be now.
 RFC 9110 sections 15.4.2 (301) and 15.5.11 (410), https://www.rfc-editor.org/rfc/rfc9110#section-15.5.11
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.queries import query
-from sparql_endpoint.stores.base import Store
+from sparql_endpoint.stores.base import Row, Store
 
 _MAX_CHAIN = 20
 """Mergers one after the other that are followed."""
@@ -20,11 +21,15 @@ _MAX_CHAIN = 20
 
 @dataclass(frozen=True)
 class Tombstone:
-    """The day of the end, the reason in each language, and the successors: only a single one can be led to."""
+    """The day of the end, the reason in each language, and the successors: only a single one can be led to.
+
+    The day is an empty text where it is not known; `candidates` are things of which one may be meant.
+    """
 
     when: str
     why: Sequence[Literal]
     successors: Sequence[NamedNode]
+    candidates: Sequence[NamedNode] = ()
 
 
 def find_tombstone(store: Store, iri: NamedNode) -> Tombstone | None:
@@ -32,13 +37,18 @@ def find_tombstone(store: Store, iri: NamedNode) -> Tombstone | None:
     rows = store.select(query("retired"), {"iri": iri})
     if not rows:
         return None
-    when, why = rows[0]["when"], [row.get("why") for row in rows]
-    successors = [node for row in rows if isinstance(node := row.get("successor"), NamedNode) and node != iri]
+    when, why = rows[0].get("when"), [row.get("why") for row in rows]
     return Tombstone(
         when.value if isinstance(when, Literal) else "",
         list(dict.fromkeys(text for text in why if isinstance(text, Literal))),
-        list(dict.fromkeys(successors)),
+        _others(iri, rows, "successor"),
+        _others(iri, rows, "candidate"),
     )
+
+
+def _others(iri: NamedNode, rows: Sequence[Row], name: str) -> Sequence[NamedNode]:
+    nodes = (row.get(name) for row in rows)
+    return list(dict.fromkeys(node for node in nodes if isinstance(node, NamedNode) and node != iri))
 
 
 def find_successor(store: Store, iri: NamedNode, tombstone: Tombstone) -> NamedNode | None:

@@ -11,7 +11,7 @@ from loader.marc.authority_fields.described_thing import field_label, kind_of, n
 from loader.marc.fields.field_rule import clean
 from loader.marc.fields.projection import Described, Identity, Projection
 from loader.marc.fields.terms import BF, LOC, MADS, A
-from loader.marc.identity.authority_numbers import AuthorityNumber
+from loader.marc.identity.authority_numbers import own_authority_number
 from loader.marc.identity.record_keys import record_key
 from loader.marc.values.fixed_positions import mend_positions
 from loader.marc.values.language_codes import TAGS, current_language
@@ -63,7 +63,7 @@ def identify_authority(record: MarcRecord, fields: list[MarcField], into: Projec
 
 
 def _described(record: MarcRecord, fields: list[MarcField], into: Projection) -> Described:
-    number = _own_number(record, into)
+    number = own_authority_number(record, into.profile.assigner, into.numbers)
     heading = _heading(fields)
     if heading is None:
         return Described(number=number, is_gone=record.is_deleted)
@@ -90,13 +90,6 @@ def _mended(text: str, tag: str, into: Projection) -> str:
     if mended.is_shifted:
         into.doubt(tag, "", "shifted-positions" if mended.text else "short-fixed-field", text)
     return mended.text
-
-
-def _own_number(record: MarcRecord, into: Projection) -> AuthorityNumber:
-    """Return the number of the record in its authority file, which 003 or the profile names."""
-    code = next((field.data.strip() for field in record.fields_with("003")), "") or into.profile.assigner
-    number = " ".join(record.control_number.split())
-    return into.numbers.read(f"({code}){number}") if code and number else AuthorityNumber(number=number)
 
 
 def _node(described: Described, key: str, into: Projection) -> str:

@@ -52,7 +52,7 @@ def finish_authority(into: Projection) -> None:
     write_assigner(into)
     if into.described.kind == "agent" and not into.described.is_gone:
         _write_life(into)
-    if into.leader[5:6] == "x" and "successor x" not in into.seen:
+    if into.leader[5:6] == "x" and "successor" not in into.seen:
         into.doubt("682", "0", "no-successor", into.described.label)
 
 

@@ -164,12 +164,14 @@ def write_deletion(heading: Heading, into: Projection) -> None:
     """
     if words := " ".join(heading.all("ai")):
         into.triples.append(f"{into.identity.record} {SKOS}changeNote> {literal(words)}")
-    for number in numbers_of(heading, into):
-        _write_successor(number, into)
+    numbers = numbers_of(heading, into)
+    status = "s" if len(numbers) > 1 and into.leader[5:6] == "x" else into.leader[5:6]
+    for number in numbers:
+        _write_successor(number, status, into)
 
 
-def _write_successor(number: AuthorityNumber, into: Projection) -> None:
-    subject, status = into.identity.instance, into.leader[5:6]
+def _write_successor(number: AuthorityNumber, status: str, into: Projection) -> None:
+    subject = into.identity.instance
     node = numbered_node(into.described.kind, number) or number.iri
     if not node:
         into.omit("682", "0", "number-without-source", number.number)
@@ -177,4 +179,4 @@ def _write_successor(number: AuthorityNumber, into: Projection) -> None:
         into.doubt("682", "0", "refers-to-itself", number.number)
     else:
         into.triples.append(f"{subject} {_SUCCESSORS.get(status, f'{MADS}see>')} {node}")
-        into.seen[f"successor {status}"] = node
+        into.seen["successor"] = node

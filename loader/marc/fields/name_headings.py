@@ -113,9 +113,17 @@ def numbers_of(heading: Heading, into: Projection) -> list[AuthorityNumber]:
             number = into.numbers.read(value)
             if number.fault:
                 into.omit(heading.tag, code, number.fault, value)
+                if number.fault == "number-undifferentiated" and heading.tag[1:] in NAME_CODES:
+                    _keep_apart(heading, into)
             else:
                 numbers.append(number)
     return sorted(numbers, key=lambda number: (number.rank, number.key)) if len(numbers) > 1 else numbers
+
+
+def _keep_apart(heading: Heading, into: Projection) -> None:
+    """Have an agent whose number is of a name that several persons share be that of this record alone."""
+    key = name_key(read_name(heading.tag, heading.ind1, split_title(heading.subfields)[0]), script_label(heading, into))
+    into.names.setdefault(key, into.scoped("agent", f"{into.identity.record_key}-{hashed(key)}"))
 
 
 def name_key(name: Name, script: str = "") -> str:

@@ -48,6 +48,9 @@ class Identity(NamedTuple):
     """Whether work and hub are keyed by headings, so that other records describe them too."""
 
 
+NO_IDENTITY = Identity("", "", "", "", "", False)
+
+
 class WaitingField(NamedTuple):
     """A field that is written when all fields have been read: what a heading is made of, and its language tag."""
 
@@ -142,7 +145,7 @@ class Projection:
         self.language = ""
         """The language tag of what is written now, with its `@`; empty but in a field in another script."""
         self.leader = self.coded = ""  # the latter is the 008, with real blanks
-        self.identity = Identity("", "", "", "", "", False)
+        self.identity = NO_IDENTITY
         self.names: dict[str, str] = {}
         """Agents of this record that have an authority number, by the key of their heading."""
         self.cleaned: dict[int, Subfields] = {}

@@ -11,9 +11,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from loader.marc.identity.number_changes import NO_CHANGES, REPLACED, NumberChanges
 from loader.marc.profiles.marc_profile import NumberRule
 from loader.marc.values.literals import address
 from loader.marc.values.standard_numbers import read_isni
+from nbkg.identifiers.identifier_reading import read_identifiers
+from nbkg.records.record import MarcRecord
 
 _CODED = re.compile(r"^\(([^()]*)\)\s*(.*)$")
 _CHECKED = {"isni", "orcid"}
@@ -43,12 +46,47 @@ class AuthorityNumber(NamedTuple):
 class AuthorityNumbers:
     """Reads numbers by the rules of a profile; what it reads is remembered, since headings come again and again."""
 
-    def __init__(self, rules: Mapping[str, tuple[NumberRule, ...]]) -> None:
-        self._rules = rules
+    def __init__(self, rules: Mapping[str, tuple[NumberRule, ...]], changes: NumberChanges = NO_CHANGES) -> None:
+        self._rules, self._changes = rules, changes
         self.read = lru_cache(1 << 14)(self._read)
 
     def _read(self, text: str) -> AuthorityNumber:
-        """Return what a $0 or $1 says."""
+        """Return what a $0 or $1 says now: a number that was replaced is the one in its place."""
+        number = self.read_written(text)
+        change = self._changes.of(number.scheme, number.number) if number.scheme else None
+        if change is not None and change.status == REPLACED:
+            successor = change.successors[0]
+            number = number._replace(number=successor, iri=number.iri.replace(number.number, successor))
+            change = self._changes.of(number.scheme, successor)
+        if change is None:
+            return number
+        return AuthorityNumber(number=number.number, fault=f"number-{change.status}")
+
+    def read_written(self, text: str) -> AuthorityNumber:
+        """Return what a $0 or $1 says, whatever became of the number since.
+
+        What no rule of the profile reads is read as identifiers are everywhere (`nbkg.identifiers`), so that a number
+        with a long dash or in another address is the same number.
+        """
+        number = self._by_rules(text)
+        if number.scheme and not number.fault:
+            return number
+        for reading in read_identifiers(text):
+            if reading.is_certain and (known := self._in_scheme(reading.scheme, reading.iri, reading.number)):
+                return known
+        return number
+
+    def _in_scheme(self, scheme: str, iri: str, number: str) -> AuthorityNumber | None:
+        """Return a number in its one form as the profile has it; None where the profile does not know the register."""
+        if iri and (known := self._known_iri(iri)):
+            return known
+        matches = ((rule, rule.pattern.match(number)) for rule in self._of_file(scheme))
+        return next((_number(rule, match) for rule, match in matches if match), None)
+
+    def _of_file(self, scheme: str) -> list[NumberRule]:
+        return [rule for code, rules in self._rules.items() if code for rule in rules if rule.scheme == scheme]
+
+    def _by_rules(self, text: str) -> AuthorityNumber:
         text = text.strip()
         coded = _CODED.match(text)
         if coded is None:
@@ -94,3 +132,10 @@ def _number(rule: NumberRule, match: re.Match[str]) -> AuthorityNumber:
             number = "-".join(number[start : start + 4] for start in range(0, 16, 4))
     iri = f"<{rule.iri.replace('{number}', number)}>" if rule.iri else ""
     return AuthorityNumber(rule.scheme, number, iri, rule.is_thing, rule.rank)
+
+
+def own_authority_number(record: MarcRecord, assigner: str, numbers: AuthorityNumbers) -> AuthorityNumber:
+    """Return the number of a record in its authority file, which 003 or the profile names."""
+    code = next((field.data.strip() for field in record.fields_with("003")), "") or assigner
+    number = " ".join(record.control_number.split())
+    return numbers.read_written(f"({code}){number}") if code and number else AuthorityNumber(number=number)

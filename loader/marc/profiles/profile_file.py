@@ -45,10 +45,11 @@ def read_profile(key: str, file: Path | None = None) -> MarcProfile:
     return _Reader(graph, profile).profile(key)
 
 
+@lru_cache(64)
 def read_described_profile(profile: URIRef, described: Graph, file: str) -> MarcProfile:
     """Return the profile that a source conforms to: one that is shipped, or one that the same Turtle describes.
 
-    Raises CuratedError, which names the file, as `read_profile` does.
+    It is remembered, since checking it takes a second. Raises CuratedError, which names the file, as `read_profile`.
     """
     graph = read_files(_shipped()) + described
     if (profile, RDF.type, NBKG.MarcProfile) not in graph:

@@ -19,4 +19,5 @@ def render(iri: NamedNode, tombstone: Tombstone, labels: Labels) -> str:
         when=tombstone.when,
         why=[labels.of(text) for text in in_best_language(tombstone.why, labels.language)],
         successors=[labels.of(node) for node in tombstone.successors],
+        candidates=[labels.of(node) for node in tombstone.candidates],
     )

@@ -1,0 +1,164 @@
+"""Authority files in a build: what their records become, what became of their numbers, and the crosswalk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from nbkg.records.record import MarcRecord
+from tests.loader.authorities.authority_graphs import AuthorityGraphs, write_records
+from tests.loader.marc.mapped import CASES, authority, record
+
+AGENT = "id:agent/noraf-999010"
+REPLACED = "dcterms:isReplacedBy"
+SEE_ALSO = "rdfs:seeAlso"
+
+
+@pytest.fixture(scope="module")
+def graphs(tmp_path_factory: pytest.TempPathFactory) -> AuthorityGraphs:
+    folder = tmp_path_factory.mktemp("authorities")
+    names = {key: next(CASES.glob(f"{pattern}*.mrc")) for key, pattern in FILES.items()}
+    books = write_records(folder, "books.mrc", [_book("b1", "Motorlære"), _book("b2", "Dikt om vind")])
+    return AuthorityGraphs(
+        folder,
+        [
+            *((key, "authority", file, "noraf") for key, file in names.items()),
+            ("bib", "marc", CASES / "au05_bib_with_old_ids.mrc", "alma"),
+            ("books", "marc", books, "alma"),
+        ],
+    )
+
+
+FILES = {"au01": "au01", "au02": "au02", "au05": "au05_d", "au06": "au06"}
+
+
+def _book(number: str, title: str) -> MarcRecord:
+    return record(f"001 {number}", "100 1_ $a Hansen, Per $0 (NO-TrBIB)99901001", f"245 10 $a {title}")
+
+
+def test_au05_a_replaced_record_leads_to_the_last_one_of_a_chain(graphs: AuthorityGraphs) -> None:
+    for old in ("41", "47"):
+        assert graphs.objects("authority/au05", f"{AGENT}{old}", REPLACED) == [f"{AGENT}42"]
+
+
+def test_au05_a_split_record_leads_nowhere_and_names_what_it_may_be(graphs: AuthorityGraphs) -> None:
+    assert graphs.objects("authority/au05", f"{AGENT}43", REPLACED) == []
+    assert graphs.objects("authority/au05", f"{AGENT}43", SEE_ALSO) == [f"{AGENT}44", f"{AGENT}45"]
+
+
+def test_au05_records_that_replace_each_other_lead_nowhere_and_are_reported(graphs: AuthorityGraphs) -> None:
+    for number in ("48", "49", "46"):
+        assert graphs.objects("authority/au05", f"{AGENT}{number}", REPLACED) == []
+        assert graphs.objects("authority/au05", f"{AGENT}{number}", "owl:deprecated") == ["true"]
+    assert any("99901048, noraf 99901049" in warning for warning in graphs.warnings)
+
+
+def test_au05_both_names_of_the_book_are_one_agent_and_the_others_are_no_numbered_ones(graphs: AuthorityGraphs) -> None:
+    agents = graphs.values("catalogue/bib", "bibframe/agent")
+    numbered = {agent for agent in agents if "noraf-" in agent}
+    assert {agent[-8:] for agent in numbered} == {"99901042"}
+    assert len(agents) == 3
+    labels = graphs.values("catalogue/bib", "#label")
+    assert {"Foss, Liv", "Feil, Helt"} <= labels
+
+
+def test_au05_old_numbers_are_former_identifiers_of_the_survivor(graphs: AuthorityGraphs) -> None:
+    numbers = {"noraf 99901041", "noraf 99901042", "noraf 99901047"}
+    assert graphs.identifiers("crosswalk/au05", f"{AGENT}42") == numbers
+    assert graphs.identifiers("crosswalk/au05", f"{AGENT}43") == set()
+
+
+def test_au01_a_name_of_several_persons_has_no_identifiers_and_joins_no_books(graphs: AuthorityGraphs) -> None:
+    assert graphs.identifiers("crosswalk/au01", f"{AGENT}01") == set()
+    assert graphs.identifiers("crosswalk/au01", f"{AGENT}02") == {"noraf 99901002"}
+    agents = graphs.values("catalogue/books", "bibframe/agent")
+    assert len(agents) == 2
+    assert not any("noraf" in agent for agent in agents)
+
+
+def test_au02_homonyms_are_as_many_things(graphs: AuthorityGraphs) -> None:
+    seen = [graphs.identifiers("crosswalk/au02", f"{AGENT}{number}") for number in range(11, 20)]
+    assert seen == [{f"noraf 999010{number}"} for number in range(11, 20)]
+
+
+def test_au06_each_form_is_one_identifier(graphs: AuthorityGraphs) -> None:
+    seen = {
+        key: graphs.identifiers("crosswalk/au06", f"{AGENT}{key}") - {f"noraf 999010{key}"}
+        for key in map(str, range(60, 80))
+    }
+    isni = {"isni 0000000099920018"}
+    assert [seen[key] for key in ("60", "61", "62", "63")] == [isni] * 4
+    assert seen["64"] == {"isni 000000009993003X"}
+    assert seen["66"] == seen["67"] == {"viaf 99900099"}
+    assert seen["68"] == seen["69"] == {"wikidata Q99999999"}
+    assert seen["70"] == seen["71"] == {"hdl 11250/9990001"}
+    assert seen["72"] == {"orcid 0000-0001-2345-6789"}
+    assert seen["73"] == {"bibbi 9990001"}
+    assert seen["74"] == {"gnd 99900003X"}
+    assert seen["75"] == {"noraf 99901060"}
+    assert [seen[key] for key in ("65", "76", "77", "78", "79")] == [set()] * 5
+
+
+def test_an_identifier_says_in_which_record_and_field_it_was_seen(graphs: AuthorityGraphs) -> None:
+    node = "id:identifier/agent/noraf-99901066/viaf/99900099"
+    assert graphs.objects("crosswalk/au06", node, "dcterms:source") == ["id:record/au06/99901066"]
+    assert graphs.objects("crosswalk/au06", node, "https://w3id.org/nbkg/ns#fieldTag") == ["024"]
+    assert graphs.objects("crosswalk/au06", node, SEE_ALSO) == ["http://viaf.org/viaf/99900099"]
+
+
+GONE = "00000dz  a2200000n  4500"
+
+
+@pytest.mark.parametrize(
+    ("old", "successors", "see"),
+    [
+        ((), ["id:agent/noraf-2000002"], []),  # known from 035 $z alone
+        (("x", "682 __ $0 (NO-TrBIB)2000002"), ["id:agent/noraf-2000002"], []),
+        (("d",), ["id:agent/noraf-2000002"], []),  # a merger counts more than a deletion
+        (("d", "682 __ $0 (NO-TrBIB)2000003"), ["id:agent/noraf-2000003"], []),
+        (
+            ("s", "682 __ $0 (NO-TrBIB)2000002 $0 (NO-TrBIB)2000003"),
+            [],
+            ["id:agent/noraf-2000002", "id:agent/noraf-2000003"],
+        ),
+        (
+            ("x", "682 __ $0 (NO-TrBIB)2000002 $0 (NO-TrBIB)2000003"),
+            [],
+            ["id:agent/noraf-2000002", "id:agent/noraf-2000003"],
+        ),
+        (("x", "682 __ $0 (NO-TrBIB)2000001"), ["id:agent/noraf-2000002"], []),  # itself is no successor
+        (("n",), [], []),  # a record that is used is not replaced by a number in 035 $z of another
+    ],
+)
+def test_what_became_of_a_number(tmp_path: Path, old: tuple[str, ...], successors: list[str], see: list[str]) -> None:
+    records = [
+        authority("001 2000002", "035 __ $z (NO-TrBIB)2000001", "100 1_ $a Vik, Tor"),
+        authority("001 2000003", "100 1_ $a Vik, Tora"),
+    ]
+    if old:
+        leader = f"00000{old[0]}z  a2200000n  4500"
+        records.insert(
+            0, authority("001 2000001", "005 20240102030405.0", "100 1_ $a Vik, T.", *old[1:], leader=leader)
+        )
+    graphs = AuthorityGraphs(tmp_path, [("a", "authority", write_records(tmp_path, "a.mrc", records), "noraf")])
+    thing = "id:agent/noraf-2000001"
+    assert graphs.objects("authority/a", thing, REPLACED) == successors
+    assert graphs.objects("authority/a", thing, SEE_ALSO) == see
+    if old and old[0] != "n":
+        assert graphs.objects("authority/a", thing, "http://www.w3.org/ns/prov#invalidatedAtTime") == [
+            "2024-01-02T03:04:05Z"
+        ]
+
+
+def test_the_newest_of_two_records_with_one_number_counts(tmp_path: Path) -> None:
+    records = [
+        authority("001 2000001", "005 20240102030405.0", "100 1_ $a Vik, Tor"),
+        authority("001 2000001", "005 20200102030405.0", "100 1_ $a Vik, T.", leader=GONE),
+    ]
+    for number, ordered in enumerate((records, records[::-1])):
+        file = write_records(tmp_path, f"{number}.mrc", ordered)
+        graphs = AuthorityGraphs(tmp_path, [("a", "authority", file, "noraf")])
+        assert graphs.objects("authority/a", "id:agent/noraf-2000001", "skos:prefLabel") == ["Vik, Tor"]
+        assert graphs.objects("authority/a", "id:agent/noraf-2000001", "owl:deprecated") == []
+        assert any("newer versions" in warning for warning in graphs.warnings)
