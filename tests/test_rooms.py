@@ -112,6 +112,7 @@ def _general() -> list[str]:
         "sparql_endpoint.pages",
         "loader.status_report",
         "loader.marc",
+        "loader.authorities",
         "loader.new_report",
         "loader.namespaces",
         "loader.identifiers",

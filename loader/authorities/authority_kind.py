@@ -1,7 +1,7 @@
 """The kind `authority`: an authority file becomes graphs of a build.
 
 Its records are mapped into `graph/authority/{source}`, with what remains of those that are no more, and the identifiers
-of each thing go into `graph/crosswalk/{source}`.
+of each entity go into `graph/crosswalk/{source}`.
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ def _graph(folder: str, source: Source, records: Iterator[Record]) -> GraphStrea
     return GraphStream(f"{folder}/{source.key}", records, source=source.iri, used=(source.iri,))
 
 
-def _tombstone(gone: DescribedRecord, change: NumberChange) -> Record:
-    kind = gone.kind or "agent"
-    thing = gone.thing or thing_iri(kind, *gone.key)
-    return tombstone(thing, change, _successors(kind, gone.key[0], change), gone.time)
+def _tombstone(withdrawn: DescribedRecord, change: NumberChange) -> Record:
+    kind = withdrawn.kind or "agent"
+    entity = withdrawn.entity or thing_iri(kind, *withdrawn.key)
+    return tombstone(entity, change, _successors(kind, withdrawn.key[0], change), withdrawn.time)
 
 
 def _successors(kind: str, scheme: str, change: NumberChange) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""The crosswalk: the identifiers of a thing of an authority file, each with the record and the field that has it."""
+"""The crosswalk: the identifiers of an entity of an authority file, each with the record and the field that has it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from nbkg.records.record import MarcField, MarcRecord
 _CODES_OF_LINKS = "01"
 
 
-class Evidence(NamedTuple):
+class IdentifierEvidence(NamedTuple):
     """Where an identifier was seen."""
 
     record: str
@@ -56,14 +56,14 @@ def _certain(value: str) -> Iterable[IdentifierReading]:
 
 
 def crosswalk_record(
-    thing: str, seen: Iterable[tuple[str, IdentifierReading]], evidence: Evidence, *, is_former: bool = False
+    entity: str, seen: Iterable[tuple[str, IdentifierReading]], evidence: IdentifierEvidence, *, is_former: bool = False
 ) -> Record:
-    """Return the statements of identifiers of a thing; `is_former` marks those that were its own once."""
+    """Return the statements of identifiers of an entity; `is_former` marks those that were its own once."""
     triples = []
     for tag, reading in seen:
-        node = _node(thing, reading)
+        node = _node(entity, reading)
         triples += [
-            (URIRef(thing), ADMS.identifier, node),
+            (URIRef(entity), ADMS.identifier, node),
             (node, RDF.type, NBKG.Identifier),
             (node, NBKG.scheme, concept("identifier-scheme", reading.scheme)),
             (node, SKOS.notation, Literal(reading.number)),
@@ -79,6 +79,6 @@ def crosswalk_record(
     return to_triples(triples)
 
 
-def _node(thing: str, reading: IdentifierReading) -> URIRef:
-    key = thing.removeprefix(f"{BASE}id/")
+def _node(entity: str, reading: IdentifierReading) -> URIRef:
+    key = entity.removeprefix(f"{BASE}id/")
     return resource("identifier", key, reading.scheme, quote(reading.number.replace("/", "_"), safe=":-._~"))

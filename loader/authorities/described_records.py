@@ -12,7 +12,7 @@ from loader.marc.identity.authority_numbers import AuthorityNumbers, own_authori
 from loader.marc.identity.number_changes import UNDIFFERENTIATED, NumberChange, NumberChanges
 from loader.marc.profiles.source_profile import profile_of
 from loader.marc.record_mapping import make_mapping
-from loader.marc.source_records import read_source_records
+from loader.marc.source_reading import read_source_records
 from loader.sources.graph_stream import Record
 from loader.sources.project import ProjectData
 from loader.sources.source import Source
@@ -29,7 +29,7 @@ class DescribedRecord:
     """Its authority file and its number there; two empty texts where the file is not known."""
     change: NumberChange | None
     """What became of its number; None where it is used."""
-    thing: str
+    entity: str
     """The IRI of what it describes; an empty text for a record without a heading."""
     node: str
     """The IRI of the record itself."""
@@ -37,7 +37,7 @@ class DescribedRecord:
     @property
     def kind(self) -> str:
         """Whether it describes an `agent`, a `hub` or a `concept`."""
-        return next((kind for kind in ("agent", "hub", "concept") if f"/id/{kind}/" in self.thing), "")
+        return next((kind for kind in ("agent", "hub", "concept") if f"/id/{kind}/" in self.entity), "")
 
     @property
     def time(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from loader.authorities.crosswalk_statements import Evidence, crosswalk_record, identifiers_of
+from loader.authorities.crosswalk_statements import IdentifierEvidence, crosswalk_record, identifiers_of
 from loader.authorities.described_records import DescribedRecord
 from loader.authorities.tombstone_statements import thing_iri
 from loader.marc.identity.number_changes import REPLACED, NumberChanges
@@ -14,22 +14,22 @@ from nbkg.identifiers.scheme import IdentifierReading
 
 
 def crosswalk_of(described: DescribedRecord, changes: NumberChanges) -> Record:
-    """Return the identifiers of a thing; those of a record that was replaced are former ones of what replaced it.
+    """Return the identifiers of an entity; those of a record that was replaced are former ones of what replaced it.
 
-    A name of several persons has none, since an identifier would join them, and records that are gone have none.
+    A name of several persons has none, since an identifier would join them, and records that are withdrawn have none.
     """
-    evidence = Evidence(described.node, _date(described.time))
+    evidence = IdentifierEvidence(described.node, _date(described.time))
     if described.change is not None:
         return _of_successor(described, evidence)
-    if not described.thing:
+    if not described.entity:
         return ()
     own = _own_number(described, "001")
-    current = crosswalk_record(described.thing, [*own, *identifiers_of(described.record)], evidence)
-    former = crosswalk_record(described.thing, _merged(described, changes), evidence, is_former=True)
+    current = crosswalk_record(described.entity, [*own, *identifiers_of(described.record)], evidence)
+    former = crosswalk_record(described.entity, _merged(described, changes), evidence, is_former=True)
     return [*current, *former]
 
 
-def _of_successor(described: DescribedRecord, evidence: Evidence) -> Record:
+def _of_successor(described: DescribedRecord, evidence: IdentifierEvidence) -> Record:
     change = described.change
     if change is None or change.status != REPLACED:
         return ()

@@ -1,6 +1,6 @@
 """What remains of an authority record that is no more: when and why, and what is in its place.
 
-A page of the record's thing leads to the one that replaced it (301), or says what it may be now (410).
+A page of the record's entity leads to the one that replaced it (301), or says what it may be now (410).
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def is_gone(change: NumberChange | None) -> bool:
     return change is not None and change.status in _words()
 
 
-def tombstone(thing: str, change: NumberChange, successors: Sequence[str], time: str = "") -> Record:
-    """Return what remains of a thing; `successors` are IRIs, and `time` is field 005 of its record, if there is one."""
-    node = ox.NamedNode(thing)
+def tombstone(entity: str, change: NumberChange, successors: Sequence[str], time: str = "") -> Record:
+    """Return what remains of an entity; `successors` are IRIs, and `time` is field 005 of its record."""
+    node = ox.NamedNode(entity)
     return [ox.Triple(node, *pair) for pair in _pairs(change, successors, time)]
 
 

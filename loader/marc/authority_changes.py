@@ -21,7 +21,7 @@ from loader.marc.identity.number_changes import (
 )
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.profiles.source_profile import profile_of
-from loader.marc.source_records import read_source_records
+from loader.marc.source_reading import read_source_records
 from loader.marc.values.fixed_positions import mend_positions
 from loader.sources.project import ProjectData
 from nbkg.records.record import MarcRecord, with_blanks

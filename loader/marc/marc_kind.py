@@ -16,7 +16,7 @@ from loader.marc.authority_changes import collect_changes
 from loader.marc.profiles.source_profile import profile_of
 from loader.marc.record_kinds import CATALOGUE, graph_folder
 from loader.marc.record_mapping import MappedRecord, make_mapping
-from loader.marc.source_records import read_source_records
+from loader.marc.source_reading import read_source_records
 from loader.sources.graph_stream import GraphStream, Record
 from loader.sources.project import ProjectData
 from loader.sources.source import Source

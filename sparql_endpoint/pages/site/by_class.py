@@ -13,6 +13,7 @@ from sparql_endpoint.pages.strategy.reports import report
 
 _NBKG = "https://w3id.org/nbkg/ns#"
 _BF = "http://id.loc.gov/ontologies/bibframe/"
+_MADS = "http://www.loc.gov/mads/rdf/v1#"
 
 RenderPage = Callable[[ResourceView], str]
 """Returns the page of a resource as HTML."""
@@ -47,7 +48,8 @@ PAGES: Mapping[str, RenderPage] = {
     **{f"{_BF}{kind}": agent_page.render for kind in ("Person", "Family", "Organization", "Jurisdiction", "Meeting")},
     f"{_BF}Agent": agent_page.render,
     **{f"{_BF}{kind}": subject_page.render for kind in ("Topic", "Place", "Temporal", "GenreForm", "Event")},
-    "http://www.loc.gov/mads/rdf/v1#ComplexSubject": subject_page.render,
+    f"{_MADS}ComplexSubject": subject_page.render,
+    **{f"{_MADS}{kind}": agent_page.render for kind in ("PersonalName", "CorporateName", "ConferenceName")},
     "http://www.w3.org/2004/02/skos/core#Concept": entity.of("concept", "concepts.concepts"),
     "http://www.w3.org/2004/02/skos/core#ConceptScheme": entity.of("scheme", "concepts.concepts"),
 }

@@ -52,3 +52,21 @@ def without_records(sample_store: ox.Store) -> FlaskClient:
     """A client of the sample without its records."""
     settings = Settings()
     return create_app(settings, open_memory("memory:", settings.default_graph, sample_store)).test_client()
+
+
+@pytest.fixture(scope="session")
+def authorities(sample_store: ox.Store) -> FlaskClient:
+    """A client of the sample with its authority file, the crosswalk, and the names of registers."""
+    store, settings = ox.Store(), Settings()
+    store.extend(sample_store)
+    for graph, name in AUTHORITY_GRAPHS.items():
+        file = ROOT / "data" / "graphs" / f"{name}.ttl"
+        store.load(path=file, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(f"{settings.base}graph/{graph}"))
+    return create_app(settings, open_memory("memory:", settings.default_graph, store)).test_client()
+
+
+AUTHORITY_GRAPHS = {
+    "authority/authority-sample": "authority-authority-sample",
+    "crosswalk/authority-sample": "crosswalk-authority-sample",
+    "curated": "curated",
+}
