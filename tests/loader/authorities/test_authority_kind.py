@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
+from nbkg.records.bare_json import make_bare_record
 from nbkg.records.record import MarcRecord
 from tests.loader.authorities.authority_graphs import AuthorityGraphs, write_records
 from tests.loader.marc.mapped import CASES, authority, record
@@ -162,3 +164,42 @@ def test_the_newest_of_two_records_with_one_number_counts(tmp_path: Path) -> Non
         assert graphs.objects("authority/a", "id:agent/noraf-2000001", "skos:prefLabel") == ["Vik, Tor"]
         assert graphs.objects("authority/a", "id:agent/noraf-2000001", "owl:deprecated") == []
         assert any("newer versions" in warning for warning in graphs.warnings)
+
+
+@pytest.mark.parametrize(
+    ("successor", "status"), [("0", "n"), ("", "n"), (None, "n"), ("90000002", "x"), (90000002, "x")]
+)
+def test_the_json_of_bare_says_what_replaces_a_record(successor: object, status: str) -> None:
+    subfield = (("subcode", "a"), ("value", "Vik, Tor"))
+    field = (("tag", "100"), ("ind1", "1"), ("subfields", [subfield]))
+    record_of_bare = make_bare_record({"systemControlNumber": "90000001", "replacedBy": successor, "marcdata": [field]})
+    assert record_of_bare.status == status
+    values = [value for each in record_of_bare.fields_with("682") for value in each.values("0")]
+    assert values == (["(NO-TrBIB)90000002"] if status == "x" else [])
+
+
+def test_the_answers_of_bare_in_all_dresses_are_authority_files(tmp_path: Path) -> None:
+    folder = Path(os.environ.get("NBKG_SHARED", "../shared")) / "data"
+    files = {
+        "xml": folder / "no_bare_authority" / "bare_bringsvaerd_dev70.xml",
+        "sru": folder / "no_bare_sru_json" / "bare_sru_90361304.xml",
+        "json": folder / "no_bare_sru_json" / "resources__bareSingleAuthorityGetResponseWithAllIds.json",
+    }
+    if not all(file.is_file() for file in files.values()):
+        pytest.skip("the shared data are not here (NBKG_SHARED)")
+    sources = [(key, "authority", file.resolve(), "noraf") for key, file in files.items()]
+    graphs = AuthorityGraphs(tmp_path, sources)
+    assert graphs.identifiers("crosswalk/sru", "id:agent/noraf-90361304") == {
+        "noraf 90361304",
+        "hdl 11250/1269159",
+        "viaf 126209034",
+    }
+    assert graphs.identifiers("crosswalk/json", "id:agent/noraf-90517730") == {
+        "noraf 90517730",
+        "orcid 0000-0001-7884-3049",
+        "hdl 11250/1969546",
+        "viaf 148145970255032251939",
+    }
+    schemes = [value.rpartition("/")[2] for value in graphs.values("crosswalk/xml", "ns#scheme")]
+    assert set(schemes) >= {"noraf", "isni", "viaf", "bibbi", "hdl"}
+    assert graphs.objects("authority/xml", "id:agent/noraf-90123724", "skos:prefLabel")
