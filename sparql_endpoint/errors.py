@@ -13,6 +13,7 @@ nbkg.errors.NbkgError           500
 │   ├── MethodNotAllowedError   405   with the methods that are
 │   ├── NotAcceptableError      406   with the formats that are offered
 │   ├── ConflictError           409   the graph is, or is not, there already
+│   ├── WithdrawnError          410   an earlier release had it
 │   ├── PreconditionFailedError 412   the resource is not in the state that the request demands
 │   ├── TooLargeError           413
 │   ├── AddressTooLongError     414
@@ -146,6 +147,13 @@ class ConflictError(RequestError):
 
     status = 409
     title = "Conflict"
+
+
+class WithdrawnError(RequestError):
+    """The resource was in an earlier release and is in the data no more."""
+
+    status = 410
+    title = "Gone"
 
 
 class PreconditionFailedError(RequestError):

@@ -27,6 +27,7 @@ from sparql_endpoint.pages.resource.json_ld import to_json_ld
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.site import by_class
 from sparql_endpoint.services import responses
+from sparql_endpoint.services.earlier_releases import refuse_withdrawn
 from sparql_endpoint.services.fragments import find_fragments
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.requested_format import requested_format
@@ -97,6 +98,7 @@ def _named() -> NamedNode:
             iri = node(spelling)
             if is_known(serving().store, iri):
                 return iri
+    refuse_withdrawn(serving(), [node(text)])
     raise NotFoundError(f"Nothing is known of <{text}>.")
 
 
@@ -121,6 +123,7 @@ def _known() -> tuple[NamedNode, Format | None]:
     for iri, form in spellings:
         if find_fragments(iri):
             return iri, form
+    refuse_withdrawn(serving(), (iri for iri, _form in spellings))
     raise NotFoundError(f"Nothing is known of <{base}{unquote(path)}>.")
 
 
