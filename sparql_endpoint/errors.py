@@ -149,13 +149,6 @@ class ConflictError(RequestError):
     title = "Conflict"
 
 
-class WithdrawnError(RequestError):
-    """The resource was in an earlier release and is in the data no more."""
-
-    status = 410
-    title = "Gone"
-
-
 class PreconditionFailedError(RequestError):
     """The resource is not in the state that the request demands; nothing was done (RFC 9110 section 13)."""
 

@@ -9,12 +9,19 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
-from sparql_endpoint.errors import WithdrawnError
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.services.resource_description import is_known
 from sparql_endpoint.services.services import Serving
 
 _MOST = 20
 """Releases that are asked, the newest first, so that a wrong address costs little."""
+
+
+class WithdrawnError(RequestError):
+    """The resource was in an earlier release and is in the data no more."""
+
+    status = 410
+    title = "Gone"
 
 
 def refuse_withdrawn(serving: Serving, iris: Iterable[NamedNode]) -> None:
