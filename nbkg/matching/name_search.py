@@ -71,7 +71,8 @@ class _Search:
         return {row.number: self._scored(row, *best[row.number]) for row in rows if self.accept(row)}
 
     def _scored(self, entity: EntityRow, name: NameRow, comparison: Comparison) -> Scored:
-        known = entity.years if entity.years.are_known else read_name(name.text).years
+        lasting = (self.index.survivor(entity) or entity) if entity.replaced else entity
+        known = lasting.years if lasting.years.are_known else read_name(name.text).years
         compare_years(self.years, known, comparison)
         return Scored(entity, name, comparison)
 
