@@ -86,7 +86,8 @@ def work_lists(groups: Sequence[Group], page_subject: NamedNode, labels: Labels)
     displayed = [chosen] if chosen else [group for group in groups if group.names]
     size = MANY if chosen else FEW
     number = max(1, request.args.get("page", 1, type=int) or 1) if chosen else 1
-    windows = [_window(group, size, number, labels) for group in displayed]
+    dates = _dates([node for group in displayed if _is_by_date(group) for node in group.names], labels)
+    windows = [(group, _ordered(group, dates)[size * (number - 1) : size * number]) for group in displayed]
     rows = _rows([resource for _group, resources in windows for resource in resources], labels)
     return [
         _work_list(
@@ -99,13 +100,20 @@ def work_lists(groups: Sequence[Group], page_subject: NamedNode, labels: Labels)
     ]
 
 
-def _window(group: Group, size: int, number: int, labels: Labels) -> tuple[Group, Sequence[NamedNode]]:
-    """Return the things of a page of a group: by date where there are few, else by title."""
+def _is_by_date(group: Group) -> bool:
+    return len(group.names) <= _MAX_BY_DATE
+
+
+def _dates(resources: Sequence[NamedNode], labels: Labels) -> Mapping[Term, str]:
+    """Return the earliest date of each thing, of those that have one: one query for all lists of a page."""
+    dates = among(query("pages/library/dates"), "thing", dict.fromkeys(resources))
+    return {row["thing"]: text(row, "date") for row in labels.serving.store.select(dates)} if resources else {}
+
+
+def _ordered(group: Group, dates: Mapping[Term, str]) -> Sequence[NamedNode]:
+    """Return the things of a group: by date where there are few, else by title."""
     by_name = sorted(group.names, key=lambda resource: (group.names[resource].casefold(), resource.value))
-    if len(by_name) <= _MAX_BY_DATE:
-        dates = {resource: _date(rows) for resource, rows in _rows(by_name, labels).items()}
-        by_name = sorted(by_name, key=lambda resource: dates.get(resource, "") or "9999")
-    return group, by_name[size * (number - 1) : size * number]
+    return sorted(by_name, key=lambda resource: dates.get(resource, "9999")) if _is_by_date(group) else by_name
 
 
 def _rows(resources: Sequence[NamedNode], labels: Labels) -> Mapping[Term, Sequence[Row]]:
