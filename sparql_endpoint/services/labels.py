@@ -95,6 +95,8 @@ class LabelSource:
     """The name of the query for `?iri ?label ?rank`, where a lower rank is the better property."""
     make: MakeTexts | None = None
     """Makes texts for IRIs without a label; those that it leaves out are written as compact IRIs."""
+    of_codes: MakeTexts | None = None
+    """Makes texts in the language of the page, which go before labels of the data that have no language."""
 
 
 @dataclass
@@ -178,6 +180,9 @@ class Labels:
         pending = list(self._pending)
         self._pending.clear()
         self._texts |= best_labels(self.serving, pending, self.language, self.source.query)
+        if self.source.of_codes:
+            unmarked = [node for node in pending if node not in self._texts or self._texts[node].language is None]
+            self._texts |= self.source.of_codes(unmarked, self)
         unnamed = [node for node in pending if node not in self._texts]
         self._texts |= {node: LabelText(self.compact(node.value)) for node in unnamed}
         if self.source.make and unnamed:

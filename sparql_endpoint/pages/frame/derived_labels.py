@@ -33,12 +33,15 @@ def derive_labels(nodes: Sequence[NamedNode], labels: Labels) -> Mapping[NamedNo
     first = first_values((node, row) for row in ranked if isinstance(node := row["iri"], NamedNode))
     labels.expect(of for row in first.values() if (of := row.get("of")) is not None and of not in first)
     derived = {node: LabelText(name) for node in nodes if (name := licence_name(node.value)) != node.value}
-    for node in nodes:
-        if name := code_name(node.value, labels.language):
-            derived[node] = LabelText(name)
     for node in sorted(first, key=lambda node: first[node].get("of") in first):
         derived[node] = LabelText(_label(first[node], derived, labels))
     return derived
+
+
+def name_codes(nodes: Sequence[NamedNode], labels: Labels) -> Mapping[NamedNode, LabelText]:
+    """Return what those IRIs mean that are codes of MARC 21: records call them by words of any language."""
+    named = ((node, code_name(node.value, labels.language)) for node in nodes)
+    return {node: LabelText(name) for node, name in named if name}
 
 
 def licence_name(iri: str) -> str:

@@ -10,7 +10,7 @@ from nbkg.rdf.xml_output import replace_illegal
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML, negotiate
 from sparql_endpoint.http.headers import SCRIPTED
-from sparql_endpoint.pages.frame.derived_labels import derive_labels, licence_name
+from sparql_endpoint.pages.frame.derived_labels import derive_labels, licence_name, name_codes
 from sparql_endpoint.services import labels
 
 
@@ -35,5 +35,5 @@ def xml_document(template: str, media_type: str, /, **view: object) -> Response:
 
 def register(app: Flask) -> None:
     """Have the labels of an application come from its data, or be derived from it."""
-    labels.register(app, labels.LabelSource("pages/labels", derive_labels))
+    labels.register(app, labels.LabelSource("pages/labels", derive_labels, name_codes))
     app.template_filter("licence_name")(licence_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from sparql_endpoint.pages.library.description import Description
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
@@ -20,7 +20,7 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Publication:
-    """One activity: the key of the word for its kind; the countries of codes stand after the places of words."""
+    """One activity: the key of the word for its kind; countries stand there only where no other place is named."""
 
     word: str
     places: Sequence[Label]
@@ -40,13 +40,24 @@ def publications_of(instance: NamedNode, described: Description, labels: Labels)
 def _activity(part: NamedNode, described: Description, labels: Labels) -> Publication:
     kinds = described.kinds(part)
     word = next((word for kind, word in _WORDS.items() if kind in kinds), "bib_provision")
-    places = sorted(described.nodes(part, "bf:place"), key=lambda position: "vocabulary/countries" in position.value)
+    places = described.nodes(part, "bf:place")
     return Publication(
         word,
-        [labels.of(position) for position in places],
+        [labels.of(node) for node in [node for node in places if not _is_country(node)] or places],
         [labels.of(agent) for agent in described.nodes(part, "bf:agent")],
-        [_date(one.value) for one in described.texts(part, "bf:date")],
+        [_date(text) for text in _written_dates(described.texts(part, "bf:date"))],
     )
+
+
+def _is_country(position: NamedNode) -> bool:
+    """Return whether a place is a code of a country, which says no more than the places that a record names."""
+    return any(name in position.value for name in ("/vocabulary/countries/", "/concept/country/"))
+
+
+def _written_dates(dates: Sequence[Literal]) -> Sequence[str]:
+    """Return the dates as they are printed, each once; those in EDTF where none is in words."""
+    words = [date.value for date in dates if not date.datatype.value.endswith("/edtf")]
+    return list(dict.fromkeys(words or [date.value for date in dates]))
 
 
 def _date(text: str) -> TextLabel:
