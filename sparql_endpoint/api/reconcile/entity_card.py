@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from nbkg.grouping import group_values
+from nbkg.matching import roles
 from nbkg.rdf.label_choice import in_best_language
 from nbkg.rdf.label_properties import label_properties
 from nbkg.rdf.solutions import Term, term_order
 from nbkg.rdf.vocabulary import RDF
 from sparql_endpoint.api.reconcile.entity_descriptions import Descriptions, describe
+from sparql_endpoint.api.reconcile.identifier_registers import (
+    identifying_properties,
+    read_identifiers_of,
+    registers,
+)
 from sparql_endpoint.api.reconcile.schema_terms import SchemaTerm
 from sparql_endpoint.services.labels import Label
 from sparql_endpoint.services.resource_description import Statement, glimpse
@@ -42,6 +48,10 @@ class Card:
     types: Sequence[str]
     note: str
     other_names: Sequence[str]
+    years: Sequence[str]
+    """When it began and ended, as the data has it; empty texts where it is not known."""
+    identifiers: Sequence[tuple[str, str]]
+    """Numbers of it with the names of their registers."""
     facts: Sequence[CardFact]
     href: str
 
@@ -61,6 +71,8 @@ def make_card(node: NamedNode) -> Card | None:
         [one["name"] for one in descriptions.types(types)[:_MOST_VALUES]],
         note,
         _other_names(values, name),
+        _years(values),
+        _identifiers(values, node, descriptions.labels.language),
         _facts(values, node, descriptions, note),
         descriptions.labels.addresses.own_page(node.value),
     )
@@ -81,11 +93,35 @@ def _other_names(values: dict[str, list[Term]], name: str) -> Sequence[str]:
     return list(texts)[:_MOST_FACTS]
 
 
+def _years(values: dict[str, list[Term]]) -> Sequence[str]:
+    """Return the dates of the beginning and the end, which are no longer among the values; none where both lack."""
+    dates = [_first_text(values, role) for role in (roles.FIRST, roles.LAST)]
+    return dates if any(dates) else ()
+
+
+def _first_text(values: dict[str, list[Term]], role: str) -> str:
+    terms = [term for prop in sorted(values) if _role(prop) == role for term in values[prop]]
+    return next((term.value for term in terms if isinstance(term, Literal)), "")
+
+
+def _role(prop: str) -> str:
+    return roles.read_roles().by_property.get(prop, "")
+
+
+def _identifiers(values: dict[str, list[Term]], node: NamedNode, language: str) -> Sequence[tuple[str, str]]:
+    terms = [term for prop in identifying_properties() for term in values.get(prop.value, ())]
+    known = registers()
+    readings = read_identifiers_of(node, terms)
+    return [(known[one.scheme].name(language), one.number) for one in readings if one.scheme in known]
+
+
 def _facts(values: dict[str, list[Term]], node: NamedNode, descriptions: Descriptions, note: str) -> list[CardFact]:
     """Return the facts by the properties that have names and that most entities have."""
     known = descriptions.schema.properties
     ranked = sorted((known[prop] for prop in values if prop in known), key=lambda one: -one.uses)
-    facts = [_fact(prop, values[prop.iri], node, descriptions) for prop in ranked if prop.labels]
+    facts = [
+        _fact(prop, values[prop.iri], node, descriptions) for prop in ranked if prop.labels and not _role(prop.iri)
+    ]
     return [fact for fact in facts if _says_more(fact, note)][:_MOST_FACTS]
 
 

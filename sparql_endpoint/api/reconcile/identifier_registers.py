@@ -62,8 +62,13 @@ def identifying_properties() -> Sequence[NamedNode]:
 
 def read_numbers(entity: NamedNode, values: Iterable[Term], register: str) -> list[IdentifierReading]:
     """Return the numbers of an entity in a register; `values` are those of the identifying properties."""
+    return [one for one in read_identifiers_of(entity, values) if one.scheme == register]
+
+
+def read_identifiers_of(entity: NamedNode, values: Iterable[Term]) -> list[IdentifierReading]:
+    """Return the numbers of an entity in all registers; `values` are those of the identifying properties."""
     nodes = [value for value in values if isinstance(value, NamedNode)]
     rows = rows_about(serving(), nodes, "reconcile/written")
     texts = [local_name(entity.value), *(term.value for term in values if isinstance(term, NamedNode | Literal))]
     readings = [one for each in (*texts, *(text(row, "text") for row in rows)) for one in read_identifiers(each)]
-    return sorted({one for one in readings if one.scheme == register and one.is_certain})
+    return sorted({one for one in readings if one.is_certain})

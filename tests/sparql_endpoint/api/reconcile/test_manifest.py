@@ -179,7 +179,9 @@ def test_a_preview_is_a_page_that_a_client_may_frame(entities: FlaskClient) -> N
     policy = answer.headers["Content-Security-Policy"]
     assert "frame-ancestors *" in policy
     assert "X-Frame-Options" not in answer.headers
-    assert "1931" in answer.text
+    rows = {dt.text: dt.find_next("dd").text for dt in page.select("dt")}  # type: ignore[union-attr]  # each has one
+    assert rows["Time"] == "1931 – 2009"
+    assert {"99902003", "99900301"} <= {*rows.values()}
     merged = entities.get("/reconcile/preview", query_string={"id": "noraf-99902013"})
     assert "Vik, Tor Sverre" in merged.text
     unknown = entities.get("/reconcile/preview?id=<script>alert(1)</script>")

@@ -10,6 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from sparql_endpoint.application import protocols
+
 VIK = '{"q0":{"query":"Vik"}}'
 OYEN = {"https://w3id.org/nbkg/id/agent/noraf-99902001", "https://w3id.org/nbkg/id/agent/noraf-99902002"}
 
@@ -180,6 +182,11 @@ def test_a_post_that_asks_nothing_is_told_so(entities: FlaskClient) -> None:
 def test_other_methods_are_named_with_those_there_are(entities: FlaskClient) -> None:
     assert entities.put("/reconcile", data=VIK).status_code == 405
     assert entities.get("/reconcile/nothing").status_code == 404
+
+
+def test_requests_count_as_queries_of_their_client(entities: FlaskClient) -> None:
+    limited = protocols(entities.application).limited
+    assert {"/reconcile", "/reconcile/match", "/reconcile/extend", "/sparql"} <= {*limited}
 
 
 def test_the_language_is_chosen_by_the_client(entities: FlaskClient) -> None:
