@@ -48,7 +48,7 @@ def read_entity(iri: str, facts: Iterable[Fact]) -> Reading:
         tuple(dict.fromkeys(values[roles.IDENTIFIER])),
         _years(values, names),
         is_undifferentiated=bool(values[roles.UNDIFFERENTIATED]) or not known.undifferentiated.isdisjoint(classes),
-        replaced_by=min(values[roles.REPLACED], default=None),
+        replaced_by=_single(values[roles.REPLACED]),
         is_gone=bool(values[roles.WITHDRAWN]) or not known.withdrawn.isdisjoint(classes),
     )
     is_background = any(value in ("true", "1") for value in values[roles.BACKGROUND])
@@ -80,6 +80,11 @@ def _years_and_marks(entity: Entity) -> Iterator[Fact]:
 def _known_years(entity: Entity) -> list[tuple[str, int]]:
     pairs = zip((roles.FIRST, roles.LAST), entity.years, strict=True)
     return [(role, year) for role, year in pairs if year is not None]
+
+
+def _single(iris: Sequence[str]) -> str | None:
+    """Return the one IRI; None of several: what was split into others leads to none of them."""
+    return iris[0] if len({*iris}) == 1 else None
 
 
 def _years(values: dict[str, list[str]], names: Sequence[str]) -> tuple[int | None, int | None]:

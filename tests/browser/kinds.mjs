@@ -21,6 +21,8 @@ export const kinds = [
   "/report/2025-10-14...2026-03-02",
   "/ns",
   "/shapes",
+  "/reconcile",
+  "/reconcile?name=Nasjonalbiblioteket",
   "/prefixes",
   "/.well-known/void",
   "/doc/observation/2025-10-14/14",

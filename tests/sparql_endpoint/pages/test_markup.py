@@ -55,7 +55,7 @@ def test_no_raw_address_stands_for_a_name(page: str) -> None:
 GENERAL = [
     "/", "/measures", "/measures?theme=x", "/doc/measure/2020-2025/14", "/query", "/search?q=metadata", "/search",
     "/sparql?query=ASK%20%7B%7D", "/sparql?query=SELECT%20%3Fs%20%7B%20%3Fs%20%3Fp%20%3Fo%20%7D%20LIMIT%209",
-    "/sparql?query=SELECT", "/ns", "/shapes", "/data-sets", "/about", "/accessibility", "/prefixes",
+    "/sparql?query=SELECT", "/ns", "/shapes", "/data-sets", "/about", "/accessibility", "/prefixes", "/reconcile",
     "/.well-known/void", "/nothing", "/graph/current", "/doc/observation/2026-03-02/14", "/doc/text/2025-10-14",
 ]  # fmt: skip
 
