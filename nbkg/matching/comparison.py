@@ -59,6 +59,8 @@ class Comparison:
     @property
     def score(self) -> float:
         """The score, from 0 to 100."""
+        if not self.differences:
+            return 100.0
         return max(0.0, 100.0 - sum(PENALTIES[name] * count for name, count in self.differences.items()))
 
 
@@ -79,6 +81,8 @@ def _compare_distances(worst: int, result: Comparison) -> None:
 
 def compare_names(sought: NameForm, known: NameForm) -> Comparison:
     """Return how a name that is looked up differs from a name of an entity, years left out."""
+    if not (sought.fuller or known.fuller):
+        return _compare(sought, known)
     full = NameForm(known.family, known.fuller, (), known.qualifiers, known.generation, known.years)
     results = [_compare(sought, known)]
     if known.fuller:
@@ -94,6 +98,8 @@ def _fuller(form: NameForm) -> NameForm:
 
 def _compare(sought: NameForm, known: NameForm) -> Comparison:
     result = Comparison()
+    if sought == known:
+        return result
     if sought.words == known.words and sought.is_inverted == known.is_inverted:
         pass
     elif sought.is_inverted and known.is_inverted:

@@ -26,7 +26,7 @@ _DATED = _HARMLESS | {
 }
 """Differences that a match may have when years agree."""
 _LEAST_DATED = 80.0
-_LEAST_LETTERS = 8
+_LEAST_LETTERS = 9
 """Letters of a name in which a typing error may be, when no years agree."""
 _DISTINCT_WORDS = 3
 """Words of a name from which on it needs no qualifier."""

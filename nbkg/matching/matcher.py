@@ -43,7 +43,7 @@ class Matcher:
             return identified[: query.limit]
         if is_identifier(text):
             return []
-        identified = self._identified(_identifiers(query), query.types)
+        identified = self._identified(_identifiers(query), query.types) if query.identifiers or query.properties else []
         if identified and not text:
             return identified[: query.limit]
         scored = self._scored(text, query)

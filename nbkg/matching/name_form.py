@@ -23,7 +23,7 @@ _LONGEST = 400
 _MOST_FAMILY_WORDS = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NameForm:
     """A name in its parts; all words are in small letters, with æ, ø and å but without other marks."""
 
@@ -110,14 +110,21 @@ def _assemble(text: str, inside: list[list[str]], years: Years) -> NameForm:
     if not family and not any(others):
         return NameForm(tuple(sorted(qualifiers)), (), (), frozenset(), "", years)
     generation, family, others = _split_generation(family, others)
-    qualifiers |= read_name_words().titles.intersection(_flat(others))
-    others = _without_titles(others)
+    ranks = [part for part in others if _is_rank(part)]
+    qualifiers |= read_name_words().titles.intersection(_flat(others)).union(_flat(ranks))
+    others = _without_titles([part for part in others if part not in ranks])
     if not others or len(family) > _MOST_FAMILY_WORDS:
         words = (*_without_article(family), *_flat(others))
         return NameForm(words, (), (), frozenset(qualifiers), generation, years)
     fuller = _fuller_names(others[0], inside)
     qualifying = frozenset({*qualifiers, *_flat(others[1:])}.difference(fuller))
     return NameForm(tuple(family), tuple(others[0]), fuller, qualifying, generation, years)
+
+
+def _is_rank(part: list[str]) -> bool:
+    """Return whether a part of a name is a title with what it is of: “konge av Norge”."""
+    words = read_name_words()
+    return len(part) > 2 and part[0] in words.titles and part[1] in words.particles
 
 
 def _flat(parts: list[list[str]]) -> list[str]:

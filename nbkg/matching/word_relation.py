@@ -12,6 +12,8 @@ from nbkg.text_index.analysis import spellings
 
 _SHORTEST_ERROR = 4
 """Letters of a word from which on one may be wrong."""
+_LONG = 5
+"""Letters of a word from which on “ue” may be ü, which has no mark here: “Xue” is not “Xu”."""
 _TWO_ERRORS = 9
 """Letters of a word from which on two may be wrong."""
 
@@ -45,7 +47,8 @@ def relate(one: str, other: str) -> Relation:
 
 def _is_spelling(one: str, other: str) -> bool:
     """Return whether one word is written by the letters that stand for those of the other; “moe” is not “mo”."""
-    return not {one, *spellings(one)}.isdisjoint({other, *spellings(other)})
+    is_umlaut = min(len(one), len(other)) >= _LONG and one.replace("ue", "u") == other.replace("ue", "u")
+    return is_umlaut or not {one, *spellings(one)}.isdisjoint({other, *spellings(other)})
 
 
 def _error(one: str, other: str) -> Relation:

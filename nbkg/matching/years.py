@@ -24,6 +24,7 @@ class Years(NamedTuple):
 
 UNKNOWN = Years()
 _DIGIT = re.compile(r"\d")
+_PLAIN = re.compile(r", (\d{4})-(\d{4})?\.?$")
 _YEAR = r"(?:{about}\s*)?(?:(?:i\.\s?e\.|or)\s*)?(\d{3,4})\??(?:\s*(?:or|eller|/)\s*\d{1,4}\??)?"
 _BEFORE = r"(?:{about}\s*)?(\d{1,4})\??"
 _TEMPLATES = (
@@ -39,6 +40,8 @@ def split_years(text: str) -> tuple[str, Years]:
     """Return a heading without the years at its end, and these; years of activity and centuries are taken off too."""
     if not _DIGIT.search(text):
         return text, UNKNOWN
+    if match := _PLAIN.search(text):  # as most headings have it, so that seven patterns need not be tried
+        return text[: match.start()], Years(int(match[1]), int(match[2]) if match[2] else None)
     if (rest := _other().sub("", text)) != text and rest.strip():
         return rest, UNKNOWN
     return next(_readings(text), (text, UNKNOWN))
