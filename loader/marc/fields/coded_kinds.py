@@ -56,6 +56,16 @@ def _supplements(coded: str) -> Iterator[str]:
         yield "index"
 
 
+ACCOMPANYING = {"a": "discography", "b": "bibliography"}
+"""Of 008/24-29 of music, what stands beside the content and is in the MARC list; other codes have no term there."""
+
+
+def write_music(coded: str, into: Projection) -> None:
+    """Write 008/24-29 of music (https://www.loc.gov/marc/bibliographic/bd008m.html)."""
+    names = filter(None, map(ACCOMPANYING.get, coded[24:30]))
+    into.triples += (f"{into.identity.work} {BF}supplementaryContent> {LOC}msupplcont/{name}>" for name in names)
+
+
 def write_frequency(coded: str, into: Projection) -> None:
     """Write 008/18 of a serial or an integrating resource."""
     if frequency := FREQUENCIES.get(coded[18:19]):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loader.marc.fields.coded_kinds import write_book, write_frequency
+from loader.marc.fields.coded_kinds import write_book, write_frequency, write_music
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, ID, LOC, RDA, VALUE, A
@@ -49,6 +49,7 @@ _ENTERED = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 AUDIENCES = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
 _TEXT_TYPES = frozenset("at")
 _MONOGRAPH = frozenset("acdm ")
+_MUSIC = frozenset("cdij")
 _CONTINUING = frozenset("is")
 RULES_OF_DESCRIPTION = {"a": "aacr", "c": "isbd", "i": "isbd"}
 """Of leader/18, the rules of description or of their punctuation."""
@@ -177,6 +178,8 @@ def _write_coded_data(heading: Heading, into: Projection) -> None:
         write_book(coded, into)
     elif kind == "a" and level in _CONTINUING:
         write_frequency(coded, into)
+    elif kind in _MUSIC:
+        write_music(coded, into)
 
 
 def _write_audience(coded: str, into: Projection) -> None:

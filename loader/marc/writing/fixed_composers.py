@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from loader.errors import ComposingError
 from loader.marc.fields.coded_kinds import (
+    ACCOMPANYING,
     BIOGRAPHY,
     CONTENTS,
     FLAGS,
@@ -152,6 +153,8 @@ def _other_codes(nodes: RecordNodes) -> Iterator[tuple[int, str]]:
         yield 18, _one(FREQUENCIES, codes_of(nodes.instance.nodes("frequency"), "frequencies"))
     else:
         yield 22, _one(AUDIENCES, codes_of(nodes.work.nodes("intendedAudience"), "maudience"))
+    if nodes.work.is_a("NotatedMusic", "MusicAudio", "NonMusicAudio"):
+        yield 24, _padded(ACCOMPANYING, codes_of(nodes.work.nodes("supplementaryContent"), "msupplcont"))
 
 
 def _book_codes(nodes: RecordNodes) -> Iterator[tuple[int, str]]:

@@ -77,3 +77,17 @@ def test_the_form_of_description_is_a_convention(form: str, rules: list[str]) ->
     mapped = _mapped(18, "    ", f"00000nam a2200000 {form} 4500")
     names = mapped.objects("id:record/test/r1", "bf:descriptionConventions")
     assert [name.removeprefix(f"{LOC}descriptionConventions/") for name in names] == rules
+
+
+@pytest.mark.parametrize(
+    ("leader", "codes", "names"),
+    [
+        ("00000njm a2200000 i 4500", "ab", ["msupplcont/bibliography", "msupplcont/discography"]),
+        ("00000ncm a2200000 i 4500", "da", ["msupplcont/discography"]),
+        ("00000ncm a2200000 i 4500", "hik", []),
+        ("00000ngm a2200000 i 4500", "ab", []),
+    ],
+    ids=["a recording", "a score", "codes without a term", "a film has other codes there"],
+)
+def test_what_accompanies_music(leader: str, codes: str, names: list[str]) -> None:
+    assert _terms(_mapped(24, codes, leader), "bf:supplementaryContent") == names
