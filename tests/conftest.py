@@ -7,6 +7,7 @@ import os
 import pickle
 import shutil
 import tempfile
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -21,10 +22,12 @@ from loader.status_report.parse.gazetteer import Gazetteer, read_gazetteer
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, file_source
 from loader.store.load import load
 from loader.validate.profiles import profiles_folder
+from loader.validate.pyshacl_engine import PyshaclEngine
 from nbkg.rdf import dataset
 from nbkg.rdf.dataset import Dataset
 from tests.datasets import MakeDataset
 from tests.shared_folders import copied_once, made_once
+from tests.validated_once import validate_once
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")  # how fast a machine is decides no test
@@ -61,6 +64,13 @@ SECOND_STRATEGY = """
 <https://w3id.org/nbkg/id/measure/2026-2030/1> nbkg:continues <https://w3id.org/nbkg/id/measure/2020-2025/18> .
 <https://w3id.org/nbkg/id/measure/2026-2030/2> nbkg:continues <https://w3id.org/nbkg/id/measure/2020-2025/14> .
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _large_graphs_validated_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PyshaclEngine, "validate", validate_once(tmp_path_factory, PyshaclEngine.validate))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -18,7 +18,7 @@ Triple = tuple[Node, Node, Node]
 
 
 def read_files(files: Iterable[Path | Traversable]) -> Graph:
-    """Return the triples of Turtle files, merged. Blank nodes keep apart between files.
+    """Return the triples of Turtle files, merged. Blank nodes keep apart between files, and their names are steady.
 
     Raises UsageError for a file that cannot be read, RdfFileError (file, line, what the parser says) for bad Turtle.
     """
@@ -39,8 +39,20 @@ def _read_file(file: Path | Traversable, scope: str) -> list[Triple]:
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror})") from error
     try:
-        return list(rdflib_triples(parse_document(raw, ox.RdfFormat.TURTLE), scope))
+        return list(rdflib_triples(_with_numbers(parse_document(raw, ox.RdfFormat.TURTLE)), scope))
     except SyntaxError as error:
         raise RdfFileError(f"not Turtle: {error.msg}", file=file.name, line=error.lineno) from error
     except ValueError as error:
         raise RdfFileError(f"not Turtle: {error}; save the file as UTF-8 Turtle", file=file.name) from error
+
+
+def _with_numbers(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield the quads with blank nodes named by the order in which they come; the parser names them at random."""
+    names: dict[str, ox.BlankNode] = {}
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        if isinstance(subject, ox.BlankNode):
+            subject = names.setdefault(subject.value, ox.BlankNode(f"b{len(names)}"))
+        if isinstance(value, ox.BlankNode):
+            value = names.setdefault(value.value, ox.BlankNode(f"b{len(names)}"))
+        yield ox.Quad(subject, quad.predicate, value)

@@ -234,6 +234,15 @@ def test_curated_turtle_and_sorted_lines_may_begin_with_a_mark(tmp_path: Path) -
     assert [*read_canonical_lines(tmp_path / "file.nq")] == [DOCUMENTS["nq"].format(VALUE).encode()]
 
 
+def test_blank_nodes_of_turtle_have_the_same_names_at_each_reading_and_others_in_each_file(tmp_path: Path) -> None:
+    (tmp_path / "file.ttl").write_text("_:b1 <urn:p> [ <urn:q> [] ] , _:b0 . _:b0 <urn:q> _:b1 .", encoding="utf-8")
+    (tmp_path / "other.ttl").write_text("_:b1 <urn:r> _:b0 .", encoding="utf-8")
+    files = [tmp_path / "file.ttl", tmp_path / "other.ttl"]
+    graph = read_files(files)
+    assert set(graph) == set(read_files(files))
+    assert len(graph.all_nodes()) == 6
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_text_loses_its_mark(encoding: str) -> None:
     assert decode(VALUE.encode(encoding)) == VALUE
