@@ -17,13 +17,13 @@ from sparql_endpoint.stores import open_store
 @pytest.fixture(scope="session")
 def strategy(store: Path) -> FlaskClient:
     """A client of the committed reports."""
-    return create_app(Settings(), open_store(str(store))).test_client()
+    return create_app(Settings(store=str(store)), open_store(str(store))).test_client()
 
 
 @pytest.fixture(scope="session")
 def later(two_reports: Path) -> FlaskClient:
     """A client of the committed reports and the invented one."""
-    return create_app(Settings(), open_store(str(two_reports))).test_client()
+    return create_app(Settings(store=str(two_reports)), open_store(str(two_reports))).test_client()
 
 
 @pytest.fixture
