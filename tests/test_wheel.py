@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -29,11 +30,20 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")
-    venv.create(folder / "venv", with_pip=True)
-    pip = [str(folder / "venv/bin/python"), "-m", "pip", "--disable-pip-version-check", "-q", "install"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(ROOT / "requirements.lock")], check=True, capture_output=True)
-    subprocess.run([*pip, "--no-deps", str(wheel)], check=True, capture_output=True)
+    install = _make_environment(folder / "venv")
+    lock = ["--require-hashes", "-r", str(ROOT / "requirements.lock")]
+    subprocess.run([*install, *lock], check=True, capture_output=True)
+    subprocess.run([*install, "--no-deps", str(wheel)], check=True, capture_output=True)
     return folder / "venv" / "bin"
+
+
+def _make_environment(folder: Path) -> list[str]:
+    """Make an environment and return the command that installs into it: by uv where it is, as the Makefile does."""
+    uv, python = shutil.which("uv"), str(folder / "bin" / "python")
+    venv.create(folder, with_pip=uv is None)
+    if uv:
+        return [uv, "pip", "install", "--quiet", "--python", python]
+    return [python, "-m", "pip", "--disable-pip-version-check", "-q", "install", "--no-compile"]
 
 
 def test_the_editor_is_in_it_where_it_was_built(installed: Path) -> None:
@@ -76,14 +86,16 @@ def test_the_quality_score_needs_no_other_files(installed: Path, tmp_path: Path)
     assert "30/30" in score
 
 
-@pytest.fixture
-def address(installed: Path, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server whose user has nothing but the wheel."""
+    folder = tmp_path_factory.mktemp("home")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
         [installed / "nbkg", "serve", "--port", str(port)],
-        cwd=tmp_path, env=_environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        cwd=folder, env=_environment(folder), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         yield f"http://127.0.0.1:{port}"
