@@ -23,29 +23,29 @@ def find_entities(ids: Iterable[str]) -> Mapping[str, NamedNode]:
     """Return the entities by the ids that mean one; ids of nothing are left out. Raises StoreError."""
     here = serving()
     spellings = {one: _iris(one, here) for one in dict.fromkeys(ids)}
-    described = _described(spellings, here)
-    identified = {one: _identified(one) for one in spellings if one not in described}
+    described = _find_described(spellings, here)
+    identified = {one: _find_identified(one) for one in spellings if one not in described}
     return _survivors(described | {one: node for one, node in identified.items() if node}, here)
 
 
-def _described(spellings: Mapping[str, Sequence[NamedNode]], here: Serving) -> dict[str, NamedNode]:
+def _find_described(spellings: Mapping[str, Sequence[NamedNode]], here: Serving) -> dict[str, NamedNode]:
     """Return by ids the first of the IRIs that each may be of which the data says anything."""
     nodes = list(dict.fromkeys(node for several in spellings.values() for node in several))
     known = {row["iri"] for row in rows_about(here, nodes, "described")}
     return first_values((one, node) for one, several in spellings.items() for node in several if node in known)
 
 
-def _identified(name: str) -> NamedNode | None:
+def _find_identified(name: str) -> NamedNode | None:
     iri = identify(name)
     return NamedNode(iri) if iri else None
 
 
 def _iris(text: str, here: Serving) -> list[NamedNode]:
     """Return the IRIs that a text may be: itself, a compact one, and one that is relative to the base."""
-    return [node for one in (text, *_expanded(text, here)) if (node := _node(one))]
+    return [node for one in (text, *_expand(text, here)) if (node := _node(one))]
 
 
-def _expanded(text: str, here: Serving) -> Iterator[str]:
+def _expand(text: str, here: Serving) -> Iterator[str]:
     prefix, colon, local = text.partition(":")
     if namespace := here.prefixes().get(prefix if colon else ""):
         yield f"{namespace}{local}"

@@ -25,18 +25,18 @@ def read_fields(request: Request) -> Mapping[str, str]:
     Raises RequestError for another encoding, UnsupportedMediaTypeError for another type of body.
     """
     fields: dict[str, str] = {}
-    for name, value in (*_posted(request), *parse_arguments(request.query_string)):
+    for name, value in (*_read_form(request), *parse_arguments(request.query_string)):
         fields.setdefault(name, value)
     return fields
 
 
-def _posted(request: Request) -> Iterable[tuple[str, str]]:
+def _read_form(request: Request) -> Iterable[tuple[str, str]]:
     if request.method != "POST" or not request.body:
         return ()
     content_type = request.headers.get("content-type", FORM)
     kind = content_type.partition(";")[0].strip().lower()
     if kind == FORM:
-        return _encoded(request.body, read_charset(content_type))
+        return _decode_form(request.body, read_charset(content_type))
     if kind == MEDIA_TYPE:
         return [(part.name, _part_text(part)) for part in read_parts(request.body, content_type)]
     raise UnsupportedMediaTypeError(
@@ -44,7 +44,7 @@ def _posted(request: Request) -> Iterable[tuple[str, str]]:
     )
 
 
-def _encoded(body: bytes, charset: str) -> Iterable[tuple[str, str]]:
+def _decode_form(body: bytes, charset: str) -> Iterable[tuple[str, str]]:
     if charset in _LATIN_1:
         encoding = "cp1252" if "1252" in charset else "latin-1"
         return parse_qsl(body.decode("latin-1"), keep_blank_values=True, encoding=encoding, errors="replace")

@@ -32,10 +32,10 @@ def read_match_batch(text: str) -> Sequence[Parsed]:
     if not isinstance(queries, list):
         raise RequestError(f"queries: expected a list of queries, not {excerpt(queries)}")
     check_size(len(queries))
-    return [_parsed(query) for query in queries]
+    return [_parse_query(query) for query in queries]
 
 
-def _parsed(value: object) -> Parsed:
+def _parse_query(value: object) -> Parsed:
     try:
         return _read_query(value)
     except RequestError as error:

@@ -50,10 +50,14 @@ def compare(
     entities = chain.from_iterable(candidates for of_query, candidates in pairs if of_query)
     properties = chain.from_iterable(one.iris for of_query in conditions for one in of_query)
     values = _read(sorted({one.iri for one in entities}), sorted(set(properties)))
-    return [_compared(of_query, candidates, values) if of_query else candidates for of_query, candidates in pairs]
+    return [
+        _compare_candidates(of_query, candidates, values) if of_query else candidates for of_query, candidates in pairs
+    ]
 
 
-def _compared(conditions: Sequence[Condition], candidates: Sequence[Candidate], values: _Values) -> Sequence[Candidate]:
+def _compare_candidates(
+    conditions: Sequence[Condition], candidates: Sequence[Candidate], values: _Values
+) -> Sequence[Candidate]:
     outcomes = [(one, _outcomes(one.iri, conditions, values)) for one in candidates]
     required = {of.name for of in conditions if of.known.is_required}
     met = [_with_outcomes(one, outcome) for one, outcome in outcomes if all(map(outcome.get, required))]

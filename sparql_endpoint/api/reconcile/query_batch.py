@@ -34,7 +34,7 @@ def read_batch(text: str) -> Mapping[str, Parsed]:
     """
     batch = read_object(text, "queries")
     check_size(len(batch))
-    return {key: parsed(query) for key, query in batch.items()}
+    return {key: parse_query(query) for key, query in batch.items()}
 
 
 def check_size(queries: int) -> None:
@@ -50,7 +50,7 @@ def read_single(text: str) -> ReconciliationQuery:
     return read_query({"query": text})
 
 
-def parsed(value: object) -> Parsed:
+def parse_query(value: object) -> Parsed:
     """Return a query of version 0.2, or what is wrong with it."""
     try:
         return read_query(value)

@@ -12,7 +12,7 @@ from sparql_endpoint.api.reconcile.candidate_search import QueryAnswer, answer_q
 from sparql_endpoint.api.reconcile.candidates_json import write_answers
 from sparql_endpoint.api.reconcile.feature_names import documented_features
 from sparql_endpoint.api.reconcile.name_lookup import finds_only_names
-from sparql_endpoint.api.reconcile.query_batch import MOST_QUERIES, parsed
+from sparql_endpoint.api.reconcile.query_batch import MOST_QUERIES, parse_query
 from sparql_endpoint.api.reconcile.reconciliation_query import DEFAULT_LIMIT, MOST_CANDIDATES
 from sparql_endpoint.pages.frame.page import page
 
@@ -36,6 +36,6 @@ def reconcile_page(fields: Mapping[str, str]) -> werkzeug.Response:
 
 
 def _try(name: str, kind: str) -> Mapping[str, object]:
-    query = parsed({"query": name, "limit": DEFAULT_LIMIT, **({"type": kind} if kind else {})})
+    query = parse_query({"query": name, "limit": DEFAULT_LIMIT, **({"type": kind} if kind else {})})
     answers: list[QueryAnswer] = answer_queries([query])
     return write_answers(answers, "candidates")[0]
