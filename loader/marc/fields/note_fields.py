@@ -92,6 +92,7 @@ FIELDS = (
         "R 3 5* 6 8* a i u*",
         part=PartKind("systemRequirement", "SystemRequirement"),
         words="ai",
+        is_of_edition=True,
     ),
     WordedField(
         "542",

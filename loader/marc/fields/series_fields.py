@@ -64,12 +64,15 @@ def _statements(heading: Heading) -> list[SeriesStatement]:
     return [SeriesStatement(is_traced, group) for group in groups]
 
 
+_BY_TITLE = frozenset({"440", "830"})
+
+
 def _write_entry(heading: Heading, into: Projection) -> None:
     """Keep an added entry until all statements are read, of which one has perhaps its ISSN and its number.
 
-    The name of a person without a title names no series.
+    The name of a person without a title names no series, and a number alone none.
     """
-    if heading.tag == "800" and not heading.first("t"):
+    if (heading.tag == "800" and not heading.first("t")) or (heading.tag in _BY_TITLE and not heading.all("at")):
         omit_all(heading, "no-title", into)
         return
     into.series_entries.append(heading.wait(into.language))

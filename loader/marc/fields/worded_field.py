@@ -6,7 +6,7 @@ Each becomes one part of what is described, with the words of its subfields as t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loader.marc.fields.described_parts import (
     NOTE,
@@ -55,6 +55,8 @@ class WordedField:
     code: str = ""
     """The subfield with a code that stands for the words, of which there is one."""
     omitted: Mapping[str, str] = field(default_factory=dict)
+    is_of_edition: bool = False
+    """Whether the part can be of an edition only, so that of the copies of a library ($5) it is a note."""
     has_privacy: bool = False
     """Whether the first indicator 0 says that the field is private."""
 
@@ -79,6 +81,8 @@ def _unused(spec: WordedField) -> list[str]:
 def _writer(spec: WordedField) -> Callable[[Heading, Projection], None]:
     words, marks = spec.words, dict(spec.marks)
     write_words = _words_writer(spec)
+    of_copies = replace(spec, part=NOTE, kind=f"={spec.name.lower()}") if spec.is_of_edition else spec
+    write_of_copies = _words_writer(of_copies)
 
     def write(heading: Heading, into: Projection) -> None:
         if spec.has_privacy and heading.ind1 == PRIVATE:
@@ -86,13 +90,14 @@ def _writer(spec: WordedField) -> Callable[[Heading, Projection], None]:
             return
         subject: str = getattr(into.identity, spec.subject)
         subfields = heading.subfields
-        if len(subfields) > 1 and (holder := heading.first("5")):
+        holder = heading.first("5") if len(subfields) > 1 else ""
+        if holder:
             subject = library_item(holder, into)
         text = words_of(subfields, words, marks)
         if not text and not any(code == "u" for code, _value in subfields):
             omit_wordless(heading, into)
             return
-        node = write_words(subject, text or heading.first("u"), heading, into)
+        node = (write_of_copies if holder else write_words)(subject, text or heading.first("u"), heading, into)
         if node and len(subfields) > 1:
             _write_more(node, spec, heading, into)
         if into.linked:

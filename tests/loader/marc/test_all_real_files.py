@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import Counter, defaultdict
 from datetime import date, datetime
 from functools import cache
@@ -27,6 +28,8 @@ from tests.loader.marc.test_mapping_target import BF, BIBFRAME, DATA, TYPE, bibf
 SAMPLES = list(marc_samples(DATA)) if BIBFRAME.is_dir() else []
 MOST = 1_000_000 if os.environ.get("NBKG_ALL_RECORDS") else 12
 XSD = "http://www.w3.org/2001/XMLSchema#"
+GEO = "http://www.opengis.net/ont/geosparql#"
+WKT = re.compile(r"(?:POINT|LINESTRING|(?:MULTI)?POLYGON)[(][-0-9. ,()]+[)]")
 PLAIN = {f"{XSD}string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
 pytestmark = pytest.mark.skipif(not SAMPLES, reason="the MARC files are not here (NBKG_SHARED)")
 each_file = pytest.mark.parametrize(
@@ -65,6 +68,8 @@ def _is_valid(literal: ox.Literal) -> bool:
     kind, text = literal.datatype.value, literal.value
     if kind in PLAIN:
         return bool(text.strip())
+    if kind == f"{GEO}wktLiteral":
+        return WKT.fullmatch(text) is not None
     readers = {f"{XSD}date": date.fromisoformat, f"{XSD}dateTime": datetime.fromisoformat}
     try:
         if kind == "http://id.loc.gov/datatypes/edtf":

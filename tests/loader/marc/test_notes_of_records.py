@@ -128,3 +128,11 @@ def test_a_subfield_without_a_code_is_reported() -> None:
     whole = record("700 1_ $a Vik, Tor $t Havet")
     fields = [*whole.fields[:-1], MarcField("700", "1 ", (*whole.fields[-1].subfields, ("", "?")))]
     assert ("", "unknown-subfield") in Mapped([MarcRecord(whole.leader, fields)]).omissions("700")
+
+
+def test_what_a_copy_requires_is_a_note_on_the_item_of_its_library() -> None:
+    mapped = Mapped([record("538 __ $a Windows $5 NIC")])
+    [item] = mapped.of_class("bf:Item")
+    assert mapped.path(item, "bf:note", "rdfs:label") == ["Windows"]
+    assert mapped.path(item, "bf:note", "bf:noteType") == ["system details note"]
+    assert mapped.of_class("bf:SystemRequirement") == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.loader.marc.mapped import Mapped, case, record
 
 
@@ -128,3 +130,10 @@ def test_a_series_in_two_scripts_is_one() -> None:
     [series] = mapped.of_class("bf:Series")
     assert "Zima" in mapped.objects(series, "rdfs:label")
     assert "Зима@und-cyrl" in mapped.path(series, "bf:title", "bf:mainTitle")
+
+
+@pytest.mark.parametrize("field", ["830 _0 $v 10886", "440 _0 $v 10886"])
+def test_a_number_alone_names_no_series(field: str) -> None:
+    mapped = Mapped([record(field)])
+    assert mapped.of_class("bf:Series") == []
+    assert mapped.omissions(field[:3]) == [("v", "no-title")]
