@@ -14,8 +14,8 @@ from tests.source_tree import PACKAGES, ROOT, foreign_imports, imports, modules,
 ROOMS = {
     "nbkg": "errors grouping rdf identifiers http_client storage default_store text_index void records matching",
     "loader": "errors meter namespaces identifiers queries words validate sources lexicon status_report marc "
-    "authorities json_records cluster link build store push changes release catalogue dumps verify new_report "
-    "commands cli",
+    "authorities json_records tables vocabularies cluster link build store push changes release catalogue dumps verify "
+    "new_report commands cli",
     "sparql_endpoint": "errors settings words queries http sparql stores workers services protocol gateway "
     "pages.frame pages.resource pages.strategy pages.library pages.results api pages.query_ui pages.site dumps "
     "application commands",

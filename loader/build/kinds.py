@@ -24,16 +24,17 @@ def _marc() -> MakeKind:
     return MarcRecords
 
 
-def _authority() -> MakeKind:
-    from loader.authorities.authority_kind import AuthorityRecords  # noqa: PLC0415  a kind is imported when it is used
+def _table() -> MakeKind:
+    from loader.tables.table_kind import TableSources  # noqa: PLC0415  a kind is imported when it is used
 
-    return AuthorityRecords
+    return TableSources
 
 
 KINDS: dict[str, Callable[[], MakeKind]] = {
     "authority": _authority,
     "marc": _marc,
     "status_report": _status_report,
+    "table": _table,
 }
 """Name to a function that imports the kind."""
 
