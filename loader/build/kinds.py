@@ -24,6 +24,18 @@ def _marc() -> MakeKind:
     return MarcRecords
 
 
+def _authority() -> MakeKind:
+    from loader.authorities.authority_kind import AuthorityRecords  # noqa: PLC0415  a kind is imported when it is used
+
+    return AuthorityRecords
+
+
+def _skos() -> MakeKind:
+    from loader.vocabularies.skos_kind import Vocabularies  # noqa: PLC0415  a kind is imported when it is used
+
+    return Vocabularies
+
+
 def _table() -> MakeKind:
     from loader.tables.table_kind import TableSources  # noqa: PLC0415  a kind is imported when it is used
 
@@ -33,6 +45,7 @@ def _table() -> MakeKind:
 KINDS: dict[str, Callable[[], MakeKind]] = {
     "authority": _authority,
     "marc": _marc,
+    "skos": _skos,
     "status_report": _status_report,
     "table": _table,
 }

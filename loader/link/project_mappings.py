@@ -13,6 +13,9 @@ from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from loader import identifiers
+from loader.link.checking.conflict_report import conflict_lines
+from loader.link.checking.link_check import check_rows
+from loader.link.checking.link_rows import Row
 from loader.link.mapping_file import MappingFault, MappingSet, SemanticMapping, read_mapping_set
 from loader.link.mapping_triples import link_triple, mapping_triples, set_iri, set_triples
 from loader.namespaces import ADMS, BASE, DCTERMS, SKOS
@@ -51,12 +54,22 @@ class ProjectMappings:
         statements = to_triples(statement for mapping in links for statement in _identifier(mapping))
         return triples(statements, "build/mapped-identifiers", BASE)
 
+    def rows(self) -> Iterator[Row]:
+        """Yield a row for each link that is not refused, as the check of links reads it."""
+        for iri, _, mappings in self.sets:
+            links = (mapping for mapping in mappings if mapping.is_link and mapping.pair not in self.refused)
+            yield from ((mapping.predicate, mapping.subject, mapping.target, iri) for mapping in links)
+
     def _mappings(self) -> Iterator[SemanticMapping]:
         return (mapping for _, _, mappings in self.sets for mapping in mappings)
 
 
 def read_project_mappings(files: Iterable[Path | Traversable]) -> ProjectMappings:
-    """Return the mappings of files. Raises DataError for a head that cannot be read, and for any fault in the rows."""
+    """Return the mappings of files.
+
+    Raises DataError for a head that cannot be read, for any fault in the rows, and for links that cannot all be true:
+    no link is written across a conflict.
+    """
     sets, faults = [], list[MappingFault]()
     for file in files:
         with file.open("rb") as stream:
@@ -65,7 +78,10 @@ def read_project_mappings(files: Iterable[Path | Traversable]) -> ProjectMapping
             mappings = tuple(_mappings_of(mapping_set, faults))
             sets.append((iri, list(set_triples(mapping_set.header, iri)), mappings))
     _refuse(faults)
-    return ProjectMappings(tuple(sets))
+    mappings_of_project = ProjectMappings(tuple(sets))
+    with check_rows(mappings_of_project.rows()) as checked:
+        _refuse([conflict_lines([conflict]).rpartition("\n1 ")[0] for conflict in checked.conflicts])
+    return mappings_of_project
 
 
 def mapping_record(mapping: SemanticMapping, mapping_set: str, refused: frozenset[tuple[str, str]]) -> Record:
@@ -82,7 +98,7 @@ def _mappings_of(mapping_set: MappingSet, faults: list[MappingFault]) -> Iterato
             faults.append(each)
 
 
-def _refuse(faults: Sequence[MappingFault]) -> None:
+def _refuse(faults: Sequence[object]) -> None:
     if faults:
         more = [f"… and {len(faults) - _NAMED_FAULTS} more"] if len(faults) > _NAMED_FAULTS else []
         raise DataError("\n".join([*map(str, faults[:_NAMED_FAULTS]), *more]))

@@ -12,6 +12,7 @@ from loader.sources.graph_stream import GraphStream, Record
 from loader.sources.openers import open_source
 from loader.sources.project import ProjectData
 from loader.sources.source import Source
+from loader.tables.register_rows import RegisterRow, TableReader
 from loader.tables.table_description import (
     ColumnDescription,
     TableDescription,
@@ -19,7 +20,6 @@ from loader.tables.table_description import (
     fill_text,
     read_table_description,
 )
-from loader.tables.table_rows import TableReader, TableRow
 
 NAME = "table"
 
@@ -63,7 +63,7 @@ class TableSources:
 
 
 def row_record(
-    description: TableDescription, row: TableRow, source: Source, file: str, warnings: list[str]
+    description: TableDescription, row: RegisterRow, source: Source, file: str, warnings: list[str]
 ) -> list[ox.Triple]:
     """Return the statements of a row, and add what cannot be one to the warnings."""
     values = {**row.values, "source_key": source.key, "source_iri": str(source.iri)}

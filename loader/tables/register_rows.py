@@ -24,7 +24,7 @@ Report = Callable[[int, str], None]
 
 
 @dataclass(frozen=True)
-class TableRow:
+class RegisterRow:
     """One row: the values of its columns."""
 
     line: int
@@ -37,7 +37,7 @@ class TableReader:
     def __init__(self, description: TableDescription, report: Report) -> None:
         self._description, self._report = description, report
 
-    def read(self, stream: IO[bytes], file: str) -> list[TableRow]:
+    def read(self, stream: IO[bytes], file: str) -> list[RegisterRow]:
         """Return the rows whose keys are theirs alone.
 
         Raises DataError for a table without a required column, and for one that is not UTF-8.
@@ -57,7 +57,7 @@ class TableReader:
             if title not in described_titles(self._description.columns):
                 self._report(1, f"the column “{title}” is not described and was left out")
 
-    def _rows(self, text: str, titles: Sequence[str]) -> Iterator[TableRow | None]:
+    def _rows(self, text: str, titles: Sequence[str]) -> Iterator[RegisterRow | None]:
         for line, cells in self._table(text):
             if line > 1 and any(cells):
                 yield self._row(line, dict(zip(titles, cells, strict=False)))
@@ -69,7 +69,7 @@ class TableReader:
             yield line, cells
             line = table.line_num + 1
 
-    def _row(self, line: int, cells: dict[str, str]) -> TableRow | None:
+    def _row(self, line: int, cells: dict[str, str]) -> RegisterRow | None:
         """Return a row, or None where a required value is missing or wrong."""
         values: dict[str, str] = {}
         for column in self._description.columns:
@@ -79,7 +79,7 @@ class TableReader:
             elif column.required:
                 self._report(line, f"{column.name} is missing; the row was left out")
                 return None
-        return TableRow(line, values)
+        return RegisterRow(line, values)
 
     def _value(self, column: ColumnDescription, cells: dict[str, str], line: int) -> str:
         """Return the value of a column in a row; an empty text where there is none that may be used."""
@@ -95,7 +95,7 @@ class TableReader:
             return ""
         return value
 
-    def _is_alone(self, row: TableRow, keys: Counter[str]) -> bool:
+    def _is_alone(self, row: RegisterRow, keys: Counter[str]) -> bool:
         key = row.values[self._description.key]
         if keys[key] > 1:
             words = " ".join(row.values[name] for name in sorted(row.values) if name == "name")
