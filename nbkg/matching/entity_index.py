@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 from nbkg.matching.block_keys import block_keys
@@ -16,22 +17,18 @@ from nbkg.text_index import Index, Resource
 from nbkg.text_index.analysis import transliterate
 
 _MOST_NAMES = 400
-"""Names that are compared with one that is sought; where more are similar, those that come first in the index."""
+"""Names with a block key that are compared with one that is sought."""
 _COLUMNS = "id, iri, name, classes, first, last, marks, replaced"
 _BY_ID = f"SELECT {_COLUMNS} FROM entity WHERE id = ?"  # noqa: S608  # a constant
 _BY_IDS = f"SELECT {_COLUMNS} FROM entity WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
 _BY_IRI = f"SELECT {_COLUMNS} FROM entity WHERE iri = ?"  # noqa: S608
 _BY_IRIS = f"SELECT {_COLUMNS} FROM entity WHERE iri IN (SELECT value FROM json_each(?))"  # noqa: S608
 _BY_KEY = "SELECT entity, kind, text, key FROM name WHERE key = ? LIMIT ?"
-_SIMILAR = """
-SELECT entity, kind, text, key FROM name WHERE id IN (SELECT rowid FROM block WHERE block MATCH ? LIMIT ?)
-"""
-_WITH_WORD = """
-SELECT entity, kind, text, key FROM name WHERE entity IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)
-"""
+_NAMES = "SELECT entity, kind, text, key FROM name WHERE id IN (SELECT value FROM json_each(?))"
+_SIMILAR = "SELECT id, key FROM name WHERE id IN (SELECT rowid FROM block WHERE block MATCH ? LIMIT ?)"
+_WITH_WORD = "SELECT id, key FROM name WHERE entity IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT ?)"
 _MOST_WITH_WORD = 100
 _IDENTIFIED = "SELECT DISTINCT entity FROM identifier WHERE key = ? LIMIT 50"
-_NAMES_OF = "SELECT text FROM name WHERE entity = ?"
 _MOST_REPLACEMENTS = 20
 
 
@@ -100,17 +97,25 @@ class EntityIndex:
         """Return the names with a key."""
         return [NameRow(*row) for row in self.index.rows(_BY_KEY, (key, _MOST_NAMES))]
 
-    def similar(self, form: NameForm) -> list[NameRow]:
-        """Return names that share a block key with a name; for a single word also names that have it."""
-        query = " OR ".join(f'"{key}"' for key in block_keys(form))
-        rows = self.index.rows(_SIMILAR, (query, _MOST_NAMES)) if query else []
+    def similar(self, form: NameForm) -> dict[int, str]:
+        """Return the keys of names that share a block key with a name, by their numbers, see `names`.
+
+        For a single word also names that have it. Where very many share a key, those that share two come first.
+        """
+        keys = [f'"{key}"' for key in block_keys(form)]
+        rows = self._with_block(" OR ".join(keys)) if keys else []
+        if len(rows) == _MOST_NAMES:
+            rows = self._with_block(" OR ".join(f"({' AND '.join(pair)})" for pair in combinations(keys, 2))) + rows
         if len(form.words) == 1:
             rows += self.index.rows(_WITH_WORD, (f'name : "{form.words[0]}"', _MOST_WITH_WORD))
-        return [NameRow(*row) for row in rows]
+        return dict(rows)
 
-    def names_of(self, number: int) -> list[str]:
-        """Return the names of an entity."""
-        return [text for (text,) in self.index.rows(_NAMES_OF, (number,))]
+    def _with_block(self, query: str) -> list[tuple[int, str]]:
+        return self.index.rows(_SIMILAR, (query, _MOST_NAMES))
+
+    def names(self, numbers: Iterable[int]) -> list[NameRow]:
+        """Return names by their numbers."""
+        return [NameRow(*row) for row in self.index.rows(_NAMES, (json.dumps([*numbers]),))]
 
     def entities(self, numbers: Iterable[int]) -> list[EntityRow]:
         """Return entities by their numbers."""

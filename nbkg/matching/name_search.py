@@ -14,7 +14,7 @@ from nbkg.matching.entity_tables import VARIANT
 from nbkg.matching.name_form import NameForm, read_name
 from nbkg.matching.years import Years
 
-_MOST_COMPARED = 12
+_MOST_COMPARED = 8
 """Names of which the differences are worked out; those are the ones with the most similar keys."""
 _LEAST_SIMILAR = 30.0
 _ENOUGH = 98.0
@@ -42,7 +42,7 @@ def find_names(index: EntityIndex, form: NameForm, years: Years, accept: Accept)
     exact = search.compare(search.with_key(form))
     if any(one.comparison.score >= _ENOUGH for one in exact.values()):
         return [*exact.values(), *search.homonyms(exact)]
-    similar = search.compare(_most_similar(form, index.similar(form)))
+    similar = search.compare(_most_similar(index, form))
     return list({**similar, **exact}.values())
 
 
@@ -96,10 +96,11 @@ class _Search:
         return self._scored(entity, next(name for name in names if name.entity == entity.number), comparison)
 
 
-def _most_similar(form: NameForm, names: Sequence[NameRow]) -> list[NameRow]:
-    keys = [name.key for name in names]
-    best = process.extract(form.key, keys, scorer=ratio, score_cutoff=_LEAST_SIMILAR, limit=_MOST_COMPARED)
-    return [names[position] for _, _, position in best]
+def _most_similar(index: EntityIndex, form: NameForm) -> list[NameRow]:
+    best = process.extract(
+        form.key, index.similar(form), scorer=ratio, score_cutoff=_LEAST_SIMILAR, limit=_MOST_COMPARED
+    )
+    return index.names(number for _, _, number in best) if best else []
 
 
 def features(scored: Scored) -> tuple[tuple[str, float | str | bool], ...]:
