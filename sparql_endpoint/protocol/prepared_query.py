@@ -97,7 +97,7 @@ def prepare_query(serving: Serving, request: Request, operation: Query, context:
 
 
 def _with_text_searches(serving: Serving, operation: Query) -> Query:
-    """Return a query whose text searches are answered. Raises QuerySyntaxError, StoreUnavailableError, RequestError."""
+    """Return a query whose text searches are answered. Raises RequestError or StoreUnavailableError."""
 
     def search(text_search: TextSearch) -> Sequence[tuple[str, float]]:
         if operation.as_of:

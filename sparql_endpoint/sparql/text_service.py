@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from sparql_endpoint.errors import RequestError
 from sparql_endpoint.sparql.tokens import Token, find_closing, syntax_error_at, tokens, unescape
 
 MOST = 10_000
@@ -44,7 +45,7 @@ Search = Callable[[TextSearch], Ranked]
 def answer_text_searches(text: str, service: str, search: Search) -> str:
     """Return a query with VALUES in place of each SERVICE of this IRI.
 
-    Raises QuerySyntaxError where one of these holds what it does not understand, and what `search` raises.
+    Raises RequestError where one of these holds what it does not understand, and what `search` raises.
     """
     if "SERVICE" not in text.upper():
         return text
@@ -79,7 +80,7 @@ def _group(text: str, stream: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens of the group after an IRI, with its braces."""
     closing = find_closing(stream[1:]) if len(stream) > 1 and stream[1].text == "{" else None
     if closing is None:
-        raise syntax_error_at(text, stream[0], "a group in braces is expected after the search service")
+        raise _error(text, stream[0], "a group in braces is expected after the search service")
     return stream[1 : stream.index(closing) + 1]
 
 
@@ -136,12 +137,17 @@ class _Pattern:
         if other in objects:
             raise self._error(objects[other], f"gives a {number} for a {kind}")
 
-    def _error(self, token: Token, message: str) -> Exception:
-        return syntax_error_at(self.text, token, f"the search service {message}")
+    def _error(self, token: Token, message: str) -> RequestError:
+        return _error(self.text, token, f"the search service {message}")
 
 
 _KINDS = {"query": "string", "name": "string", "rank": "variable", "score": "variable", "limit": "number"}
 """The properties, and the kind of token that is their object."""
+
+
+def _error(text: str, token: Token, message: str) -> RequestError:
+    """Return an error with the line and column of a token, to which no hint about SPARQL is added."""
+    return RequestError(str(syntax_error_at(text, token, message)))
 
 
 def _string(token: str) -> str:
