@@ -21,6 +21,8 @@ from sparql_endpoint.errors import RequestError
 
 _CERTAIN = 100.0
 """The score of an entity that an identifier of its own identifies."""
+_IDENTIFIED = "identifier"
+"""The feature of a candidate that was found by an identifier."""
 _LONGEST_ID = 200
 """Characters of an identifier."""
 
@@ -133,10 +135,10 @@ def complete(prefix: str, types: Sequence[str], limit: int) -> list[Candidate]:
 
 
 def identify(text: str) -> str | None:
-    """Return the IRI of the entity that an identifier, or a name that no other has, means; None without one."""
+    """Return the IRI of the entity that an identifier means; None for a name, and where nothing or several have it."""
     candidates = find_matcher().match(MatchQuery(text, limit=2)) if 0 < len(text) <= _LONGEST_ID else ()
     return next((one.iri for one in candidates if _is_certain(one)), None)
 
 
 def _is_certain(candidate: Candidate) -> bool:
-    return candidate.is_match and candidate.score >= _CERTAIN
+    return candidate.is_match and _IDENTIFIED in dict(candidate.features)

@@ -29,7 +29,7 @@ from sparql_endpoint.api.reconcile.json_response import check_callback, json_res
 from sparql_endpoint.api.reconcile.match_batch import read_match_batch
 from sparql_endpoint.api.reconcile.query_batch import read_batch, read_single
 from sparql_endpoint.api.reconcile.reconcile_page import reconcile_page
-from sparql_endpoint.api.reconcile.service_versions import JSON_1_0, requested_version
+from sparql_endpoint.api.reconcile.service_versions import JSON_1_0, media_type_1_0, requested_version
 from sparql_endpoint.errors import RequestError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML
@@ -51,11 +51,12 @@ def service() -> werkzeug.Response:
         return json_response(value, callback)
     if request.method == "POST":
         raise RequestError("expected a form with the field queries or extend; version 1.0-draft is at /reconcile/match")
-    form = requested_version(request.headers.get("Accept"))
+    accept = request.headers.get("Accept")
+    form = requested_version(accept)
     if form is HTML:
         return reconcile_page(fields)
     if form is JSON_1_0:
-        return json_response(service_manifest.manifest_1_0(), media_type=JSON_1_0.media_type)
+        return json_response(service_manifest.manifest_1_0(), media_type=media_type_1_0(accept))
     return json_response(service_manifest.manifest_0_2(), callback)
 
 

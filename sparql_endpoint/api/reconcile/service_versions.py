@@ -20,6 +20,11 @@ OFFERED = (JSON_0_2, HTML, JSON_1_0)
 _NAMED = re.compile(r"application/json\s*;\s*version=\"?1(?:\.0)?(?:-draft)?\"?(?=\s*[,;]|\s*$)", re.IGNORECASE)
 
 
+def media_type_1_0(accept: str | None) -> str:
+    """Return the media type of version 1.0-draft as Accept names it: JSON where it names the version of JSON."""
+    return JSON_0_2.media_type if accept and _NAMED.search(accept) else JSON_1_0.media_type
+
+
 def requested_version(accept: str | None) -> Format:
     """Return what Accept asks for: JSON of a version, 0.2 where it names none, or a page.
 

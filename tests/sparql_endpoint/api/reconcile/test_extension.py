@@ -81,10 +81,12 @@ def test_any_form_of_an_id_is_answered_under_that_form(entities: FlaskClient, id
 
 
 def test_every_id_and_property_has_an_entry(entities: FlaskClient) -> None:
-    answer = _extended(entities, [VIK, "urn:nothing", "x y <z>", ""], "case:author", "urn:no-such", "a b > ?x")
+    answer = _extended(
+        entities, [VIK, "urn:nothing", "x y <z>", "", "Vik kommune"], "case:author", "urn:no-such", "a b > ?x"
+    )
     assert [one["id"] for one in answer["meta"]] == ["case:author", "urn:no-such", "a b > ?x"]
     empty: dict[str, list[object]] = {"case:author": [], "urn:no-such": [], "a b > ?x": []}
-    assert answer["rows"] == {VIK: empty, "urn:nothing": empty, "x y <z>": empty, "": empty}
+    assert answer["rows"] == {VIK: empty, "urn:nothing": empty, "x y <z>": empty, "": empty, "Vik kommune": empty}
 
 
 def test_the_metadata_names_properties_and_the_type_of_their_values(entities: FlaskClient) -> None:
