@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from loader.marc.authority_changes import is_gone_record
 from loader.marc.identity.authority_numbers import AuthorityNumbers, own_authority_number
 from loader.marc.identity.number_changes import UNDIFFERENTIATED, NumberChange, NumberChanges
+from loader.marc.identity.shared_pseudonyms import is_shared_pseudonym
 from loader.marc.profiles.source_profile import profile_of
 from loader.marc.record_mapping import make_mapping
 from loader.marc.source_reading import read_source_records
@@ -33,6 +34,8 @@ class DescribedRecord:
     """The IRI of what it describes; an empty text for a record without a heading."""
     node: str
     """The IRI of the record itself."""
+    is_shared: bool = False
+    """Whether it describes a pseudonym of several persons."""
 
     @property
     def kind(self) -> str:
@@ -51,7 +54,7 @@ class DescribedRecords:
     def __init__(self, source: Source, project: ProjectData, changes: NumberChanges) -> None:
         self._source, self._project, self._changes = source, project, changes
         profile = profile_of(source, project)
-        self._assigner, self._numbers = profile.assigner, AuthorityNumbers(profile.numbers)
+        self._profile, self._numbers = profile, AuthorityNumbers(profile.numbers)
         self._map_record = make_mapping(source.key, profile, changes)
         self._others = self._outdated = 0
         self._damages: list[str] = []
@@ -76,7 +79,7 @@ class DescribedRecords:
         return [*self._damages, *left_out]
 
     def _described(self, record: MarcRecord) -> DescribedRecord | None:
-        number = own_authority_number(record, self._assigner, self._numbers)
+        number = own_authority_number(record, self._profile.assigner, self._numbers)
         key = (number.scheme, number.number if number.scheme else "")
         change = self._changes.of(*key) if number.scheme else None
         if number.scheme and is_gone_record(record) is not _is_end(change):
@@ -86,7 +89,13 @@ class DescribedRecords:
         quads = ox.parse(mapped.text.encode(), format=ox.RdfFormat.N_QUADS) if mapped.triples else ()
         statements = [quad.triple for quad in quads]
         return DescribedRecord(
-            record, statements, key, change, _bare(mapped.identity.instance), _bare(mapped.identity.record)
+            record,
+            statements,
+            key,
+            change,
+            _bare(mapped.identity.instance),
+            _bare(mapped.identity.record),
+            is_shared_pseudonym(record, self._profile.real_name_words),
         )
 
 

@@ -16,7 +16,8 @@ from nbkg.identifiers.scheme import IdentifierReading
 def crosswalk_of(described: DescribedRecord, changes: NumberChanges) -> Record:
     """Return the identifiers of an entity; those of a record that was replaced are former ones of what replaced it.
 
-    A name of several persons has none, since an identifier would join them, and records that are withdrawn have none.
+    A name of several persons has none, since an identifier would join them, and records that are no more have none. A
+    pseudonym that several persons share has its number in the file alone.
     """
     evidence = IdentifierEvidence(described.node, _date(described.time))
     if described.change is not None:
@@ -24,7 +25,8 @@ def crosswalk_of(described: DescribedRecord, changes: NumberChanges) -> Record:
     if not described.entity:
         return ()
     own = _own_number(described, "001")
-    current = crosswalk_record(described.entity, [*own, *identifiers_of(described.record)], evidence)
+    others = () if described.is_shared else identifiers_of(described.record)
+    current = crosswalk_record(described.entity, [*own, *others], evidence)
     former = crosswalk_record(described.entity, _merged(described, changes), evidence, is_former=True)
     return [*current, *former]
 

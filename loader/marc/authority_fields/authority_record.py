@@ -13,6 +13,7 @@ from loader.marc.fields.projection import Described, Identity, Projection
 from loader.marc.fields.terms import BF, LOC, MADS, A
 from loader.marc.identity.authority_numbers import own_authority_number
 from loader.marc.identity.record_keys import record_key
+from loader.marc.identity.shared_pseudonyms import is_shared_pseudonym
 from loader.marc.values.fixed_positions import mend_positions
 from loader.marc.values.language_codes import TAGS, current_language
 from nbkg.records.record import MarcField, MarcRecord, with_blanks
@@ -77,6 +78,7 @@ def _described(record: MarcRecord, fields: list[MarcField], into: Projection) ->
         label=field_label(heading),
         is_undifferentiated=kind == "agent" and into.coded[32:33] == "b",
         is_gone=record.is_deleted,
+        is_shared=kind == "agent" and is_shared_pseudonym(record, into.profile.real_name_words),
     )
 
 

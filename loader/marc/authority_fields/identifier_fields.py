@@ -63,7 +63,7 @@ def _write_node(name: str, text: str, status: str, into: Projection) -> str:
 
 def _write_link(number: AuthorityNumber, value: str, into: Projection) -> None:
     subject = into.identity.instance
-    if into.described.is_undifferentiated:
+    if into.described.is_undifferentiated or into.described.is_shared:
         into.doubt("024", "a", "undifferentiated", value)
     elif into.described.kind == "concept":
         into.triples.append(f"{subject} {SKOS}exactMatch> {number.iri}")

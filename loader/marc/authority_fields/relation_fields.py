@@ -113,7 +113,7 @@ def write_linking_entry(heading: Heading, into: Projection) -> None:
     How close the two are is written only where $4 names a match of SKOS.
     """
     label = heading_label(heading.tag, heading.ind1, heading.subfields)
-    if into.described.is_undifferentiated or not label:
+    if into.described.is_undifferentiated or into.described.is_shared or not label:
         omit_all(heading, "undifferentiated" if label else "no-name", into)
         return
     omit_unused(heading, heading.subfields, f"{used_codes(heading.tag, heading.subfields)}0124ie", into)

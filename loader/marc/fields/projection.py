@@ -124,6 +124,8 @@ class Described(NamedTuple):
     """Whether the heading stands for several persons of one name."""
     is_gone: bool = False
     """Whether the record was deleted, split or replaced."""
+    is_shared: bool = False
+    """Whether it is a pseudonym of several persons."""
 
 
 class Projection:

@@ -141,6 +141,8 @@ class MarcProfile:
     """The values of $2 in 6XX, in lower case, and the keys of the vocabularies that they name."""
     systems: tuple[NumberSystem, ...] = ()
     """The systems whose numbers are known by their form in 001, 035 and $w."""
+    real_name_words: frozenset[str] = frozenset()
+    """What $i of a see-also tracing says where it leads from a pseudonym to the real name, in lower case."""
     national_agencies: frozenset[str] = frozenset()
     """The codes of agencies whose records are those of a national bibliography."""
     phrases: RelationPhrases = _NO_PHRASES

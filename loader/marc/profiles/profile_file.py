@@ -96,6 +96,7 @@ class _Reader:
             numbers=self._numbers(),
             number_codes={str(code).lower(): str(code) for code in self._values(NBKG.AuthorityFile, NBKG.numberCode)},
             subject_sources=self._subject_sources(),
+            real_name_words=frozenset(word.lower() for word in self._strings(NBKG.realNameWord)),
             national_agencies=frozenset(self._strings(NBKG.nationalAgency)),
             practice=self._practice(),
             phrases=RelationPhrases(

@@ -203,3 +203,24 @@ def test_the_answers_of_bare_in_all_dresses_are_authority_files(tmp_path: Path) 
     schemes = [value.rpartition("/")[2] for value in graphs.values("crosswalk/xml", "ns#scheme")]
     assert set(schemes) >= {"noraf", "isni", "viaf", "bibbi", "hdl"}
     assert graphs.objects("authority/xml", "id:agent/noraf-90123724", "skos:prefLabel")
+
+
+@pytest.mark.parametrize(("others", "is_shared"), [(0, False), (1, False), (2, True)])
+def test_a_pseudonym_that_several_persons_share_has_no_identifier_that_would_join_them(
+    tmp_path: Path, others: int, is_shared: bool
+) -> None:
+    names = [f"500 1_ $i Virkelig navn: $a Vik {number} $0 (NO-TrBIB)200000{number}" for number in range(others)]
+    pseudonym = authority(
+        "001 2000009",
+        "024 7_ $a 0000000899990022 $2 isni",
+        "100 1_ $a Nordlys, Ola",
+        *names,
+        "700 17 $a Nordlys, Ola $0 (DE-588)99900003X $2 gnd",
+    )
+    graphs = AuthorityGraphs(tmp_path, [("a", "authority", write_records(tmp_path, "a.mrc", [pseudonym]), "noraf")])
+    numbers = {"noraf 2000009"} | (set() if is_shared else {"isni 0000000899990022", "gnd 99900003X"})
+    thing = "id:agent/noraf-2000009"
+    assert graphs.identifiers("crosswalk/a", thing) == numbers
+    assert bool(graphs.objects("authority/a", thing, "owl:sameAs")) is not is_shared
+    assert bool(graphs.objects("authority/a", thing, "madsrdf:isIdentifiedByAuthority")) is not is_shared
+    assert graphs.objects("authority/a", thing, "a") == ["bf:Person"]
