@@ -150,6 +150,7 @@ def test_the_score_of_our_record(built: Path, profiles: Path) -> None:
     full = 435 - UNREACHABLE - BYTE_SIZE
     assert {name: score.points for name, score in told.items()} == {
         "curated": full,
+        "links": full,
         "nbkg": full - NO_LICENCE,
         "report/2025-10-14": full - NO_LICENCE,
         "strategy": full - NO_LICENCE,

@@ -107,7 +107,7 @@ def test_an_agent_has_its_works_by_role(catalogue: FlaskClient) -> None:
     assert texts(page, "h2 .role") == ["author"]
     works = texts(page, "section[aria-labelledby=list-aut] a.title")
     assert works == ["Fra det ubevidste Sjæleliv", "Sult", "Markens grøde"]
-    assert "http://www.wikidata.org/entity/Q40826" in [link.get("href") for link in page.select("dl.facts a")]
+    assert "http://www.wikidata.org/entity/Q40826" in [link.get("href") for link in page.select("main a")]
 
 
 @pytest.mark.parametrize(("language", "name"), [("nb", "Ensomhet"), ("nn", "Einsemd")])
