@@ -11,6 +11,8 @@ from nbkg.text_index.writing import END, START
 
 _MOST = 300
 """Resources of one query among which entities of a class are looked for."""
+_LONGEST = 200
+"""Characters of a prefix that are read."""
 _SHORTEST = 2
 """Letters of the last word from which on it may be a beginning: a single letter begins too many."""
 _FIND = "SELECT rowid FROM words WHERE words MATCH ? LIMIT ?"
@@ -23,7 +25,7 @@ def complete(index: EntityIndex, prefix: str) -> Iterator[EntityRow]:
     last may be a beginning, and what else the search finds: other forms and spellings.
     """
     known = set[int]()
-    for numbers in _numbers(index, prefix):
+    for numbers in _numbers(index, prefix[:_LONGEST]):
         order = {number: position for position, number in enumerate(dict.fromkeys(numbers)) if number not in known}
         known.update(order)
         yield from sorted(index.entities(order) if order else (), key=lambda row: order[row.number])
