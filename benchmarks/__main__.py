@@ -10,6 +10,7 @@ from rich.console import Console
 
 from benchmarks import (
     building,
+    conversion_comparison,
     dumping,
     library,
     library_pages,
@@ -91,6 +92,20 @@ def convert_marc(file: Path, profile: str, work: Path) -> None:
         marc_conversion.run(file, profile, work, Console(width=None if sys.stdout.isatty() else 160))
     except PeerError as error:
         raise click.ClickException(str(error)) from error
+
+
+@main.command("compare-conversions")
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("other", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--code", type=_FOLDER, default=Path(), help="The packages to compare; this checkout by default.")
+def compare_conversions(data: Path, other: Path, code: Path) -> None:
+    """Say which MARC files in DATA two versions of the code convert differently: a checkout or unpacked wheel each."""
+    differences = list(conversion_comparison.iter_differences(data, code, other))
+    for difference in differences:
+        click.echo(difference)
+    if differences:
+        raise click.ClickException(f"{len(differences)} files differ")
+    click.echo("all files are the same")
 
 
 @main.command("oracle")
