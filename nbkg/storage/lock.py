@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from nbkg.errors import NbkgError
+
+_HELD: set[IO[str]] = set()
+"""The files that this process holds."""
 
 
 @contextmanager
@@ -19,7 +24,11 @@ def try_lock(file: Path, *, shared: bool = False) -> Iterator[bool]:
         except BlockingIOError:
             yield False
             return
-        yield True
+        _HELD.add(stream)
+        try:
+            yield True
+        finally:
+            _HELD.discard(stream)
 
 
 @contextmanager
@@ -29,3 +38,13 @@ def lock(file: Path, otherwise: NbkgError, *, shared: bool = False) -> Iterator[
         if not is_free:
             raise otherwise
         yield
+
+
+def _let_go() -> None:
+    """Close what the process that was forked holds, so that a copy of it that lives longer does not hold it too."""
+    for stream in _HELD:
+        stream.close()
+    _HELD.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)

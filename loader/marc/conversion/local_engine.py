@@ -9,9 +9,11 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
+import sys
+import threading
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
@@ -54,11 +56,22 @@ def _iter_pieces(job: ConversionJob, files: Sequence[int]) -> Iterator[FilePiece
 
 def _run_here(job: ConversionJob, pieces: Iterator[FilePiece | FileError]) -> Iterator[DonePiece | FileError]:
     convert = make_converter(job)
-    for piece in pieces:
-        if isinstance(piece, FileError):
-            yield piece
-        else:
-            yield DonePiece(same_piece(piece), find_outcome(job, piece) or convert(piece))
+    with _collecting_rarely():
+        for piece in pieces:
+            if isinstance(piece, FileError):
+                yield piece
+            else:
+                yield DonePiece(same_piece(piece), find_outcome(job, piece) or convert(piece))
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Workers:
@@ -68,13 +81,14 @@ class _Workers:
         self._job, self._number = job, number
         self._processes: dict[Connection, BaseProcess] = {}
         self._busy: dict[Connection, FilePiece] = {}
-        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        context = multiprocessing.get_context("spawn")
+        can_fork = _can_fork()
+        context = multiprocessing.get_context("fork" if can_fork else "spawn")
         for _ in range(self._number):
             mine, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs, self._job), daemon=True)
+            inherited = [*self._processes, mine] if can_fork else []
+            process = context.Process(target=_work, args=(theirs, self._job, inherited), daemon=True)
             process.start()
             theirs.close()
             self._processes[mine] = process
@@ -134,8 +148,21 @@ class _Workers:
         )
 
 
-def _work(connection: Connection, job: ConversionJob) -> None:
-    """Convert what comes, until nothing comes any more."""
+def _can_fork() -> bool:
+    """Return whether workers may be copies of this process, which spares each half a second for its imports.
+
+    They may where this is the only thread, as it is unless a bar is shown on a terminal.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _work(connection: Connection, job: ConversionJob, inherited: list[Connection]) -> None:
+    """Convert what comes, until nothing comes any more.
+
+    `inherited` are the other ends of pipes, which a copy of the process has too: left open, they would end no pipe.
+    """
+    for each in inherited:
+        each.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that gives the work ends it
     convert = prepare(job)
     while True:
