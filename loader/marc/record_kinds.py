@@ -50,6 +50,13 @@ class RecordKind(NamedTuple):
     refuse: Callable[[str, Projection], str] | None = None
     """Returns why a field that has a rule is not mapped; None where that is so in deleted records only."""
 
+    def direct_rules(self, item_fields: frozenset[str]) -> dict[str, CompiledRule]:
+        """Return what maps fields that may stand as often as they like, whatever else is in the record."""
+        if self.refuse is not None:
+            return {}
+        items = frozenset[str]() if self.has_item_rules else item_fields
+        return {tag: rule for tag, rule in self.compiled.items() if tag not in self.once | items}
+
 
 def _compiled(rules: Iterable[FieldRule]) -> Mapping[str, CompiledRule]:
     return {rule.tag: CompiledRule(rule) for rule in rules}

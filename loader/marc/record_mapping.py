@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Final, NamedTuple
 
 from loader.identifiers import graph
+from loader.marc.fields.field_rule import CompiledRule
 from loader.marc.fields.local_items import write_local_items
 from loader.marc.fields.local_readings import finish_local, read_local_fields
 from loader.marc.fields.parallel_scripts import pair_scripts
@@ -21,6 +22,9 @@ from nbkg.records.record import MarcField, MarcRecord
 
 After = Callable[[MarcField | None], None]
 """Called when the statements of a field, or those before all fields (None), are written."""
+
+
+_NO_RULES: Final[Mapping[str, CompiledRule]] = {}
 
 
 class MappedRecord(NamedTuple):
@@ -59,17 +63,17 @@ def make_mapping(
     """
     numbers = AuthorityNumbers(profile.numbers, changes)
     ends = {name: f" <{graph(f'{kind.folder}/{source}')}> .\n" for name, kind in KINDS.items()}
+    direct = {name: kind.direct_rules(profile.item_fields) for name, kind in KINDS.items()}
 
     def map_record(record: MarcRecord) -> MappedRecord:
         into = Projection(source, profile, numbers)
-        kind = KINDS.get(record.kind)
+        name = record.kind
+        kind = KINDS.get(name)
         if kind is None:
-            _omit_all(record.fields, into, "other-format" if record.kind == UNIMARC else "kind-of-record")
+            _omit_all(record.fields, into, "other-format" if name == UNIMARC else "kind-of-record")
             return MappedRecord([], "", into.omissions, into.doubts)
-        map_fields(record, kind, into)
-        return MappedRecord(
-            list(dict.fromkeys(into.triples)), ends[record.kind], into.omissions, into.doubts, into.identity
-        )
+        map_fields(record, kind, into, direct=direct[name])
+        return MappedRecord(list(dict.fromkeys(into.triples)), ends[name], into.omissions, into.doubts, into.identity)
 
     return map_record
 
@@ -78,8 +82,17 @@ def _after_nothing(_field: MarcField | None) -> None:
     """Do nothing: only traces want to know where the statements of a field end."""
 
 
-def map_fields(record: MarcRecord, kind: RecordKind, into: Projection, after: After = _after_nothing) -> None:
-    """Write the statements of a record; `after` is called when those of each field are written."""
+def map_fields(
+    record: MarcRecord,
+    kind: RecordKind,
+    into: Projection,
+    after: After = _after_nothing,
+    direct: Mapping[str, CompiledRule] = _NO_RULES,
+) -> None:
+    """Write the statements of a record; `after` is called when those of each field are written.
+
+    `direct` are the rules of fields about which nothing has to be asked, which spares them 2 % of the time.
+    """
     fields = read_local_fields(record.fields, into)
     if "880" in [field.tag for field in fields]:
         fields = pair_scripts(fields, kind.rules, into)
@@ -96,6 +109,8 @@ def map_fields(record: MarcRecord, kind: RecordKind, into: Projection, after: Af
             if field.subfields or field.data:
                 _map_field(field, before, kind, into)
             finish_local(reading, start, into)
+        elif field.tag in direct and not into.unpaired and (not field.data or field.tag[:2] == "00"):
+            direct[field.tag].map_field(field, into)
         else:
             _map_field(field, before, kind, into)
         after(field)

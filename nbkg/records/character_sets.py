@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from typing import Final
 
 from nbkg.errors import MarcRecordError
 
@@ -20,18 +21,20 @@ class CharacterSet(Enum):
     MARC8 = "MARC-8"
 
 
-_CUT_SEQUENCE = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})(?=[\x1e\x1f\x1d]|\Z)")
+_CUT_SEQUENCE: Final = re.compile(
+    rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})(?=[\x1e\x1f\x1d]|\Z)"
+)
 """The beginning of a UTF-8 sequence at the end of a field or subfield, where a program cut it after so many bytes."""
-_DESIGNATING = re.compile(rb"\x1b|&#x[0-9A-Fa-f]{4,6};")
+_DESIGNATING: Final = re.compile(rb"\x1b|&#x[0-9A-Fa-f]{4,6};")
 """What makes ASCII text MARC-8: an escape sequence or a numeric reference."""
-_CONTROLS = {
+_CONTROLS: Final = {
     **dict.fromkeys((*range(0x20), *range(0x7F, 0xA0))),
     **{byte: char for byte in range(0x80, 0xA0) if (char := bytes([byte]).decode("cp1252", "ignore"))},
     **dict.fromkeys((0x09, 0x0A, 0x0D), " "),
 }
-_NOT_SORTED = re.compile(r"\x98([^\x98\x9c]*)\x9c|\x88([^\x88\x89]*)\x89")
+_NOT_SORTED: Final = re.compile(r"\x98([^\x98\x9c]*)\x9c|\x88([^\x88\x89]*)\x89")
 """Words that do not sort, between the marks of MARC 21 and of UNIMARC; alone, these are letters of Windows-1252."""
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def find_character_set(leader_09: str, text: bytes) -> CharacterSet:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from nbkg.records.record import BLANK_SIGNS, MarcField, Oddity
 
-_TAG = re.compile(r"[0-9A-Za-z]{3}")
-_CODE = re.compile(r"[0-9a-z]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x97\x99-\x9b\x9d-\x9f\ufffd]")
+_TAG: Final = re.compile(r"[0-9A-Za-z]{3}")
+_CODE: Final = re.compile(r"[0-9a-z]")
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x97\x99-\x9b\x9d-\x9f\ufffd]")
 """Control characters that MARC 21 does not allow in data, and the sign for a character that could not be read
 (https://www.loc.gov/marc/specifications/specchargeneral.html#controlfunctions)."""
-USUAL_INDICATORS = frozenset(first + second for first in " 0123456789|" for second in " 0123456789|")
+USUAL_INDICATORS: Final = frozenset(first + second for first in " 0123456789|" for second in " 0123456789|")
 
 
 def is_control_tag(tag: str) -> bool:

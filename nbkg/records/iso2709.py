@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from nbkg.errors import MarcRecordError
 from nbkg.records.character_sets import CharacterSet, find_character_set, is_utf8
@@ -17,11 +17,15 @@ from nbkg.records.marc8 import Marc8Error, decode_marc8
 from nbkg.records.record import MarcField, MarcRecord, Oddity, iter_structure_oddities
 
 FIELD_END, RECORD_END, DELIMITER = b"\x1e", b"\x1d", b"\x1f"
-LEADER = 24
-_ENTRY = re.compile(r"(...)([0-9]{4})([0-9]{5})", re.DOTALL)
-_ENTRY_LENGTH = 12
-_ODD_SUBFIELD = re.compile(rb"\x1f(?![0-9a-z][^\x1e\x1f])")
-_C1 = re.compile(rb"\xc2[\x7f-\x97\x99-\x9b\x9d-\x9f]")
+LEADER: Final = 24
+_ENTRY: Final = re.compile(r"(...)([0-9]{4})([0-9]{5})", re.DOTALL)
+_ENTRY_LENGTH: Final = 12
+_LAST_START: Final = 99_999
+"""The greatest start that a directory can name."""
+_DIGITS: Final = 10**9
+"""A one before nine digits, so that zeros at the beginning are written."""
+_ODD_SUBFIELD: Final = re.compile(rb"\x1f(?![0-9a-z][^\x1e\x1f])")
+_C1: Final = re.compile(rb"\xc2[\x7f-\x97\x99-\x9b\x9d-\x9f]")
 _C0 = bytes([*range(0x1E), 0x7F])
 
 
@@ -98,16 +102,32 @@ def _assign_tags(raw: bytes, texts: list[bytes], oddities: list[Oddity]) -> _Pie
     """Return the fields with their tags, in the order of the directory. Raises MarcRecordError where tags are
     uncertain."""
     directory = raw.decode("latin-1")
+    starts = _agreed_starts(directory, texts)
+    if starts:
+        return _Pieces([directory[at : at + 3] for at in range(0, len(directory), _ENTRY_LENGTH)], texts, starts)
     entries = _ENTRY.findall(directory)
     starts = [0, *accumulate([len(text) + 1 for text in texts])]
-    if len(entries) * _ENTRY_LENGTH == len(directory):
-        declared = [int(start) for _tag, _length, start in entries]
-        lengths = [int(length) for _tag, length, _start in entries]
-        if declared == starts[:-1] and [*map(sum, zip(declared, lengths, strict=True))] == starts[1:]:
-            return _Pieces([entry[0] for entry in entries], texts, declared)
-        if pieces := _cut_by_directory(entries, texts):
-            return pieces
+    if len(entries) * _ENTRY_LENGTH == len(directory) and (pieces := _cut_by_directory(entries, texts)):
+        return pieces
     return _mend(directory, texts, starts, oddities)
+
+
+def _agreed_starts(directory: str, texts: list[bytes]) -> list[int]:
+    """Return where the fields begin, if the directory says of each what its terminator does; else an empty list.
+
+    Length and start are compared as nine digits at once, which takes a third of the time of reading them as numbers.
+    """
+    if len(directory) != _ENTRY_LENGTH * len(texts):
+        return []
+    starts, start, at = [], 0, 3
+    for text in texts:
+        length = len(text) + 1
+        if start > _LAST_START or str(_DIGITS + length * (_LAST_START + 1) + start) != "1" + directory[at : at + 9]:
+            return []
+        starts.append(start)
+        start += length
+        at += _ENTRY_LENGTH
+    return starts
 
 
 def _cut_by_directory(entries: list[tuple[str, str, str]], texts: list[bytes]) -> _Pieces | None:
@@ -179,23 +199,23 @@ def _decode_marc8(pieces: _Pieces, base: int, oddities: list[Oddity]) -> list[st
 
 def _split_fields(tags: list[str], texts: list[str]) -> tuple[list[MarcField], bool]:
     """Return the fields, and whether one has something odd before its first delimiter."""
-    make = MarcField._make  # a quarter faster than the class for whole records
+    make = tuple.__new__  # a third faster than the class for whole records
     fields = []
     is_odd = not "".join(tags).isalnum()
     for tag, text in zip(tags, texts, strict=True):
-        if "\x1f" in text:
-            parts = text.split("\x1f")
-            head = parts.pop(0)
+        parts = text.split("\x1f")
+        head = parts.pop(0)
+        if parts:
             if head not in USUAL_INDICATORS or tag < "010":
                 is_odd = True
                 if is_control_tag(tag):
                     fields.append(_control_field(tag, head, parts))
                     continue
-            fields.append(make((tag, head, [(part[:1], part[1:]) for part in parts], "")))
+            fields.append(make(MarcField, (tag, head, [(part[:1], part[1:]) for part in parts], "")))
         else:
             if tag[:2] != "00":
                 is_odd = True
-            fields.append(make((tag, "", (), text)))
+            fields.append(make(MarcField, (tag, "", (), text)))
     return fields, is_odd
 
 

@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from nbkg.records.form import Form
 from nbkg.records.kind_evidence import UNIMARC, is_unimarc, kind_of_tags
 
-BLANK_SIGNS = "#\\^"
+BLANK_SIGNS: Final = "#\\^"
 """Signs that stand for a blank in documentation and editors, and sometimes come into records."""
-_BLANKS = str.maketrans(BLANK_SIGNS, " " * len(BLANK_SIGNS))
-_KINDS = {
+_BLANKS: Final = str.maketrans(BLANK_SIGNS, " " * len(BLANK_SIGNS))
+_KINDS: Final = {
     **dict.fromkeys("acdefgijkmoprt", "bibliographic"),
     "z": "authority",
     **dict.fromkeys("uvxy", "holdings"),
     "w": "classification",
     "q": "community",
 }
-_CONTROL_TYPES = {"", *" a#\\^"}
+_CONTROL_TYPES: Final = {"", *" a#\\^"}
 """What leader/08 is in MARC 21; UNIMARC has the hierarchical level there."""
-_NO_END = {"", *" #"}
+_NO_END: Final = {"", *" #"}
 """What leader/23 is in UNIMARC, and in MARC 21 where the leader is damaged."""
-_LINKED = re.compile(r"\s*(\w{3})-")
-_DELETED = {"authority": "dsx"}
+_LINKED: Final = re.compile(r"\s*(\w{3})-")
+_DELETED: Final = {"authority": "dsx"}
 """The values of leader/05 that say that a record is gone: an authority may also be split or replaced."""
 
 

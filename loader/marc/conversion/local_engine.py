@@ -84,7 +84,7 @@ class _Workers:
 
     def __enter__(self) -> Self:
         can_fork = _can_fork()
-        context = multiprocessing.get_context("fork" if can_fork else "spawn")
+        context = multiprocessing.get_context("fork") if can_fork else multiprocessing.get_context("spawn")
         for _ in range(self._number):
             mine, theirs = context.Pipe()
             inherited = [*self._processes, mine] if can_fork else []

@@ -5,6 +5,8 @@ https://www.loc.gov/marc/bibliographic/bd70x75x.html
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import agent_number, numbers_of, write_number
 from loader.marc.fields.projection import Projection, part
@@ -100,8 +102,8 @@ def _write_resource(heading: Heading, into: Projection) -> None:
         into.triples += [f"{iri} {LABEL} {into.text(label)}" for label in heading.all("a")]
 
 
-_CONTROL = {"5": "processing", "7": "processing", "8": "control", "6": "control"}
-_OMITTED = {**_CONTROL, **dict.fromkeys("3", "no-subfield-rule")}
+_CONTROL: Final = {"5": "processing", "7": "processing", "8": "control", "6": "control"}
+_OMITTED: Final = {**_CONTROL, **dict.fromkeys("3", "no-subfield-rule")}
 RULES: tuple[FieldRule, ...] = (
     FieldRule("720", "Added Entry - Uncontrolled Name", "R 0* 1* 4* 5 6 7* 8* a e*", _write_uncontrolled, _CONTROL),
     FieldRule("751", "Added Entry - Geographic Name", "R 0* 1* 2 3 4* 6 7* 8* a e* g*", _write_place, _OMITTED),

@@ -5,6 +5,8 @@ https://www.loc.gov/marc/bibliographic/bd082.html
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.projection import Projection, part
@@ -12,7 +14,7 @@ from loader.marc.fields.terms import BF, ID, A
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import literal, path_segment
 
-KINDS = {
+KINDS: Final = {
     "050": "ClassificationLcc",
     "060": "ClassificationNlm",
     "055": "Classification",
@@ -23,12 +25,12 @@ KINDS = {
     "086": "Classification",
     "084": "Classification",
 }
-MORE = {"c": "spanEnd", "z": "table", "y": "tableSeq"}
-ADDITIONAL = "additional number"
+MORE: Final = {"c": "spanEnd", "z": "table", "y": "tableSeq"}
+ADDITIONAL: Final = "additional number"
 """What a number in 083 is beside that in 082."""
-_INDICATED = {"0": "sudocs", "1": "cagp"}
+_INDICATED: Final = {"0": "sudocs", "1": "cagp"}
 """The schemes of documents of governments that the first indicator of 086 names."""
-_ASSIGNERS = {"050": "DLC", "060": "DNLM", "070": "DNAL", "082": "DLC"}
+_ASSIGNERS: Final = {"050": "DLC", "060": "DNLM", "070": "DNAL", "082": "DLC"}
 """Who assigned a number whose second indicator is 0."""
 
 
@@ -92,7 +94,7 @@ def _write_scheme(node: str, source: str, into: Projection) -> None:
     add(f"{scheme} {BF}code> {literal(source)}")
 
 
-_OMITTED = {
+_OMITTED: Final = {
     **dict.fromkeys("678", "control"),
     **dict.fromkeys("013dm", "no-subfield-rule"),
 }

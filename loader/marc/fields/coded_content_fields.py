@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd01x09x.html
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from loader.marc.fields.content_fields import write_place
 from loader.marc.fields.described_parts import PartKind, digest, write_part, write_scope, write_source
@@ -17,8 +18,8 @@ from loader.marc.values.compact_dates import read_compact_date, read_formatted, 
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation, without_parentheses
 from loader.marc.values.literals import literal, path_segment
 
-_EVENTS = {"0": "capture", "1": "broadcast", "2": "finding"}
-_SIDES = "defg"
+_EVENTS: Final = {"0": "capture", "1": "broadcast", "2": "finding"}
+_SIDES: Final = "defg"
 
 
 def _write_event(heading: Heading, into: Projection) -> None:
@@ -106,7 +107,7 @@ def _write_mathematical(heading: Heading, into: Projection) -> None:
     into.in_script(heading.field, write)
 
 
-_MATHEMATICAL = {
+_MATHEMATICAL: Final = {
     "c": "coordinates",
     "d": "ascensionAndDeclination",
     "e": "equinox",
@@ -165,7 +166,7 @@ def _write_category(heading: Heading, into: Projection) -> None:
     write_source(node, source, into)
 
 
-_CONTROL = {"6": "control", "7": "processing", "8": "control"}
+_CONTROL: Final = {"6": "control", "7": "processing", "8": "control"}
 
 
 def _rule(definition: str, write: Callable[[Heading, Projection], None], unused: str = "") -> FieldRule:

@@ -6,13 +6,14 @@ https://www.loc.gov/marc/bibliographic/bd046.html
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF, EDTF
 
-_YEAR = re.compile(r"\d{1,4}")
-_BEFORE_CHRIST = frozenset("bd")
+_YEAR: Final = re.compile(r"\d{1,4}")
+_BEFORE_CHRIST: Final = frozenset("bd")
 
 
 def _edtf(code: str, value: str) -> str:

@@ -5,12 +5,14 @@ https://www.loc.gov/marc/bibliographic/bd007.html
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.control_fields import omit_fixed
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF, LOC, A
 
-CARRIERS = {
+CARRIERS: Final = {
     "c": "abdefhkr",
     "g": "cdfst",
     "h": "abcdefghj",
@@ -19,9 +21,9 @@ CARRIERS = {
     "v": "cdfr",
 }
 """007/00 and 007/01 that together are a code of RDA (https://www.loc.gov/standards/valuelist/rdacarrier.html)."""
-_MEDIA = {"c": "c", "g": "g", "h": "h", "m": "g", "s": "s", "v": "v"}
+_MEDIA: Final = {"c": "c", "g": "g", "h": "h", "m": "g", "s": "s", "v": "v"}
 """007/00 and the code of RDA's media that is the same (https://www.loc.gov/standards/valuelist/rdamedia.html)."""
-_FORMS = {
+_FORMS: Final = {
     "c": "Electronic",
     "h": "Microform",
     "f": "Tactile",

@@ -7,29 +7,30 @@ those of the MARC lists at https://id.loc.gov/vocabulary/: each code has one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF, LOC
 
-ILLUSTRATIONS = {
+ILLUSTRATIONS: Final = {
     **{"a": "ill", "b": "map", "c": "por", "d": "chr", "e": "pln", "f": "plt", "g": "mus", "h": "fac"},
     **{"i": "coa", "j": "gnt", "k": "for", "l": "sam", "m": "pho", "o": "pht", "p": "ilm"},
 }
-CONTENTS = {
+CONTENTS: Final = {
     **{"a": "abs", "c": "cat", "d": "dic", "e": "enc", "f": "han", "g": "lea", "i": "ind", "j": "pat", "l": "leg"},
     **{"m": "the", "n": "sur", "o": "rev", "p": "pro", "r": "dir", "s": "sta", "t": "ter", "u": "stp", "v": "lec"},
     **{"w": "law", "y": "yea", "z": "tre", "2": "off", "5": "cal", "6": "cgn"},
 }
-SUPPLEMENTS = {"b": "bibliography", "k": "discography", "q": "film"}
+SUPPLEMENTS: Final = {"b": "bibliography", "k": "discography", "q": "film"}
 """What stands beside the content, and is not what the content is."""
-LITERARY = {
+LITERARY: Final = {
     **{"1": "fic", "d": "dra", "e": "ess", "f": "nov", "h": "hum", "i": "let", "j": "sho", "p": "poe", "s": "spe"},
 }
 """Of 008/33; a mixture of forms (m) says of none that the work is one."""
-BIOGRAPHY = {"a": "aut", "b": "bio", "c": "bio"}
-FLAGS = {29: "cpb", 30: "fes"}
+BIOGRAPHY: Final = {"a": "aut", "b": "bio", "c": "bio"}
+FLAGS: Final = {29: "cpb", 30: "fes"}
 """By position the genre for which a 1 stands there."""
-FREQUENCIES = {
+FREQUENCIES: Final = {
     **{"a": "ann", "b": "bmn", "c": "swk", "d": "dyl", "e": "bwk", "f": "san", "g": "bin", "h": "ten", "i": "ttw"},
     **{"j": "ttm", "k": "con", "m": "mon", "q": "qrt", "s": "smn", "t": "tty", "w": "wkl"},
 }

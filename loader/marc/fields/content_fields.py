@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd5xx.html
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from loader.marc.fields.described_parts import (
     NOTE,
@@ -27,12 +28,12 @@ from loader.marc.values.isbd import without_end_mark, without_end_punctuation, w
 from loader.marc.values.literals import literal
 
 _CONTENTS = PartKind("tableOfContents", "TableOfContents")
-_CONTENTS_STATUS = {"1": "incmp", "2": "part"}
+_CONTENTS_STATUS: Final = {"1": "incmp", "2": "part"}
 """Contents are incomplete or partial by the first indicator of 505; in the list of the Library of Congress."""
 _SUMMARY = PartKind("summary", "Summary")
-_SUMMARY_KINDS = {"1": PartKind("review", "Review")}
+_SUMMARY_KINDS: Final = {"1": PartKind("review", "Review")}
 _AUDIENCE = PartKind("intendedAudience", "IntendedAudience")
-AUDIENCE_KINDS = {
+AUDIENCE_KINDS: Final = {
     "0": "reading grade level",
     "1": "interest age level",
     "2": "interest grade level",
@@ -202,8 +203,8 @@ def _write_language_note(heading: Heading, into: Projection) -> None:
     into.in_script(heading.field, write)
 
 
-_CONTROL = {"6": "control", "7": "processing", "8": "control"}
-_UNUSED = dict.fromkeys("01", "no-subfield-rule")
+_CONTROL: Final = {"6": "control", "7": "processing", "8": "control"}
+_UNUSED: Final = dict.fromkeys("01", "no-subfield-rule")
 
 
 def _rule(

@@ -6,7 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd00x.html
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from typing import Final
 
 from loader.marc.fields.coded_kinds import write_book, write_frequency, write_music
 from loader.marc.fields.field_rule import FieldRule, Heading
@@ -14,9 +14,10 @@ from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.terms import BF, ID, LOC, RDA, VALUE, A
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import literal, path_segment
+from loader.marc.values.remembered import remember
 from loader.namespaces import XSD
 
-WORK_CLASSES = {
+WORK_CLASSES: Final = {
     "a": "Text",
     "c": "NotatedMusic",
     "d": "NotatedMusic",
@@ -32,8 +33,8 @@ WORK_CLASSES = {
     "r": "Object",
     "t": "Text",
 }
-_MANUSCRIPT = {"d", "f", "t"}
-_ISSUANCE = {
+_MANUSCRIPT: Final = {"d", "f", "t"}
+_ISSUANCE: Final = {
     **dict.fromkeys("am", ("mono", "Monograph")),
     "s": ("serl", "Serial"),
     "i": ("intg", "Integrating"),
@@ -41,21 +42,23 @@ _ISSUANCE = {
 }
 """Of leader/07, mode of issuance and class. `b`, an article or another part of a serial, has neither in BIBFRAME: it is
 not itself issued in successive parts, and its host says how that is issued."""
-_ELECTRONIC = {"o", "s", "q"}
-_FORM_POSITION = {**dict.fromkeys("efgkor", 29)}
-_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d)?")
+_ELECTRONIC: Final = {"o", "s", "q"}
+_FORM_POSITION: Final = {**dict.fromkeys("efgkor", 29)}
+_DATE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d)?")
 _DATE_TIME, _DAY = f"^^<{XSD.dateTime}>", f"^^<{XSD.date}>"
-_ENTERED = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-AUDIENCES = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
-_TEXT_TYPES = frozenset("at")
-_MONOGRAPH = frozenset("acdm ")
-_MUSIC = frozenset("cdij")
-_CONTINUING = frozenset("is")
-RULES_OF_DESCRIPTION = {"a": "aacr", "c": "isbd", "i": "isbd"}
+_ENTERED: Final = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+AUDIENCES: Final = {"a": "pre", "b": "pri", "c": "pad", "d": "ado", "e": "adu", "f": "spe", "g": "gen", "j": "juv"}
+_TEXT_TYPES: Final = frozenset("at")
+_MONOGRAPH: Final = frozenset("acdm ")
+_MUSIC: Final = frozenset("cdij")
+_CONTINUING: Final = frozenset("is")
+RULES_OF_DESCRIPTION: Final = {"a": "aacr", "c": "isbd", "i": "isbd"}
 """Of leader/18, the rules of description or of their punctuation."""
-_STATUSES = frozenset("acdnp")
-_LEVELS = frozenset("1234578uz")
+_STATUSES: Final = frozenset("acdnp")
+_LEVELS: Final = frozenset("1234578uz")
 """The encoding levels of MARC 21; a blank is full level, which the Library of Congress writes as `f`."""
+_AGENCIES: Final[dict[str, tuple[str, list[str]]]] = {}
+_REMEMBERED: Final = 1 << 12
 
 
 def describe_record(into: Projection) -> None:
@@ -101,15 +104,15 @@ def _write_kind(into: Projection) -> None:
 
 def agency(code: str, into: Projection) -> str:
     """Write the agent that a code names, and return its node (https://www.loc.gov/marc/organizations/)."""
-    node, triples = _agency(code)
-    into.triples += triples
+    known = _AGENCIES.get(code)
+    node, triples = remember(_AGENCIES, code, _agency(code), _REMEMBERED) if known is None else known
+    into.triples.extend(triples)
     return node
 
 
-@lru_cache(1 << 12)
-def _agency(code: str) -> tuple[str, tuple[str, str]]:
+def _agency(code: str) -> tuple[str, list[str]]:
     node = f"{ID}agent/code-{path_segment(code.lower())}>"
-    return node, (f"{node} {A} {BF}Agent>", f"{node} {BF}code> {literal(code)}")
+    return node, [f"{node} {A} {BF}Agent>", f"{node} {BF}code> {literal(code)}"]
 
 
 def _write_control_number(heading: Heading, into: Projection) -> None:

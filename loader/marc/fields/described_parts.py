@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, Subfields, part
@@ -12,8 +12,8 @@ from loader.marc.fields.terms import BF, ID, LABEL, A
 from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address, literal, path_segment
 
-_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
-_NORWEGIAN_URN = "urn:nbn:no"
+_URN: Final = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:[^\s<>\"{}|\\^`\[\]]+", re.IGNORECASE)
+_NORWEGIAN_URN: Final = "urn:nbn:no"
 
 
 class PartKind(NamedTuple):

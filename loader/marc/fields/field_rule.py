@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from loader.marc.fields.projection import Projection, Subfields, WaitingField
+from loader.marc.values.remembered import remember
 from nbkg.records.character_sets import graph_text
 from nbkg.records.record import MarcField
 
@@ -74,8 +76,8 @@ class FieldRule:
         return self.definition.split()[0] == "R"
 
 
-_SHORT = 5
-_MARKS = " ,;:/=+.[]()"
+_SHORT: Final = 5
+_MARKS: Final = " ,;:/=+.[]()"
 """A subfield of a few of these marks only is empty."""
 
 
@@ -93,17 +95,32 @@ class CompiledRule:
     def __init__(self, rule: FieldRule) -> None:
         self._rule = rule
         self._write = rule.write
-        self._usable = frozenset(code for code in rule.codes if code not in rule.omitted)
+        self._codes = {code: can_repeat for code, can_repeat in rule.codes.items() if code not in rule.omitted}
+        self._known: dict[str, bool] = {}
+        """Whether all subfields are mapped, by their codes: a few sequences are those of nearly all fields."""
 
     def map_field(self, raw: MarcField, into: Projection) -> None:
         """Map one field."""
         subfields = into.cleaned.get(id(raw)) or clean_subfields(raw)
-        codes = {code for code, value in subfields if value}
-        if len(codes) != len(subfields) or not codes <= self._usable:
+        if subfields and not self._are_all_mapped(subfields):
             subfields = usable_subfields(self._rule, subfields, into)
             if not subfields:
                 return
         self._write(make_heading(raw, subfields), into)
+
+    def _are_all_mapped(self, subfields: Subfields) -> bool:
+        """Return whether no subfield is empty, unknown, omitted or repeated where it may not be."""
+        codes = "|".join([code for code, value in subfields if value])
+        known = self._known.get(codes)
+        are_mapped = remember(self._known, codes, self._are_mapped(codes), _REMEMBERED) if known is None else known
+        return are_mapped and len(codes) + 1 == 2 * len(subfields)
+
+    def _are_mapped(self, codes: str) -> bool:
+        parts = codes.split("|")
+        return all(code in self._codes and self._may_stand(code, parts.count(code)) for code in parts)
+
+    def _may_stand(self, code: str, times: int) -> bool:
+        return times == 1 or self._codes[code] or code in self._rule.tolerant
 
 
 def clean_subfields(raw: MarcField) -> Subfields:
@@ -123,9 +140,11 @@ def omit_all(heading: Heading, reason: str, into: Projection) -> None:
         into.omit(heading.tag, code, reason, value)
 
 
-NORMS = {"nob": "@nb", "nno": "@nn"}
+NORMS: Final = {"nob": "@nb", "nno": "@nn"}
 """The written norms of Norwegian in $9 of a subject, and their language tags."""
-_PLAIN = {"": (" ", " "), **{first + second: (first, second) for first in " 0123456789" for second in " 0123456789"}}
+_REMEMBERED: Final = 1 << 10
+_SIGNS: Final = " 0123456789"
+_PLAIN: Final = {"": (" ", " "), **{first + second: (first, second) for first in _SIGNS for second in _SIGNS}}
 """The indicators of nearly all fields; a control field has none."""
 
 

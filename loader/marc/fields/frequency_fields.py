@@ -5,6 +5,8 @@ https://www.loc.gov/marc/bibliographic/bd310.html
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.described_parts import iris_of, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.projection import Projection, part
@@ -50,8 +52,8 @@ def _write(node: str, words: list[str], heading: Heading, into: Projection) -> N
         write_source(node, source, into)
 
 
-_DEFINITION = "R 0 1* 2 6 8* a b"
-_CONTROL = {"6": "control", "8": "control"}
+_DEFINITION: Final = "R 0 1* 2 6 8* a b"
+_CONTROL: Final = {"6": "control", "8": "control"}
 RULES: tuple[FieldRule, ...] = (
     FieldRule("310", "Current Publication Frequency", _DEFINITION, _write_current, _CONTROL),
     FieldRule("321", "Former Publication Frequency", _DEFINITION, _write_former, _CONTROL),

@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd041.html
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import FieldRule, Heading
@@ -16,7 +17,7 @@ from loader.marc.values.language_codes import BY_TWO_LETTERS, country, current_l
 from loader.marc.values.literals import literal, path_segment
 from nbkg.records.record import MarcField
 
-PARTS = {
+PARTS: Final = {
     "b": "summary",
     "d": "sung or spoken text",
     "e": "libretto",
@@ -34,7 +35,7 @@ PARTS = {
     "t": "transcripts",
 }
 """The subfields of 041, and of what part of a resource they give the language; $a is the text itself."""
-_AREA = re.compile(r"[a-z][a-z-]{0,6}")
+_AREA: Final = re.compile(r"[a-z][a-z-]{0,6}")
 
 
 def languages_of(fields: list[MarcField], coded: str) -> tuple[list[str], list[str]]:
@@ -184,8 +185,8 @@ def add_country(node: str, into: Projection) -> None:
     into.countries.append(node)
 
 
-_CONTROL = {"6": "control", "7": "control", "8": "control"}
-_CODES = {**_CONTROL, "0": "no-subfield-rule", "1": "no-subfield-rule", "3": "no-subfield-rule"}
+_CONTROL: Final = {"6": "control", "7": "control", "8": "control"}
+_CODES: Final = {**_CONTROL, "0": "no-subfield-rule", "1": "no-subfield-rule", "3": "no-subfield-rule"}
 RULES: tuple[FieldRule, ...] = (
     FieldRule("040", "Cataloging Source", "NR 6 8* a b c d* e*", write_cataloguing, _CONTROL),
     FieldRule(

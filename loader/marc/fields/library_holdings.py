@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.described_parts import NOTE, PartKind, write_note, write_part, write_source
@@ -17,13 +18,13 @@ from loader.marc.fields.terms import BF, SCHEMA, A
 from loader.marc.values.literals import literal
 
 _STATEMENT = PartKind("enumerationAndChronology", "EnumerationAndChronology")
-_LIBRARY_NUMBER = re.compile(r"[0-9]{7}")
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/-]{1,15}")
+_LIBRARY_NUMBER: Final = re.compile(r"[0-9]{7}")
+_CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/-]{1,15}")
 _ENUMERATION, _CHRONOLOGY = "abcdef", "ijklm"
-_OTHER_ENUMERATION = "gh"
+_OTHER_ENUMERATION: Final = "gh"
 """An alternative numbering scheme."""
-_PATTERN = "=captions and pattern"
-_CONTINUITY = {"c": "continuous numbering", "r": "numbering restarts"}
+_PATTERN: Final = "=captions and pattern"
+_CONTINUITY: Final = {"c": "continuous numbering", "r": "numbering restarts"}
 """853 $v: whether numbers begin again with each unit of the next higher level."""
 
 
@@ -76,9 +77,9 @@ def name_item(item: str, into: Projection) -> str:
     return item
 
 
-ITEM_OF_FIELD = "item of field"
+ITEM_OF_FIELD: Final = "item of field"
 """What the profile read out of the field that is being mapped."""
-_SEVERAL = "several"
+_SEVERAL: Final = "several"
 """Stands for the items of several libraries, of which a statement that follows names none."""
 
 
@@ -172,12 +173,12 @@ def _omit_coded(heading: Heading, into: Projection) -> None:
     omit_all(heading, "fixed-code", into)
 
 
-_CONTROL = {"6": "control", "8": "control"}
-_TEXT = {"x": "private", **_CONTROL}
-_OF_COPIES = {**dict.fromkeys("2cdfghijklmnpqstu3", "item-data"), **_TEXT}
-_OF_CAPTIONS = {**dict.fromkeys("23ptwxyz", "fixed-code"), "6": "control"}
-_OF_NUMBERS = {**dict.fromkeys("qstvw", "item-data"), "x": "private", "6": "control"}
-_LEVELS = "a b c d e f g h i j k l m n"
+_CONTROL: Final = {"6": "control", "8": "control"}
+_TEXT: Final = {"x": "private", **_CONTROL}
+_OF_COPIES: Final = {**dict.fromkeys("2cdfghijklmnpqstu3", "item-data"), **_TEXT}
+_OF_CAPTIONS: Final = {**dict.fromkeys("23ptwxyz", "fixed-code"), "6": "control"}
+_OF_NUMBERS: Final = {**dict.fromkeys("qstvw", "item-data"), "x": "private", "6": "control"}
+_LEVELS: Final = "a b c d e f g h i j k l m n"
 
 
 def _captions(tag: str, name: str) -> FieldRule:
@@ -206,7 +207,7 @@ def location_rule(write: Callable[[Heading, Projection], object], link: str = "8
     return FieldRule("852", "Location", f"R 2 3 6 {link} {codes} {more}", write_field, _OF_COPIES)
 
 
-_UNITS = {"3": "Basic Bibliographic Unit", "4": "Supplementary Material", "5": "Indexes"}
+_UNITS: Final = {"3": "Basic Bibliographic Unit", "4": "Supplementary Material", "5": "Indexes"}
 CAPTION_RULES = (
     *(_captions(f"85{digit}", name) for digit, name in _UNITS.items()),
     *(_numbers(f"86{digit}", name) for digit, name in _UNITS.items()),

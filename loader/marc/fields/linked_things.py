@@ -6,7 +6,7 @@ ISBN or ISSN, by a number in another file, or by author, title and imprint. The 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.fields import number_fields
 from loader.marc.fields.control_fields import agency
@@ -22,16 +22,16 @@ from loader.marc.values.language_codes import country, current_language, split_c
 from loader.marc.values.literals import path_segment
 from loader.marc.values.standard_numbers import read_isbns, read_issn, read_lccn
 
-_RECORD_KINDS = {"dlc": "Lccn", "ocolc": "OclcNumber"}
-_NUMBER_KINDS = {"o": "Local", "r": "ReportNumber", "u": "Strn", "y": "Coden"}
-_STATEMENTS = {"b": "editionStatement", "d": "provisionActivityStatement", "k": "seriesStatement"}
-_TITLES = {"t": "Title", "s": "Title", "p": "AbbreviatedTitle"}
-_LABELLED = {"h": ("extent", "Extent"), **dict.fromkeys("bdkjmnv", ("note", "Note"))}
-_AGENTS = {"p": "Person", "c": "Organization", "m": "Meeting"}
+_RECORD_KINDS: Final = {"dlc": "Lccn", "ocolc": "OclcNumber"}
+_NUMBER_KINDS: Final = {"o": "Local", "r": "ReportNumber", "u": "Strn", "y": "Coden"}
+_STATEMENTS: Final = {"b": "editionStatement", "d": "provisionActivityStatement", "k": "seriesStatement"}
+_TITLES: Final = {"t": "Title", "s": "Title", "p": "AbbreviatedTitle"}
+_LABELLED: Final = {"h": ("extent", "Extent"), **dict.fromkeys("bdkjmnv", ("note", "Note"))}
+_AGENTS: Final = {"p": "Person", "c": "Organization", "m": "Meeting"}
 """What $7/0 says of the main entry in $a."""
-_DESCRIPTION = "atsbdhk"
+_DESCRIPTION: Final = "atsbdhk"
 """The subfields by which a resource without any number is known."""
-_WORDS = "abcdefhjkmnpstv"
+_WORDS: Final = "abcdefhjkmnpstv"
 """All words for the other resource."""
 
 

@@ -5,6 +5,8 @@ https://www.loc.gov/marc/bibliographic/bd76x78x.html
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.linked_things import Target, describe_target, find_target, words_for
 from loader.marc.fields.projection import Projection
@@ -13,7 +15,7 @@ from loader.marc.fields.terms import BF, LABEL
 from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address
 
-PROPERTIES = {
+PROPERTIES: Final = {
     "760": "subseriesOf",
     "762": "hasSubseries",
     "765": "translationOf",
@@ -28,7 +30,7 @@ PROPERTIES = {
     "786": "dataSource",
     "787": "relatedTo",
 }
-PRECEDING = {
+PRECEDING: Final = {
     "0": ("continues", ""),
     "1": ("continuesInPart", ""),
     "2": ("replacementOf", ""),
@@ -39,7 +41,7 @@ PRECEDING = {
     "7": ("separatedFrom", ""),
 }
 """By the second indicator of 780, the property, and the words for what the property does not say."""
-SUCCEEDING = {
+SUCCEEDING: Final = {
     "0": ("continuedBy", ""),
     "1": ("continuedInPartBy", ""),
     "2": ("replacedBy", ""),
@@ -50,7 +52,7 @@ SUCCEEDING = {
     "8": ("continuedBy", "changed back to"),
 }
 """The same of 785; 7 is in `write_mergers`."""
-_MERGED_WITH = "merged with"
+_MERGED_WITH: Final = "merged with"
 
 
 def _write_link(heading: Heading, into: Projection) -> None:
@@ -127,10 +129,10 @@ def _write_details(heading: Heading, ends: tuple[str, Target], word: str, into: 
         into.in_script(heading.field, lambda linked: add(f"{relation} {LABEL} {into.text(words_for(linked))}"))
 
 
-_CONTROL = {"5": "processing", "8": "control", "7": "control"}
-_SERIES = "R 4* 6 7 8* a b c d g* h i* l* m n* o* s t w* x y"
-_USUAL = "R 4* 6 7 8* a b c d g* h i* k* l* m n* o* r* s t u w* x y z*"
-_OMITTED = {**_CONTROL, "l": "no-subfield-rule"}
+_CONTROL: Final = {"5": "processing", "8": "control", "7": "control"}
+_SERIES: Final = "R 4* 6 7 8* a b c d g* h i* l* m n* o* s t w* x y"
+_USUAL: Final = "R 4* 6 7 8* a b c d g* h i* k* l* m n* o* r* s t u w* x y z*"
+_OMITTED: Final = {**_CONTROL, "l": "no-subfield-rule"}
 
 
 def _rule(tag: str, name: str, definition: str = _USUAL) -> FieldRule:

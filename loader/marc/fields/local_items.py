@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.field_rule import clean
 from loader.marc.fields.library_holdings import ITEM_OF_FIELD, library_code, name_item
 from loader.marc.fields.library_items import library_item
@@ -9,7 +11,7 @@ from loader.marc.fields.projection import LocalReading, Projection
 from loader.marc.fields.terms import BF
 from loader.marc.profiles.marc_profile import LocalSubfield
 
-_ITEM = f"{BF}Item>"
+_ITEM: Final = f"{BF}Item>"
 
 
 def write_local_items(reading: LocalReading, into: Projection) -> LocalReading:

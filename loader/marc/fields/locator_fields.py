@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd856.html
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.fields.described_parts import (
     NOTE,
@@ -24,14 +25,14 @@ from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import literal
 from loader.marc.values.standard_numbers import read_norwegian_urn
 
-ELECTRONIC_LOCATION = "electronic location"
+ELECTRONIC_LOCATION: Final = "electronic location"
 """What kind of note a note with an address is."""
-_WORDS = "ymnbcd"
+_WORDS: Final = "ymnbcd"
 """Subfields with words for people; in 857, $b, $c and $d are the archive and its dates."""
-_PUBLIC_NOTE = "z"
-_TECHNICAL = "acdfopqsv"
-_STATUS = {"0": "open access", "1": "restricted access"}
-_FULL_TEXT = re.compile(r"full\s?te(?:xt|kst)(?: online)?|volltext|texte intégral|texto completo", re.IGNORECASE)
+_PUBLIC_NOTE: Final = "z"
+_TECHNICAL: Final = "acdfopqsv"
+_STATUS: Final = {"0": "open access", "1": "restricted access"}
+_FULL_TEXT: Final = re.compile(r"full\s?te(?:xt|kst)(?: online)?|volltext|texte intégral|texto completo", re.IGNORECASE)
 """Words of $3 that mean all of the resource."""
 _KINDS = (
     (re.compile(r"^(?:table of contents|innholdsfortegnelse|innhaldsliste|inhaltsverzeichnis)", re.I), "work",
@@ -42,7 +43,7 @@ _KINDS = (
 )  # fmt: skip
 """Words of $3 that name a kind of thing, and how it belongs to the work or the instance."""
 _SUPPLEMENT = PartKind("supplementaryContent", "SupplementaryContent")
-_URN = re.compile(r"urn:nbn:[^?#/\s]+", re.IGNORECASE)
+_URN: Final = re.compile(r"urn:nbn:[^?#/\s]+", re.IGNORECASE)
 
 
 def _write_location(heading: Heading, into: Projection) -> None:
@@ -184,9 +185,9 @@ def write_urns(into: Projection) -> None:
             write_number(subject, "Urn", next(iter(urns)), "", into)
 
 
-_CONTROL = {"6": "control", "8": "control", "e": "processing", "x": "private"}
-_NO_RULE = dict.fromkeys("2w", "no-subfield-rule")
-_OBSOLETE = dict.fromkeys("bghijklt", "obsolete")
+_CONTROL: Final = {"6": "control", "8": "control", "e": "processing", "x": "private"}
+_NO_RULE: Final = dict.fromkeys("2w", "no-subfield-rule")
+_OBSOLETE: Final = dict.fromkeys("bghijklt", "obsolete")
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "856",

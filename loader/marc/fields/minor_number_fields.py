@@ -6,7 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd01x09x.html
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.described_parts import NOTE, digest, write_part, write_source
@@ -34,9 +34,9 @@ class MinorNumber(NamedTuple):
     date: str = ""
 
 
-LINKAGE = "linkage number"
+LINKAGE: Final = "linkage number"
 """What says that a number joins a record to one of another system (014)."""
-NUMBERS = {
+NUMBERS: Final = {
     "013": MinorNumber("Identifier", qualifiers="bcef", source="patent", date="d"),
     "017": MinorNumber("CopyrightNumber", assigner="b", qualifiers="i", date="d"),
     "018": MinorNumber("Identifier", source="copyright article-fee code"),
@@ -197,7 +197,7 @@ def _write_licensor(heading: Heading, into: Projection) -> None:
         )
 
 
-_CONTROL = {"6": "control", "8": "control"}
+_CONTROL: Final = {"6": "control", "8": "control"}
 
 
 def _rule(

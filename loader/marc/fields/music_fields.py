@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from loader.marc.fields.described_parts import NOTE, digest, write_part, write_scope, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading
@@ -17,8 +18,8 @@ from loader.marc.fields.terms import BF, ID, LABEL, LOC, A
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal, path_segment
 
-_CODE = re.compile(r"[a-z]{2,3}")
-_MEDIUM = re.compile(r"([a-z]{2})(\d\d)?")
+_CODE: Final = re.compile(r"[a-z]{2,3}")
+_MEDIUM: Final = re.compile(r"([a-z]{2})(\d\d)?")
 
 
 def _write_composition(heading: Heading, into: Projection) -> None:
@@ -93,12 +94,12 @@ def _write_designations(heading: Heading, into: Projection) -> None:
         write_scope(node, "383", [each for each in heading.subfields if each[0] in "23"], into)
 
 
-DESIGNATIONS = {"a": "SerialNumber", "b": "OpusNumber", "c": "ThematicCatalogNumber"}
+DESIGNATIONS: Final = {"a": "SerialNumber", "b": "OpusNumber", "c": "ThematicCatalogNumber"}
 """By subfield of 383, the class of a number."""
-_PARTS = {"b": "soloist", "d": "doubling", "p": "alternative"}
+_PARTS: Final = {"b": "soloist", "d": "doubling", "p": "alternative"}
 
 
-_CONTROL = {"6": "control", "7": "processing", "8": "control"}
+_CONTROL: Final = {"6": "control", "7": "processing", "8": "control"}
 
 
 def _rule(definition: str, write: Callable[[Heading, Projection], None], unused: str = "") -> FieldRule:

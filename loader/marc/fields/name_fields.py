@@ -5,6 +5,8 @@ https://www.loc.gov/marc/bibliographic/bd1xx.html, https://www.loc.gov/marc/bibl
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import NAME_CODES, numbers_of, omit_unused, split_title, write_agent
 from loader.marc.fields.projection import Projection, Subfields, part
@@ -14,20 +16,20 @@ from loader.marc.fields.terms import BF, A
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.isbd import without_end_mark
 
-_PERSON = "0* 1* 2 4* 6 7* 8* a b c* d e* f g* j* k* l n* p* q t u"
-_BODY = "0* 1* 2 4* 6 7* 8* a b* c* d* e* f g* k* l n* p* t u"
-_MEETING = "0* 1* 2 4* 6 7* 8* a c* d e* f g* j* k* l n* p* q t u"
-_ADDED_PERSON = "0* 1* 2 3 4* 5 6 7* 8* a b c* d e* f g* h i* j* k* l m* n* o p* q r s* t u x"
-_ADDED_BODY = "0* 1* 2 3 4* 5 6 7* 8* a b* c* d* e* f g* h i* k* l m* n* o p* r s* t u x"
-_ADDED_MEETING = "0* 1* 2 3 4* 5 6 7* 8* a c* d e* f g* h i* j* k* l n* p* q s* t u x"
-_OMITTED = {
+_PERSON: Final = "0* 1* 2 4* 6 7* 8* a b c* d e* f g* j* k* l n* p* q t u"
+_BODY: Final = "0* 1* 2 4* 6 7* 8* a b* c* d* e* f g* k* l n* p* t u"
+_MEETING: Final = "0* 1* 2 4* 6 7* 8* a c* d e* f g* j* k* l n* p* q t u"
+_ADDED_PERSON: Final = "0* 1* 2 3 4* 5 6 7* 8* a b c* d e* f g* h i* j* k* l m* n* o p* q r s* t u x"
+_ADDED_BODY: Final = "0* 1* 2 3 4* 5 6 7* 8* a b* c* d* e* f g* h i* k* l m* n* o p* r s* t u x"
+_ADDED_MEETING: Final = "0* 1* 2 3 4* 5 6 7* 8* a c* d e* f g* h i* j* k* l n* p* q s* t u x"
+_OMITTED: Final = {
     **dict.fromkeys("8", "control"),
     **dict.fromkeys("57", "processing"),
     **dict.fromkeys("2u", "no-subfield-rule"),
 }
-_MAIN = {**_OMITTED, **dict.fromkeys("3fhklmoprstx", "no-subfield-rule")}
-_MAIN_PERSON = {**_MAIN, **dict.fromkeys("gjn", "no-subfield-rule")}
-_MAIN_MEETING = {**_MAIN, "g": "no-subfield-rule"}
+_MAIN: Final = {**_OMITTED, **dict.fromkeys("3fhklmoprstx", "no-subfield-rule")}
+_MAIN_PERSON: Final = {**_MAIN, **dict.fromkeys("gjn", "no-subfield-rule")}
+_MAIN_MEETING: Final = {**_MAIN, "g": "no-subfield-rule"}
 
 
 def _write_main_entry(heading: Heading, into: Projection) -> None:
@@ -61,8 +63,9 @@ def _write_contribution(heading: Heading, name: Subfields, kind: str, into: Proj
     nodes = [into.identity.instance if is_of_instance else into.identity.work]
     if kind == "PrimaryContribution" and not is_of_instance:
         nodes.append(into.identity.hub)
+    name_of_part = f"contribution-{hashed(agent)}"
     for node in nodes:
-        contribution = part(node, f"contribution-{hashed(agent)}")
+        contribution = part(node, name_of_part)
         add = into.triples.append
         add(f"{node} {BF}contribution> {contribution}")
         add(f"{contribution} {A} {BF}{kind}>")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, Subfields
@@ -14,13 +14,13 @@ from loader.marc.values.isbd import without_end_mark, without_end_punctuation, w
 from loader.marc.values.life_dates import read_life_dates
 from loader.marc.values.literals import literal
 
-NAME_CODES = {"00": "abcdq", "10": "abcdng", "11": "acdenq"}
+NAME_CODES: Final = {"00": "abcdq", "10": "abcdng", "11": "acdenq"}
 """By the last two digits of a tag, the subfields that are the name, which stand before the title."""
-_TITLE_CODES = frozenset("tk")
-_END_OF_FULLER = re.compile(r"\)\s*[.,;:]+$")
-_LOOSE_COMMA = re.compile(r"\s+,")
-_INITIALS = re.compile(r"\b(\w)\.(?=\w\b)")
-_LAST_INITIAL = re.compile(r"(?<=\b\w\. )(\w)$")
+_TITLE_CODES: Final = frozenset("tk")
+_END_OF_FULLER: Final = re.compile(r"\)\s*[.,;:]+$")
+_LOOSE_COMMA: Final = re.compile(r"\s+,")
+_INITIALS: Final = re.compile(r"\b(\w)\.(?=\w\b)")
+_LAST_INITIAL: Final = re.compile(r"(?<=\b\w\. )(\w)$")
 
 
 class Name(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import Heading
@@ -27,12 +28,12 @@ from loader.marc.values.standard_numbers import (
     read_norwegian_urn,
 )
 
-OCLC_NUMBER = re.compile(r"^(?:ocm|ocn|on)?0*(\d+)\s*$", re.IGNORECASE)
-_STATUS = {"z": "cancinv", "y": "incorrect", "m": "cancinv"}
-ISSN_CENTER = "issn-"
+OCLC_NUMBER: Final = re.compile(r"^(?:ocm|ocn|on)?0*(\d+)\s*$", re.IGNORECASE)
+_STATUS: Final = {"z": "cancinv", "y": "incorrect", "m": "cancinv"}
+ISSN_CENTER: Final = "issn-"
 """What stands before the code of an ISSN centre, which is none of MARC."""
-KINDS = {"0": "Isrc", "1": "Upc", "2": "Ismn", "3": "Ean", "4": "Sici"}
-SCHEMES = {
+KINDS: Final = {"0": "Isrc", "1": "Upc", "2": "Ismn", "3": "Ean", "4": "Sici"}
+SCHEMES: Final = {
     "doi": "Doi",
     "urn": "Urn",
     "hdl": "Hdl",
@@ -47,7 +48,7 @@ SCHEMES = {
     "nbn": "Nbn",
     "fingerprint": "Fingerprint",
 }
-PUBLISHER_KINDS = {
+PUBLISHER_KINDS: Final = {
     "0": "AudioIssueNumber",
     "1": "MatrixNumber",
     "2": "MusicPlate",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.number_fields import (
@@ -17,7 +19,7 @@ from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF
 from loader.marc.values.isbd import without_end_mark
 
-_STATUS = {"a": "", "z": "cancinv"}
+_STATUS: Final = {"a": "", "z": "cancinv"}
 
 
 def write_national_number(heading: Heading, into: Projection) -> None:
@@ -44,8 +46,8 @@ def _write_report_number(heading: Heading, into: Projection) -> None:
             write_number(into.identity.instance, "Strn", without_end_mark(value), _STATUS[code], into)
 
 
-_CONTROL = {"6": "control", "8": "control"}
-_UNUSED = dict.fromkeys("01", "no-subfield-rule")
+_CONTROL: Final = {"6": "control", "8": "control"}
+_UNUSED: Final = dict.fromkeys("01", "no-subfield-rule")
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "010", "Library of Congress Control Number", "NR 8* a b* z*", write_lccn, {"b": "no-subfield-rule", **_CONTROL}

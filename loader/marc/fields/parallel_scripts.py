@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from loader.marc.fields.field_rule import FieldRule, clean, usable_subfields
 from loader.marc.fields.projection import Linked, Projection
 from loader.marc.values.language_codes import script_tag
 from nbkg.records.record import MarcField, with_blanks
 
-_LINK = re.compile(r"\s*(\w{3})-(\d\d)(?:/(.*))?")
+_LINK: Final = re.compile(r"\s*(\w{3})-(\d\d)(?:/(.*))?")
 
 
 def pair_scripts(fields: list[MarcField], rules: Mapping[str, FieldRule], into: Projection) -> list[MarcField]:

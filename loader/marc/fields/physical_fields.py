@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd3xx.html
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.fields.described_parts import iris_of, write_note, write_source
 from loader.marc.fields.field_rule import FieldRule, Heading
@@ -14,11 +15,11 @@ from loader.marc.fields.terms import BF, LABEL, LOC, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 
-_NOTES = {"b": "physical", "e": "accmat"}
+_NOTES: Final = {"b": "physical", "e": "accmat"}
 """The subfields of 300 that are notes, and their kinds (https://id.loc.gov/vocabulary/mnotetype)."""
-_CODE = re.compile(r"[a-z0-9]{1,4}")
-_PLAYING_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)")
-_CODES_OF_TERMS = {
+_CODE: Final = re.compile(r"[a-z0-9]{1,4}")
+_PLAYING_TIME: Final = re.compile(r"(\d\d)(\d\d)(\d\d)")
+_CODES_OF_TERMS: Final = {
     ("336", "text"): "txt", ("336", "still image"): "sti", ("336", "performed music"): "prm",
     ("336", "spoken word"): "spw", ("336", "two-dimensional moving image"): "tdi", ("336", "notated music"): "ntm",
     ("336", "cartographic image"): "cri", ("337", "unmediated"): "n", ("337", "computer"): "c",
@@ -27,7 +28,7 @@ _CODES_OF_TERMS = {
     ("338", "sheet"): "nb", ("338", "microfiche"): "he", ("338", "computer disc"): "cd",
 }  # fmt: skip
 """Terms of RDA in English, and their codes: a term with its scheme says as much as the code."""
-TYPES = {
+TYPES: Final = {
     "336": ("content", "Content", "contentTypes", "rdacontent"),
     "337": ("media", "Media", "mediaTypes", "rdamedia"),
     "338": ("carrier", "Carrier", "carriers", "rdacarrier"),
@@ -179,8 +180,8 @@ def _omit(heading: Heading, code: str, values: list[str], into: Projection) -> N
         into.omit(heading.tag, code, "no-subfield-rule", value)
 
 
-_CONTROL = {"8": "control", "7": "processing"}
-_TERMS = {"8": "control", "7": "processing", "6": "control"}
+_CONTROL: Final = {"8": "control", "7": "processing"}
+_TERMS: Final = {"8": "control", "7": "processing", "6": "control"}
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "300",

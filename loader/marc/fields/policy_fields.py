@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd5xx.html
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from loader.marc.fields.described_parts import (
     NOTE,
@@ -33,8 +34,8 @@ from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal
 
-_PUBLIC = "1"
-_PERSONAL = "abdfh"
+_PUBLIC: Final = "1"
+_PERSONAL: Final = "abdfh"
 """Subfields of 541 that name who gave or owned something, where they live, what it cost and when."""
 
 
@@ -126,7 +127,7 @@ def _write_actor(node: str, name: str, into: Projection) -> None:
     into.triples += (f"{node} {BF}agent> {agent}", f"{agent} {A} {BF}Agent>", f"{agent} {LABEL} {into.text(name)}")
 
 
-_CONTROL = {"6": "control", "7": "processing", "8": "control", "x": "private"}
+_CONTROL: Final = {"6": "control", "7": "processing", "8": "control", "x": "private"}
 _ACCESS = PartKind("usageAndAccessPolicy", "AccessPolicy")
 FIELDS = (
     WordedField(

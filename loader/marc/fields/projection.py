@@ -7,7 +7,7 @@ more than all the rest of the mapping.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.fields.terms import ID
 from loader.marc.identity.authority_numbers import AuthorityNumber, AuthorityNumbers
@@ -48,7 +48,7 @@ class Identity(NamedTuple):
     """Whether work and hub are keyed by headings, so that other records describe them too."""
 
 
-NO_IDENTITY = Identity("", "", "", "", "", False)
+NO_IDENTITY: Final = Identity("", "", "", "", "", False)
 
 
 class WaitingField(NamedTuple):
@@ -128,6 +128,10 @@ class Described(NamedTuple):
     """Whether it is a pseudonym of several persons."""
 
 
+_NO_NUMBERS: Final = OwnNumbers("", frozenset())
+_NO_COPIES: Final = Copies()
+
+
 class Projection:
     """What the rules write into, and read about the record as a whole."""
 
@@ -163,10 +167,10 @@ class Projection:
         self.series_entries: list[WaitingField] = []
         self.mergers: list[WaitingField] = []
         """The fields 785 that say what it was merged with and into; the last of them is the latter."""
-        self.own = OwnNumbers("", frozenset())  # the control number of the record and who gave it
+        self.own = _NO_NUMBERS  # the control number of the record and who gave it
         self.urns: dict[str, dict[str, None]] = {}
         """The URN:NBNs that fields give for an instance."""
-        self.copies = Copies()
+        self.copies = _NO_COPIES
         self.captions: dict[str, Subfields] = {}  # of the numbers of holdings (853–855), by what joins them
         self.local: dict[int, LocalReading] = {}
         """Of fields (by their identity in memory) what the profile says of them."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from loader.marc.fields.projection import Activity, Projection, part
 from loader.marc.fields.terms import BF, EDTF, LABEL, LOC, A
@@ -15,8 +16,12 @@ from loader.marc.values.coded_dates import CodedDates, read_coded_dates
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.language_codes import country
 from loader.marc.values.literals import literal
+from loader.marc.values.remembered import remember
 
-_YEAR = re.compile(r"[\dX]{4}")
+_YEAR: Final = re.compile(r"[\dX]{4}")
+_NAMED: Final[dict[tuple[str, str, str, str], tuple[str, list[str]]]] = {}
+"""Places and agents and what is said of them, by source, class, name and language."""
+_REMEMBERED: Final = 1 << 12
 
 
 def add_activity(activity: Activity, into: Projection) -> str:
@@ -34,22 +39,28 @@ def write_activity(instance: str, activity: Activity, into: Projection) -> str:
     add = into.triples.append
     add(f"{instance} {BF}provisionActivity> {node}")
     add(f"{node} {A} {BF}{activity.kind}>")
-    for name in activity.places:
-        target = into.scoped("place", hashed("provision", heading_key(name)))
-        add(f"{node} {BF}place> {target}")
-        add(f"{target} {A} {BF}Place>")
-        add(f"{target} {LABEL} {into.text(name)}")
-    for name in activity.agents:
-        target = into.scoped("agent", hashed("provision", heading_key(name)))
-        add(f"{node} {BF}agent> {target}")
-        add(f"{target} {A} {BF}Agent>")
-        add(f"{target} {LABEL} {into.text(name)}")
+    for kind, texts in (("Place", activity.places), ("Agent", activity.agents)):
+        for name in texts:
+            target, triples = _named(kind, name, into)
+            add(f"{node} {BF}{kind.lower()}> {target}")
+            into.triples.extend(triples)
     for date in activity.dates:
         add(f'{node} {BF}date> "{date}"{EDTF}')
     for words in activity.words:
         if words not in activity.dates:
             add(f"{node} {BF}date> {literal(words)}")
     return node
+
+
+def _named(kind: str, name: str, into: Projection) -> tuple[str, list[str]]:
+    """Return the node of a place or an agent and what is said of it: places and publishers come again and again."""
+    key = (into.source, kind, name, into.language)
+    known = _NAMED.get(key)
+    if known is None:
+        node = into.scoped(kind.lower(), hashed("provision", heading_key(name)))
+        triples = [f"{node} {A} {BF}{kind}>", f"{node} {LABEL} {into.text(name)}"]
+        known = remember(_NAMED, key, (node, triples), _REMEMBERED)
+    return known
 
 
 def write_activities(into: Projection) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from typing import Final
 
 from loader.marc.fields.control_fields import write_assigner
 from loader.marc.fields.described_parts import write_note
@@ -21,23 +21,29 @@ from loader.marc.values.compact_dates import read_compact_date
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.imprint_dates import read_imprint_date
 from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
+from loader.marc.values.remembered import remember
 
-_KINDS = {"0": "Production", "1": "Publication", "2": "Distribution", "3": "Manufacture"}
-INDICATORS = {kind: indicator for indicator, kind in _KINDS.items()}
+_KINDS: Final = {"0": "Production", "1": "Publication", "2": "Distribution", "3": "Manufacture"}
+INDICATORS: Final = {kind: indicator for indicator, kind in _KINDS.items()}
 """The second indicator of 264 for a kind of activity."""
-STATEMENTS = {
+STATEMENTS: Final = {
     "Production": "productionStatement",
     "Publication": "publicationStatement",
     "Distribution": "distributionStatement",
     "Manufacture": "manufactureStatement",
 }
-NOBODY = re.compile(
+NOBODY: Final = re.compile(
     r"ikk?j?e identifisert|not identified|^s\.\s?n\.?$|sine nomine|^u\.\s?f\.?$|^uten forlag|utan forlag|^n\.\s?p\.?$",
     re.I,
 )
-NOWHERE = re.compile(
+NOWHERE: Final = re.compile(
     r"ikk?j?e identifisert|not identified|^s\.\s?l\.?$|sine loco|^u\.\s?s\.?$|uten sted|utan stad", re.I
 )
+
+_PLACES: Final[dict[str, str]] = {}
+_AGENTS: Final[dict[str, str]] = {}
+"""Names by the values of subfields; two of five come again soon."""
+_REMEMBERED: Final = 1 << 10
 
 
 def _write_edition(heading: Heading, into: Projection) -> None:
@@ -111,8 +117,8 @@ def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Project
         _write_dates(date.copyright, date.phonogram, into)
     activity = Activity(
         kind,
-        _names(subfields, "a", NOWHERE),
-        _names(subfields, "b", NOBODY),
+        _names(subfields, "a", NOWHERE, _PLACES),
+        _names(subfields, "b", NOBODY, _AGENTS),
         _distinct(date.date for date in read),
         _distinct(without_end_punctuation(value) for value in times),
     )
@@ -123,12 +129,16 @@ def _write_kind(kind: str, heading: Heading, subfields: Subfields, into: Project
         _write_in_script(kind, activity, heading, into)
 
 
-def _names(subfields: Subfields, code: str, none: re.Pattern[str]) -> tuple[str, ...]:
+def _names(subfields: Subfields, code: str, none: re.Pattern[str], known: dict[str, str]) -> tuple[str, ...]:
     """Return the names of places or agents, without brackets; words that say that there is none name nothing."""
-    return _distinct([_name(value, none) for each, value in subfields if each == code])
+    return _distinct([_known_name(value, none, known) for each, value in subfields if each == code])
 
 
-@lru_cache(1 << 10)
+def _known_name(value: str, none: re.Pattern[str], known: dict[str, str]) -> str:
+    name = known.get(value)
+    return remember(known, value, _name(value, none), _REMEMBERED) if name is None else name
+
+
 def _name(value: str, none: re.Pattern[str]) -> str:
     name = without_brackets(without_end_mark(value))
     return "" if none.search(name) else name
@@ -176,7 +186,7 @@ def _write_projected_date(heading: Heading, into: Projection) -> None:
             into.triples.append(f'{node} {BF}date> "{date}"{EDTF}')
 
 
-_CONTROL = {"8": "control", "7": "processing"}
+_CONTROL: Final = {"8": "control", "7": "processing"}
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "250",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-REASONS = {
+from typing import Final
+
+REASONS: Final = {
     "no-rule": "There is no rule for this field yet.",
     "local-field": "The field is the source's own; its profile says what it means.",
     "unknown-field": "The field is not in the list of MARC 21, and the profile of the source does not explain it.",

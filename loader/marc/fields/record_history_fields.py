@@ -6,6 +6,7 @@ https://www.loc.gov/marc/bibliographic/bd841885.html
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from loader.marc.fields.control_fields import agency
 from loader.marc.fields.described_parts import digest, write_locator, write_note, write_source
@@ -104,7 +105,9 @@ def _write_foreign(heading: Heading, into: Projection) -> None:
         write_source(node, source, into)
 
 
-_EVERY = "0* 1* 2* 3* 4* 5* 6* 7* 8* 9* a* b* c d e* f* g* h* i* j* k* l* m* n* o* p* q* r* s* t* u* v* w* x* y* z*"
+_EVERY: Final = (
+    "0* 1* 2* 3* 4* 5* 6* 7* 8* 9* a* b* c d e* f* g* h* i* j* k* l* m* n* o* p* q* r* s* t* u* v* w* x* y* z*"
+)
 RULES: tuple[FieldRule, ...] = (
     FieldRule("066", "Character Sets Present", "R a b c*", _omit("processing")),
     FieldRule("882", "Replacement Record Information", "NR 6 8* a* i* w*", _omit("processing")),

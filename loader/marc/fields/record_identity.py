@@ -8,7 +8,7 @@ its ISSN.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.fields.field_rule import Heading, clean_subfields, make_heading
 from loader.marc.fields.language_fields import languages_of
@@ -24,12 +24,14 @@ from loader.marc.values.heading_keys import hashed
 from loader.marc.values.standard_numbers import read_issn
 from nbkg.records.record import MarcField, MarcRecord, with_blanks
 
-_NAMES = frozenset(f"{block}{kind}" for block in "1678" for kind in ("00", "10", "11"))
+_NAMES: Final = frozenset(f"{block}{kind}" for block in "1678" for kind in ("00", "10", "11"))
 _TITLES = ("240", "130", "245")
 """Fields with the title of a work, the best first."""
-_ANOTHER_TEXT = re.compile(r"forkort|abridged|bearbeid|tilrettelagt|lettles|gjenfortal|retold|adapted", re.IGNORECASE)
-_NO_LANGUAGES = frozenset({"und", "mul", "zxx"})
-_OTHER_MAKERS = {"adp", "arr"}
+_ANOTHER_TEXT: Final = re.compile(
+    r"forkort|abridged|bearbeid|tilrettelagt|lettles|gjenfortal|retold|adapted", re.IGNORECASE
+)
+_NO_LANGUAGES: Final = frozenset({"und", "mul", "zxx"})
+_OTHER_MAKERS: Final = {"adp", "arr"}
 """Roles of those who make another work out of one."""
 
 
@@ -59,7 +61,7 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
         into.seen["uniform title"] = key
     if issn := _serial_issn(fields, into):
         work, hub = (into.scoped(kind, f"issn-{issn}") for kind in ("work", "hub"))
-        return own._replace(work=work, hub=hub, is_shared=True)
+        return Identity(own.record, own.instance, work, hub, key, True)
     roles = [role_codes(name.subfields, "ej", into.profile) for name in names]
     if title is None or _is_another_text(fields if "250" in first else [], roles):
         return own
@@ -71,7 +73,7 @@ def identify(record: MarcRecord, fields: list[MarcField], into: Projection) -> I
     number = title.number
     hub = f"{ID}hub/{number.key}>" if number else into.scoped("hub", hub_key) if hub_key else own.hub
     work = into.scoped("work", work_key) if work_key else own.work
-    return own._replace(hub=hub, work=work, is_shared=bool(work_key))
+    return Identity(own.record, own.instance, work, hub, key, bool(work_key))
 
 
 def _data(first: dict[str, MarcField], tag: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.fields import number_fields
 from loader.marc.fields.field_rule import Heading
@@ -25,7 +25,7 @@ from loader.marc.values.isbd import without_end_mark
 from loader.marc.values.literals import address, literal
 from loader.marc.values.standard_numbers import StandardNumber, read_issn
 
-_OF_EXPRESSION = "dfghlmors"
+_OF_EXPRESSION: Final = "dfghlmors"
 """The subfields after a title that name a version of the work: date, language, medium, key and the like."""
 
 

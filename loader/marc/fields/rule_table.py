@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields import (
     added_entry_fields,
     associated_languages,
@@ -70,7 +72,7 @@ RULES: tuple[FieldRule, ...] = (
     *series_fields.RULES,
     *linking_fields.RULES,
 )
-BY_TAG = {rule.tag: rule for rule in RULES}
+BY_TAG: Final = {rule.tag: rule for rule in RULES}
 
 
 def is_local(tag: str) -> bool:

@@ -6,6 +6,8 @@ https://www.loc.gov/marc/bibliographic/bd4xx.html, https://www.loc.gov/marc/bibl
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields import number_fields
 from loader.marc.fields.field_rule import FieldRule, Heading, omit_all
 from loader.marc.fields.linked_things import write_record_number
@@ -23,8 +25,8 @@ from loader.marc.values.literals import path_segment
 from loader.marc.values.standard_numbers import read_issn
 
 _NO_SUBFIELDS: Subfields = ()
-_IN_STATEMENT = "anpxv"
-_STATUS = {"x": "", "y": "incorrect", "z": "cancinv"}
+_IN_STATEMENT: Final = "anpxv"
+_STATUS: Final = {"x": "", "y": "incorrect", "z": "cancinv"}
 
 
 def _write_statement(heading: Heading, into: Projection) -> None:
@@ -203,11 +205,11 @@ def _write_membership(series: str, number: str, materials: str, into: Projection
         add(f"{relation} {BF}part> {into.text(without_end_mark(materials))}")
 
 
-_CONTROL = {"8": "control", "7": "processing", "5": "processing"}
-_ENTRY = {**dict.fromkeys("2ju", "no-subfield-rule"), **_CONTROL}
-_PERSON = "R 0* 1* 2 3 4* 5* 6 7 8* a b c* d e* f g* h j* k* l m* n* o p* q r s* t u v w* x y*"
-_BODY = "R 0* 1* 2 3 4* 5* 6 7 8* a b* c* d* e* f g* h k* l m* n* o p* r s* t u v w* x y*"
-_MEETING = "R 0* 1* 2 3 4* 5* 6 7 8* a c* d e* f g* h j* k* l n* p* q s* t u v w* x y*"
+_CONTROL: Final = {"8": "control", "7": "processing", "5": "processing"}
+_ENTRY: Final = {**dict.fromkeys("2ju", "no-subfield-rule"), **_CONTROL}
+_PERSON: Final = "R 0* 1* 2 3 4* 5* 6 7 8* a b c* d e* f g* h j* k* l m* n* o p* q r s* t u v w* x y*"
+_BODY: Final = "R 0* 1* 2 3 4* 5* 6 7 8* a b* c* d* e* f g* h k* l m* n* o p* r s* t u v w* x y*"
+_MEETING: Final = "R 0* 1* 2 3 4* 5* 6 7 8* a c* d e* f g* h j* k* l n* p* q s* t u v w* x y*"
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "440",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.fields.name_headings import split_title
 from loader.marc.fields.projection import SeriesStatement, Subfields
@@ -11,7 +12,7 @@ from loader.marc.values.heading_keys import heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.marc.values.standard_numbers import read_issn
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS: Final = re.compile(r"\d+")
 
 
 def paired(entries: list[Subfields], statements: list[SeriesStatement]) -> list[SeriesStatement | None]:

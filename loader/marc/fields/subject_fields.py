@@ -7,7 +7,7 @@ https://www.loc.gov/marc/bibliographic/bd6xx.html
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from typing import Final
 
 from loader.marc.fields.field_rule import NORMS, FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, read_name, split_title, write_agent, write_number
@@ -19,10 +19,11 @@ from loader.marc.identity.authority_numbers import AuthorityNumber
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_punctuation
 from loader.marc.values.literals import path_segment
+from loader.marc.values.remembered import remember
 
-BY_INDICATOR = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "cash", "6": "rvm"}
+BY_INDICATOR: Final = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "cash", "6": "rvm"}
 """The vocabularies that the second indicator names; 7 leads to $2, 4 says nothing."""
-CLASSES = {
+CLASSES: Final = {
     "647": "Event",
     "648": "Temporal",
     "651": "Place",
@@ -30,15 +31,25 @@ CLASSES = {
     "662": "Place",
 }
 """By tag; the others are topics."""
-_TEXT = {"654": "ab", "656": "ak", "658": "ab", "662": "abcdfgh"}
+_TEXT: Final = {"654": "ab", "656": "ak", "658": "ab", "662": "abcdfgh"}
 """By tag, the subfields that are the heading; of others they are $a to $d and $g."""
-_UNCONTROLLED = {"1": "Person", "2": "Organization", "3": "Meeting", "4": "Temporal", "5": "Place", "6": "GenreForm"}
+_UNCONTROLLED: Final = {
+    "1": "Person",
+    "2": "Organization",
+    "3": "Meeting",
+    "4": "Temporal",
+    "5": "Place",
+    "6": "GenreForm",
+}
 """What the second indicator of 653 says of its terms."""
-NO_INDICATOR = frozenset({"654", "655", "656", "657", "658", "662", "688", "751", "752"})
+NO_INDICATOR: Final = frozenset({"654", "655", "656", "657", "658", "662", "688", "751", "752"})
 """Tags whose vocabulary $2 names alone."""
-SUBDIVISIONS = {"v": "GenreForm", "x": "Topic", "y": "Temporal", "z": "Place"}
-_OF_NAME = frozenset({"600", "610", "611"})
-_OF_AGENT_OR_WORK = _OF_NAME | {"630"}
+SUBDIVISIONS: Final = {"v": "GenreForm", "x": "Topic", "y": "Temporal", "z": "Place"}
+_OF_NAME: Final = frozenset({"600", "610", "611"})
+_OF_AGENT_OR_WORK: Final = _OF_NAME | {"630"}
+_CONCEPTS: Final[dict[tuple[str, str, str, str, str], tuple[str, list[str]]]] = {}
+"""Concepts and what is said of them, by source, class, heading, vocabulary and language."""
+_REMEMBERED_CONCEPTS: Final = 1 << 14
 
 
 def scheme_of(heading: Heading, into: Projection) -> str:
@@ -119,12 +130,11 @@ def write_subject_work(
 def write_concept(kind: str, text: str, scheme: str, numbers: Sequence[AuthorityNumber], into: Projection) -> str:
     """Write a concept and return its node; the number of the heading's own vocabulary names it, others are links."""
     named = next((each for each in numbers if each.scheme and (each.scheme == scheme or not scheme)), None)
-    if named is not None:
-        node = f"{ID}concept/{named.scheme}/{path_segment(named.number)}>"
+    if named is None:
+        node = _write_named_concept(kind, text, scheme, into)
     else:
-        node = into.scoped("concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(kind, heading_key(text))}")
-    vocabulary = named.scheme if named is not None else scheme
-    into.triples += _concept_triples(node, kind, into.text(text), vocabulary)
+        node = f"{ID}concept/{named.scheme}/{path_segment(named.number)}>"
+        into.triples.extend(_concept_triples(node, kind, into.text(text), named.scheme))
     for number in numbers:
         _write_match(node, number, is_own=number is named, into=into)
     into.named = node
@@ -141,11 +151,26 @@ def _write_match(node: str, number: AuthorityNumber, *, is_own: bool, into: Proj
         into.triples.append(f"{node} {SKOS}closeMatch> {ID}concept/{number.scheme}/{path_segment(number.number)}>")
 
 
-@lru_cache(1 << 15)
-def _concept_triples(node: str, kind: str, label: str, vocabulary: str) -> tuple[str, ...]:
-    """Return what every heading says of a concept: the same few come in many records, and this is 5 % of a mapping."""
-    triples = (f"{node} {A} {BF}{kind}>", f"{node} {LABEL} {label}")
-    return (*triples, f"{node} {SKOS}inScheme> {ID}concept/{path_segment(vocabulary)}>") if vocabulary else triples
+def _write_named_concept(kind: str, text: str, scheme: str, into: Projection) -> str:
+    """Write a concept that its heading names: the same few come in many records, and this is 5 % of a mapping."""
+    key = (into.source, kind, text, scheme, into.language)
+    known = _CONCEPTS.get(key)
+    if known is None:
+        node = into.scoped("concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(kind, heading_key(text))}")
+        known = remember(
+            _CONCEPTS, key, (node, _concept_triples(node, kind, into.text(text), scheme)), _REMEMBERED_CONCEPTS
+        )
+    node, triples = known
+    into.triples.extend(triples)
+    return node
+
+
+def _concept_triples(node: str, kind: str, label: str, vocabulary: str) -> list[str]:
+    """Return what every heading says of a concept."""
+    triples = [f"{node} {A} {BF}{kind}>", f"{node} {LABEL} {label}"]
+    if vocabulary:
+        triples.append(f"{node} {SKOS}inScheme> {ID}concept/{path_segment(vocabulary)}>")
+    return triples
 
 
 def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfields, into: Projection) -> str:
@@ -154,7 +179,7 @@ def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfield
     parts = [main] if main[0] else []
     for code, value in subdivisions:
         text = without_end_punctuation(value)
-        parts.append((write_concept(SUBDIVISIONS[code], text, scheme, (), into), text))
+        parts.append((_write_named_concept(SUBDIVISIONS[code], text, scheme, into), text))
     label = "--".join(text for _node, text in parts)
     node = into.scoped(
         "concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(*(node for node, _text in parts))}"
@@ -180,12 +205,12 @@ def _write_index_term(heading: Heading, into: Projection) -> None:
             into.triples.append(f"{node} {SKOS}inScheme> {ID}concept/uncontrolled>")
 
 
-_OMITTED = {**dict.fromkeys("578", "processing"), **dict.fromkeys("34efghjlmorsu", "no-subfield-rule")}
-_OF_WORK = {**dict.fromkeys("578", "processing"), **dict.fromkeys("34defghjmorstu", "no-subfield-rule")}
-_NAME = {**dict.fromkeys("78", "processing"), **dict.fromkeys("34efghjlmorsu", "no-subfield-rule")}
-_PERSON = "R 0* 1* 2 3 4* 6 7* 8* a b c* d e* f g* h j* k* l m* n* o p* q r s* t u v* x* y* z*"
-_BODY = "R 0* 1* 2 3 4* 6 7* 8* a b* c* d* e* f g* h k* l m* n* o p* r s* t u v* x* y* z*"
-_MEETING = "R 0* 1* 2 3 4* 6 7* 8* a c* d e* f g* h j* k* l n* p* q s* t u v* x* y* z*"
+_OMITTED: Final = {**dict.fromkeys("578", "processing"), **dict.fromkeys("34efghjlmorsu", "no-subfield-rule")}
+_OF_WORK: Final = {**dict.fromkeys("578", "processing"), **dict.fromkeys("34defghjmorstu", "no-subfield-rule")}
+_NAME: Final = {**dict.fromkeys("78", "processing"), **dict.fromkeys("34efghjlmorsu", "no-subfield-rule")}
+_PERSON: Final = "R 0* 1* 2 3 4* 6 7* 8* a b c* d e* f g* h j* k* l m* n* o p* q r s* t u v* x* y* z*"
+_BODY: Final = "R 0* 1* 2 3 4* 6 7* 8* a b* c* d* e* f g* h k* l m* n* o p* r s* t u v* x* y* z*"
+_MEETING: Final = "R 0* 1* 2 3 4* 6 7* 8* a c* d e* f g* h j* k* l n* p* q s* t u v* x* y* z*"
 RULES: tuple[FieldRule, ...] = (
     FieldRule("600", "Subject Added Entry - Personal Name", _PERSON, write_subject, _NAME, is_paired=True),
     FieldRule("610", "Subject Added Entry - Corporate Name", _BODY, write_subject, _NAME, is_paired=True),

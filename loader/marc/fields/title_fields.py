@@ -5,6 +5,8 @@ https://www.loc.gov/marc/bibliographic/bd20x24x.html
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, write_number
 from loader.marc.fields.projection import Projection, Subfields, part
@@ -16,9 +18,9 @@ from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_brackets, without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal
 
-_VARIANT_KINDS = {"1": "ParallelTitle"}
-_CONTROL = {"8": "control", "7": "processing", "5": "processing"}
-_UNIFORM = "0* 1* 2 6 7* 8* a d* f g* h k* l m* n* o p* r s*"
+_VARIANT_KINDS: Final = {"1": "ParallelTitle"}
+_CONTROL: Final = {"8": "control", "7": "processing", "5": "processing"}
+_UNIFORM: Final = "0* 1* 2 6 7* 8* a d* f g* h k* l m* n* o p* r s*"
 
 
 def _write_title_statement(heading: Heading, into: Projection) -> None:
@@ -50,10 +52,11 @@ def _write_work_title(label: str, subfields: Subfields, into: Projection) -> Non
     """Write the title of the record for its work; the hub has it only where no other field names the work."""
     work = into.identity.work
     if "uniform title" not in into.seen:
+        name, text = f"title-{hashed(heading_key(label))}", into.text(label)
+        plain = [each for each in subfields if each[0] in "anp"]
         for node in (work,) if "title of original" in into.seen else (work, into.identity.hub):
-            title = part(node, f"title-{hashed(heading_key(label))}")
-            write_title(node, title, "Title", [each for each in subfields if each[0] in "anp"], into)
-            into.triples.append(f"{node} {LABEL} {into.text(label)}")
+            write_title(node, part(node, name), "Title", plain, into)
+            into.triples.append(f"{node} {LABEL} {text}")
 
 
 def _write_rest(subfields: Subfields, into: Projection) -> None:
@@ -158,9 +161,9 @@ def _write_related_title(heading: Heading, into: Projection) -> None:
         write_related_work(heading, (), heading.subfields, into)
 
 
-_WORDLESS = {"2": "no-subfield-rule", **_CONTROL}
-_UNIFORM_OMITTED = {**dict.fromkeys("dght", "no-subfield-rule"), **_WORDLESS}
-_RELATED_OMITTED = {"t": "no-subfield-rule", **_WORDLESS}
+_WORDLESS: Final = {"2": "no-subfield-rule", **_CONTROL}
+_UNIFORM_OMITTED: Final = {**dict.fromkeys("dght", "no-subfield-rule"), **_WORDLESS}
+_RELATED_OMITTED: Final = {"t": "no-subfield-rule", **_WORDLESS}
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "130",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, Subfields, part
@@ -11,11 +12,11 @@ from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import literal
 
-KEY_CODES = "atnpk"
+KEY_CODES: Final = "atnpk"
 """The subfields that tell one work from another of the same author."""
-_PROPERTIES = {"a": "mainTitle", "t": "mainTitle", "n": "partNumber", "p": "partName"}
-_LABEL_CODES = "atnpkflmors"
-_PART = re.compile(r"(?<=[^.])\s*$")
+_PROPERTIES: Final = {"a": "mainTitle", "t": "mainTitle", "n": "partNumber", "p": "partName"}
+_LABEL_CODES: Final = "atnpkflmors"
+_PART: Final = re.compile(r"(?<=[^.])\s*$")
 
 
 def title_parts(subfields: Subfields, codes: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ https://www.loc.gov/marc/bibliographic/bd533.html, https://www.loc.gov/marc/bibl
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.fields.described_parts import digest, words_of, write_note
 from loader.marc.fields.field_rule import FieldRule, Heading, clean
@@ -22,11 +23,11 @@ from loader.marc.values.isbd import without_brackets, without_end_mark, without_
 from loader.marc.values.standard_numbers import StandardNumber, read_isbns, read_issn
 from nbkg.records.record import MarcField
 
-_ELECTRONIC = re.compile(r"ele[ck]tr|digital|online|nettressurs|internett?\b|urn:nbn:", re.IGNORECASE)
-_MICROFORM = re.compile(r"mi[ck]ro", re.IGNORECASE)
-_URN = re.compile(r"urn:[a-z0-9-]+:\S+[^\s.,;]", re.IGNORECASE)
-_COPY_CODES = "abcdefn"
-_DESCRIBING = "tcbexz"
+_ELECTRONIC: Final = re.compile(r"ele[ck]tr|digital|online|nettressurs|internett?\b|urn:nbn:", re.IGNORECASE)
+_MICROFORM: Final = re.compile(r"mi[ck]ro", re.IGNORECASE)
+_URN: Final = re.compile(r"urn:[a-z0-9-]+:\S+[^\s.,;]", re.IGNORECASE)
+_COPY_CODES: Final = "abcdefn"
+_DESCRIBING: Final = "tcbexz"
 """Subfields of which 534 has at least one where it describes an original, and is not only a note."""
 
 
@@ -151,7 +152,7 @@ def _write_of_original(node: str, code: str, value: str, into: Projection) -> No
         _write_standard_numbers(node, code, value, into)
 
 
-_LITERALS = {
+_LITERALS: Final = {
     "a": "responsibilityStatement",
     "b": "editionStatement",
     "c": "publicationStatement",
@@ -179,7 +180,7 @@ def _write_standard_numbers(node: str, code: str, value: str, into: Projection) 
         write_number(node, "Issn" if code == "x" else "Isbn", number.number, status, into)
 
 
-_CONTROL = {"6": "control", "8": "control"}
+_CONTROL: Final = {"6": "control", "8": "control"}
 RULES: tuple[FieldRule, ...] = (
     FieldRule(
         "533",

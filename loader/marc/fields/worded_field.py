@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from loader.marc.fields.described_parts import (
     NOTE,
@@ -24,9 +25,9 @@ from loader.marc.fields.term_numbers import number_iri, omit_subfields
 from loader.marc.fields.terms import BF, LABEL, VALUE
 from loader.marc.values.literals import literal
 
-PRIVATE = "0"
+PRIVATE: Final = "0"
 """The first indicator of a field that is not to be shown, where the field has such an indicator."""
-_SCOPE = "u23"
+_SCOPE: Final = "u23"
 """Subfields that are not words of a part, but say more about it."""
 
 

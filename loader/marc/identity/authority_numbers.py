@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.identity.number_changes import NO_CHANGES, REPLACED, NumberChanges
 from loader.marc.profiles.marc_profile import NumberRule
@@ -18,8 +18,8 @@ from loader.marc.values.standard_numbers import read_isni
 from nbkg.identifiers.identifier_reading import read_identifiers
 from nbkg.records.record import MarcRecord
 
-_CODED = re.compile(r"^\(([^()]*)\)\s*(.*)$")
-_CHECKED = {"isni", "orcid"}
+_CODED: Final = re.compile(r"^\(([^()]*)\)\s*(.*)$")
+_CHECKED: Final = {"isni", "orcid"}
 
 
 class AuthorityNumber(NamedTuple):

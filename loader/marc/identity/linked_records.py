@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from loader.marc.profiles.marc_profile import NumberSystem
 
-_CODED = re.compile(r"^\(([^()]+)\)\s*(\S.*)$")
+_CODED: Final = re.compile(r"^\(([^()]+)\)\s*(\S.*)$")
 
 
 class RecordNumber(NamedTuple):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.literals import path_segment
 from nbkg.records.record import MarcField, MarcRecord
 
-_CODED = re.compile(r"^\([^()]+\)\s*\S")
+_CODED: Final = re.compile(r"^\([^()]+\)\s*\S")
 
 
 def record_key(record: MarcRecord) -> str:

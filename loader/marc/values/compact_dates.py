@@ -6,11 +6,12 @@ https://www.loc.gov/marc/bibliographic/bd033.html, https://www.loc.gov/marc/bibl
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_COMPACT = re.compile(r"((?:1\d|20)\d\d)(?:-{0,8}|(0[1-9]|1[0-2])(?:-{0,6}|(0[1-9]|[12]\d|3[01])(?:[\d:+-]*))?)")
-_PERIOD = re.compile(r"([a-d])(\d)|([e-y])([\d-])")
-_FORMATTED = re.compile(r"([cd])(\d{4})(?:(0[1-9]|1[0-2])(?:(0[1-9]|[12]\d|3[01])(?:\d\d)?)?)?")
-_OLDEST = 3000
+_COMPACT: Final = re.compile(r"((?:1\d|20)\d\d)(?:-{0,8}|(0[1-9]|1[0-2])(?:-{0,6}|(0[1-9]|[12]\d|3[01])(?:[\d:+-]*))?)")
+_PERIOD: Final = re.compile(r"([a-d])(\d)|([e-y])([\d-])")
+_FORMATTED: Final = re.compile(r"([cd])(\d{4})(?:(0[1-9]|1[0-2])(?:(0[1-9]|[12]\d|3[01])(?:\d\d)?)?)?")
+_OLDEST: Final = 3000
 
 
 def read_compact_date(code: str) -> str:

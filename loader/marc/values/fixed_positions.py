@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, pairwise
 from math import comb
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-NOT_CODED = "|"
-_MOST_WAYS = 5000
+NOT_CODED: Final = "|"
+_MOST_WAYS: Final = 5000
 """More ways than this to widen a text are not tried; then nothing is certain."""
-_UNDEFINED = " |"
+_UNDEFINED: Final = " |"
 AUTHORITY_008: Mapping[int, str] = {
     **dict.fromkeys(range(6), "0123456789|"),
     6: " din|",

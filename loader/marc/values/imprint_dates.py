@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class ImprintDate(NamedTuple):
@@ -20,7 +20,7 @@ class ImprintDate(NamedTuple):
     phonogram: str = ""
 
 
-_MONTHS = {
+_MONTHS: Final = {
     name: number
     for number, names in enumerate(
         [
@@ -41,54 +41,60 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_SEASONS = {
+_SEASONS: Final = {
     **dict.fromkeys(("våren", "vår", "spring"), 21),
     **dict.fromkeys(("sommeren", "sommaren", "sommer", "sommar", "summer"), 22),
     **dict.fromkeys(("høsten", "hausten", "høst", "haust", "autumn", "fall"), 23),
     **dict.fromkeys(("vinteren", "vinter", "winter"), 24),
 }
-_PARTS_OF_YEAR = {**_SEASONS, **_MONTHS}
-_MARKED = re.compile(
+_PARTS_OF_YEAR: Final = {**_SEASONS, **_MONTHS}
+_MARKED: Final = re.compile(
     r"(©|℗|\bcop\.?|\bcopyright|\bc(?=\d{4}\b)|\bp(?=\d{4}\b))\s*((?:1[4-9]|20)\d\d)(?:[-–]\d{2,4})?", re.I
 )
-_CORRECTED = re.compile(r"\bi\.?\s?e\.?\s*|\bdvs\.?\s*|\brett(?:e)?\s*:?\s*|\bsvs\.?\s*", re.IGNORECASE)
-_UNKNOWN = re.compile(r"u\.\s?å\.?|uten år|utan år|s\.\s?a\.?|n\.\s?d\.?|ikke identifisert|ikkje identifisert", re.I)
-_BETWEEN = re.compile(r"\b(?:mellom|between|zwischen|entre)\s+(.+?)\s+(?:og|and|und|et)\s+(.+)", re.IGNORECASE)
-_EITHER = re.compile(
+_CORRECTED: Final = re.compile(r"\bi\.?\s?e\.?\s*|\bdvs\.?\s*|\brett(?:e)?\s*:?\s*|\bsvs\.?\s*", re.IGNORECASE)
+_UNKNOWN: Final = re.compile(
+    r"u\.\s?å\.?|uten år|utan år|s\.\s?a\.?|n\.\s?d\.?|ikke identifisert|ikkje identifisert", re.I
+)
+_BETWEEN: Final = re.compile(r"\b(?:mellom|between|zwischen|entre)\s+(.+?)\s+(?:og|and|und|et)\s+(.+)", re.IGNORECASE)
+_EITHER: Final = re.compile(
     r"(?<![\d<-])((?:1[4-9]|20)\d\d)\??\s+(?:eller|el\.|or|oder)\s+((?:1[4-9]|20)\d\d)(?![\d<-])", re.IGNORECASE
 )
-_BOUND = re.compile(
+_BOUND: Final = re.compile(
     r"\b(?P<no>(?:ikke|ikkje|inte|not|nicht)\s+)?"
     r"(?:(?P<latest>før|before|vor|senest|seinast)|etter|after|nach|tidligst|tidlegast)\s+(?P<date>.+)",
     re.IGNORECASE,
 )
-_CIRCA = re.compile(r"\b(?:ca|circa|omkr|cirka)\b\.?\s*", re.IGNORECASE)
-_HUNDRED = re.compile(r"(?<!\d)(\d{2})(\d)0(?:-?(?:tallet|talet|årene|åra|åri)|s)(?!\w)", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?<!\d)(0?[1-9]|1\d|2[01])(?:\. (?:årh|hundreår)\w*|(?:st|nd|rd|th) cent\w*)", re.IGNORECASE)
-_DECADE = re.compile(r"(?<!\d)((?:1\d|20)\d)(?:-\??|\?)(?!\d)")
-_CENTURY = re.compile(r"(?<!\d)(\d{2})(?:--\??|\?\?)(?!\d)")
-_RANGE = re.compile(r"(?<!\d)(\d{4})(\??)\s*[-–/]\s*(\d{4}|\d{2})(?!\d)(\??)")
-_OPEN = re.compile(r"^\W*(\d{4})(\??)\s*[-–]\s*[>. ]*$")
-_ENDED = re.compile(r"^\W*[-–]\s*(\d{4})(\??)\W*$")
-_NUMERIC_DAY = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
-_DAY = re.compile(
+_CIRCA: Final = re.compile(r"\b(?:ca|circa|omkr|cirka)\b\.?\s*", re.IGNORECASE)
+_HUNDRED: Final = re.compile(r"(?<!\d)(\d{2})(\d)0(?:-?(?:tallet|talet|årene|åra|åri)|s)(?!\w)", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"(?<!\d)(0?[1-9]|1\d|2[01])(?:\. (?:årh|hundreår)\w*|(?:st|nd|rd|th) cent\w*)", re.IGNORECASE
+)
+_DECADE: Final = re.compile(r"(?<!\d)((?:1\d|20)\d)(?:-\??|\?)(?!\d)")
+_CENTURY: Final = re.compile(r"(?<!\d)(\d{2})(?:--\??|\?\?)(?!\d)")
+_RANGE: Final = re.compile(r"(?<!\d)(\d{4})(\??)\s*[-–/]\s*(\d{4}|\d{2})(?!\d)(\??)")
+_OPEN: Final = re.compile(r"^\W*(\d{4})(\??)\s*[-–]\s*[>. ]*$")
+_ENDED: Final = re.compile(r"^\W*[-–]\s*(\d{4})(\??)\W*$")
+_NUMERIC_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?!\d)")
+_DAY: Final = re.compile(
     r"(?<!\d)(?:(?P<day>\d{1,2})\.?\s*(?P<month>[a-zæøå]+)\.?,?|\b(?P<month_before>[a-z]+)\s+(?P<day_after>\d{1,2}),)"
     r"\s+(?P<year>\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_MONTH = re.compile(r"\b([a-zæøå]+)\.?\s+(\d{4})(?!\d)", re.IGNORECASE)
-_MONTHS_OF_YEAR = re.compile(r"\b([a-zæøå]+)\.?\s*(\d{4})?\s*[-–/]\s*([a-zæøå]+)\.?\s+(\d{4})(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(r"(?<!\d)(\d{4})\s?(\?)?(?!\d)")
-_OTHER_CALENDAR = re.compile(r"^[\[\]\d\s]{3,8}\[(\d{4})\][.\s]*$")
+_MONTH: Final = re.compile(r"\b([a-zæøå]+)\.?\s+(\d{4})(?!\d)", re.IGNORECASE)
+_MONTHS_OF_YEAR: Final = re.compile(
+    r"\b([a-zæøå]+)\.?\s*(\d{4})?\s*[-–/]\s*([a-zæøå]+)\.?\s+(\d{4})(?!\d)", re.IGNORECASE
+)
+_YEAR: Final = re.compile(r"(?<!\d)(\d{4})\s?(\?)?(?!\d)")
+_OTHER_CALENDAR: Final = re.compile(r"^[\[\]\d\s]{3,8}\[(\d{4})\][.\s]*$")
 """A year of another calendar, and the year of ours that the cataloguer supplied: 1378 [1999]."""
-_ROMAN = re.compile(r"\bM{1,2}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_PRINTED = re.compile(r"[\[(,]?\s*\b(?:trykt|printed|opplag|impr\.?|tr\.)\s.*$", re.IGNORECASE)
-_REPRINTED = re.compile(
+_ROMAN: Final = re.compile(r"\bM{1,2}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\b")
+_ROMAN_VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_PRINTED: Final = re.compile(r"[\[(,]?\s*\b(?:trykt|printed|opplag|impr\.?|tr\.)\s.*$", re.IGNORECASE)
+_REPRINTED: Final = re.compile(
     r"(?<=\d)[\])\s]*[\[(,;]\s*(?:\d+\.\s*)?(?:ny(?:tt)?\s)?(?:opptr|oppl|reprint|repr\.).*$", re.IGNORECASE
 )
-_ISO_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
-_POSSIBLE_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
+_ISO_DAY: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?")
+_POSSIBLE_YEAR: Final = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
 @lru_cache(1 << 14)
@@ -106,7 +112,7 @@ def read_imprint_date(text: str) -> ImprintDate:
     return ImprintDate(_date(rest), marks.get("copyright", ""), marks.get("phonogram", ""))
 
 
-_BRACKETS = str.maketrans("", "", "[]")
+_BRACKETS: Final = str.maketrans("", "", "[]")
 """What a cataloguer supplied stands between them: [20]10 is the year 2010."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 _CODES = """aar abk ace ach ada ady afa afh afr ain aka akk alb ale alg alt amh ang anp apa ara arc arg arm arn arp art
 arw asm ast ath aus ava ave awa aym aze bad bai bak bal bam ban baq bas bat bej bel bem ben ber bho bih bik bin bis bla
@@ -36,21 +37,21 @@ nr:nbl nv:nav ny:nya oc:oci oj:oji om:orm or:ori os:oss pa:pan pi:pli pl:pol ps:
 ru:rus rw:kin sa:san sc:srd sd:snd se:sme sg:sag si:sin sk:slo sl:slv sm:smo sn:sna so:som sq:alb sr:srp ss:ssw st:sot
 su:sun sv:swe sw:swa ta:tam te:tel tg:tgk th:tha ti:tir tk:tuk tl:tgl tn:tsn to:ton tr:tur ts:tso tt:tat tw:twi ty:tah
 ug:uig uk:ukr ur:urd uz:uzb ve:ven vi:vie vo:vol wa:wln wo:wol xh:xho yi:yid yo:yor za:zha zh:chi zu:zul"""
-LANGUAGES = frozenset(_CODES.split())
+LANGUAGES: Final = frozenset(_CODES.split())
 """The codes of the MARC list that are in use."""
-FORMER_LANGUAGES = dict(pair.split(":") for pair in _FORMER.split())
+FORMER_LANGUAGES: Final = dict(pair.split(":") for pair in _FORMER.split())
 """Codes that are no longer used, and what they became."""
-BY_TWO_LETTERS = dict(pair.split(":") for pair in _TWO_LETTERS.split())
+BY_TWO_LETTERS: Final = dict(pair.split(":") for pair in _TWO_LETTERS.split())
 """The codes of ISO 639-1, and those of the MARC list that mean the same."""
-TAGS = {long: short for short, long in BY_TWO_LETTERS.items()}
+TAGS: Final = {long: short for short, long in BY_TWO_LETTERS.items()}
 """Language tags (BCP 47) of the codes of the MARC list; a code that is not there is its own tag where it is not one of
 the bibliographic ones (`ger`), all of which are there."""
-_COUNTRY = re.compile(r"[a-z]{2,3}")
-_NO_COUNTRY = {"xx", "vp"}
+_COUNTRY: Final = re.compile(r"[a-z]{2,3}")
+_NO_COUNTRY: Final = {"xx", "vp"}
 """No place, unknown or undetermined; various places."""
-_SCRIPTS = {"(3": "Arab", "(4": "Arab", "(B": "Latn", "(N": "Cyrl", "(Q": "Cyrl", "(S": "Grek", "(2": "Hebr"}
-_EAST_ASIAN = {"chi": "Hani", "jpn": "Jpan", "kor": "Kore"}
-_OF_SCRIPT = {
+_SCRIPTS: Final = {"(3": "Arab", "(4": "Arab", "(B": "Latn", "(N": "Cyrl", "(Q": "Cyrl", "(S": "Grek", "(2": "Hebr"}
+_EAST_ASIAN: Final = {"chi": "Hani", "jpn": "Jpan", "kor": "Kore"}
+_OF_SCRIPT: Final = {
     "Cyrl": {
         "rus",
         "ukr",

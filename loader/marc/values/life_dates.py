@@ -7,31 +7,31 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_YEAR = re.compile(
+_YEAR: Final = re.compile(
     r"""(?P<about>(?:ca|c|circa|omkring|omkr|approximately|about)\b\.?\s*)?
     (?P<year>\d{1,4})(?:(?:\ el\.\ |\ eller\ |\ or\ |/)(?P<other>\d{1,4}))?(?P<doubt>\?)?\s*
     (?:(?P<before>f\.?\s?kr|fvt|b\.?\s?c)|(?P<after>e\.?\s?kr|evt|a\.?\s?d))?\.?""",
     re.IGNORECASE | re.VERBOSE,
 )
-_MARKS = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
+_MARKS: Final = {(False, False): "", (True, False): "~", (False, True): "?", (True, True): "%"}
 """The signs of EDTF for a year that is approximate, uncertain, or both."""
-_ERAS = {(False, False): None, (True, False): True, (False, True): False}
-_BORN = re.compile(r"^(?:f|b|n|født|fødd|född|born)\b\.?\s*(?=\D{0,6}\d)", re.IGNORECASE)
-_DIED = re.compile(r"^(?:d|død|daud|died)\b\.?\s*(?=\D{0,6}\d)", re.IGNORECASE)
-_DASHES = re.compile(r"\s*[-–—]\s*")
-_DAYS = re.compile(r"^(\d{4}-\d\d-\d\d)\s*[-–]\s*(\d{4}-\d\d-\d\d)?$")
-_CENTURY = re.compile(r"^(\d{1,2})00-tall?et$", re.IGNORECASE)
-_NUMBERED_CENTURY = re.compile(
+_ERAS: Final = {(False, False): None, (True, False): True, (False, True): False}
+_BORN: Final = re.compile(r"^(?:f|b|n|født|fødd|född|born)\b\.?\s*(?=\D{0,6}\d)", re.IGNORECASE)
+_DIED: Final = re.compile(r"^(?:d|død|daud|died)\b\.?\s*(?=\D{0,6}\d)", re.IGNORECASE)
+_DASHES: Final = re.compile(r"\s*[-–—]\s*")
+_DAYS: Final = re.compile(r"^(\d{4}-\d\d-\d\d)\s*[-–]\s*(\d{4}-\d\d-\d\d)?$")
+_CENTURY: Final = re.compile(r"^(\d{1,2})00-tall?et$", re.IGNORECASE)
+_NUMBERED_CENTURY: Final = re.compile(
     r"^(\d{1,2})(?:\. (?:årh(?:undre|undrede|undret|\.)?|hundreår(?:et)?)|(?:st|nd|rd|th) cent(?:ury|\.)?)$",
     re.IGNORECASE,
 )
-_ACTIVE = re.compile(r"^(?:fl|virksom|verksam|verksom|active)\b\.?\s*", re.IGNORECASE)
-_PLAIN_YEAR = re.compile(r"(-?\d{4})(?:[~?]|-|$)")
-_COMPACT = re.compile(r"(\d{4})(\d\d)?(\d\d)?")
-_EDTF = re.compile(r"-?\d{4}(?:-\d\d){0,2}[~?%]?|\d{2}XX|\d{3}X")
-_DATE = re.compile(r"-?(?:\d{4}|\d\dXX|\d{3}X)(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_ACTIVE: Final = re.compile(r"^(?:fl|virksom|verksam|verksom|active)\b\.?\s*", re.IGNORECASE)
+_PLAIN_YEAR: Final = re.compile(r"(-?\d{4})(?:[~?]|-|$)")
+_COMPACT: Final = re.compile(r"(\d{4})(\d\d)?(\d\d)?")
+_EDTF: Final = re.compile(r"-?\d{4}(?:-\d\d){0,2}[~?%]?|\d{2}XX|\d{3}X")
+_DATE: Final = re.compile(r"-?(?:\d{4}|\d\dXX|\d{3}X)(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
 
 class LifeDates(NamedTuple):

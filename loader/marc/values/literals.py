@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import quote
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
-_IRI_SIGNS = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})')
-_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
-_NAME = re.compile(r"^[a-z]+://[^/?#@]*(?=[/?#]|$)", re.IGNORECASE)
+_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_IRI_SIGNS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})')
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+_NAME: Final = re.compile(r"^[a-z]+://[^/?#@]*(?=[/?#]|$)", re.IGNORECASE)
 """The scheme and the host, whose letters may be written in either case (RFC 3986 section 6.2.2.1)."""
-_URN_RESOLVER = re.compile(r"^https?://urn\.nb\.no/urn:nbn:no(?=[:-])", re.IGNORECASE)
-_HOST = re.compile(r"(?:https?|ftp)://[^\s/?#\[\]]+(?:[/?#]|$)", re.IGNORECASE)
+_URN_RESOLVER: Final = re.compile(r"^https?://urn\.nb\.no/urn:nbn:no(?=[:-])", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:https?|ftp)://[^\s/?#\[\]]+(?:[/?#]|$)", re.IGNORECASE)
 
 
 def literal(text: str) -> str:
@@ -42,7 +43,11 @@ def address(text: str) -> str:
     return f"<{base}{mark}{fragment.replace('#', '%23')}>"
 
 
-@lru_cache(1 << 14)
 def path_segment(key: str) -> str:
     """Return a key as one segment of the path of an IRI."""
+    return key if key.isalnum() and key.isascii() else _quoted(key)
+
+
+@lru_cache(1 << 14)
+def _quoted(key: str) -> str:
     return quote(key, safe="-._~()!*,:;=@$+")

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from stdnum import ismn, issn
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
 
-_ISBN_SIGNS = re.compile(r"(?<![\w-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\w])")
-_LEADING_NUMBER = re.compile(r"[\dXx][\dXx\s-]*")
-_QUALIFIER = re.compile(r"\(([^()]+)\)")
-_FILLERS = re.compile(r"97[89]\d{3}0{6,7}\d?|0{10,13}")
+_ISBN_SIGNS: Final = re.compile(r"(?<![\w-])(?:97[89][\s-]?)?(?:\d[\s-]?){9}[\dXx](?![\w])")
+_LEADING_NUMBER: Final = re.compile(r"[\dXx][\dXx\s-]*")
+_QUALIFIER: Final = re.compile(r"\(([^()]+)\)")
+_FILLERS: Final = re.compile(r"97[89]\d{3}0{6,7}\d?|0{10,13}")
 """Numbers that stand where a number is demanded and there is none, such as 9788200000000: they fit many books."""
-_SHORTEST = 7
+_SHORTEST: Final = 7
 """Fewer digits are no number that was written wrongly but something else, such as a price."""
-_LCCN = re.compile(r"([a-z]{0,3})(\d{8,10})")
-_HANDLE = re.compile(r"^(?:https?://hdl\.handle\.net/|hdl:)?(\d[\w.]*/\S+)$", re.IGNORECASE)
-_NORWEGIAN_URN = re.compile(r"(?:https?://urn\.nb\.no/)?urn:nbn:no([:-][^?#\s]+)", re.IGNORECASE)
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)\.?$", re.IGNORECASE)
+_LCCN: Final = re.compile(r"([a-z]{0,3})(\d{8,10})")
+_HANDLE: Final = re.compile(r"^(?:https?://hdl\.handle\.net/|hdl:)?(\d[\w.]*/\S+)$", re.IGNORECASE)
+_NORWEGIAN_URN: Final = re.compile(r"(?:https?://urn\.nb\.no/)?urn:nbn:no([:-][^?#\s]+)", re.IGNORECASE)
+_DOI: Final = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+?)\.?$", re.IGNORECASE)
 
 
 class StandardNumber(NamedTuple):
@@ -40,7 +40,6 @@ class IsbnText(NamedTuple):
     qualifiers: tuple[str, ...]
 
 
-@lru_cache(1 << 14)
 def read_isbns(text: str) -> IsbnText:
     """Return the ISBNs of 020 $a or $z as ISBN-13, and the qualifiers in parentheses (ISO 2108).
 
@@ -62,9 +61,9 @@ def _isbn(text: str) -> StandardNumber:
     return StandardNumber(compact if len(compact) == _EAN else _as_ean(compact), True, written)
 
 
-_NO_HYPHENS = str.maketrans("", "", " -\t")
-_EAN = 13
-_VALUES = {**{str(digit): digit for digit in range(10)}, "X": 10}
+_NO_HYPHENS: Final = str.maketrans("", "", " -\t")
+_EAN: Final = 13
+_VALUES: Final = {**{str(digit): digit for digit in range(10)}, "X": 10}
 
 
 def _is_isbn(compact: str) -> bool:
@@ -128,7 +127,6 @@ def read_isni(text: str) -> StandardNumber:
     return StandardNumber(compact, is_valid, text)
 
 
-@lru_cache(1 << 14)
 def read_lccn(text: str) -> StandardNumber:
     """Return a normalised LCCN (https://www.loc.gov/marc/lccn-namespace.html): no blanks, suffix or hyphen."""
     compact = text.partition("/")[0].replace(" ", "").lower()
