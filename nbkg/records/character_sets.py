@@ -78,6 +78,6 @@ def graph_text(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _CONTROL.search(text):
+    if not text.isprintable() and _CONTROL.search(text):
         text = _NOT_SORTED.sub(r"\1\2", text).translate(_CONTROLS)
     return unicodedata.normalize("NFC", text)

@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 from loader.marc.authority_fields.coded_nodes import write_code
 from loader.marc.authority_fields.left_fields import omit_codes
+from loader.marc.fields.concept_nodes import write_concept
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.music_fields import DESIGNATIONS
 from loader.marc.fields.name_headings import numbers_of
 from loader.marc.fields.number_fields import write_number
 from loader.marc.fields.projection import Projection, part
-from loader.marc.fields.subject_fields import write_concept
 from loader.marc.fields.terms import BF, DCTERMS, LABEL, LOC, MADS, SCHEMA, A
 from loader.marc.values.heading_keys import hashed
 from loader.marc.values.isbd import without_parentheses

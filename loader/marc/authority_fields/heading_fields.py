@@ -16,10 +16,10 @@ from loader.marc.authority_fields.described_thing import (
     used_codes,
 )
 from loader.marc.authority_fields.left_fields import omit_all
+from loader.marc.fields.concept_nodes import write_concept
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.name_headings import NAME_CODES, omit_unused, read_name, split_title, write_agent
 from loader.marc.fields.projection import Projection, Subfields, part
-from loader.marc.fields.subject_fields import write_concept
 from loader.marc.fields.terms import BF, DCTERMS, ID, LABEL, MADS, RDA, SKOS, A
 from loader.marc.fields.title_nodes import write_hub_title
 from loader.marc.values.heading_keys import hashed, heading_key

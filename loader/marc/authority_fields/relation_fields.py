@@ -14,11 +14,12 @@ from loader.marc.authority_fields.described_thing import (
 )
 from loader.marc.authority_fields.heading_fields import tracing_code
 from loader.marc.authority_fields.left_fields import omit_all
+from loader.marc.fields.concept_nodes import write_concept
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.name_headings import NAME_CODES, numbers_of, omit_unused, split_title, write_agent, write_number
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.related_works import write_relation
-from loader.marc.fields.subject_fields import write_concept, write_subject_work
+from loader.marc.fields.subject_fields import write_subject_work
 from loader.marc.fields.terms import BF, DCTERMS, ID, LABEL, MADS, SKOS
 from loader.marc.identity.authority_numbers import AuthorityNumber
 from loader.marc.values.heading_keys import hashed, heading_key

@@ -22,7 +22,7 @@ from nbkg.rdf.external_sort import sort_lines
 from nbkg.records.record import DeliveredRecord, MarcRecord
 
 _TEXTS = 1 << 19
-"""Characters that are written at once."""
+"""Bytes that are written at once."""
 _SORTED_BYTES = 12 << 20
 """Bytes of lines that are sorted in memory at a time."""
 
@@ -64,16 +64,16 @@ class _PieceConversion:
             return self._write_texts(stream)
 
     def _write_texts(self, stream: IO[bytes]) -> int:
-        count, texts, size = 0, list[str](), 0
+        count, texts, size = 0, list[bytes](), 0
         for mapped in self._iter_mapped():
             count += len(mapped.triples)
-            text = mapped.text
+            text = mapped.text.encode()  # by record: most are ASCII, which takes a tenth of the time of other texts
             texts.append(text)
             size += len(text)
             if size > _TEXTS:
-                stream.write("".join(texts).encode())
+                stream.write(b"".join(texts))
                 texts, size = [], 0
-        stream.write("".join(texts).encode())
+        stream.write(b"".join(texts))
         return count
 
     def _write_sorted(self) -> int:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from loader.marc.fields.concept_nodes import write_concept
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import agent_number, numbers_of, write_number
 from loader.marc.fields.projection import Projection, part
 from loader.marc.fields.related_works import write_relation
 from loader.marc.fields.relators import write_roles
-from loader.marc.fields.subject_fields import scheme_of, write_concept
+from loader.marc.fields.subject_fields import scheme_of
 from loader.marc.fields.terms import BF, ID, LABEL, SKOS, A
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark, without_end_punctuation

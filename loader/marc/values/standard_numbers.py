@@ -45,33 +45,49 @@ def read_isbns(text: str) -> IsbnText:
 
     A text without a number that has the length of one gives its first number, which is not valid.
     """
-    qualifiers = tuple(part.strip() for part in _QUALIFIER.findall(text))
-    bare = _QUALIFIER.sub(" ", text)
+    qualifiers, bare = _split_qualifiers(text) if "(" in text else ((), text)
     numbers = [_isbn(match.group()) for match in _ISBN_SIGNS.finditer(bare)]
     if not numbers and (start := _LEADING_NUMBER.search(bare)):
         compact = re.sub(r"[\s-]", "", start.group())
         numbers = [StandardNumber(compact, False, compact)] if len(compact) >= _SHORTEST else []
-    return IsbnText(tuple(dict.fromkeys(numbers)), qualifiers)
+    return IsbnText(tuple(dict.fromkeys(numbers) if len(numbers) > 1 else numbers), qualifiers)
+
+
+def _split_qualifiers(text: str) -> tuple[tuple[str, ...], str]:
+    """Return what stands in parentheses, and the rest."""
+    return tuple(part.strip() for part in _QUALIFIER.findall(text)), _QUALIFIER.sub(" ", text)
 
 
 def _isbn(text: str) -> StandardNumber:
     compact, written = text.translate(_NO_HYPHENS).upper(), text.strip()
-    if _FILLERS.fullmatch(compact) or not _is_isbn(compact):
+    if not _is_isbn(compact) or ("000000" in compact and _FILLERS.fullmatch(compact)):
         return StandardNumber(compact, False, written)
     return StandardNumber(compact if len(compact) == _EAN else _as_ean(compact), True, written)
 
 
 _NO_HYPHENS: Final = str.maketrans("", "", " -\t")
 _EAN: Final = 13
-_VALUES: Final = {**{str(digit): digit for digit in range(10)}, "X": 10}
+_ZERO: Final = 48
+"""The code of the sign 0."""
 
 
 def _is_isbn(compact: str) -> bool:
     """Return whether the check digit of ten or thirteen signs is right; python-stdnum takes ten times as long."""
+    body, check = compact[:-1], compact[-1:]
+    if not (compact.isascii() and body.isdigit()):
+        return False
     if len(compact) == _EAN:
-        return compact.isdigit() and compact[-1] == _ean_digit(compact[:-1])
-    values = [_VALUES[sign] for sign in compact]
-    return len(values) == 10 and "X" not in compact[:-1] and sum(map(int.__mul__, values, range(10, 0, -1))) % 11 == 0
+        return check == _ean_digit(body)
+    return len(compact) == 10 and (check == "X" or check.isdigit()) and _weighted_sum(compact) % 11 == 0
+
+
+def _weighted_sum(compact: str) -> int:
+    """Return the sum of the digits by weight: the last counts once, the one before twice, and so on."""
+    total = weighted = 0
+    for sign in compact:
+        total += 10 if sign == "X" else ord(sign) - _ZERO
+        weighted += total
+    return weighted
 
 
 def _as_ean(compact: str) -> str:
@@ -80,8 +96,11 @@ def _as_ean(compact: str) -> str:
 
 
 def _ean_digit(body: str) -> str:
-    digits = [*map(int, body)]
-    return str(-(sum(digits[::2]) + 3 * sum(digits[1::2])) % 10)
+    total, weight = 0, 1
+    for sign in body:
+        total += weight * (ord(sign) - _ZERO)
+        weight = 4 - weight
+    return str(-total % 10)
 
 
 @lru_cache(1 << 14)

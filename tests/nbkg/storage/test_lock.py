@@ -17,6 +17,7 @@ from nbkg.storage.lock import try_lock
 with try_lock(Path(sys.argv[1])) as is_free:
     assert is_free
     if os.fork() == 0:
+        print("copied", flush=True)
         sys.stdin.read()  # the copy lives until the test has looked
         os._exit(0)
     os._exit(0)
@@ -26,7 +27,10 @@ with try_lock(Path(sys.argv[1])) as is_free:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not fork")
 def test_a_copy_of_the_process_does_not_hold_the_file(tmp_path: Path) -> None:
     file = tmp_path / "lock"
-    with subprocess.Popen([sys.executable, "-c", SCRIPT, str(file)], stdin=subprocess.PIPE) as process:
+    command = [sys.executable, "-c", SCRIPT, str(file)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"copied\n"
         assert process.wait() == 0
         with try_lock(file) as is_free:
             assert is_free
