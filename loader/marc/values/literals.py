@@ -24,7 +24,7 @@ def literal(text: str) -> str:
 def _escaped(text: str) -> str:
     """Return a text with escapes (https://www.w3.org/TR/n-triples/#grammar-production-ECHAR).
 
-    To replace one sign after the other takes a third of the time of `translate`.
+    To replace one sign after the other takes a tenth of the time of `translate`.
     """
     for sign, escape in _ESCAPES:
         text = text.replace(sign, escape)
