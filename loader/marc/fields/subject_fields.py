@@ -14,7 +14,7 @@ from loader.marc.fields.field_rule import NORMS, FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, read_name, split_title, write_agent, write_number
 from loader.marc.fields.projection import Projection, Subfields
 from loader.marc.fields.related_works import hub_node
-from loader.marc.fields.terms import BF, DCTERMS, LABEL, MADS, RDA, A
+from loader.marc.fields.terms import BF, DCTERMS, ID, LABEL, MADS, RDA, SKOS, A
 from loader.marc.fields.title_nodes import title_label, write_hub_title
 from loader.marc.identity.authority_numbers import AuthorityNumber
 from loader.marc.values.heading_keys import hashed
