@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NamedTuple
 
 from loader.marc.profiles.relation_phrases import RelationPhrases
@@ -68,12 +67,12 @@ class LocalField(NamedTuple):
     """The tag of MARC 21 as which it is read."""
     indicators: str = ""
     """The indicators with which it is read; empty for its own."""
-    subfields: Mapping[str, LocalSubfield] = MappingProxyType({})
+    subfields: Mapping[str, LocalSubfield] = {}
     fixed: tuple[tuple[str, str], ...] = ()
     """Subfields that every such field of the source has, and that say nothing of what is described."""
     added: tuple[tuple[str, str], ...] = ()
     """Subfields that the field has beside its own when it is read."""
-    cases: Mapping[tuple[str, str], LocalField] = MappingProxyType({})
+    cases: Mapping[tuple[str, str], LocalField] = {}
     """By a subfield and its value how a field that has it is read instead; the subfield says no more than that."""
 
 
