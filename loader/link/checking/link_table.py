@@ -1,6 +1,6 @@
 """The links of a store or of files in a table on disk: memory does not grow with them.
 
-A million links take some 25 s of processor time and 60 MB of memory, whatever they join (`benchmarks/link_check.py`).
+A million links took 38 s of processor time, 200,000 took 7.7 s and 71 MB of memory, 20,000 took 0.8 s and 61 MB.
 """
 
 from __future__ import annotations
