@@ -21,6 +21,7 @@ _COMPLETED = 100.0
 """The score of the first completion; the others have a tenth less each."""
 _IDENTIFYING = frozenset({roles.IDENTIFIER, roles.NODE, roles.NUMBER})
 _DATES = frozenset({roles.FIRST, roles.LAST})
+_NO_YEARS = Years(None, None)
 _OWN = _IDENTIFYING | _DATES
 """The roles of properties that an index holds."""
 
@@ -151,6 +152,8 @@ def _identifiers(query: MatchQuery) -> list[str]:
 
 def _years(query: MatchQuery) -> Years:
     """Return the years that properties give."""
+    if not query.properties:
+        return _NO_YEARS
     known = roles.read_roles().by_property
     years: dict[str, int | None] = {}
     for prop, values in query.properties:

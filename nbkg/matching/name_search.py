@@ -24,7 +24,7 @@ Accept = Callable[[EntityRow], bool]
 """Returns whether an entity may be a candidate."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Scored:
     """An entity, and how its best name differs from the one that is sought."""
 
@@ -58,7 +58,7 @@ class _Search:
     def with_key(self, form: NameForm) -> list[NameRow]:
         """Return the names that are the same as one, with or without what tells it from others."""
         names = self.index.named(form.key)
-        return [*names, *self.index.named(form.full_key)] if form.full_key != form.key else names
+        return [*names, *self.index.named(form.full_key)] if form.qualifiers else names
 
     def compare(self, names: Iterable[NameRow]) -> dict[int, Scored]:
         """Return the best name of each entity, by its number."""
