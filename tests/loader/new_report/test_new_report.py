@@ -47,7 +47,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     others = shutil.ignore_patterns("profiles", "lexicon", "graphs", "examples", "marc-sample")
     shutil.copytree(root / "data", folder, ignore=others)
     blocks = (folder / "sources.ttl").read_text(encoding="utf-8").split("\n\n")
-    sources = "\n\n".join(block for block in blocks if 'nbkg:kind "marc"' not in block)
+    kept = (block for block in blocks if "a nbkg:DataSource" not in block or f'nbkg:kind "{NAME}"' in block)
+    sources = "\n\n".join(kept)
     (folder / "sources.ttl").write_text(sources, encoding="utf-8")
     return folder
 
