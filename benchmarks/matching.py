@@ -13,7 +13,8 @@ from rich.table import Table
 from benchmarks.matching_decisions import Decision, LabelledSet, make_set
 from benchmarks.matching_headings import Heading
 from benchmarks.matching_peer import PlainMatcher
-from nbkg.matching import Entity, Matcher, MatchQuery
+from nbkg.matching import Entity, MatchQuery
+from nbkg.matching.matcher import Matcher
 
 _PERSON, _BODY = "http://id.loc.gov/ontologies/bibframe/Person", "http://id.loc.gov/ontologies/bibframe/Organization"
 

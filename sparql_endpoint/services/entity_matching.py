@@ -9,8 +9,9 @@ from functools import lru_cache, partial
 from pyoxigraph import NamedNode
 
 from nbkg.errors import StoreUnavailableError
-from nbkg.matching import Matcher, MatchQuery
+from nbkg.matching import MatchQuery
 from nbkg.matching.entity_index import EntityIndex
+from nbkg.matching.matcher import Matcher
 from nbkg.rdf.solutions import text
 from nbkg.text_index import Index
 from sparql_endpoint.queries import query

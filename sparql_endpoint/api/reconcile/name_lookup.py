@@ -12,7 +12,8 @@ from pyoxigraph import NamedNode
 
 from nbkg.errors import StoreUnavailableError
 from nbkg.grouping import group_values
-from nbkg.matching import Candidate, Matcher, MatchQuery
+from nbkg.matching import Candidate, MatchQuery
+from nbkg.matching.matcher import Matcher
 from nbkg.rdf.solutions import text
 from sparql_endpoint.services import text_search
 from sparql_endpoint.services.entity_matching import matcher

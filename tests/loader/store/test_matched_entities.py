@@ -11,8 +11,9 @@ import urllib3
 
 from loader.store.load import load
 from loader.store.remote_index import write_index
-from nbkg.matching import Matcher, MatchQuery
+from nbkg.matching import MatchQuery
 from nbkg.matching.entity_index import EntityIndex
+from nbkg.matching.matcher import Matcher
 from nbkg.storage.default_graph import DefaultGraph
 from nbkg.storage.layout import text_index_file
 from nbkg.storage.served_directory import locate

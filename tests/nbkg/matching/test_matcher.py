@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from nbkg.matching import Entity, Matcher, MatchQuery
+from nbkg.matching import Entity, MatchQuery
+from nbkg.matching.matcher import Matcher
 
 PERSON, WORK = "https://example.org/Person", "https://example.org/Work"
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from nbkg.matching import Candidate, Entity, Matcher, MatchQuery
+from nbkg.matching import Candidate, Entity, MatchQuery
+from nbkg.matching.matcher import Matcher
 from nbkg.matching.years import Years, split_years
 
 NAMES = (

@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 
-from nbkg.matching import Candidate, Entity, Matcher, MatchQuery
+from nbkg.matching import Candidate, Entity, MatchQuery
+from nbkg.matching.matcher import Matcher
 
 ID = "https://w3id.org/nbkg/id/agent/noraf-"
 PERSON, BODY, WORK = (f"https://example.org/{name}" for name in ("Person", "Organization", "Work"))
