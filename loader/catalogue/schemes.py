@@ -28,7 +28,9 @@ def scheme_triples(publication: Publication) -> Iterator[Triple]:
 
 
 def _schemes(publication: Publication) -> list[URIRef]:
-    schemes = publication.knowledge.about.subjects(RDF.type, SKOS.ConceptScheme)
+    """Return the schemes with a concept: vocabularies of others that are only named here are not ours to describe."""
+    about = publication.knowledge.about
+    schemes = {*about.subjects(RDF.type, SKOS.ConceptScheme)} & {*about.objects(None, SKOS.inScheme)}
     return sorted({scheme for scheme in schemes if isinstance(scheme, URIRef) and scheme.startswith(BASE)})
 
 
