@@ -16,6 +16,7 @@ from sparql_endpoint.pages.resource import incoming, quotations, statements
 from sparql_endpoint.pages.resource.data_set import find_data_set
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
+from sparql_endpoint.services.fragments import find_fragments
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.services.resource_description import MOST
 
@@ -62,10 +63,10 @@ def _members(view: ResourceView) -> Mapping[str, tuple[Label, statements.Propert
     """Return the things that a document is about by their fragments, where nothing is known of the document itself."""
     if view.own:
         return {}
+    stated = group_values((one.subject, one) for one in view.statements)
     return {
-        iri.value.partition("#")[2]: (view.labels.of(iri), statements.by_property(group, view.labels))
-        for iri, group in group_values((one.subject, one) for one in view.statements).items()
-        if isinstance(iri, NamedNode)
+        iri.value.partition("#")[2]: (view.labels.of(iri), statements.by_property(stated.get(iri, ()), view.labels))
+        for iri in find_fragments(view.iri)
     }
 
 

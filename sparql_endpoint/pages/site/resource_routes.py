@@ -193,7 +193,7 @@ def _document(iri: NamedNode, chosen: Format, statements: list[Statement] | None
 
 def _page(iri: NamedNode, statements: list[Statement]) -> str:
     labels = request_labels()
-    subjects = list(dict.fromkeys(one.subject for one in statements if isinstance(one.subject, NamedNode)))
+    subjects = _subjects(iri, statements)
     if len(subjects) == 1:  # the thing itself, also where it is known by its fragment only
         iri = subjects[0]
     g.json_ld = partial(to_json_ld, iri, statements, labels)
@@ -211,3 +211,9 @@ def _respond(
     response.vary.update(["Accept", "Accept-Language"] if form is HTML else ["Accept"])
     response.headers["Link"] = signposting.header(signposting.links(iri, form, graphs))
     return response
+
+
+def _subjects(iri: NamedNode, statements: list[Statement]) -> Sequence[NamedNode]:
+    """Return what a page is about: the subjects, or the fragments that are values only and have no statements."""
+    subjects = list(dict.fromkeys(one.subject for one in statements if isinstance(one.subject, NamedNode)))
+    return subjects if subjects or is_known(serving().store, iri) else find_fragments(iri)

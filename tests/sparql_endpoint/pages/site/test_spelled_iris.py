@@ -15,6 +15,8 @@ from sparql_endpoint.stores.oxigraph import open_memory
 
 BASE = "https://w3id.org/nbkg/"
 LABEL = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+SEE = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso")
+VALUES = ["id/z/obj#frag", "id/z/objs#one", "id/z/objs#two"]
 HTML = {"Accept": "text/html"}
 PATHS = [
     "id/z/par%28x%29", "id/z/par(x)", "id/z/a%2Fb", "id/z/a/b", "id/z/a%2fb", "id/z/lower%c3%a5",
@@ -32,6 +34,8 @@ PATHS = [
 def client() -> FlaskClient:
     store = ox.Store()
     store.extend(ox.Quad(ox.NamedNode(BASE + path), LABEL, ox.Literal(f"label of {path}")) for path in PATHS)
+    subject = ox.NamedNode(BASE + "id/z/v1.0")
+    store.extend(ox.Quad(subject, SEE, ox.NamedNode(BASE + path)) for path in VALUES)
     return create_app(Settings(), open_memory("memory:", data=store)).test_client()
 
 
@@ -121,3 +125,28 @@ def test_a_document_of_one_thing_is_its_page(client: FlaskClient) -> None:
 
 def test_a_document_of_nothing_is_not_there(client: FlaskClient) -> None:
     assert client.get("/id/z/nothing", headers=HTML, follow_redirects=True).status_code == 404
+
+
+@pytest.mark.parametrize(("address", "fragments"), [("/id/z/obj", ["frag"]), ("/id/z/objs", ["one", "two"])])
+def test_a_document_of_fragments_that_are_values_only_is_there(
+    client: FlaskClient, address: str, fragments: list[str]
+) -> None:
+    """Nothing is stated about them, so that the graph of the document is empty, as that of any such IRI."""
+    answer = client.get(address, headers={"Accept": "application/n-triples"}, follow_redirects=True)
+    assert (answer.status_code, answer.data) == (200, b"")
+    page = client.get(address, headers=HTML, follow_redirects=True)
+    assert page.status_code == 200
+    for fragment in fragments:
+        assert f"{BASE}{address[1:]}#{fragment}" in unquote(page.text) or f'id="{fragment}"' in page.text
+
+
+def test_the_page_of_one_such_fragment_says_what_points_at_it(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/id/z/obj", headers=HTML, follow_redirects=True).text, "html.parser")
+    assert "label of id/z/v1.0" in str(page.select_one("section[aria-labelledby=incoming]"))
+
+
+def test_a_page_of_several_such_fragments_leads_to_each(client: FlaskClient) -> None:
+    page = BeautifulSoup(client.get("/id/z/objs", headers=HTML, follow_redirects=True).text, "html.parser")
+    for link in page.select("section[id] h2 a"):
+        assert client.get(str(link["href"]), headers=HTML, follow_redirects=True).status_code == 200
+    assert [section["id"] for section in page.select("section[id]")] == ["one", "two"]
