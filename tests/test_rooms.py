@@ -116,6 +116,7 @@ def _general() -> list[str]:
         "sparql_endpoint.pages",
         "loader.status_report",
         "loader.marc",
+        "loader.link",
         "loader.authorities",
         "loader.new_report",
         "loader.namespaces",

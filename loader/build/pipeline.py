@@ -16,6 +16,8 @@ from loader.build.external_ids import check_identifiers
 from loader.build.graph_files import GraphWriter, LargeGraph, SmallGraph, WrittenGraph
 from loader.build.left_to_do import Findings, Task, observed_by, tasks
 from loader.build.provenance import meta_triples
+from loader.link.checked_links import conflict_stream, with_links_noted
+from loader.link.checking.link_table import open_link_table
 from loader.link.project_mappings import ProjectMappings, read_project_mappings
 from loader.namespaces import BASE, PREFIXES
 from loader.queries import triples
@@ -48,11 +50,15 @@ def build(
     project = replace(project, curated=project.curated + to_graph(mappings.identifiers()))
     check_identifiers(to_triples(project.curated))
     findings = Findings()
-    with _sorting_folder(out) as folder:
+    with _sorting_folder(out) as folder, open_link_table(folder) as table:
         validator = batch_validator(project.shapes, project.ontology + project.curated, findings.add)
         writer = GraphWriter(folder, base, validator.check)
         streams = chain(_own_graphs(project), _links(mappings), *(kind.graphs() for kind in kinds))
-        graphs = sorted(map(writer.write, streams), key=lambda graph: graph.stream.name)
+        graphs = [writer.write(with_links_noted(stream, table)) for stream in streams]
+        progress("checking links")
+        checked = [graph.stream.name for graph in graphs]
+        graphs.append(writer.write(conflict_stream(table, project.schemes, checked)))
+        graphs.sort(key=lambda graph: graph.stream.name)
         progress("validating")
         union = _union(graph.graph for graph in graphs if isinstance(graph, SmallGraph) and graph.graph is not None)
         findings.add(validate(union), observed_by(union))
@@ -100,6 +106,7 @@ def _sorting_folder(out: Path) -> Iterator[Path]:
     """Make a folder beside `out` for what is sorted on disk; what a killed run left there is removed."""
     folder = out.with_name(f".{out.name}.sorting")
     shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
     try:
         yield folder
     finally:

@@ -34,7 +34,10 @@ ENTRIES = (
     MenuEntry("network", "network.network"),
     MenuEntry("reports", "reports.reports", also=frozenset({"differences", "feeds"})),
     MenuEntry(
-        "data", "data.data", strategy=False, also=frozenset({"void", "dumps", "prefixes", "shapes", "difference"})
+        "data",
+        "data.data",
+        strategy=False,
+        also=frozenset({"conflicts", "void", "dumps", "prefixes", "shapes", "difference"}),
     ),
     MenuEntry("query", "query_page.query_page", strategy=False, also=frozenset({"endpoint"})),
 )

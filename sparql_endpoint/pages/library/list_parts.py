@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from flask import request
@@ -38,7 +39,11 @@ class ListParts:
 
     def rows(self, name: str, variable: str, resource: NamedNode) -> Sequence[Row]:
         """Return the rows of a query about a thing that belong to the part."""
-        rows = self._store.select(part(name, SIZE + 1, SIZE * (self._number - 1)), {variable: resource})
+        return self.all_rows(name, {variable: resource})
+
+    def all_rows(self, name: str, bindings: Mapping[str, Term] = MappingProxyType({})) -> Sequence[Row]:
+        """Return the rows of a query, with variables bound, that belong to the part."""
+        rows = self._store.select(part(name, SIZE + 1, SIZE * (self._number - 1)), bindings)
         self._has_more = self._has_more or len(rows) > SIZE
         return rows[:SIZE]
 

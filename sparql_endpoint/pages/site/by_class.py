@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from sparql_endpoint.pages.library import agent_page, hub_page, instance_page, record_page, subject_page, work_page
+from sparql_endpoint.pages.library import (
+    agent_page,
+    conflict_page,
+    hub_page,
+    instance_page,
+    record_page,
+    subject_page,
+    work_page,
+)
 from sparql_endpoint.pages.resource import general_page, ontology
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.strategy.entity import entity
@@ -41,6 +49,7 @@ PAGES: Mapping[str, RenderPage] = {
     "http://purl.org/dc/terms/Standard": entity.of("standard", "services.services"),
     "http://www.w3.org/ns/org#FormalOrganization": entity.of("organisation", "partners.partners"),
     "http://xmlns.com/foaf/0.1/Group": entity.of("group", "partners.partners"),
+    f"{_NBKG}LinkConflict": conflict_page.render,
     f"{_BF}Hub": hub_page.render,
     f"{_BF}Work": work_page.render,
     f"{_BF}Instance": instance_page.render,

@@ -1,0 +1,2 @@
+-- How many links the table holds.
+SELECT count(*) FROM link
