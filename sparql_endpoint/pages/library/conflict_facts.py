@@ -63,9 +63,9 @@ def read_advice(kinds: Sequence[Term], labels: Labels) -> Mapping[Term, Advice]:
     }
 
 
-def conflicts_of(thing: NamedNode, labels: Labels) -> Sequence[Label]:
+def conflicts_of(entity: NamedNode, labels: Labels) -> Sequence[Label]:
     """Return the conflicts in which a thing is, 50 at most."""
-    rows = labels.serving.store.select(query(f"{_HERE}conflicts-of-thing"), {"thing": thing})
+    rows = labels.serving.store.select(query(f"{_HERE}conflicts-of-thing"), {"thing": entity})
     return [labels.of(row["conflict"]) for row in rows]
 
 

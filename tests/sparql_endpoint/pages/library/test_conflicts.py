@@ -18,6 +18,7 @@ from loader.sources.project import read_project
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
+from tests.source_tree import ROOT
 
 FILE = Path(__file__).with_name("conflicts.ttl")
 AGENT = "https://w3id.org/nbkg/id/agent/noraf-9000000"
@@ -32,12 +33,11 @@ def _client(data: ox.Store, folder: Path) -> FlaskClient:
         stream = with_links_noted(GraphStream("catalogue/x", [triples]), table)
         assert [*stream.records] == [triples]
         conflicts = [*conflict_stream(table, schemes, ["catalogue/x"]).records]
-    for name, statements in {"catalogue/x": triples, "conflicts": [one for each in conflicts for one in each]}.items():
-        store.extend(
-            ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(f"{GRAPH}{name}")) for one in statements
-        )
+    stated = [("catalogue/x", one) for one in triples] + [("conflicts", one) for each in conflicts for one in each]
+    for name, one in stated:
+        store.add(ox.Quad(one.subject, one.predicate, one.object, ox.NamedNode(f"{GRAPH}{name}")))
     named = ox.NamedNode(f"{GRAPH}ontology")
-    store.load(path="ontology/schemes/link-conflict.ttl", format=ox.RdfFormat.TURTLE, to_graph=named)
+    store.load(path=ROOT / "ontology" / "schemes" / "link-conflict.ttl", format=ox.RdfFormat.TURTLE, to_graph=named)
     settings = Settings()
     return create_app(settings, open_memory("memory:", settings.default_graph, store)).test_client()
 
