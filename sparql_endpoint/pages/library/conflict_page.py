@@ -9,6 +9,7 @@ from flask import render_template
 from sparql_endpoint.pages.library.conflict_facts import LINK_COLUMNS, read_advice, read_links
 from sparql_endpoint.pages.library.description import read_description
 from sparql_endpoint.pages.library.shared_view import shared, values_of
+from sparql_endpoint.pages.library.titles import Written
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row
@@ -23,14 +24,19 @@ def render(view: ResourceView) -> str:
     kinds = values_of(view, f"{_NBKG}conflictKind")
     return render_template(
         "library/conflict.html",
-        **{**shared(view, read_description([conflict], labels.serving.store), "conflict_one"), "json_addresses": {}},
-        title=labels.of(conflict),
+        **{**shared(view, read_description([conflict], labels.serving.store), "conflict_one"), **_heading(view)},
         advice=list(read_advice(kinds, labels).values()),
         involved=[labels.of(one) for one in facts.involved.get(conflict, ())],
         instead=[labels.of(one) for one in facts.instead.get(conflict, ())],
         meets_in=[labels.of(one) for one in values_of(view, f"{_NBKG}meetsIn")],
         links=[link_labels(row, labels) for row in facts.links.get(conflict, ())],
     )
+
+
+def _heading(view: ResourceView) -> Mapping[str, object]:
+    """Return the name in the language of the page alone; a conflict is nothing that schema.org or BIBFRAME knows."""
+    name = view.labels.of(view.iri)
+    return {"heading": Written(name.text, name.language or ""), "other_names": (), "json_addresses": {}}
 
 
 def link_labels(row: Row, labels: Labels) -> Mapping[str, Label]:

@@ -103,6 +103,8 @@ def test_the_page_says_what_each_kind_is_and_what_to_do(
 def test_a_conflict_has_a_page_of_its_own(conflicts: FlaskClient, listed: dict[str, dict[str, object]]) -> None:
     path = str(listed["shared"]["iri"]).removeprefix("https://w3id.org/nbkg")
     assert conflicts.get(path).status_code == 303
+    page = _page(conflicts, path, "nn")
+    assert [line.get_text() for line in page.select("h1, .other-name")] == ["To ting med same identifikator: Q1"]
     text = _page(conflicts, path).get_text(" ")
     assert "Two things with one identifier: Q1" in text
     assert text.count("Hansen, Ann") >= 4
@@ -139,7 +141,7 @@ def test_data_without_conflicts_says_so(tmp_path: Path) -> None:
     )
     client = _client(data, tmp_path)
     text = _page(client, "/conflicts").get_text(" ")
-    assert "Checked: 1 links, read from 1 graphs." in text
+    assert "Links checked: 1. Graphs: 1." in text
     assert "No links contradict each other" in text
     assert client.get("/conflicts?format=json").get_json() == {"conflicts": []}
 
