@@ -54,7 +54,7 @@ def test_what_became_of_old_numbers_is_in_the_graph(tmp_path: Path) -> None:
 
 
 def test_a_link_against_a_decision_of_a_mapping_file_is_in_the_graph(tmp_path: Path) -> None:
-    """Case ss01: the file says that 99902002 is not an item; another graph links them, and so two people to one item."""
+    """Case ss01: the file says that 99902002 is not an item; another graph links them, so two people to one."""
     with (CASES / "ss01_good_but_odd.sssom.tsv").open("rb") as stream:
         rows = read_mapping_set(stream, "ss01").rows
         mappings = [each for each in rows if isinstance(each, SemanticMapping)]
