@@ -78,3 +78,11 @@ def test_a_role_of_the_marc_list_after_a_title_is_the_agents() -> None:
     assert mapped.path(hub, "bf:contribution", "bf:role") == ["relators:aut"]
     assert mapped.path(WORK, "bf:relation", "bf:relationship") == ["http://rdaregistry.info/Elements/w/P10190"]
     assert mapped.omissions("700") == []
+
+
+def test_why_a_hierarchical_place_is_a_subject_stays_in_the_record() -> None:
+    mapped = Mapped(
+        [record("245 00 $a Bok", "662 __ $a Norge $d Bodø $e setting $4 http://example.org/setting $2 tgn")]
+    )
+    left = [(line.tag, line.code, line.reason) for line in mapped.results[0].omissions]
+    assert left == [("662", "e", "no-subfield-rule"), ("662", "4", "no-subfield-rule")]
