@@ -6,7 +6,7 @@ from loader.marc.fields.projection import Projection, Subfields
 from loader.marc.fields.terms import BF, LABEL, LOC, A
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.values.heading_keys import hashed, heading_key
-from loader.marc.values.isbd import without_end_mark
+from loader.marc.values.isbd import without_end_mark, without_end_punctuation
 from loader.marc.values.literals import address, literal
 
 
@@ -51,12 +51,18 @@ def _is_listed(code: str, text: str, profile: MarcProfile) -> bool:
 
 
 def _write_own_role(contribution: str, code: str, text: str, into: Projection) -> None:
+    """Write a role of no list; the full stop that ends the field is no part of its name, that of an abbreviation is."""
     role = into.scoped("concept/role", hashed("code" if code == "4" else "word", heading_key(text)))
     name = f"{BF}code>" if code == "4" else LABEL
     add = into.triples.append
     add(f"{contribution} {BF}role> {role}")
     add(f"{role} {A} {BF}Role>")
-    add(f"{role} {name} {literal(text)}")
+    add(f"{role} {name} {literal(_own_word(text))}")
+
+
+def _own_word(text: str) -> str:
+    """Return a word without the full stop that ends its field; in `ed. and tr.` it belongs to an abbreviation."""
+    return text if "." in text[:-1] else without_end_punctuation(text)
 
 
 def write_role_words(contribution: str, subfields: Subfields, words: str, into: Projection) -> None:

@@ -166,3 +166,18 @@ def test_a_code_of_a_role_among_the_words_is_the_role() -> None:
     mapped = Mapped([record("710 2_ $a Forlaget, $e pbl", "700 1_ $a Vik, T. $e TRL.", "700 1_ $a Lie, O. $e vert")])
     assert {"relators:pbl", "relators:trl"} < set(mapped.objects(None, "bf:role"))
     assert mapped.objects(None, "rdfs:label").count("vert") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("cast.", "cast"),
+        ("cast", "cast"),
+        ("voice actor.", "voice actor"),
+        ("ed. and tr.", "ed. and tr."),
+        ("utg.", "utg."),
+    ],
+)
+def test_a_role_of_no_list_has_no_full_stop_that_ends_its_field(words: str, role: str) -> None:
+    mapped = Mapped([record("245 00 $a Film", f"700 1_ $a Vik, Tor, $e {words}")])
+    assert _roles(mapped, "Vik, Tor") == [role]
