@@ -93,6 +93,6 @@ def test_what_is_no_turtle_or_not_there(tmp_path: Path) -> None:
         read_descriptions([tmp_path / "none.ttl"])
 
 
-def test_the_project_describes_its_report(project: ProjectData) -> None:
-    assert [source.key for source in project.sources] == ["marc-sample", "statusrapport-2025-10-14"]
+def test_the_project_describes_its_report_and_its_samples(project: ProjectData) -> None:
+    assert [source.key for source in project.sources] == ["authority-sample", "marc-sample", "statusrapport-2025-10-14"]
     assert all(Path(source.address).is_file() for source in project.sources)

@@ -32,7 +32,7 @@ def test_virtuoso_is_asked_once_a_period_from_the_second_period_on(
         client = create_app(Settings(store=virtuoso), store).test_client()
         counts = []
         for period in ("first", "second", "third"):
-            monkeypatch.setattr(void_counts, "_version", lambda _, name=period: name)
+            monkeypatch.setattr(void_counts, "version_of", lambda _, name=period: name)
             assert "https://w3id.org/nbkg/graph/current>" in client.get("/.well-known/void.nt").text
             counts.append(len(questions))
         assert counts == [2, 3, 4]
