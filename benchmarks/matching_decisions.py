@@ -106,11 +106,11 @@ def _bare(text: str) -> str:
 
 def are_compatible(one: str, other: str) -> bool:
     """Return whether the given names of two texts with the same family name may be the same, initials among them."""
-    first, second = (_given(text) for text in (one, other))
+    first, second = (_forenames(text) for text in (one, other))
     return all(a[0] == b[0] and (min(len(a), len(b)) == 1 or a == b) for a, b in zip(first, second, strict=False))
 
 
-def _given(text: str) -> list[str]:
+def _forenames(text: str) -> list[str]:
     words = fold(_PARENTHESIS.sub("", text).partition(",")[2]).split()
     return [word for word in words if word.isalpha()]
 
@@ -129,7 +129,7 @@ def _present(heading: Heading, near: _Near) -> Iterator[Decision]:
 
 def _decision(heading: Heading, kind: str, text: str, near: _Near) -> Decision:
     years = (None, None) if kind == "undated" else heading.years
-    is_vague = kind == "initials" and not heading.dates and _given(text) != _given(heading.text)
+    is_vague = kind == "initials" and not heading.dates and _forenames(text) != _forenames(heading.text)
     others = near.others(heading, text, years) if kind == "initials" else near.homonyms(heading, text, years)
     fits_others = any(True for _ in others)
     expected = "" if fits_others or is_vague else heading.key

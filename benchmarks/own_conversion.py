@@ -18,7 +18,7 @@ from loader.marc.profiles.profile_choice import choose_profile
 
 
 def _processor_seconds() -> float:
-    import resource  # noqa: PLC0415  Windows has none, and this is no part of what it imports
+    import resource  # noqa: PLC0415  # Windows has none, and this is no part of what it imports
 
     usages = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)

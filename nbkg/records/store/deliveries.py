@@ -53,7 +53,7 @@ class Delivery:
     doubled: int = 0
     """How many different records had the control number of an earlier one in their file."""
     character_set: str = ""
-    """That of text in ISO 2709 which is not UTF-8; empty where it is MARC-8."""
+    """The character set of text in ISO 2709 that is not UTF-8; it is empty where that is MARC-8."""
 
     @classmethod
     def from_json(cls, text: str) -> Self:

@@ -37,7 +37,7 @@ class StoredRecord(NamedTuple):
     """The bytes as delivered; none for a deletion without bytes."""
     is_deleted: bool
     character_set: str = ""
-    """That of text in ISO 2709 which is not UTF-8; empty where it is MARC-8."""
+    """The character set of text in ISO 2709 that is not UTF-8; it is empty where that is MARC-8."""
 
     def parse(self) -> MarcRecord:
         """Return the record of the bytes. Raises MarcRecordError where its fields are uncertain."""

@@ -39,7 +39,7 @@ class ConditionMeanings:
     has_name: bool
     """Whether there is a name, for which the matcher can do with dates."""
     compared: list[Condition] = field(default_factory=list)
-    """Those that are compared with the data."""
+    """The conditions that are compared with the data."""
     matched: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """The properties and values that the matcher is given."""
     identifiers: list[str] = field(default_factory=list)
