@@ -12,10 +12,11 @@ import pytest
 from tests.source_tree import PACKAGES, ROOT, foreign_imports, imports, modules, tree, words_in_code
 
 ROOMS = {
-    "nbkg": "errors grouping rdf identifiers http_client storage default_store text_index void records matching",
+    "nbkg": "errors grouping rdf identifiers http_client storage default_store text_index void records matching "
+    "decisions",
     "loader": "errors meter namespaces identifiers queries words validate sources lexicon status_report marc "
-    "authorities json_records tables vocabularies cluster link build store push changes release catalogue dumps verify "
-    "new_report commands cli",
+    "authorities json_records tables vocabularies decisions cluster link build store push changes release catalogue "
+    "dumps verify new_report commands cli",
     "sparql_endpoint": "errors settings words queries http sparql stores workers services protocol gateway "
     "pages.frame pages.resource pages.strategy pages.library pages.results api pages.query_ui pages.site dumps "
     "application commands",
@@ -117,6 +118,7 @@ def _general() -> list[str]:
         "loader.status_report",
         "loader.marc",
         "loader.link",
+        "loader.decisions",
         "loader.authorities",
         "loader.new_report",
         "loader.namespaces",

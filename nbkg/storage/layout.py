@@ -18,8 +18,8 @@ STORE/data/                     an Oxigraph directory
 STORE/releases/2026-03-02/      a checkpoint of it, never written again
 STORE/releases/2026-03-02.json  {"release": "2026-03-02", "hash": what tells it from another of that name}
 
-Both have STORE/lock, which whoever writes holds. A folder without this layout that is an Oxigraph directory itself is
-taken as it is.
+Both have STORE/lock, which whoever writes holds, and STORE/journal, what people added while it ran (see `journal`). A
+folder without this layout that is an Oxigraph directory itself is taken as it is.
 """
 
 from __future__ import annotations
@@ -64,6 +64,11 @@ def data_folder(store: Path) -> Path:
 def releases_folder(store: Path) -> Path:
     """Return the folder of kept versions."""
     return store / "releases"
+
+
+def journal_file(store: Path) -> Path:
+    """Return the journal of a store, in which stands what people added while it ran."""
+    return store / "journal"
 
 
 def text_index_file(version: Path) -> Path:
