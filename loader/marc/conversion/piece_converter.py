@@ -17,6 +17,7 @@ from loader.marc.conversion.statement_files import open_statements, write_lines
 from loader.marc.quarantine import quarantine_line
 from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
+from loader.marc.reading.refused_records import refuse_personal_data
 from loader.marc.record_mapping import MappedRecord, make_mapping
 from nbkg.rdf.external_sort import sort_lines
 from nbkg.records.record import DeliveredRecord, MarcRecord
@@ -85,7 +86,8 @@ class _PieceConversion:
 
     def _iter_mapped(self) -> Iterator[MappedRecord]:
         """Yield what the records became, and write what else is to be written on the way."""
-        for delivery in in_declared_set(self._piece.read(self._file), self._job.profile.character_set):
+        deliveries = in_declared_set(self._piece.read(self._file), self._job.profile.character_set)
+        for delivery in refuse_personal_data(deliveries):
             match delivery:
                 case DeliveredRecord():
                     yield from self._map(delivery)

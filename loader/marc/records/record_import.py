@@ -12,6 +12,7 @@ from loader.marc.quarantine import Quarantine
 from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
 from loader.marc.reading.marc_file import read_marc_file
+from loader.marc.reading.refused_records import refuse_personal_data
 from loader.meter import Advance
 from nbkg.errors import DataError, UnwritableError
 from nbkg.records.field_removal import remove_fields
@@ -68,7 +69,7 @@ def import_records(records: RecordImport, quarantine: Quarantine | None = None, 
     ) as writer:
         for file in records.files:
             writer.begin_file()
-            delivered = in_declared_set(read_marc_file(file, advance), character_set)
+            delivered = refuse_personal_data(in_declared_set(read_marc_file(file, advance), character_set))
             for record in _append_file(writer, delivered, stripping):
                 damaged.append(f"{file}: byte {record.offset}: {record.reason}")
                 if quarantine:
