@@ -13,7 +13,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from stdnum.no.fodselsnummer import calc_check_digit1, calc_check_digit2  # type: ignore[import-untyped]  # no types
+from stdnum.no.fodselsnummer import calc_check_digit1, calc_check_digit2
 
 from nbkg.records.record import MarcField, MarcRecord
 

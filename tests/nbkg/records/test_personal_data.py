@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from stdnum.no.fodselsnummer import (  # type: ignore[import-untyped]  # no types
+from stdnum.no.fodselsnummer import (
     calc_check_digit1,
     calc_check_digit2,
 )
