@@ -18,9 +18,10 @@ from nbkg.rdf.label_choice import LANGUAGES
 SHAPES = packaged("shapes")
 ALL = sorted({s for k in (SH.NodeShape, SH.PropertyShape) for s in SHAPES.subjects(RDF.type, k)}, key=str)
 CLASSES = (
-    "Agreement", "AuthorityFile", "Correction", "DataSource", "Identifier", "IdentityDecision", "Law", "LegendEntry",
-    "LocalField", "MarcProfile", "Measure", "Mention", "Milestone", "Post", "Programme", "Project", "Quote", "Relator",
-    "Responsibility", "Service", "SourceText", "StatusObservation", "StatusReport", "Strategy", "Unit",
+    "Agreement", "AuthorityFile", "Correction", "DataSource", "DecisionEvidence", "Identifier", "IdentityDecision",
+    "Law", "LegendEntry", "LocalField", "MarcProfile", "MatchDecision", "Measure", "Mention", "Milestone",
+    "PersonalAnswer", "Post", "Programme", "Project", "Quote", "Relator", "Responsibility", "Service", "SourceText",
+    "StatusObservation", "StatusReport", "Strategy", "Unit",
 )  # fmt: skip
 
 
