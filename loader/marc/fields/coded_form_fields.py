@@ -50,6 +50,7 @@ def _write_form(heading: Heading, into: Projection) -> None:
     if name:
         add(f"{instance} {A} {BF}{name}>")
     if kind in _MEDIA:
+        into.seen["337"] = "as 007 says"
         add(f"{instance} {BF}media> {LOC}mediaTypes/{_MEDIA[kind]}>")
         add(f"{LOC}mediaTypes/{_MEDIA[kind]}> {A} {BF}Media>")
     if form and form in CARRIERS.get(kind, ""):

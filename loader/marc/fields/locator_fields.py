@@ -53,6 +53,8 @@ def _write_location(heading: Heading, into: Projection) -> None:
         _write_link_note(into.identity.instance, heading, [], into)
         return
     subject = _resource(heading, addresses, into)
+    if heading.ind2 in ("0", " "):
+        into.seen["online"] = heading.tag
     if subject:
         into.triples += (f"{subject} {BF}electronicLocator> {iri}" for iri in addresses)
         _note_urns(subject, heading, into)

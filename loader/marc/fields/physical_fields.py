@@ -39,6 +39,7 @@ TYPES: Final = {
 def _write_description(heading: Heading, into: Projection) -> None:
     """Write 300: extent, other physical details, dimensions and accompanying material."""
     extent = " ".join([value for code, value in heading.subfields if code in "afg"])
+    into.seen["extent"] = f"{into.seen['extent']} {extent}" if "extent" in into.seen else extent
     node = part(into.identity.instance, f"extent-{hashed(heading_key(extent))}")
     _write_words(node, heading.subfields, into)
     if into.linked:
@@ -84,6 +85,7 @@ def _write_playing_time(heading: Heading, into: Projection) -> None:
 
 def _write_type(heading: Heading, into: Projection) -> None:
     """Write 336–338: the term of the Library of Congress by its code, IRIs as they are, and the words as labels."""
+    into.seen[heading.tag] = "as the record says"
     iris = iris_of(heading, into)
     codes = _codes(heading)
     nodes = [*codes, *iris] or _nodes_of_terms(heading)

@@ -12,6 +12,7 @@ from typing import Final
 from loader.marc.fields.control_fields import write_assigner
 from loader.marc.fields.described_parts import write_note
 from loader.marc.fields.field_rule import FieldRule, Heading
+from loader.marc.fields.inferred_types import write_inferred_types
 from loader.marc.fields.language_fields import write_coded_language
 from loader.marc.fields.locator_fields import write_urns
 from loader.marc.fields.projection import Activity, Projection, Subfields
@@ -174,6 +175,7 @@ def finish_record(into: Projection) -> None:
     write_coded_language(into)
     write_assigner(into)
     write_activities(into)
+    write_inferred_types(into)
     if into.urns:
         write_urns(into)
 

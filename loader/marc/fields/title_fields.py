@@ -70,6 +70,7 @@ def _write_rest(subfields: Subfields, into: Projection) -> None:
         elif code in "ks":
             add(f"{into.identity.work} {BF}version> {into.text(without_end_punctuation(value))}")
         elif code == "h":
+            into.seen["form in words"] = value
             _write_form(instance, without_brackets(without_end_mark(value)), into)
 
 

@@ -40,6 +40,7 @@ def find_copies(fields: list[MarcField], into: Projection) -> None:
             if _ELECTRONIC.search(" ".join(value for code, value in field.subfields if code in "aen")):
                 digital[_copy_node(field, into)] = None
             dates.update(filter(None, (_date(clean(value)) for value in field.values("d"))))
+    into.seen["reproduction"] = "533"
     into.copies = Copies(next(iter(digital)) if len(digital) == 1 else "", len(digital) > 1, frozenset(dates))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from loader.marc.fields.coded_form_fields import CARRIERS
 from loader.marc.fields.physical_fields import TYPES
-from loader.marc.writing.catalogue_graph import GraphNode, codes_of
+from loader.marc.writing.catalogue_graph import GraphNode, codes_of, expand
 from loader.marc.writing.composed_fields import control_fields, each, make_fields
 from loader.marc.writing.composer import Composer, RecordComposing
 from loader.marc.writing.worded_composers import is_part
@@ -21,12 +21,16 @@ _PLAIN = {"Print": "ta", "Tactile": "tc"}
 
 
 def compose_types(composing: RecordComposing) -> Iterator[MarcField]:
-    """Yield 336–338 for each term that a record names; what 007 alone says has no label and stays in 007."""
+    """Yield 336–338 for each term that a record names; what was inferred from its codes is in these only."""
     nodes = composing.nodes
     for tag, (name, _kind, folder, scheme) in TYPES.items():
         subject = nodes.work if tag == "336" else nodes.instance
-        for term in subject.nodes(name):
+        for term in [] if _is_inferred(name, composing) else subject.nodes(name):
             yield from _type_field(tag, term, folder, scheme)
+
+
+def _is_inferred(name: str, composing: RecordComposing) -> bool:
+    return expand(name) in [node.iri for node in composing.nodes.record.nodes("nbkg:inferred")]
 
 
 def _type_field(tag: str, term: GraphNode, folder: str, scheme: str) -> list[MarcField]:
@@ -40,14 +44,16 @@ def _type_field(tag: str, term: GraphNode, folder: str, scheme: str) -> list[Mar
 def compose_forms(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 007: the category and the carrier; what else it could say is not coded (`|`)."""
     instance = composing.nodes.instance
-    for node in (instance, *instance.nodes("hasReproduction")):
-        yield from _forms_of(node)
+    yield from control_fields(
+        "007", *_forms_of(instance, [] if _is_inferred("media", composing) else _categories(instance))
+    )
+    for node in instance.nodes("hasReproduction"):
+        yield from control_fields("007", *_forms_of(node, _categories(node)))
 
 
-def _forms_of(instance: GraphNode) -> Iterator[MarcField]:
-    yield from control_fields("007", *(form for kind, form in _PLAIN.items() if instance.is_a(kind)))
-    for code in _categories(instance):
-        yield from control_fields("007", code.ljust(_LENGTHS[code[0]], "|"))
+def _forms_of(instance: GraphNode, categories: list[str]) -> Iterator[str]:
+    yield from (form for kind, form in _PLAIN.items() if instance.is_a(kind))
+    yield from (code.ljust(_LENGTHS[code[0]], "|") for code in categories)
 
 
 def _categories(instance: GraphNode) -> list[str]:

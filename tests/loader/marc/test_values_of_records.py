@@ -189,7 +189,7 @@ def test_mp26_issn_of_this_form_and_linking() -> None:
     ("field", "kind", "media", "carrier"),
     [
         ("007 cr||||", "bf:Electronic", ["mediaTypes/c"], ["carriers/cr"]),
-        ("007 ta", "bf:Print", [], []),
+        ("007 ta", "bf:Print", ["mediaTypes/n"], []),
         ("007 he||||", "bf:Microform", ["mediaTypes/h"], ["carriers/he"]),
         ("007 sd fsngn", "bf:Instance", ["mediaTypes/s"], ["carriers/sd"]),
         ("007 s  b", "bf:Instance", ["mediaTypes/s"], []),
