@@ -11,6 +11,7 @@ from typing import Final
 
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.terms import BF, LOC
+from loader.marc.values.remembered import remember
 
 ILLUSTRATIONS: Final = {
     **{"a": "ill", "b": "map", "c": "por", "d": "chr", "e": "pln", "f": "plt", "g": "mus", "h": "fac"},
@@ -35,14 +36,26 @@ FREQUENCIES: Final = {
     **{"j": "ttm", "k": "con", "m": "mon", "q": "qrt", "s": "smn", "t": "tty", "w": "wkl"},
 }
 
+_BOOKS: Final[dict[str, tuple[list[str], list[str]]]] = {}
+"""What the positions of books say, by these: a few hundred are those of nearly all books."""
+_REMEMBERED: Final = 1 << 12
+
 
 def write_book(coded: str, into: Projection) -> None:
     """Write 008/18–34 of a book: illustrations, nature of the contents, index, literary form, biography."""
-    work, instance = into.identity.work, into.identity.instance
-    into.triples += (f"{work} {BF}genreForm> {LOC}marcgt/{genre}>" for genre in _genres(coded))
-    into.triples += (f"{work} {BF}supplementaryContent> {LOC}msupplcont/{name}>" for name in _supplements(coded))
+    key = coded[18:35]
+    known = _BOOKS.get(key)
+    of_work, of_instance = remember(_BOOKS, key, _book(coded), _REMEMBERED) if known is None else known
+    into.triples += [into.identity.work + said for said in of_work]
+    into.triples += [into.identity.instance + said for said in of_instance]
+
+
+def _book(coded: str) -> tuple[list[str], list[str]]:
+    """Return what the positions say of the work and of the instance, without these."""
+    of_work = [f" {BF}genreForm> {LOC}marcgt/{genre}>" for genre in _genres(coded)]
+    of_work += [f" {BF}supplementaryContent> {LOC}msupplcont/{name}>" for name in _supplements(coded)]
     illustrations = filter(None, map(ILLUSTRATIONS.get, coded[18:22]))
-    into.triples += (f"{instance} {BF}illustrativeContent> {LOC}millus/{name}>" for name in illustrations)
+    return of_work, [f" {BF}illustrativeContent> {LOC}millus/{name}>" for name in illustrations]
 
 
 def _genres(coded: str) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from loader.marc.fields.physical_fields import TYPES
 from loader.marc.fields.projection import Projection
-from loader.marc.fields.terms import BF, LOC, NBKG, A
+from loader.marc.fields.terms import BF, LOC, NBKG
 from loader.marc.values.remembered import remember
 
 _CONTENT: Final = {"a": "txt", "t": "txt", "c": "ntm", "d": "ntm", "j": "prm", "k": "sti", "r": "tdf"}
@@ -51,6 +51,11 @@ _EXTENTS: Final = {
     ),
 }
 """By the media the words of 300 $a in Norwegian and English that name a carrier, and its code."""
+_ENDS: Final = {
+    tag: (f" {BF}{name}> {LOC}{folder}/", f" {NBKG}inferred> {BF}{name}>")
+    for tag, (name, _kind, folder, _scheme) in TYPES.items()
+}
+"""By tag the beginning of what is said, and the mark; the class of a term of these vocabularies goes without saying."""
 _CARRIERS: Final[dict[tuple[str, str], str]] = {}
 _REMEMBERED: Final = 1 << 12
 _DIGITS: Final = re.compile(r"\d+")
@@ -112,10 +117,6 @@ def _named_carrier(media: str, extent: str) -> str:
 
 
 def _write_term(tag: str, subject: str, code: str, into: Projection) -> None:
-    name, kind, folder, _scheme = TYPES[tag]
-    term = f"{LOC}{folder}/{code}>"
-    into.triples += (
-        f"{subject} {BF}{name}> {term}",
-        f"{term} {A} {BF}{kind}>",
-        f"{into.identity.record} {NBKG}inferred> {BF}{name}>",
-    )
+    said, mark = _ENDS[tag]
+    into.triples.append(f"{subject}{said}{code}>")
+    into.triples.append(f"{into.identity.record}{mark}")

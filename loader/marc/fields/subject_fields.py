@@ -95,7 +95,7 @@ def _main_part(heading: Heading, numbers: Sequence[AuthorityNumber], into: Proje
         return write_subject_work(heading, (), heading.subfields, numbers, into)
     codes = _TEXT.get(heading.tag, "abcdg")
     mark = "--" if heading.tag == "662" else ". "
-    text = mark.join(without_end_punctuation(value) for code, value in heading.subfields if code in codes)
+    text = mark.join([without_end_punctuation(value) for code, value in heading.subfields if code in codes])
     if not text:
         return "", ""
     return write_concept(CLASSES.get(heading.tag, "Topic"), text, scheme_of(heading, into), numbers, into), text
@@ -131,10 +131,9 @@ def _write_parts(heading: Heading, main: tuple[str, str], subdivisions: Subfield
     for code, value in subdivisions:
         text = without_end_punctuation(value)
         parts.append((write_named_concept(SUBDIVISIONS[code], text, scheme, into), text))
-    label = "--".join(text for _node, text in parts)
-    node = into.scoped(
-        "concept", f"{path_segment(scheme or 'uncontrolled')}/{hashed(*(node for node, _text in parts))}"
-    )
+    label = "--".join([text for _node, text in parts])
+    key = hashed(*[node for node, _text in parts])
+    node = into.scoped("concept", f"{path_segment(scheme or 'uncontrolled')}/{key}")
     add = into.triples.append
     add(f"{node} {A} {MADS}ComplexSubject>")
     add(f"{node} {LABEL} {into.text(label)}")
