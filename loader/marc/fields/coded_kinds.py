@@ -46,8 +46,8 @@ def write_book(coded: str, into: Projection) -> None:
     key = coded[18:35]
     known = _BOOKS.get(key)
     of_work, of_instance = remember(_BOOKS, key, _book(coded), _REMEMBERED) if known is None else known
-    into.triples += [into.identity.work + said for said in of_work]
-    into.triples += [into.identity.instance + said for said in of_instance]
+    into.triples += [into.identity.work + rest for rest in of_work]
+    into.triples += [into.identity.instance + rest for rest in of_instance]
 
 
 def _book(coded: str) -> tuple[list[str], list[str]]:

@@ -55,7 +55,7 @@ _ENDS: Final = {
     tag: (f" {BF}{name}> {LOC}{folder}/", f" {NBKG}inferred> {BF}{name}>")
     for tag, (name, _kind, folder, _scheme) in TYPES.items()
 }
-"""By tag the beginning of what is said, and the mark; the class of a term of these vocabularies goes without saying."""
+"""By tag the beginning of a statement and the mark; the class of a term of these vocabularies goes without saying."""
 _CARRIERS: Final[dict[tuple[str, str], str]] = {}
 _REMEMBERED: Final = 1 << 12
 _DIGITS: Final = re.compile(r"\d+")
@@ -117,6 +117,6 @@ def _named_carrier(media: str, extent: str) -> str:
 
 
 def _write_term(tag: str, subject: str, code: str, into: Projection) -> None:
-    said, mark = _ENDS[tag]
-    into.triples.append(f"{subject}{said}{code}>")
+    beginning, mark = _ENDS[tag]
+    into.triples.append(f"{subject}{beginning}{code}>")
     into.triples.append(f"{into.identity.record}{mark}")
