@@ -24,6 +24,7 @@ from benchmarks import (
     round_trip,
     steps,
     text_index,
+    text_search,
     varied_records,
 )
 from benchmarks.processes import PeerError
@@ -199,6 +200,14 @@ def dump(triples: str, work: Path) -> None:
 def text_index_command(names: int) -> None:
     """Compare engines for the text index: building, size and searches over generated Norwegian names."""
     text_index.run(names, Console(width=None if sys.stdout.isatty() else 160))
+
+
+@main.command("text-search")
+@click.option("--triples", type=click.Choice(list(library.SIZES)), default="1m", show_default=True)
+@click.option("--work", type=_FOLDER, default=Path("var/benchmarks"), show_default=True, help="Takes the store.")
+def text_search_command(triples: str, work: Path) -> None:
+    """Time words in titles by the search service of a query, and by CONTAINS, over HTTP."""
+    text_search.run(triples, work, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("reconciling")

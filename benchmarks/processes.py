@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import urllib3
+
 from benchmarks.client import Address, Client
 from benchmarks.mix import Question
 
@@ -31,15 +33,22 @@ def free_port() -> int:
 
 def memory(process: int) -> int:
     """Return the bytes that a process and those it started hold, shared pages in parts (Pss)."""
-    total = 0
+    texts = _of_group(process, "smaps_rollup")
+    return sum(int(text.partition("\nPss:")[2].split()[0]) * 1024 for text in texts if "\nPss:" in text)
+
+
+def processor_seconds(process: int) -> float:
+    """Return the seconds of processors that a process and those it started have taken, in hundredths."""
+    fields = (text.rpartition(")")[2].split() for text in _of_group(process, "stat"))
+    return sum(int(user) + int(system) for *_, user, system in (one[:13] for one in fields)) / os.sysconf("SC_CLK_TCK")
+
+
+def _of_group(process: int, name: str) -> Iterator[str]:
+    """Yield what the system says about each process of a group (https://man7.org/linux/man-pages/man5/proc.5.html)."""
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
+        with suppress(OSError):  # ended meanwhile
             if os.getpgid(int(entry.name)) == process:
-                rollup = (entry / "smaps_rollup").read_text()
-                total += int(rollup.partition("\nPss:")[2].split()[0]) * 1024
-        except (OSError, IndexError):  # ended meanwhile
-            continue
-    return total
+                yield (entry / name).read_text()
 
 
 def run(command: list[str]) -> None:
@@ -91,6 +100,18 @@ def wait_until_ready(address: Address, process: subprocess.Popen[bytes], log: Pa
     finally:
         client.close()
     raise PeerError(f"does not answer: {log.read_text(errors='replace')[-400:].strip()}")
+
+
+def wait_for_server(pool: urllib3.HTTPConnectionPool) -> None:
+    """Wait until `nbkg serve` answers. Raises TimeoutError."""
+    until = time.monotonic() + READY_WITHIN
+    while time.monotonic() < until:
+        try:
+            if pool.request("GET", "/readyz").status == 200:
+                return
+        except urllib3.exceptions.HTTPError:
+            time.sleep(0.2)
+    raise TimeoutError("the server does not answer")
 
 
 def _answers(client: Client, address: Address) -> bool:

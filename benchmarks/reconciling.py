@@ -21,7 +21,7 @@ import urllib3
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.processes import free_port, running
+from benchmarks.processes import free_port, running, wait_for_server
 from benchmarks.throughput import percentile
 
 _SEED = 1811
@@ -46,7 +46,6 @@ _ENDINGS = " e sen stad vik land heim rud bø dal nes li øy set gård mo haug"
 _PLAIN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A"})
 _SIZE = 100
 """Names of a batch."""
-_READY_WITHIN = 120.0
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _measure(port: int, kind: str, agents: Sequence[Agent], batches: int) -> tup
     chance = random.Random(_SEED)  # noqa: S311  # data, not secrets
     seconds, matched = list[float](), 0
     with urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=1, retries=False) as pool:
-        _wait(pool)
+        wait_for_server(pool)
         for _ in range(batches):
             queries = {f"q{number}": _query(chance.choice(agents), kind, chance) for number in range(_SIZE)}
             began = time.perf_counter()
@@ -141,15 +140,3 @@ def _query(agent: Agent, kind: str, chance: random.Random) -> dict[str, object]:
     if kind == "names only":
         return query
     return {**query, "type": f"{_BF}Person", "properties": [{"pid": f"{_SCHEMA}birthDate", "v": str(agent.year)}]}
-
-
-def _wait(pool: urllib3.HTTPConnectionPool) -> None:
-    """Wait until the server answers. Raises TimeoutError."""
-    until = time.monotonic() + _READY_WITHIN
-    while time.monotonic() < until:
-        try:
-            if pool.request("GET", "/readyz").status == 200:
-                return
-        except urllib3.exceptions.HTTPError:
-            time.sleep(0.2)
-    raise TimeoutError("the server does not answer")

@@ -133,7 +133,7 @@ def protocols(app: Flask) -> Protocols:
 
     return Protocols(
         query.PATH,
-        partial(query.prepare, serving),
+        partial(query.prepare_at_once, serving),
         [
             Route(query.PATH, query.METHODS, operation),
             Route(graph_store.PATH, graph_store.METHODS, partial(graph_store.respond, serving)),

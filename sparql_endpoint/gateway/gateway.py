@@ -191,7 +191,7 @@ class Gateway:
             return None
         with suppress(NbkgError):  # the thread meets the same error, and looks for what may help
             prepared = self._protocols.prepare(request, exchange.context)
-            if isinstance(prepared, PreparedQuery) and not prepared.is_page:
+            if prepared and not prepared.is_page:
                 return prepared
         return None
 

@@ -54,6 +54,8 @@ class Query:
     """The names of formats that the request's parameters ask for, the first known of which counts."""
     as_of: str = ""
     """The date as of which the data is asked, or a release; empty for the data as it is now."""
+    rows: tuple[tuple[str, str], ...] = ()
+    """What the server's text searches found, see `Question.rows`."""
 
 
 Operation = Query | Update

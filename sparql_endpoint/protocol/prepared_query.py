@@ -104,8 +104,8 @@ def _with_text_searches(serving: Serving, operation: Query) -> Query:
             raise RequestError("the search service knows the present data only; leave as-of out")
         return search_text(serving, text_search)
 
-    text = answer_text_searches(operation.query, f"{serving.settings.base}search", search)
-    return operation if text == operation.query else replace(operation, query=text)
+    searched = answer_text_searches(operation.query, f"{serving.settings.base}search", search)
+    return replace(operation, query=searched.text, rows=searched.rows) if searched.rows else operation
 
 
 def _represent(serving: Serving, request: Request, operation: Query, plan: QueryPlan, store: Store) -> Representation:

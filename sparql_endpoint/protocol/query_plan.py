@@ -30,7 +30,8 @@ class QueryPlan:
         """Return the name of the result's bytes before a coding; a page is in a language."""
         question = self.question
         graphs = ("\x01", *question.default_graphs, "\x02", *question.named_graphs)
-        return etags.tag(self.version, question.text, *graphs, question.base, self.format.name, language)
+        rows = (rows for _, rows in question.rows)
+        return etags.tag(self.version, question.text, *graphs, *rows, question.base, self.format.name, language)
 
 
 def plan_query(operation: Query, accept: str | None, base: str, version: str) -> QueryPlan:
@@ -40,5 +41,5 @@ def plan_query(operation: Query, accept: str | None, base: str, version: str) ->
     """
     query_form = parse_form(operation.query)
     chosen = negotiate(DOCUMENTS if query_form.gives_graph else RESULTS, accept, *operation.formats)
-    question = Question(operation.query, operation.default_graphs, operation.named_graphs, base=base)
+    question = Question(operation.query, operation.default_graphs, operation.named_graphs, False, base, operation.rows)
     return QueryPlan(question, chosen, version, bool(version) and is_stable(operation.query))

@@ -24,6 +24,14 @@ class Question:
     """True: without graphs, the dataset's default graph is the plain one, whatever the store's own setting."""
     base: str = ""
     """The base IRI of relative ones; empty where the text has none."""
+    rows: tuple[tuple[str, str], ...] = ()
+    """Rows of VALUES that the server has made, each with the placeholder that stands for them in the text."""
+
+    def with_rows(self, text: str) -> str:
+        """Return a form of the text with its rows, as an engine reads it."""
+        for placeholder, rows in self.rows:
+            text = text.replace(placeholder, rows)
+        return text
 
 
 @dataclass(frozen=True)

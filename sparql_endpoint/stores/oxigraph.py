@@ -131,9 +131,9 @@ class OxigraphStore:
         output: IO[bytes],
         data: OpenedStore,
     ) -> None:
-        text = rewrite_to_standard(question.text)
+        text = question.with_rows(rewrite_to_standard(question.text))
         try:
-            results = self._query(question if text is question.text else replace(question, text=text), data)
+            results = self._query(question, text, data)
             if isinstance(results, ox.QueryTriples):
                 serialize_statements(results, output, GRAPHS[form], prefixes or {})
             elif form is formats.XML:
@@ -146,7 +146,9 @@ class OxigraphStore:
         except (OSError, RuntimeError) as error:
             raise request_error(error) from error
 
-    def _query(self, question: Question, data: OpenedStore) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def _query(
+        self, question: Question, text: str, data: OpenedStore
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         from_request = question.default_graphs or question.named_graphs
         graphs = question if from_request else dataset(question.text, question.base)
         base: dict[str, Any] = {"base_iri": question.base} if question.base else {}
@@ -155,11 +157,11 @@ class OxigraphStore:
         if len(default) > 1:
             # The default graph is the RDF merge of these; the engine would find a triple once for each that holds it.
             merge = merge_graphs(data.store, default, named)
-            return merge.query(question.text, default_graph=ox.DefaultGraph(), named_graphs=named, **base)
+            return merge.query(text, default_graph=ox.DefaultGraph(), named_graphs=named, **base)
         if default or named:
-            return data.store.query(question.text, default_graph=[*default], named_graphs=named, **base)
+            return data.store.query(text, default_graph=[*default], named_graphs=named, **base)
         store, how = data.default_graph(self._kind(question))
-        return store.query(question.text, **how, **base)
+        return store.query(text, **how, **base)
 
     def _kind(self, question: Question) -> DefaultGraph:
         return DefaultGraph.PLAIN if question.plain else self._default_graph

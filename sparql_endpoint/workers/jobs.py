@@ -69,9 +69,10 @@ def pack(job: Job) -> bytes:
     if isinstance(job, WriterJob):
         return _WRITER + pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
     question, prefixes = job.question, job.prefixes
-    values = (question.text, question.default_graphs, question.named_graphs, question.plain, question.base)
+    graphs = (question.default_graphs, question.named_graphs, question.plain)
     named = None if prefixes is None else dict(prefixes)
-    return _QUERY + marshal.dumps((*values, job.form.name, named, job.version, job.release))
+    values = (question.text, *graphs, question.base, question.rows)
+    return _QUERY + marshal.dumps((values, job.form.name, named, job.version, job.release))
 
 
 def unpack(message: bytes) -> Job:
@@ -79,5 +80,5 @@ def unpack(message: bytes) -> Job:
     if message.startswith(_WRITER):
         job: WriterJob = pickle.loads(message[1:])  # noqa: S301  # from our own server
         return job
-    text, default, named, plain, base, form, *rest = marshal.loads(memoryview(message)[1:])  # noqa: S302  # likewise
-    return QueryJob(Question(text, default, named, plain, base), by_name(form), *rest)
+    values, form, *rest = marshal.loads(memoryview(message)[1:])  # noqa: S302  # likewise
+    return QueryJob(Question(*values), by_name(form), *rest)

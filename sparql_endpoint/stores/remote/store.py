@@ -82,8 +82,8 @@ class RemoteStore:
         if graphs == Dataset() and self._default_graph is not DefaultGraph.PLAIN and not question.plain:
             graphs = self._every_graph()
         elif graphs == dataset(question.text, question.base):
-            return self._ask(text, form, Dataset(), self._largest)
-        return self._ask(without_from(text), form, graphs, self._largest)
+            return self._ask(question.with_rows(text), form, Dataset(), self._largest)
+        return self._ask(question.with_rows(without_from(text)), form, graphs, self._largest)
 
     def select(self, text: str, bindings: Mapping[str, Term] | None = None) -> Sequence[Row]:
         """Return the rows of one of our own queries, over the union of all graphs as far as the upstream has one.

@@ -13,6 +13,9 @@ from flask.testing import FlaskClient
 
 from loader.store.load import load
 from sparql_endpoint import create_app
+from sparql_endpoint.application import protocols
+from sparql_endpoint.http.request import Request
+from sparql_endpoint.http.request_context import RequestContext
 from sparql_endpoint.settings import Settings
 
 UNIT = "https://w3id.org/nbkg/id/unit/tk"
@@ -79,6 +82,27 @@ def test_it_may_be_written_with_a_prefix_silent_nested_and_more_than_once(client
 )
 def test_what_it_does_not_understand_is_explained(client: FlaskClient, pattern: str, message: str) -> None:
     assert message in error(client, f"SERVICE <https://w3id.org/nbkg/search> {pattern}")
+
+
+def test_many_searches_in_one_query_are_too_many(client: FlaskClient) -> None:
+    service = FIND % '"kunnskapsorganisering"'
+    assert "more than 20 text searches" in error(client, " UNION ".join(["{ " + service + " }"] * 21))
+
+
+def test_a_text_that_looks_like_the_place_of_the_results_is_left_as_it_is(client: FlaskClient) -> None:
+    pattern = FIND % '"kunnskapsorganisering"' + " BIND('<x-rows-0:0>' AS ?text)"
+    assert {row["text"] for row in rows(client, pattern)} == {"<x-rows-0:0>"}
+
+
+def test_a_search_is_not_made_where_others_would_wait_for_it(application: Callable[..., Flask]) -> None:
+    prepare = protocols(application()).prepare
+    search, other = (_request(f"{PREFIXES} ASK {{ {pattern} }}") for pattern in (FIND % "'x'", "?s ?p ?o"))
+    assert prepare(search, RequestContext()) is None
+    assert prepare(other, RequestContext()) is not None
+
+
+def _request(query: str) -> Request:
+    return Request("GET", "/sparql", f"query={quote(query)}".encode(), {})
 
 
 def test_other_services_are_still_refused(client: FlaskClient) -> None:
