@@ -161,10 +161,10 @@ class Index:
 
 def _articled(words: Sequence[str]) -> str:
     """Return the query for whole names, which may have an article before the words."""
-    return _whole(words, *((article, *words) for article in _ARTICLES))
+    return _called(words, *((article, *words) for article in _ARTICLES))
 
 
-def _whole(*names: Sequence[str]) -> str:
+def _called(*names: Sequence[str]) -> str:
     """Return the query for any of some whole names, by their words."""
     return f"name : ({' OR '.join(_phrase([whole_name(words)]) for words in names)})"
 
@@ -224,7 +224,7 @@ def _whole_names(
     forms = [form for match in matches for form in expanded[0][match] if form != words[0]] if len(words) == 1 else []
     names = [(form,) for form in forms[:_MOST_WHOLE]]
     for group in filter(None, (names[:1], names[1:])):
-        yield matches[-1], _NAMES, _whole(*group)
+        yield matches[-1], _NAMES, _called(*group)
 
 
 def _alternatives(word: str, expanded: Expansion, loosest: Match) -> str:

@@ -87,7 +87,7 @@ def _check_size(rows: Sequence[tuple[str, str]]) -> None:
         raise RequestError(
             f"the query has more than {_MOST_SEARCHES} text searches; ask for the others in another query"
         )
-    if sum(len(found) for _, found in rows) > _MOST_CHARACTERS:
+    if sum(len(texts) for _, texts in rows) > _MOST_CHARACTERS:
         raise RequestError("the query's text searches find too much; give each a lower search:limit")
 
 
