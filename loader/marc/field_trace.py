@@ -57,7 +57,7 @@ def _position(field: MarcField, record: MarcRecord, positions: dict[int, int], i
 
     A field of the source itself is mapped as another one: it is the next of its tag that has not been met yet.
     """
-    position = positions.pop(id(field), None)
+    position = positions.pop(into.mended.get(id(field), id(field)), None)
     if position is None:
         reading = into.local.get(id(field))
         tag = reading.tag if reading else ""

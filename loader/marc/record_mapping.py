@@ -12,6 +12,7 @@ from loader.marc.fields.local_readings import finish_local, read_local_fields
 from loader.marc.fields.parallel_scripts import pair_scripts
 from loader.marc.fields.projection import NO_IDENTITY, Identity, Projection, ReportLine
 from loader.marc.fields.rule_table import is_local
+from loader.marc.fields.shifted_fields import mend_shifted_fields
 from loader.marc.identity.authority_numbers import AuthorityNumbers
 from loader.marc.identity.number_changes import NO_CHANGES, NumberChanges
 from loader.marc.profiles.marc_profile import MarcProfile
@@ -93,7 +94,7 @@ def map_fields(
 
     `direct` are the rules of fields about which nothing has to be asked, which spares them 2 % of the time.
     """
-    fields = read_local_fields(record.fields, into)
+    fields = read_local_fields(mend_shifted_fields(record, into), into)
     if "880" in [field.tag for field in fields]:
         fields = pair_scripts(fields, kind.rules, into)
     kind.begin(record, fields, into)

@@ -107,7 +107,7 @@ def numbers_of(heading: Heading, into: Projection) -> list[AuthorityNumber]:
     numbers = []
     own = into.profile.local_number
     for code, value in heading.subfields:
-        if code == own:
+        if code and code == own:
             numbers.append(AuthorityNumber(into.source, value, rank=50, code=into.source))
         elif code in "01":
             number = into.numbers.read(value)
@@ -165,7 +165,7 @@ def write_agent(heading: Heading, subfields: Subfields, numbers: list[AuthorityN
     node = agent_node(name, script, number, into)
     add = into.triples.append
     add(f"{node} {A} {BF}{name.kind}>")
-    add(f"{node} {LABEL} {into.text(name.label)}")
+    add(f"{node} {LABEL} {into.text(_certain_label(heading, name, subfields, into) if number else name.label)}")
     if script:
         linked = into.linked[id(heading.field)]
         add(f"{node} {LABEL} {literal(script)}@{linked.language}")
@@ -175,6 +175,18 @@ def write_agent(heading: Heading, subfields: Subfields, numbers: list[AuthorityN
         write_number(node, each, into)
     into.named = node
     return node
+
+
+def _certain_label(heading: Heading, name: Name, subfields: Subfields, into: Projection) -> str:
+    """Return the label of somebody whom other records name too.
+
+    Only forenames have a numeration ($b): behind a surname it is part of another name, and so is what follows it.
+    """
+    codes = [code for code, _value in subfields]
+    if "b" not in codes or name.kind != "Person" or ", " not in subfields[0][1]:
+        return name.label
+    into.doubt(heading.tag, "b", "numeration-of-surname", heading.first("b"))
+    return read_name(heading.tag, heading.ind1, subfields[: codes.index("b")]).label
 
 
 def write_number(node: str, number: AuthorityNumber, into: Projection) -> None:

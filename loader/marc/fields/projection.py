@@ -174,6 +174,8 @@ class Projection:
         self.captions: dict[str, Subfields] = {}  # of the numbers of holdings (853–855), by what joins them
         self.local: dict[int, LocalReading] = {}
         """Of fields (by their identity in memory) what the profile says of them."""
+        self.mended: dict[int, int] = {}
+        """Of fields that were shifted, as they are mapped (by their identity in memory), that of the record's field."""
         self.named = ""  # the agent or concept that was named last
         self.unpaired: dict[int, str] = {}
         """Of fields in another script that stand alone, the language tag of their literals."""

@@ -110,7 +110,7 @@ def _best_number(heading: Heading, into: Projection) -> AuthorityNumber | None:
     numbers = [
         AuthorityNumber(into.source, value, rank=50) if code == own else into.numbers.read(value)
         for code, value in heading.subfields
-        if code in "01" or code == own
+        if code and (code in "01" or code == own)
     ]
     sure = [number for number in numbers if not number.fault]
     return agent_number(sorted(sure, key=lambda number: (number.rank, number.key))) if sure else None
