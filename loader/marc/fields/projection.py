@@ -161,8 +161,7 @@ class Projection:
         self.seen: dict[str, str] = {}
         """What a rule has to know of fields before: the first title, the control number."""
         self.countries: list[str] = []  # of publication, by 044
-        self.activities: dict[str, Activity] = {}
-        """What the record says of publications and the like, by their nodes."""
+        self.activities: dict[str, Activity] = {}  # what the record says of publications and the like, by their nodes
         self.series_statements: list[SeriesStatement] = []
         self.series_entries: list[WaitingField] = []
         self.mergers: list[WaitingField] = []
@@ -174,8 +173,7 @@ class Projection:
         self.captions: dict[str, Subfields] = {}  # of the numbers of holdings (853–855), by what joins them
         self.local: dict[int, LocalReading] = {}
         """Of fields (by their identity in memory) what the profile says of them."""
-        self.mended: dict[int, int] = {}
-        """Of fields that were shifted, as they are mapped (by their identity in memory), that of the record's field."""
+        self.mended: dict[int, int] = {}  # the identities in memory of fields that were shifted, and of their originals
         self.named = ""  # the agent or concept that was named last
         self.unpaired: dict[int, str] = {}
         """Of fields in another script that stand alone, the language tag of their literals."""
