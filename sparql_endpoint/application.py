@@ -14,6 +14,7 @@ from nbkg.storage.layout import is_writable, lock_for_serving
 from nbkg.storage.locations import default_store
 from nbkg.storage.served_directory import ServedDirectory
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes, void
+from sparql_endpoint.api.oai_pmh import oai_routes
 from sparql_endpoint.api.reconcile import reconcile_routes
 from sparql_endpoint.gateway.configuration import Protocols, Route
 from sparql_endpoint.http import headers, languages, request_checks
@@ -23,6 +24,7 @@ from sparql_endpoint.http.response import Response
 from sparql_endpoint.pages.site import registration
 from sparql_endpoint.services import metrics, problems, responses
 from sparql_endpoint.services.lru_cache import BoundedCache
+from sparql_endpoint.services.record_listings import install_listings, records_folder
 from sparql_endpoint.services.services import Serving, install
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import is_directory, is_remote, open_store
@@ -38,7 +40,7 @@ from sparql_endpoint.workers.writable_store import WritablePooledStore, lock_fol
 
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
-_MODULES = (routes, metrics, void, prefixes, openapi, releases, reconcile_routes)
+_MODULES = (routes, metrics, void, prefixes, openapi, releases, reconcile_routes, oai_routes)
 """The modules with routes, besides the pages."""
 _RELEASES = 8
 """Releases that stay open."""
@@ -55,6 +57,7 @@ def make_app(settings: Settings, store: Store | None = None) -> Flask:
     answers: BoundedCache[bytes] = BoundedCache((settings.cache << 20) // 2, len)
     with app.app_context():
         install(Serving(settings, store, _writable(store, settings), _releases(settings, store), answers))
+        install_listings(records_folder(settings.records, settings.store))
     for module in _MODULES:
         app.register_blueprint(module.blueprint)
     if settings.dumps:
@@ -139,5 +142,5 @@ def protocols(app: Flask) -> Protocols:
             Route(graph_store.PATH, graph_store.METHODS, partial(graph_store.respond, serving)),
             Route(graph_document.PATH, graph_document.METHODS, graph),
         ],
-        limited=(query.PATH, graph_store.PATH, *reconcile_routes.PATHS),
+        limited=(query.PATH, graph_store.PATH, *reconcile_routes.PATHS, oai_routes.PATH),
     )

@@ -93,6 +93,14 @@ class Settings:
         "The folder of the store of records that `nbkg marc import` made, out of which pages show MARC records. Empty: "
         "the folder `records` beside that of the store, if there is one.",
     )
+    list_page: int = _setting(
+        200, "How many records a page of OAI-PMH has; of a list of identifiers a page has five times as many."
+    )
+    admin_email: str = _setting(
+        "",
+        "The mail address of whoever answers for this server, which OAI-PMH states. Empty: that of report-errors-to, "
+        "if it is one, else webmaster at the host of the base.",
+    )
     report_errors_to: str = _setting(
         "",
         "Where “Report an error” on each page leads: a mail address, or the address of an issue tracker with "

@@ -18,6 +18,7 @@ _FORMAT = 1
 _CACHE_KB = 64 * 1024
 """The hashes of two million records fit in it, which is what is read and written at random places."""
 _AGENCY = "\x1f"
+_CHANGED = "SELECT record FROM version WHERE delivery > ? UNION SELECT record FROM edit WHERE number > ?"
 
 
 class NameKind(IntEnum):
@@ -164,8 +165,12 @@ class RecordIndex:
             if newest is not None and newest[0] != row[0]:
                 yield _version(newest)
             newest = row
-        if newest is not None:
-            yield _version(newest)
+        yield from map(_version, [newest] if newest else [])
+
+    def iter_changed(self, delivery: int, edit: int) -> Iterator[VersionRow]:
+        """Yield the newest version of each record that a later delivery or edit changed, in the order of records."""
+        for (record,) in self._database.execute(f"{_CHANGED} ORDER BY record", (delivery, edit)):
+            yield from filter(None, [self.last_version(record)])
 
     def records_of(self, kind: NameKind, value: str) -> list[int]:
         """Return the records of a name, in the order in which they first came."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -13,7 +14,7 @@ from nbkg.records.codecs import read_record
 from nbkg.records.form import Form
 from nbkg.records.record import MarcRecord
 from nbkg.records.store.deliveries import Delivery
-from nbkg.records.store.edit_json import parse_edit
+from nbkg.records.store.edit_json import parse_edit, parse_provenance
 from nbkg.records.store.edits import Edit
 from nbkg.records.store.entries import EntryKind, RecordNames
 from nbkg.records.store.entry_reader import EntryReader
@@ -95,6 +96,22 @@ class RecordStore:
         for row in self._index.iter_versions(len(self.deliveries) if delivery is None else delivery):
             if not row.is_deleted:
                 yield self._record(row)
+
+    def iter_changed(self, delivery: int, edit: int) -> Iterator[StoredRecord]:
+        """Yield the newest version, or deletion, of each record that a later delivery or edit changed."""
+        for row in self._index.iter_changed(delivery, edit):
+            yield self._record(row)
+
+    def last_edit(self) -> int:
+        """Return the number of the newest edit or withdrawal, 0 where there is none."""
+        return self._index.last_edit()
+
+    def newest_edit(self, record: int) -> tuple[int, str] | None:
+        """Return number and time of the newest edit of a record, or withdrawal of one; None where there is none."""
+        rows = self._index.edits(record)
+        if not rows:
+            return None
+        return rows[-1].number, parse_provenance(json.loads(self._log.read(rows[-1].position).content)).when
 
     def find_records(self, name: str) -> list[int]:
         """Return the records of a name: 001, `(003)001`, 035 $a, an OAI identifier, or `sha256:` and a hash.

@@ -15,9 +15,10 @@ from sparql_endpoint.errors import NotFoundError, RequestError
 from sparql_endpoint.pages.library import bibframe_json, schema_org
 from sparql_endpoint.pages.library.description import Description, read_description
 from sparql_endpoint.pages.library.record_facts import RecordName
-from sparql_endpoint.pages.library.record_store import find_bytes, records_folder
+from sparql_endpoint.pages.library.record_store import find_bytes
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import request_labels
+from sparql_endpoint.services.record_listings import records_folder
 from sparql_endpoint.services.responses import raw_path
 from sparql_endpoint.services.services import serving
 

@@ -15,11 +15,12 @@ from nbkg.records.field_tracing import FieldTrace, find_tracer
 from nbkg.records.record import MarcField, MarcRecord
 from sparql_endpoint.pages.library.description import Description, compact, read_description
 from sparql_endpoint.pages.library.record_facts import RecordName, record_facts, record_name
-from sparql_endpoint.pages.library.record_store import StoredMarc, find_record, records_folder
+from sparql_endpoint.pages.library.record_store import StoredMarc, find_record
 from sparql_endpoint.pages.library.shared_view import shared
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.queries import query
 from sparql_endpoint.services.labels import Label, Labels, TextLabel
+from sparql_endpoint.services.record_listings import records_folder
 from sparql_endpoint.services.services import serving
 
 _LEADER = -1

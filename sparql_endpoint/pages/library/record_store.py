@@ -26,16 +26,6 @@ class StoredMarc:
     version: int
 
 
-def records_folder(setting: str, store: str) -> Path | None:
-    """Return the folder of the store of records: that of the setting, else `records` beside the folder of the store."""
-    if setting:
-        return Path(setting)
-    if not store or "://" in store or store == "memory:":
-        return None
-    sibling = Path(store).parent / "records"
-    return sibling if sibling.is_dir() else None
-
-
 def find_record(folder: Path | None, name: RecordName) -> StoredMarc | None:
     """Return a record; None where there is no store of records, or it has not exactly one of that name.
 

@@ -14,11 +14,11 @@ from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.pages.library import schema_org
 from sparql_endpoint.pages.library.description import Description, compact
-from sparql_endpoint.pages.library.record_store import records_folder
 from sparql_endpoint.pages.library.titles import Written, heading_of
 from sparql_endpoint.pages.resource.statements import graph_sections
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.services.labels import Label, Labels
+from sparql_endpoint.services.record_listings import records_folder
 
 
 @dataclass(frozen=True)
