@@ -7,7 +7,7 @@ RFC 9110 sections 15.4.2 (301) and 15.5.11 (410), https://www.rfc-editor.org/rfc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -51,15 +51,20 @@ def _others(iri: NamedNode, rows: Sequence[Row], name: str) -> Sequence[NamedNod
     return list(dict.fromkeys(node for node in nodes if isinstance(node, NamedNode) and node != iri))
 
 
-def find_successor(store: Store, iri: NamedNode, tombstone: Tombstone) -> NamedNode | None:
-    """Return the last successor of an IRI; None where there is none, where there are several, or in a circle."""
+def find_successor(
+    find: Callable[[NamedNode], Tombstone | None], iri: NamedNode, tombstone: Tombstone
+) -> NamedNode | None:
+    """Return the last successor of an IRI; None where there is none, where there are several, or in a circle.
+
+    `find` returns the tombstone of an IRI; None where it is still in use.
+    """
     seen = {iri}
     while len(tombstone.successors) == 1 and len(seen) < _MAX_CHAIN:
         successor = tombstone.successors[0]
         if successor in seen:
             return None
         seen.add(successor)
-        next_tombstone = find_tombstone(store, successor)
+        next_tombstone = find(successor)
         if next_tombstone is None:
             return successor
         tombstone = next_tombstone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import Literal, NamedNode
 
@@ -62,7 +63,7 @@ def _identified(
     withdrawn, former = [], {}
     for candidate in candidates:
         tombstone = find_tombstone(store, candidate)
-        successor = find_successor(store, candidate, tombstone) if tombstone else candidate
+        successor = find_successor(partial(find_tombstone, store), candidate, tombstone) if tombstone else candidate
         if successor is None and tombstone is not None:
             withdrawn.append((candidate, tombstone))
         elif successor is not None:

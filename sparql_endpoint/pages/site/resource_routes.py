@@ -27,14 +27,14 @@ from sparql_endpoint.pages.resource.json_ld import to_json_ld
 from sparql_endpoint.pages.resource.view import ResourceView
 from sparql_endpoint.pages.site import by_class
 from sparql_endpoint.services import responses
-from sparql_endpoint.services.earlier_releases import refuse_withdrawn
+from sparql_endpoint.services.earlier_releases import find_last_tombstone, find_retired, last_store
 from sparql_endpoint.services.fragments import find_fragments
 from sparql_endpoint.services.labels import request_labels
 from sparql_endpoint.services.requested_format import requested_format
 from sparql_endpoint.services.resource_description import Statement, describe, glimpse, is_known, serialise, terms
 from sparql_endpoint.services.responses import raw_path, read_request, to_flask
 from sparql_endpoint.services.services import serving
-from sparql_endpoint.services.tombstones import find_successor, find_tombstone
+from sparql_endpoint.services.tombstones import find_successor
 from sparql_endpoint.stores.oxigraph import node
 
 blueprint = Blueprint("resource", __name__)
@@ -98,7 +98,8 @@ def _named() -> NamedNode:
             iri = node(spelling)
             if is_known(serving().store, iri):
                 return iri
-    refuse_withdrawn(serving(), [node(text)])
+    if retired_iri := find_retired(serving(), [node(text)]):
+        return retired_iri
     raise NotFoundError(f"Nothing is known of <{text}>.")
 
 
@@ -123,7 +124,8 @@ def _known() -> tuple[NamedNode, Format | None]:
     for iri, form in spellings:
         if find_fragments(iri):
             return iri, form
-    refuse_withdrawn(serving(), (iri for iri, _form in spellings))
+    if retired_iri := find_retired(serving(), (iri for iri, _form in spellings)):
+        return retired_iri, dict(spellings)[retired_iri]
     raise NotFoundError(f"Nothing is known of <{base}{unquote(path)}>.")
 
 
@@ -147,15 +149,17 @@ def _negotiated(form: Format | None) -> Format:
 
 def _tombstone(iri: NamedNode, form: Format | None) -> werkzeug.Response | None:
     """Redirect an IRI with a tombstone to its successor, 410 where it has none; return None for all others."""
-    store, base = serving().store, serving().settings.base
-    tombstone = find_tombstone(store, iri)
+    base = serving().settings.base
+    find = partial(find_last_tombstone, serving())
+    tombstone = find(iri)
     if tombstone is None:
         return None
-    successor = find_successor(store, iri, tombstone)
-    if successor is None or not is_known(store, successor):
+    successor = find_successor(find, iri, tombstone)
+    if successor is None or not is_known(serving().store, successor):
         chosen = _negotiated(form)
         if chosen not in (HTML, LINKSET):
-            return _respond(serialise(describe(store, iri), chosen, serving().prefixes()), chosen, iri, [], 410)
+            statements = describe(last_store(serving(), iri), iri)
+            return _respond(serialise(statements, chosen, serving().prefixes()), chosen, iri, [], 410)
         return _respond(retired.render(iri, tombstone, request_labels()), HTML, iri, [], 410)
     if not successor.value.startswith(base):
         return redirect(request_labels().addresses.own_page(successor.value), 301)
