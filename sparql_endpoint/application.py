@@ -26,6 +26,7 @@ from sparql_endpoint.services import metrics, problems, responses
 from sparql_endpoint.services.lru_cache import BoundedCache
 from sparql_endpoint.services.record_listings import install_listings, records_folder
 from sparql_endpoint.services.services import Serving, install
+from sparql_endpoint.services.template_cache import open_template_cache
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores import is_directory, is_remote, open_store
 from sparql_endpoint.stores.base import Store, WritableStore
@@ -49,6 +50,7 @@ _RELEASES = 8
 def make_app(settings: Settings, store: Store | None = None) -> Flask:
     """Return the application that serves a store, by default the one of the settings. Raises StoreUnavailableError."""
     app = Flask(__name__)
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": open_template_cache()}
     app.config.update(MAX_CONTENT_LENGTH=largest_body(settings), MAX_FORM_MEMORY_SIZE=largest_body(settings))
     app.url_map.strict_slashes = False
     stack = ExitStack()

@@ -73,6 +73,14 @@ def _large_graphs_validated_once(tmp_path_factory: pytest.TempPathFactory) -> It
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Have all applications and servers of a run share their compiled templates, and leave the user's cache alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(made_once(tmp_path_factory, "user-cache", lambda _: None)))
+        yield
+
+
 @pytest.fixture(scope="session")
 def project() -> ProjectData:
     return read_project()

@@ -41,3 +41,8 @@ def default_store() -> Path:
         return Path(named)
     root = checkout()
     return root / "var" / "store" if root else user_cache_path("nbkg") / "store"
+
+
+def templates_folder() -> Path:
+    """The folder of the pages' compiled templates, which may be deleted at any time."""
+    return user_cache_path("nbkg") / "templates"

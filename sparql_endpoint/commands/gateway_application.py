@@ -42,7 +42,8 @@ def make_gateway(settings: Settings) -> Gateway:
 def _compile_templates(app: Flask) -> None:
     """Compile all templates, not when the first reader of each page waits: half of that page's time.
 
-    It takes half a second, for which the first answers need not wait: a page whose template comes later compiles it.
+    It takes half a second where no start before kept them (`services/template_cache.py`). The first answers need not
+    wait for it: a page whose template comes later compiles it.
     """
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
