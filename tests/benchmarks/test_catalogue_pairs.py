@@ -86,10 +86,12 @@ def test_a_third_is_held_out() -> None:
 def test_there_are_enough_pairs_of_each_kind() -> None:
     numbers = Counter((row.level, row.label) for row in ROWS)
     by_title = {row.records for row in ROWS if row.drawn_by == "title_alone" and row.label == "never"}
-    assert len(ROWS) >= 750
-    assert len({row.records for row in ROWS}) >= 450
-    assert len(by_title) >= 200
-    assert numbers["hub", "must"] >= 120
+    assert len(ROWS) >= 1700
+    assert len({row.records for row in ROWS}) >= 1100
+    assert len(by_title) >= 500
+    assert numbers["instance", "must"] >= 150
+    assert numbers["expression", "must"] >= 200
+    assert numbers["hub", "must"] >= 350
 
 
 def test_contradictions_are_seen_over_levels_and_chains() -> None:
