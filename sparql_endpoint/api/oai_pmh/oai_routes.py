@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from sparql_endpoint.api.oai_pmh import metadata_formats
+from sparql_endpoint.api.oai_pmh.metadata_formats import MetadataFormat, offered_formats
 from sparql_endpoint.api.oai_pmh.oai_arguments import check_arguments, read_pairs
 from sparql_endpoint.api.oai_pmh.oai_document import RequestEcho, write_document, write_error
 from sparql_endpoint.api.oai_pmh.oai_errors import OaiPmhError
@@ -73,12 +73,12 @@ def _answer(arguments: Mapping[str, str], answers: RecordAnswers) -> list[bytes]
     return answers.get_record(arguments) if verb == "GetRecord" else answers.list_page(arguments)
 
 
-def _formats(arguments: Mapping[str, str], answers: RecordAnswers) -> list[metadata_formats.MetadataFormat]:
+def _formats(arguments: Mapping[str, str], answers: RecordAnswers) -> list[MetadataFormat]:
     """Return the formats that are offered, or that one record has. Raises OaiPmhError."""
     if "identifier" not in arguments:
-        return list(metadata_formats.FORMATS)
+        return offered_formats(answers.listing)
     listed = answers.find(arguments["identifier"])
-    return [each for each in metadata_formats.FORMATS if answers.can_write(listed, each)]
+    return [each for each in offered_formats(answers.listing) if answers.can_write(listed, each)]
 
 
 def _scheme() -> IdentifierScheme:

@@ -39,8 +39,8 @@ class RecordAnswers:
         verb = arguments["verb"]
         token = arguments.get(TOKEN)
         state = self._first(arguments) if token is None else read_token(token, verb)
-        form = find_format(state.prefix)
-        selection = _selection(state, form)
+        form = find_format(state.prefix, self.listing)
+        selection = Selection(state.until, state.set, form.required_set, form.sources(self.listing))
         after = self._position(state)
         if token is None:
             state = state._replace(size=self.listing.count(selection, after))
@@ -58,7 +58,7 @@ class RecordAnswers:
     def get_record(self, arguments: Mapping[str, str]) -> list[bytes]:
         """Return one record. Raises OaiPmhError, DamagedFileError."""
         listed = self.find(arguments["identifier"])
-        form = find_format(arguments["metadataPrefix"])
+        form = find_format(arguments["metadataPrefix"], self.listing)
         is_gone = bool(form.required_set) and self.listing.has_left(listed, form.required_set)
         if listed.is_deleted or is_gone:
             content = [self._record(listed._replace(is_deleted=True), None)]
@@ -75,7 +75,9 @@ class RecordAnswers:
         return bool(self._written_one(listed, form))
 
     def _written_one(self, listed: ListedRecord, form: MetadataFormat) -> list[tuple[ListedRecord, bytes]]:
-        return self._written([listed], form) if _has_format(listed, form) else []
+        sources = form.sources(self.listing)
+        has_format = form.required_set in ("", *listed.sets) and (sources is None or listed.source in sources)
+        return self._written([listed], form) if has_format else []
 
     def find(self, identifier: str) -> ListedRecord:
         """Return the record of an identifier. Raises OaiPmhError where there is none."""
@@ -151,16 +153,6 @@ def _cut(written: list[tuple[ListedRecord, bytes]], last: ListedRecord) -> tuple
         if size > _MOST_BYTES:
             return content, listed
     return content, last
-
-
-def _has_format(listed: ListedRecord, form: MetadataFormat) -> bool:
-    """Return whether a record that is not deleted may have a format."""
-    sources = form.sources()
-    return form.required_set in ("", *listed.sets) and (sources is None or listed.source in sources)
-
-
-def _selection(state: ListState, form: MetadataFormat) -> Selection:
-    return Selection(state.until, state.set, form.required_set, form.sources())
 
 
 def _write_next(state: ListState, last: ListedRecord, count: int, *, is_last: bool) -> bytes:
