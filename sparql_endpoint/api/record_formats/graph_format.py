@@ -67,8 +67,8 @@ def _find_roots(records: Sequence[NamedNode]) -> Mapping[NamedNode, Sequence[Nam
     """Return each record that the data has, with itself and what it describes."""
     rows = _rows("described-things", "record", records)
     pairs = [(row["record"], row["thing"]) for row in rows]
-    things = group_values((record, thing) for record, thing in pairs if isinstance(thing, NamedNode))
-    return {record: [record, *nodes] for record, nodes in things.items() if isinstance(record, NamedNode)}
+    described = group_values((record, node) for record, node in pairs if isinstance(node, NamedNode))
+    return {record: [record, *nodes] for record, nodes in described.items() if isinstance(record, NamedNode)}
 
 
 def _describe(nodes: Iterable[NamedNode]) -> Described:

@@ -19,6 +19,7 @@ from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
 from tests.shared_folders import copied_once
+from tests.sparql_endpoint.pages.library.conftest import records, sample_store  # noqa: F401  # fixtures
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -67,9 +68,9 @@ def provided_records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied_once(tmp_path_factory, "provided-records", _make)
 
 
-def open_provider(records: Path) -> FlaskClient:
+def open_provider(folder: Path) -> FlaskClient:
     """Return a client of a server with a store of records."""
-    settings = Settings(records=str(records), list_page=PAGE)
+    settings = Settings(records=str(folder), list_page=PAGE)
     return create_app(settings, open_memory("memory:", settings.default_graph, ox.Store())).test_client()
 
 

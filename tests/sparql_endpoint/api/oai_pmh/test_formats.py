@@ -19,7 +19,6 @@ from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
 from tests.sparql_endpoint.api.oai_pmh.conftest import DC, MARC, OAI, START, Ask, codes, identifiers, make_record, read
-from tests.sparql_endpoint.pages.library.conftest import records, sample_store  # noqa: F401  # fixtures
 
 NAMESPACES = {
     "bf": "http://id.loc.gov/ontologies/bibframe/",
