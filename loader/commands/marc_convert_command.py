@@ -14,7 +14,7 @@ import click
 from loader.commands.terminal import Bars, print_message
 from loader.identifiers import slug
 from loader.marc.conversion.conversion_engine import ConversionEngine, DonePiece
-from loader.marc.conversion.convert import REPORT, Conversion, convert
+from loader.marc.conversion.convert import FINDINGS, REPORT, Conversion, convert
 from loader.marc.conversion.job import FORMATS, ConversionJob
 from loader.marc.conversion.local_engine import LocalEngine
 from loader.marc.profiles.profile_choice import choose_profile
@@ -41,6 +41,7 @@ class _ConvertOptions:
     format: str
     engine: str
     store: Path | None
+    is_validated: bool
     restart: bool
 
 
@@ -62,13 +63,15 @@ class _ConvertOptions:
 )
 @click.option("--engine", type=click.Choice(_ENGINES), default=_ENGINES[0], show_default=True, help="What converts.")
 @click.option("--load", "store", type=_FOLDER, metavar="STORE", help="Load the statements as a store's next version.")
+@click.option("--validate", "is_validated", is_flag=True, help="Check the records too, as `nbkg marc validate` does.")
 @click.option("--restart", is_flag=True, help="Convert everything again, and replace what DIR holds.")
 def convert_files(files: tuple[Path, ...], **options: Any) -> None:
     """Convert the MARC records of each FILE, in any form, to statements in BIBFRAME; `-` is standard input.
 
     DIR gets the N-Quads, report.jsonl (what stays in the record only, and what is odd), and quarantine.mrc with
-    quarantine.jsonl. After an interruption the same command goes on. Exit codes: 0 all records went through, 1 some
-    are in quarantine or a file could not be read to its end, 2 the call is wrong.
+    quarantine.jsonl; with --validate also findings.jsonl, the rules for records that are broken. After an interruption
+    the same command goes on. Exit codes: 0 all records went through, 1 some are in quarantine or break a rule, or a
+    file could not be read to its end, 2 the call is wrong.
     """
     chosen = _ConvertOptions(**options)
     job = ConversionJob(
@@ -78,6 +81,7 @@ def convert_files(files: tuple[Path, ...], **options: Any) -> None:
         choose_profile(chosen.profile),
         chosen.format,
         chosen.is_sorted,
+        chosen.is_validated,
     )
     began = time.monotonic()
     with Bars() as bars:
@@ -133,6 +137,11 @@ def _print(job: ConversionJob, conversion: Conversion, seconds: float) -> None:
     if outcome.omissions or outcome.doubts:
         print_message(
             f"{outcome.omissions:,} subfields stay in the record only, {outcome.doubts:,} are odd → {job.out / REPORT}"
+        )
+    if job.is_validated:
+        print_message(
+            f"{outcome.faulty:,} records break a rule; {outcome.findings:,} findings with warnings and notes → "
+            f"{job.out / FINDINGS}"
         )
     if outcome.damaged:
         print_message(f"{outcome.damaged:,} damaged records → {job.out / LIST}")

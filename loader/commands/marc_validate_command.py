@@ -14,9 +14,8 @@ from rich.table import Table
 from loader.commands.terminal import Bars, print_message
 from loader.marc.profiles.profile_choice import choose_profile
 from loader.marc.reading.marc_file import STANDARD_INPUT
-from loader.marc.record_validation import BrokenRule, RecordRule, RecordValidation, RecordValidator
+from loader.marc.record_validation import BrokenRule, RecordValidation, RecordValidator
 from loader.meter import Meter
-from loader.validate.compiled_shapes import ShapeFinding
 from loader.validate.words import WORDS
 from nbkg.errors import UsageError
 from nbkg.rdf.label_choice import LANGUAGES
@@ -49,8 +48,8 @@ def validate_marc(file: tuple[Path, ...], profile: str, lang: str, form: str, fi
         size = sum(each.stat().st_size for each in file if each != STANDARD_INPUT)
         meter = Meter("checking", size, bars.advance_to)
         for each in file:
-            for name, rule, finding in validator.check_file(each, meter.advance):
-                write(_line(each, name, rule, finding))
+            for name, finding in validator.check_file(each, meter.advance):
+                write(finding.line(each, name))
     validation = validator.validation
     for failure in validation.failures:
         print_message(f"failed: {failure}")
@@ -73,14 +72,6 @@ def _open_findings(file: Path | None) -> Iterator[Write]:
         raise UsageError(f"{file}: the findings cannot be written there ({error.strerror})") from error
     with stream:
         yield stream.write
-
-
-def _line(file: Path, name: str, rule: RecordRule, finding: ShapeFinding) -> str:
-    values = {"file": str(file), "record": name, "severity": rule.severity.value, "shape": rule.shape}
-    values |= (
-        {"focus": finding.focus[1:-1], "value": finding.value} if finding.value else {"focus": finding.focus[1:-1]}
-    )
-    return json.dumps(values, ensure_ascii=False) + "\n"
 
 
 def _print(validation: RecordValidation, language: str) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from rdflib import Graph, URIRef
 
@@ -77,18 +79,48 @@ class RecordValidation:
         )
 
 
+class RecordFinding(NamedTuple):
+    """What a rule found in a record."""
+
+    rule: RecordRule
+    finding: ShapeFinding
+
+    def line(self, file: Path, record: str) -> str:
+        """Return the finding as a line of JSON; `record` is the number of the record, or where it is."""
+        rule, (_shape, _component, focus, value) = self
+        values = {"file": str(file), "record": record, "severity": rule.severity.value, "shape": rule.shape}
+        values |= {"focus": focus[1:-1], "value": value} if value else {"focus": focus[1:-1]}
+        return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+class RecordRules:
+    """The rules for records, ready to check what one became."""
+
+    def __init__(self) -> None:
+        shapes = read_record_shapes()
+        self._shapes = compile_shapes(shapes)
+        self._rules = {str(shape): _rule(shapes, shape) for shape in shapes.subjects(SH.message)}
+
+    def check(self, lines: Iterable[str]) -> list[RecordFinding]:
+        """Return what is found in the statements of a record."""
+        return [RecordFinding(self._rules[finding.shape], finding) for finding in self._shapes.check(lines)]
+
+
+def has_errors(findings: Iterable[RecordFinding]) -> bool:
+    """Return whether a rule of the severity Violation is broken."""
+    return any(each.rule.severity is Severity.VIOLATION for each in findings)
+
+
 class RecordValidator:
     """Maps the records of one source and checks what they become."""
 
     def __init__(self, source: str, profile: MarcProfile) -> None:
-        shapes = read_record_shapes()
         self._map_record = make_mapping(source, profile)
         self._character_set = profile.character_set
-        self._shapes = compile_shapes(shapes)
-        self._rules = {str(shape): _rule(shapes, shape) for shape in shapes.subjects(SH.message)}
+        self._rules = RecordRules()
         self.validation = RecordValidation()
 
-    def check_file(self, file: Path, advance: Advance) -> Iterator[tuple[str, RecordRule, ShapeFinding]]:
+    def check_file(self, file: Path, advance: Advance) -> Iterator[tuple[str, RecordFinding]]:
         """Yield what is found in a file, each with the record's number, or with its place where it has none.
 
         What came before a file's error is counted, and the error is among the failures.
@@ -102,24 +134,23 @@ class RecordValidator:
         except DataError as error:
             self.validation.failures.append(error)
 
-    def _check(self, delivered: DeliveredRecord) -> Iterator[tuple[str, RecordRule, ShapeFinding]]:
+    def _check(self, delivered: DeliveredRecord) -> Iterator[tuple[str, RecordFinding]]:
         record, validation = delivered.record, self.validation
         if record.is_deleted:
             validation.deleted += 1
             return
-        findings = list(self._shapes.check(self._map_record(record).lines))
+        findings = self._rules.check(self._map_record(record).lines)
         validation.records += 1
         name = record.control_number.strip() or f"byte {delivered.offset:,}"
-        rules = [self._rules[finding.shape] for finding in findings]
-        validation.sound += not any(rule.severity is Severity.VIOLATION for rule in rules)
-        for rule in rules:
-            validation.broken.setdefault(rule.shape, BrokenRule(rule)).findings += 1
-        for shape in dict.fromkeys(rule.shape for rule in rules):
+        validation.sound += not has_errors(findings)
+        for each in findings:
+            validation.broken.setdefault(each.rule.shape, BrokenRule(each.rule)).findings += 1
+        for shape in dict.fromkeys(each.rule.shape for each in findings):
             broken = validation.broken[shape]
             broken.records += 1
             broken.examples += [name] if len(broken.examples) < _EXAMPLES else []
-        for rule, finding in zip(rules, findings, strict=True):
-            yield name, rule, finding
+        for each in findings:
+            yield name, each
 
 
 def read_record_shapes() -> Graph:

@@ -19,7 +19,7 @@ from nbkg.errors import UsageError
 from nbkg.storage.atomic_replace import replace_file
 from nbkg.storage.lock import lock
 
-REPORT, SUMMARY = "report.jsonl", "conversion.json"
+REPORT, FINDINGS, SUMMARY = "report.jsonl", "findings.jsonl", "conversion.json"
 _PLAN = "plan.json"
 _BLOCK = 1 << 20
 Progress = Callable[[DonePiece], object]
@@ -39,8 +39,8 @@ class Conversion:
 
     @property
     def is_good(self) -> bool:
-        """Whether all records went through."""
-        return not self.errors and not self.outcome.damaged
+        """Whether all records went through, and none breaks a rule if they were checked."""
+        return not self.errors and not self.outcome.damaged and not self.outcome.faulty
 
 
 def convert(
@@ -92,7 +92,7 @@ def _begin(job: ConversionJob, fingerprint: str, *, restart: bool) -> None:
         _remove_parts(job.out, old)
     for file in [each for each in folder.iterdir() if each.name != "lock"]:
         shutil.rmtree(file) if file.is_dir() else file.unlink()
-    for name in (SUMMARY, REPORT, RECORDS, LIST):
+    for name in (SUMMARY, REPORT, FINDINGS, RECORDS, LIST):
         (job.out / name).unlink(missing_ok=True)
     replace_file(folder / _PLAN, json.dumps({"fingerprint": fingerprint, "source": job.source}).encode())
 
@@ -125,6 +125,8 @@ def _complete(job: ConversionJob, fingerprint: str, results: tuple[list[DonePiec
         conversion.outcome = conversion.outcome.plus(each.outcome)
     parts = [part_files(job, each.piece) for each in done]
     _join([part.report for part in parts], job.out / REPORT)
+    if job.is_validated:
+        _join([part.findings for part in parts], job.out / FINDINGS)
     _join([part.damaged for part in parts], job.out / RECORDS)
     _join_lists(parts, job.out / LIST)
     conversion.files = [part.statements for part in parts]

@@ -35,6 +35,8 @@ class ConversionJob:
     """One of `FORMATS`, which is the end of the files' names."""
     is_sorted: bool = False
     """Whether the statements are sorted, each once, in one file."""
+    is_validated: bool = False
+    """Whether the records are checked against the rules for records."""
 
     @property
     def can_resume(self) -> bool:
@@ -48,7 +50,7 @@ class ConversionJob:
         """
         parts = [
             [_stamp(file) for file in self.files],
-            [self.source, self.format, self.is_sorted],
+            [self.source, self.format, self.is_sorted, self.is_validated],
             _plain(self.profile),
             [version("nbkg"), _code_digest()],
         ]

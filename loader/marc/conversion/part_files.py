@@ -14,6 +14,8 @@ from loader.marc.conversion.job import ConversionJob
 
 FOLDER = ".parts"
 """The folder in the output that holds what is not complete."""
+_ENDS = ("report.jsonl", "quarantine.mrc", "quarantine.jsonl", "findings.jsonl", "json")
+"""How the names of a piece's files end, but for that of the statements."""
 
 
 class PieceOutcome(NamedTuple):
@@ -30,6 +32,10 @@ class PieceOutcome(NamedTuple):
     """Lines of the report on what stays in the record only."""
     doubts: int = 0
     """Lines of the report on what was odd."""
+    findings: int = 0
+    """Lines on rules for records that are broken; none where the records are not checked."""
+    faulty: int = 0
+    """Records that break a rule that is no mere warning."""
 
     def plus(self, other: PieceOutcome) -> PieceOutcome:
         """Return the sum."""
@@ -43,6 +49,7 @@ class PartFiles(NamedTuple):
     report: Path
     damaged: Path
     quarantine: Path
+    findings: Path
     outcome: Path
 
 
@@ -53,7 +60,7 @@ def part_files(job: ConversionJob, piece: FilePiece) -> PartFiles:
         statements = folder / f"{piece.name}.nq.zst"
     else:
         statements = job.out / f"{job.source}-{piece.name}.{job.format}"
-    names = (f"{piece.name}.{end}" for end in ("report.jsonl", "quarantine.mrc", "quarantine.jsonl", "json"))
+    names = (f"{piece.name}.{end}" for end in _ENDS)
     return PartFiles(statements, *(folder / name for name in names))
 
 

@@ -19,6 +19,7 @@ from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
 from loader.marc.reading.refused_records import refuse_personal_data
 from loader.marc.record_mapping import MappedRecord, make_mapping
+from loader.marc.record_validation import RecordFinding, RecordRules, has_errors
 from nbkg.rdf.external_sort import sort_lines
 from nbkg.records.record import DeliveredRecord, MarcRecord
 
@@ -33,9 +34,10 @@ Convert = Callable[[FilePiece], PieceOutcome]
 def make_converter(job: ConversionJob) -> Convert:
     """Return the function that converts the pieces of a job, writes their files, and returns what came of each."""
     map_record = make_mapping(job.source, job.profile)
+    rules = RecordRules() if job.is_validated else None
 
     def convert_piece(piece: FilePiece) -> PieceOutcome:
-        conversion = _PieceConversion(job, piece, map_record)
+        conversion = _PieceConversion(job, piece, map_record, rules)
         outcome = conversion.run()
         write_outcome(job, piece, outcome)
         return outcome
@@ -46,19 +48,26 @@ def make_converter(job: ConversionJob) -> Convert:
 class _PieceConversion:
     """The state of converting one piece."""
 
-    def __init__(self, job: ConversionJob, piece: FilePiece, map_record: Callable[[MarcRecord], MappedRecord]) -> None:
-        self._job, self._piece, self._map_record = job, piece, map_record
+    def __init__(
+        self,
+        job: ConversionJob,
+        piece: FilePiece,
+        map_record: Callable[[MarcRecord], MappedRecord],
+        rules: RecordRules | None,
+    ) -> None:
+        self._job, self._piece, self._map_record, self._rules = job, piece, map_record, rules
         self._file = job.files[piece.file]
         self._paths = part_files(job, piece)
         self._records = self._deleted = self._damaged = self._omissions = self._doubts = self._position = 0
+        self._broken = self._faulty = 0
 
     def run(self) -> PieceOutcome:
         with ExitStack() as stack:
-            streams = [stack.enter_context(open_new(path)) for path in self._paths[1:4]]
-            self._report, self._damages, self._list = streams
+            streams = [stack.enter_context(open_new(path)) for path in self._paths[1:5]]
+            self._report, self._damages, self._list, self._findings = streams
             statements = self._write_sorted() if self._job.is_sorted else self._write()
         counts = (self._records, self._deleted, self._damaged, statements, self._omissions, self._doubts)
-        return PieceOutcome(*counts)
+        return PieceOutcome(*counts, self._broken, self._faulty)
 
     def _write(self) -> int:
         with open_statements(self._paths.statements) as stream:
@@ -108,11 +117,20 @@ class _PieceConversion:
         self._records += 1
         self._omissions += len(mapped.omissions)
         self._doubts += len(mapped.doubts) + len(record.oddities)
+        if self._rules and not record.is_deleted:
+            self._check(delivered, self._rules.check(mapped.lines))
         if mapped.omissions or mapped.doubts or record.oddities:
             name = record.control_number.strip() or f"{self._file}, byte {delivered.offset}"
             lines = iter_report_lines(name, mapped, record.oddities)
             self._report.write("".join(lines).encode())
         yield mapped
+
+    def _check(self, delivered: DeliveredRecord, findings: list[RecordFinding]) -> None:
+        """Write the rules that a record breaks, and count them."""
+        name = delivered.record.control_number.strip() or f"byte {delivered.offset:,}"
+        self._findings.write("".join([each.line(self._file, name) for each in findings]).encode())
+        self._broken += len(findings)
+        self._faulty += has_errors(findings)
 
     def _put_aside(self, damaged: DamagedRecord) -> None:
         self._damaged += 1
