@@ -10,7 +10,7 @@ from typing import Final
 from loader.marc.fields.field_rule import FieldRule
 from loader.marc.fields.subject_fields import write_subject
 
-_OMITTED: Final = {**dict.fromkeys("78", "processing"), "6": "control", **dict.fromkeys("34e", "no-subfield-rule")}
+_OMITTED: Final = {**dict.fromkeys("78", "processing"), "6": "control", "3": "no-subfield-rule"}
 
 
 def _rule(tag: str, name: str, definition: str, unmapped: str = "") -> FieldRule:

@@ -18,7 +18,7 @@ from loader.marc.fields.name_headings import (
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.relators import role_codes, write_roles
 from loader.marc.fields.terms import BF, ID, LABEL, RDA, A
-from loader.marc.fields.title_nodes import KEY_CODES, title_key, title_label, write_hub_title, write_title
+from loader.marc.fields.title_nodes import KEY_CODES, qualifiers, title_key, title_label, write_hub_title, write_title
 from loader.marc.identity.authority_numbers import AuthorityNumber
 from loader.marc.values.heading_keys import hashed, heading_key
 from loader.marc.values.isbd import without_end_mark
@@ -38,7 +38,8 @@ def hub_node(agent: str, title: Subfields, number: AuthorityNumber | None, into:
         return f"{ID}hub/{number.key}>"
     key = title_key(title)
     if not agent or key in into.profile.generic_titles or any(code == "k" for code, _value in title):
-        return into.scoped("hub", hashed(into.identity.record_key, agent, key))
+        words = [] if agent else map(heading_key, qualifiers(title))
+        return into.scoped("hub", hashed(into.identity.record_key, agent, key, *words))
     return into.scoped("hub", hashed(agent, key))
 
 
@@ -86,7 +87,8 @@ def write_named_work(
         add(f"{contribution} {A} {BF}Contribution>")
         add(f"{contribution} {BF}agent> {agent}")
         write_roles(contribution, [*name, *_roles_of_agent(title, into)], "e", into)
-    return NamedWork(hub, _write_expression(hub, title, into))
+    of_version = title if agent else [each for each in title if each[0] not in "dg"]
+    return NamedWork(hub, _write_expression(hub, of_version, into))
 
 
 def _write_expression(hub: str, title: Subfields, into: Projection) -> str:

@@ -35,7 +35,7 @@ def write_roles(contribution: str, subfields: Subfields, words: str, into: Proje
                 add(f"{contribution} {BF}role> {iri}")
         elif code in words or code == "4":
             text = without_end_mark(value)
-            if not _is_listed(code, text, into.profile):
+            if not is_listed(code, text, into.profile):
                 _write_own_role(contribution, code, text, into)
     return codes
 
@@ -46,7 +46,8 @@ def _find_role(text: str, profile: MarcProfile) -> str:
     return profile.relators.get(word) or (word if word in profile.relator_codes else "")
 
 
-def _is_listed(code: str, text: str, profile: MarcProfile) -> bool:
+def is_listed(code: str, text: str, profile: MarcProfile) -> bool:
+    """Return whether a word or a code ($4) is one of the MARC list, by the words of the profile."""
     return text.lower().rstrip(" .") in profile.relator_codes if code == "4" else bool(_find_role(text, profile))
 
 
@@ -69,5 +70,5 @@ def write_role_words(contribution: str, subfields: Subfields, words: str, into: 
     """Write the words by which a record names a role of the list, as the label of the contribution."""
     for code, value in subfields:
         word = without_end_mark(value)
-        if code in words and _is_listed(code, word, into.profile):
+        if code in words and is_listed(code, word, into.profile):
             into.triples.append(f"{contribution} {LABEL} {into.text(word)}")

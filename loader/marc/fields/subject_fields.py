@@ -14,6 +14,7 @@ from loader.marc.fields.field_rule import NORMS, FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, read_name, split_title, write_agent, write_number
 from loader.marc.fields.projection import Projection, Subfields
 from loader.marc.fields.related_works import hub_node
+from loader.marc.fields.subject_roles import write_subject_roles
 from loader.marc.fields.terms import BF, DCTERMS, ID, LABEL, MADS, RDA, SKOS, A
 from loader.marc.fields.title_nodes import title_label, write_hub_title
 from loader.marc.identity.authority_numbers import AuthorityNumber
@@ -73,6 +74,7 @@ def write_subject(heading: Heading, into: Projection) -> None:
     if node:
         name = "genreForm" if heading.tag == "655" else "subject"
         into.triples.append(f"{into.identity.work} {BF}{name}> {node}")
+        write_subject_roles(heading, node, into)
     into.language = before
 
 
@@ -109,7 +111,7 @@ def write_subject_work(
     agent = write_agent(heading, name, [] if are_of_work else list(numbers), into) if name else ""
     best = next((number for number in numbers if number.scheme), None) if are_of_work else None
     parts = [each for each in title if each[0] in "atnpkl"]
-    hub = hub_node(agent, parts, best, into)
+    hub = hub_node(agent, parts if agent else title, best, into)
     into.triples.append(f"{hub} {A} {BF}Hub>")
     into.triples.append(f"{hub} {A} {RDA}C10001>")
     write_hub_title(hub, heading, parts, into)
@@ -147,24 +149,41 @@ def _write_index_term(heading: Heading, into: Projection) -> None:
     """Write 653: terms that no vocabulary controls, each by itself."""
     kind = _UNCONTROLLED.get(heading.ind2, "Topic")
     terms, own = heading.all("a"), numbers_of(heading, into)
+    if len(terms) != 1:
+        own = _omit_numbers(heading, into)
     for text in terms:
-        node = write_concept(kind, without_end_punctuation(text), "", own if len(terms) == 1 else (), into)
+        node = write_concept(kind, without_end_punctuation(text), "", own, into)
         name = "genreForm" if kind == "GenreForm" else "subject"
         into.triples.append(f"{into.identity.work} {BF}{name}> {node}")
         if own:
             into.triples.append(f"{node} {SKOS}inScheme> {ID}concept/uncontrolled>")
 
 
-_OMITTED: Final = {**dict.fromkeys("578", "processing"), **dict.fromkeys("34efghjlmorsu", "no-subfield-rule")}
-_OF_WORK: Final = {**dict.fromkeys("578", "processing"), **dict.fromkeys("34defghjmorstu", "no-subfield-rule")}
-_NAME: Final = {**dict.fromkeys("78", "processing"), **dict.fromkeys("34efghjlmorsu", "no-subfield-rule")}
+def _omit_numbers(heading: Heading, into: Projection) -> list[AuthorityNumber]:
+    """Note the numbers of one of several terms, and return none of them."""
+    for code, value in heading.subfields:
+        if code in "01":
+            into.omit(heading.tag, code, "several-terms", value)
+    return []
+
+
+_OMITTED: Final = {**dict.fromkeys("578", "processing"), **dict.fromkeys("3fghjlmorsu", "no-subfield-rule")}
+_OF_WORK: Final = {**dict.fromkeys("578", "processing"), **dict.fromkeys("3fhjmorstu", "no-subfield-rule")}
+_NAME: Final = {**dict.fromkeys("78", "processing"), **dict.fromkeys("3fghjlmorsu", "no-subfield-rule")}
 _PERSON: Final = "R 0* 1* 2 3 4* 6 7* 8* a b c* d e* f g* h j* k* l m* n* o p* q r s* t u v* x* y* z*"
 _BODY: Final = "R 0* 1* 2 3 4* 6 7* 8* a b* c* d* e* f g* h k* l m* n* o p* r s* t u v* x* y* z*"
 _MEETING: Final = "R 0* 1* 2 3 4* 6 7* 8* a c* d e* f g* h j* k* l n* p* q s* t u v* x* y* z*"
 RULES: tuple[FieldRule, ...] = (
     FieldRule("600", "Subject Added Entry - Personal Name", _PERSON, write_subject, _NAME, is_paired=True),
     FieldRule("610", "Subject Added Entry - Corporate Name", _BODY, write_subject, _NAME, is_paired=True),
-    FieldRule("611", "Subject Added Entry - Meeting Name", _MEETING, write_subject, _NAME, is_paired=True),
+    FieldRule(
+        "611",
+        "Subject Added Entry - Meeting Name",
+        _MEETING,
+        write_subject,
+        {code: reason for code, reason in _NAME.items() if code != "j"},
+        is_paired=True,
+    ),
     FieldRule(
         "630",
         "Subject Added Entry - Uniform Title",
@@ -199,7 +218,7 @@ RULES: tuple[FieldRule, ...] = (
         "Index Term - Uncontrolled",
         "R 0* 1* 5 6 7* 8* a*",
         _write_index_term,
-        {**_OMITTED, **dict.fromkeys("01", "no-subfield-rule")},
+        _OMITTED,
     ),
     FieldRule(
         "655",

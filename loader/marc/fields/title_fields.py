@@ -171,7 +171,7 @@ RULES: tuple[FieldRule, ...] = (
         "Main Entry - Uniform Title",
         f"NR {_UNIFORM} t",
         _write_uniform_title,
-        _UNIFORM_OMITTED,
+        {code: reason for code, reason in _UNIFORM_OMITTED.items() if code not in "dg"},
         is_paired=True,
     ),
     FieldRule("210", "Abbreviated Title", "R 2* 6 7* 8* a b", _write_variant, _WORDLESS),

@@ -9,12 +9,13 @@ from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.terms import BF, LABEL, A
 from loader.marc.values.heading_keys import hashed, heading_key
-from loader.marc.values.isbd import without_end_mark, without_end_punctuation
+from loader.marc.values.isbd import without_end_mark, without_end_punctuation, without_parentheses
 from loader.marc.values.literals import literal
 
 KEY_CODES: Final = "atnpk"
 """The subfields that tell one work from another of the same author."""
 _PROPERTIES: Final = {"a": "mainTitle", "t": "mainTitle", "n": "partNumber", "p": "partName"}
+_QUALIFIED: Final = frozenset({"130", "630", "730"})
 _LABEL_CODES: Final = "atnpkflmors"
 _PART: Final = re.compile(r"(?<=[^.])\s*$")
 
@@ -38,6 +39,11 @@ def title_label(subfields: Subfields, codes: str = _LABEL_CODES) -> str:
     return label
 
 
+def qualifiers(subfields: Subfields) -> list[str]:
+    """Return what tells a work that has no author from others of its title: `film`, or the date of a treaty."""
+    return [without_parentheses(without_end_punctuation(value)) for code, value in subfields if code in "dg"]
+
+
 def write_title(node: str, title: str, kind: str, subfields: Subfields, into: Projection) -> None:
     """Write a title node with its parts, in the language that the projection is in."""
     add = into.triples.append
@@ -55,6 +61,9 @@ def write_hub_title(hub: str, heading: Heading, subfields: Subfields, into: Proj
     label = title_label(subfields, "atnpk")
     title = part(hub, f"title-{hashed(heading_key(label))}")
     write_title(hub, title, "Title", subfields, into)
+    if heading.tag in _QUALIFIED and (words := qualifiers(heading.subfields)):
+        label = f"{label} ({', '.join(words)})"
+        into.triples += [f"{title} {BF}qualifier> {into.text(word)}" for word in words]
     into.triples.append(f"{hub} {LABEL} {literal(label)}{into.language}")
     if (linked := into.linked.get(id(heading.field))) is not None:
         into.language = f"@{linked.language}"

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from loader.marc.fields.field_rule import NORMS
 from loader.marc.fields.subject_fields import BY_INDICATOR, CLASSES, NO_INDICATOR, SUBDIVISIONS
 from loader.marc.writing.authority_subfields import authority_numbers, number_of, vocabulary_of
-from loader.marc.writing.catalogue_graph import GraphNode
+from loader.marc.writing.catalogue_graph import GraphNode, codes_of
 from loader.marc.writing.composed_fields import each, make_fields
 from loader.marc.writing.composer import Composer, RecordComposing
 from loader.marc.writing.heading_parts import Parts
@@ -74,12 +74,29 @@ def _subject_field(node: GraphNode, name: str, composing: RecordComposing) -> li
     subfields = [
         *heading,
         *((_subdivision_code(each), text) for each in subdivisions for text in _labels(each)),
+        *_roles(node, composing),
         *authority_numbers(node, composing.forms),
         *each("2", [source]),
         *each("9", _norms(main)),
         *own_parts_of_heading(tag, node, composing.nodes.profile),
     ]
     return make_fields(tag, first + second, subfields)
+
+
+def _roles(node: GraphNode, composing: RecordComposing) -> Parts:
+    """Return what a subject that is no work has to do with the work: the words for it, else the codes."""
+    relations = [] if node.is_a("Hub", "Work") else composing.nodes.work.nodes("relation")
+    parts: Parts = []
+    for relation in relations:
+        if node in relation.nodes("associatedResource"):
+            words = [
+                *relation.texts("rdfs:label"),
+                *(word for role in relation.nodes("relationship") for word in _labels(role)),
+            ]
+            parts += (
+                [*each("e", words)] if words else [*each("4", codes_of(relation.nodes("relationship"), "relators"))]
+            )
+    return parts
 
 
 def _scheme(parts: list[GraphNode]) -> str:

@@ -38,10 +38,15 @@ def main_title(node: GraphNode) -> GraphNode:
 
 def hub_title(hub: GraphNode, version: GraphNode) -> Parts:
     """Return the title of a hub, and what the label of a version of it says more."""
-    title = title_subfields(main_title(hub))
+    title, words = title_subfields(main_title(hub)), main_title(hub).texts("qualifier")
     label, name = version.text("rdfs:label") or hub.text("rdfs:label"), title_label(title, "anp")
+    label = label.removesuffix(f" ({', '.join(words)})")
     rest = label[len(name) :].strip(" .") if label.startswith(name) else ""
-    return [*title, *((_version_code(text), text) for text in rest.split(". ") if text)]
+    return [
+        *title,
+        *(("g", word) for word in words),
+        *((_version_code(text), text) for text in rest.split(". ") if text),
+    ]
 
 
 def _version_code(text: str) -> str:

@@ -80,9 +80,11 @@ def test_a_role_of_the_marc_list_after_a_title_is_the_agents() -> None:
     assert mapped.omissions("700") == []
 
 
-def test_why_a_hierarchical_place_is_a_subject_stays_in_the_record() -> None:
+def test_why_a_hierarchical_place_is_a_subject_is_a_relation_to_it() -> None:
     mapped = Mapped(
         [record("245 00 $a Bok", "662 __ $a Norge $d Bodø $e setting $4 http://example.org/setting $2 tgn")]
     )
-    left = [(line.tag, line.code, line.reason) for line in mapped.results[0].omissions]
-    assert left == [("662", "e", "no-subfield-rule"), ("662", "4", "no-subfield-rule")]
+    assert mapped.omissions("662") == []
+    [relation] = mapped.of_class("bf:Relation")
+    assert "http://example.org/setting" in mapped.objects(relation, "bf:relationship")
+    assert mapped.path(relation, "bf:relationship", "rdfs:label") == ["setting"]

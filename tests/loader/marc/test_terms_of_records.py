@@ -138,3 +138,50 @@ def test_an_iri_belongs_to_the_only_term_or_to_the_one_before_it() -> None:
     unclear = Mapped([record(f"347 __ $a lydfil $b FLAC $0 {iri}1")])
     assert unclear.path(INSTANCE, "bf:digitalCharacteristic", "rdfs:label") == ["FLAC", "lydfil"]
     assert unclear.omissions("347") == [("0", "several-terms")]
+
+
+@pytest.mark.parametrize(
+    ("field", "subject", "relationships", "words"),
+    [
+        ("600 17 $a Hansen, Kari $4 dpc $0 (NO-TrBIB)90058926", "id:agent/noraf-90058926", ["relators:dpc"], []),
+        ("600 17 $a Hansen, Kari $e honoree.", "", ["relators:hnr"], ["honoree"]),
+        ("651 _0 $a Bergen, $e setting.", "", ["setting"], []),
+        ("611 20 $a Nordkalotten, $e komité, $j honoree", "", ["relators:hnr"], ["honoree"]),
+        ("650 _7 $a Fjorder $4 https://example.org/om $2 x", "", ["https://example.org/om"], []),
+    ],
+    ids=["a code", "a word", "a word of no list", "of a meeting", "an IRI"],
+)  # fmt: skip
+def test_the_role_of_a_subject_is_a_relation_to_it(
+    field: str, subject: str, relationships: list[str], words: list[str]
+) -> None:
+    mapped = Mapped([record("245 00 $a Fjord", field)], "loc")
+    [work] = mapped.objects("id:instance/test/r1", "bf:instanceOf")
+    [relation] = mapped.objects(work, "bf:relation")
+    assert mapped.objects(relation, "bf:associatedResource") == mapped.objects(work, "bf:subject")
+    assert not subject or mapped.objects(relation, "bf:associatedResource") == [subject]
+    named = mapped.objects(relation, "bf:relationship")
+    assert [
+        *mapped.path(relation, "bf:relationship", "rdfs:label"),
+        *(each for each in named if "concept/" not in each),
+    ] == relationships
+    assert mapped.objects(relation, "rdfs:label") == words
+
+
+def test_a_number_belongs_to_the_only_index_term() -> None:
+    mapped = Mapped([record("653 __ $a Fjorder $0 https://www.wikidata.org/wiki/Q45776", "653 __ $a A $a B $0 x")])
+    assert "id:concept/wikidata/45776" in mapped.of_class("bf:Topic")
+    assert mapped.omissions("653") == [("0", "number-without-source"), ("0", "several-terms")]
+
+
+@pytest.mark.parametrize("tag", ["130", "630", "730"])
+def test_what_tells_a_work_without_an_author_from_others_is_in_its_name(tag: str) -> None:
+    indicators = {"130": "0_", "630": "04", "730": "0_"}[tag]
+    mapped = Mapped([record("245 00 $a Fjord", f"{tag} {indicators} $a Lord of the rings $g film")])
+    labels = {label for hub in mapped.of_class("bf:Hub") for label in mapped.objects(hub, "rdfs:label")}
+    assert "Lord of the rings (film)" in labels
+
+
+def test_a_book_and_a_film_of_one_title_are_two_works_of_a_record() -> None:
+    mapped = Mapped([record("245 00 $a Fjord", "730 0_ $a Ringen $g film", "730 0_ $a Ringen")])
+    labels = sorted(label for hub in mapped.of_class("bf:Hub") for label in mapped.objects(hub, "rdfs:label"))
+    assert labels == ["Fjord", "Ringen", "Ringen (film)"]
