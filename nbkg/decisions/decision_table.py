@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import IO, TextIO, TypeVar
 
@@ -52,10 +53,10 @@ class DecisionTable:
 def read_decision_table(stream: IO[bytes], file: str) -> DecisionTable:
     """Return the decisions of a file. Raises DataError where its head cannot be read, or it is not Unicode."""
     text = io.TextIOWrapper(decode_stream(stream), encoding="utf-8", newline="")
-    try:
-        head = read_table_head(text, file)
-    except UnicodeDecodeError as error:
-        raise DataError(_not_unicode(error), file=file) from error
+    with ExitStack() as stack:
+        stack.callback(text.detach)
+        head = _read_head(text, file)
+        stack.pop_all()
     return DecisionTable(head, _read_rows(text, head, file))
 
 
@@ -64,13 +65,25 @@ def write_decision_table(
 ) -> None:
     """Write decisions as a file that people can fill in; `values` stand in its head for all rows."""
     stream.writelines(f"# {name}: {value}\n" for name, value in values.items())
+    csv.writer(stream, _Dialect).writerow([*COLUMNS, *other_columns])
+    append_rows(stream, decisions, other_columns)
+
+
+def append_rows(stream: TextIO, decisions: Iterable[Decision], other_columns: Sequence[str] = ()) -> None:
+    """Write the rows of decisions behind others of the same columns."""
     columns = [*COLUMNS, *other_columns]
     writer = csv.DictWriter(stream, columns, restval="", extrasaction="ignore", dialect=_Dialect)
-    writer.writeheader()
     writer.writerows(map(_cells, decisions))
 
 
-def _read_rows(text: TextIO, head: TableHead, file: str) -> Iterator[Decision | DecisionFault]:
+def _read_head(text: TextIO, file: str) -> TableHead:
+    try:
+        return read_table_head(text, file)
+    except UnicodeDecodeError as error:
+        raise DataError(_not_unicode(error), file=file) from error
+
+
+def _read_rows(text: io.TextIOWrapper, head: TableHead, file: str) -> Iterator[Decision | DecisionFault]:
     table = csv.reader(text, delimiter="\t", strict=True)
     line = head.line + 1
     try:
@@ -80,6 +93,8 @@ def _read_rows(text: TextIO, head: TableHead, file: str) -> Iterator[Decision | 
             line = head.line + table.line_num + 1
     except UnicodeDecodeError as error:
         raise DataError(_not_unicode(error), file=file) from error
+    finally:
+        text.detach()  # whoever opened the file closes it
 
 
 def _next_row(table: Iterator[list[str]]) -> list[str] | DataError | None:

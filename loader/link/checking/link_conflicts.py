@@ -39,6 +39,11 @@ class LinkConflict:
         return self.kind not in _OF_STATE.values()
 
 
+def stopping_kinds() -> tuple[str, ...]:
+    """Return the kinds of conflicts in which things would wrongly become one."""
+    return ("shared", "several", "own-scheme", "chain", "refused", "ring")
+
+
 def find_conflicts(table: LinkTable) -> Iterator[LinkConflict]:
     """Yield the conflicts of a connected table, kind by kind, in the order of the IRIs in them.
 
