@@ -28,7 +28,7 @@ _SUFFIXES = {"csv": ".csv", "sssom": ".sssom.tsv"}
 
 
 @dataclass(frozen=True)
-class _Options:
+class LinkOptions:
     """The options of the command."""
 
     kind: str
@@ -91,7 +91,7 @@ def records(ctx: click.Context, /, file: Path, store: Path | None, **options: ob
     STORE is a built store, or a folder that `nbkg index` made; without one, var/store of the checkout or $NBKG_STORE.
     Exit codes: 0 all could be read, 1 some records or rows are damaged, 2 the call is wrong.
     """
-    chosen = _Options(**options)  # type: ignore[arg-type]  # click has checked the options
+    chosen = LinkOptions(**options)  # type: ignore[arg-type]  # click has checked the options
     report = _link(file, store or default_store(), chosen)
     click.echo(text_report(report), nl=False)
     if chosen.report:
@@ -99,7 +99,7 @@ def records(ctx: click.Context, /, file: Path, store: Path | None, **options: ob
     ctx.exit(1 if report.damaged else 0)
 
 
-def _link(file: Path, store: Path, chosen: _Options) -> LinkReport:
+def _link(file: Path, store: Path, chosen: LinkOptions) -> LinkReport:
     form = chosen.form or find_form(file)
     files = _files(file, store, form, chosen)
     personal = read_answers(files)
@@ -119,7 +119,7 @@ def _link(file: Path, store: Path, chosen: _Options) -> LinkReport:
     return report
 
 
-def _files(file: Path, store: Path, form: str, chosen: _Options) -> LinkFiles:
+def _files(file: Path, store: Path, form: str, chosen: LinkOptions) -> LinkFiles:
     """Return the files of a call. Raises UsageError where one would replace FILE, or the form is not possible."""
     output = chosen.output or OUTPUTS[form][0]
     if output not in OUTPUTS[form]:

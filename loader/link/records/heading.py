@@ -21,13 +21,13 @@ class RecordHeading:
     """What else the record says of it, such as years."""
     is_linked: bool = False
     """Whether the record links it already: nothing is added."""
-    place: int = 0
+    position: int = 0
     """Which field of its record it is."""
     record: str = ""
     """The key of the record in which it stands, where the heading itself may stand in several."""
 
 
-class Outcome(StrEnum):
+class LinkOutcome(StrEnum):
     """What became of a heading."""
 
     LINKED = "linked"
@@ -39,7 +39,7 @@ class Outcome(StrEnum):
     UNDIFFERENTIATED = "undifferentiated"
     CONFLICT = "conflict"
     REFUSED = "refused"
-    GONE = "gone"
+    WITHDRAWN = "withdrawn"
     UNWRITABLE = "unwritable"
 
 
@@ -48,7 +48,7 @@ class LinkedHeading:
     """A heading with what became of it."""
 
     heading: RecordHeading
-    outcome: Outcome
+    outcome: LinkOutcome
     decisions: tuple[Decision, ...] = ()
     """The link, or the proposals, the best first."""
     about: str = ""
@@ -57,4 +57,4 @@ class LinkedHeading:
     @property
     def link(self) -> Decision | None:
         """The decision that links it; None where it is not linked."""
-        return self.decisions[0] if self.outcome is Outcome.LINKED else None
+        return self.decisions[0] if self.outcome is LinkOutcome.LINKED else None

@@ -29,7 +29,7 @@ class TableColumns:
 class Damage:
     """What could not be read in a file; it stays in the output as it came."""
 
-    place: str
+    position: str
     """The line, or the offset in bytes."""
     reason: str
 

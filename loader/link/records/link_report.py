@@ -9,22 +9,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from loader.link.records.heading import LinkedHeading, Outcome
+from loader.link.records.heading import LinkedHeading, LinkOutcome
 from loader.link.records.link_job import Damage, LinkEvent
 
 _EXAMPLES = 20
 EXPLANATIONS: Mapping[str, str] = {
-    Outcome.LINKED: "linked",
-    Outcome.PROPOSED: "proposed: a person decides in the file of proposals",
-    Outcome.ALREADY: "the record has a link already",
-    Outcome.NO_NAME: "there is no name and no identifier",
-    Outcome.NO_CANDIDATE: "nothing in the register is called so",
-    Outcome.UNKNOWN_IDENTIFIER: "the register has no such identifier, and there is no name",
-    Outcome.UNDIFFERENTIATED: "the heading of the register stands for several persons",
-    Outcome.CONFLICT: "links or identifiers contradict each other; mend the conflict first",
-    Outcome.REFUSED: "a person refused it",
-    Outcome.GONE: "what a person or an identifier names was withdrawn",
-    Outcome.UNWRITABLE: "the record cannot hold the link without changing other bytes",
+    LinkOutcome.LINKED: "linked",
+    LinkOutcome.PROPOSED: "proposed: a person decides in the file of proposals",
+    LinkOutcome.ALREADY: "the record has a link already",
+    LinkOutcome.NO_NAME: "there is no name and no identifier",
+    LinkOutcome.NO_CANDIDATE: "nothing in the register is called so",
+    LinkOutcome.UNKNOWN_IDENTIFIER: "the register has no such identifier, and there is no name",
+    LinkOutcome.UNDIFFERENTIATED: "the heading of the register stands for several persons",
+    LinkOutcome.CONFLICT: "links or identifiers contradict each other; mend the conflict first",
+    LinkOutcome.REFUSED: "a person refused it",
+    LinkOutcome.WITHDRAWN: "what a person or an identifier names was withdrawn",
+    LinkOutcome.UNWRITABLE: "the record cannot hold the link without changing other bytes",
     "damaged": "the record or row cannot be read; it is as it came",
 }
 """What each outcome means."""
@@ -63,7 +63,7 @@ class LinkReport:
 
 
 def _damage(damage: Damage) -> tuple[tuple[str, str], tuple[str, str, str]]:
-    return ("damaged", ""), (damage.place, "", damage.reason)
+    return ("damaged", ""), (damage.position, "", damage.reason)
 
 
 def _example(linked: LinkedHeading) -> tuple[tuple[str, str], tuple[str, str, str]]:

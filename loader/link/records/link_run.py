@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from loader.link.records.decision_files import check_proposals, read_personal, write_proposals
-from loader.link.records.heading import LinkedHeading, Outcome
+from loader.link.records.heading import LinkedHeading, LinkOutcome
 from loader.link.records.link_columns import OWN_COLUMNS, own_cells
 from loader.link.records.link_job import LinkEvent, LinkJob
 from loader.link.records.link_report import LinkReport
@@ -86,7 +86,7 @@ def link_file(job: LinkJob, form: str, files: LinkFiles, personal: Sequence[Deci
             report.add(event)
             if isinstance(event, LinkedHeading):
                 sink([event.link] if event.link else [], event)
-                proposals.add(event.decisions if event.outcome is Outcome.PROPOSED else ())
+                proposals.add(event.decisions if event.outcome is LinkOutcome.PROPOSED else ())
 
 
 Sink = Callable[[Sequence[Decision], LinkedHeading | None], None]
@@ -137,7 +137,7 @@ class _Proposals:
             self._text.close()
             if kind is None and (self._counts or self._personal):
                 new = sibling(self._file, ".new")
-                write_proposals(new, self._personal, self._counted())
+                write_proposals(new, self._personal, self._with_occurrences())
                 new.replace(self._file)
 
     def add(self, decisions: Iterable[Decision]) -> None:
@@ -147,7 +147,7 @@ class _Proposals:
             if self._counts[decision.key] == 1:
                 append_rows(self._text, [decision])
 
-    def _counted(self) -> Iterator[Decision]:
+    def _with_occurrences(self) -> Iterator[Decision]:
         """Yield what was proposed, with how often the heading occurs where it does so more than once."""
         with self._waiting.open("rb") as stream:
             for row in read_decision_table(stream, "").rows:
@@ -162,8 +162,8 @@ def _replaced(file: Path) -> Iterator[IO[bytes]]:
     """Open a file that replaces the one of its name when the block ends well. Raises UsageError."""
     new = sibling(file, ".new")
     try:
-        opened = open_gzip(new) if file.suffix == ".gz" else new.open("wb")
-        with opened as stream:
+        opener = open_gzip(new) if file.suffix == ".gz" else new.open("wb")
+        with opener as stream:
             yield stream
     except OSError as error:
         raise UsageError(f"{file}: cannot be written ({error.strerror})") from error

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from loader.link.records.heading import LinkedHeading, Outcome, RecordHeading
+from loader.link.records.heading import LinkedHeading, LinkOutcome, RecordHeading
 from loader.link.records.heading_kinds import HeadingKind
 from loader.link.records.register import Register
 from nbkg.decisions.pair_decision import Answer, Decision, DecisionKind
@@ -68,14 +68,16 @@ class Linker:
     def link(self, heading: RecordHeading) -> LinkedHeading:
         """Return what becomes of a heading."""
         if heading.is_linked:
-            return LinkedHeading(heading, Outcome.ALREADY)
+            return LinkedHeading(heading, LinkOutcome.ALREADY)
         if confirmed := self._answers.confirmed(heading.key):
             return self._confirmed(heading, confirmed)
         identified = {one.iri: one for text in heading.identifiers for one in self._by_identifier(text)}
         if identified:
             return self._identified(heading, [*identified.values()])
         if not heading.name:
-            return LinkedHeading(heading, Outcome.UNKNOWN_IDENTIFIER if heading.identifiers else Outcome.NO_NAME)
+            return LinkedHeading(
+                heading, LinkOutcome.UNKNOWN_IDENTIFIER if heading.identifiers else LinkOutcome.NO_NAME
+            )
         return self._named(heading)
 
     def _find_identified(self, text: str) -> Sequence[Candidate]:
@@ -92,52 +94,52 @@ class Linker:
     def _confirmed(self, heading: RecordHeading, confirmed: Sequence[Decision]) -> LinkedHeading:
         """Link what a person confirmed, unless persons say two things, or the entity is gone."""
         if len({one.members for one in confirmed}) > 1:
-            return LinkedHeading(heading, Outcome.CONFLICT)
+            return LinkedHeading(heading, LinkOutcome.CONFLICT)
         entity = self._register.entity(confirmed[0].members[-1])
         if entity is None:
-            return LinkedHeading(heading, Outcome.GONE)
+            return LinkedHeading(heading, LinkOutcome.WITHDRAWN)
         if entity.iri in self._register.in_conflict:
-            return LinkedHeading(heading, Outcome.CONFLICT, about=entity.iri)
+            return LinkedHeading(heading, LinkOutcome.CONFLICT, about=entity.iri)
         decision = replace(
             confirmed[0],
             members=(heading.key, entity.iri),
             names=(heading.name, entity.name),
             rule=confirmed[0].rule or PERSONAL,
         )
-        return LinkedHeading(heading, Outcome.LINKED, (decision,))
+        return LinkedHeading(heading, LinkOutcome.LINKED, (decision,))
 
     def _identified(self, heading: RecordHeading, candidates: Sequence[Candidate]) -> LinkedHeading:
         if len(candidates) > 1:
-            return LinkedHeading(heading, Outcome.CONFLICT, about=" ".join(one.iri for one in candidates))
+            return LinkedHeading(heading, LinkOutcome.CONFLICT, about=" ".join(one.iri for one in candidates))
         if stopped := self._stopped(heading, candidates[0]):
             return LinkedHeading(heading, stopped, about=candidates[0].iri)
         named = [one for one in self._candidates(heading) if one.iri == candidates[0].iri] if heading.name else []
         if named and not named[0].is_match:
             return self._proposed(heading, named, IDENTIFIER)
         return LinkedHeading(
-            heading, Outcome.LINKED, (self._decision(heading, candidates[0], IDENTIFIER, Answer.LINKED),)
+            heading, LinkOutcome.LINKED, (self._decision(heading, candidates[0], IDENTIFIER, Answer.LINKED),)
         )
 
-    def _stopped(self, heading: RecordHeading, candidate: Candidate) -> Outcome | None:
+    def _stopped(self, heading: RecordHeading, candidate: Candidate) -> LinkOutcome | None:
         """Return why a heading is not linked to a candidate; None where it may be."""
         entity = self._register.entity(candidate.iri)
         if candidate.iri in self._answers.refused(heading.key):
-            return Outcome.REFUSED
+            return LinkOutcome.REFUSED
         if entity is None or entity.is_undifferentiated:
-            return Outcome.UNDIFFERENTIATED if entity else Outcome.GONE
-        return Outcome.CONFLICT if candidate.iri in self._register.in_conflict else None
+            return LinkOutcome.UNDIFFERENTIATED if entity else LinkOutcome.WITHDRAWN
+        return LinkOutcome.CONFLICT if candidate.iri in self._register.in_conflict else None
 
     def _named(self, heading: RecordHeading) -> LinkedHeading:
         candidates = [one for one in self._candidates(heading) if one.score >= _LEAST_SCORE]
         if not candidates:
-            return LinkedHeading(heading, Outcome.NO_CANDIDATE)
+            return LinkedHeading(heading, LinkOutcome.NO_CANDIDATE)
         stopped = self._stopped(heading, candidates[0])
         if stopped is None and self._is_same(heading, candidates[0]):
             decision = self._decision(heading, candidates[0], EXACT, Answer.LINKED)
-            return LinkedHeading(heading, Outcome.LINKED, (decision,))
+            return LinkedHeading(heading, LinkOutcome.LINKED, (decision,))
         possible = [one for one in candidates if self._stopped(heading, one) is None]
         if not possible:
-            return LinkedHeading(heading, stopped or Outcome.NO_CANDIDATE, about=candidates[0].iri)
+            return LinkedHeading(heading, stopped or LinkOutcome.NO_CANDIDATE, about=candidates[0].iri)
         return self._proposed(heading, possible, SIMILAR)
 
     def _is_same(self, heading: RecordHeading, candidate: Candidate) -> bool:
@@ -152,7 +154,7 @@ class Linker:
         is_even = len(candidates) > 1 and candidates[0].score == candidates[1].score
         chosen = [_with_doubts(one, heading, rule, is_even=is_even) for one in candidates[:_MOST_PROPOSED]]
         decisions = (self._decision(heading, one, rule, Answer.PROPOSED) for one in chosen)
-        return LinkedHeading(heading, Outcome.PROPOSED, tuple(decisions))
+        return LinkedHeading(heading, LinkOutcome.PROPOSED, tuple(decisions))
 
     def _decision(self, heading: RecordHeading, candidate: Candidate, rule: str, answer: Answer) -> Decision:
         features = [(name, _feature_text(value)) for name, value in candidate.features]

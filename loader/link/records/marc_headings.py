@@ -24,9 +24,9 @@ def marc_headings(record: MarcRecord, job: LinkJob) -> Iterator[RecordHeading]:
     if record.kind != _BIBLIOGRAPHIC:
         return
     key = record_key(record)
-    for place, field in enumerate(record.fields):
+    for position, field in enumerate(record.fields):
         if _is_sought(field, job.kind):
-            yield _heading(field, place, key, job)
+            yield _heading(field, position, key, job)
 
 
 def link_subfields(field: MarcField, iri: str) -> list[tuple[str, str]]:
@@ -42,14 +42,14 @@ def _is_sought(field: MarcField, kind: HeadingKind) -> bool:
     return field.tag in kind.tags and bool(field.subfields) and not field.values(kind.other_codes)
 
 
-def _heading(field: MarcField, place: int, record: str, job: LinkJob) -> RecordHeading:
+def _heading(field: MarcField, position: int, record: str, job: LinkJob) -> RecordHeading:
     """Return the heading of a field: the same one in all records of the catalogue, as a cataloguer means it."""
     name = _name(field)
     identifiers = tuple(text for text in field.values("0") if text.strip())
     key = f"{job.source}/heading/{field.tag[1:]}-{hashed(heading_key(name or '|'.join(identifiers)))}"
     is_linked = any(value.strip() for value in field.values("1"))
     properties = scheme_properties(job.scheme)
-    return RecordHeading(key, name, identifiers, properties, is_linked, place, f"{job.source}/{record}")
+    return RecordHeading(key, name, identifiers, properties, is_linked, position, f"{job.source}/{record}")
 
 
 def _name(field: MarcField) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from loader.link.records.heading import LinkedHeading, Outcome
+from loader.link.records.heading import LinkedHeading, LinkOutcome
 from loader.link.records.link_job import Damage, LinkEvent, LinkJob
 from loader.link.records.marc_copy import MarcCopy
 from loader.link.records.marc_headings import link_subfields, marc_headings
@@ -54,12 +54,14 @@ def _written(delivered: DeliveredRecord, linked: list[LinkedHeading], copy: Marc
     """Write a record with its links, and return the headings: those that cannot be written are not linked."""
     fields = delivered.record.fields
     additions = {
-        one.heading.place: link_subfields(fields[one.heading.place], one.link.members[-1]) for one in linked if one.link
+        one.heading.position: link_subfields(fields[one.heading.position], one.link.members[-1])
+        for one in linked
+        if one.link
     }
     if not additions:
         return linked
     try:
         copy.replace(delivered, add_subfields(delivered.form, delivered.raw, delivered.record, additions))
     except UnwritableError:
-        return [replace(one, outcome=Outcome.UNWRITABLE) if one.link else one for one in linked]
+        return [replace(one, outcome=LinkOutcome.UNWRITABLE) if one.link else one for one in linked]
     return linked

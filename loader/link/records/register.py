@@ -47,18 +47,18 @@ def open_register(source: Path) -> Register:
     Of the latter nothing is known about conflicts. Raises UsageError where there is neither, or no index.
     """
     if index_file(source).is_file():
-        index = _opened(index_file(source), source)
+        index = _open_index(index_file(source), source)
         return _register(index, None, repr(sorted(index.about().items())))
     if not is_built(source):
         raise UsageError(f"{source}: is no built store and no index; make one with `nbkg load` or `nbkg index`")
     folder = locate(source).folder
     store = ox.Store.read_only(str(folder))
     return _register(
-        _opened(text_index_file(folder), source), store, read_json(description_file(folder), source)["hash"]
+        _open_index(text_index_file(folder), source), store, read_json(description_file(folder), source)["hash"]
     )
 
 
-def _opened(file: Path, source: Path) -> Index:
+def _open_index(file: Path, source: Path) -> Index:
     index = Index.open(file)
     if index is None:
         raise UsageError(f"{source}: has no index that this nbkg reads; load it again with `nbkg load`")

@@ -85,14 +85,14 @@ def _read_head(line: str, job: LinkJob) -> _Table:
         raise DataError("the table is empty: its first line has the names of the columns", file=job.file, line=1)
     delimiter = max(_DELIMITERS, key=line.count)
     columns = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter))]
-    wanted = job.columns
-    for name in (wanted.name, *wanted.identifiers, wanted.key, wanted.first, wanted.last):
+    chosen = job.columns
+    for name in (chosen.name, *chosen.identifiers, chosen.key, chosen.first, chosen.last):
         if name and name not in columns:
             raise UsageError(f"{job.file}: there is no column “{name}”; it has {', '.join(columns)}")
-    name = wanted.name or next((each for each in columns if each.lower() in _NAMES), "")
-    if not (name or wanted.identifiers):
+    name = chosen.name or next((each for each in columns if each.lower() in _NAMES), "")
+    if not (name or chosen.identifiers):
         raise UsageError(f"{job.file}: name the column of names with --name; it has {', '.join(columns)}")
-    return _Table(columns, TableColumns(name, wanted.identifiers, wanted.key, wanted.first, wanted.last), delimiter)
+    return _Table(columns, TableColumns(name, chosen.identifiers, chosen.key, chosen.first, chosen.last), delimiter)
 
 
 def _heading(row: Sequence[str], table: _Table, job: LinkJob) -> RecordHeading:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.link.records.heading import LinkedHeading, Outcome, RecordHeading
+from loader.link.records.heading import LinkedHeading, LinkOutcome, RecordHeading
 from loader.link.records.heading_kinds import heading_kinds
 from loader.link.records.heading_properties import scheme_properties, year_properties
 from loader.link.records.linker import Linker, PersonalAnswers
@@ -50,7 +50,7 @@ def _answer(heading: str, iri: str, answer: Answer) -> Decision:
 )
 def test_is_linked(register: Register, name: str, identifiers: tuple[str, ...], rule: str, iri: str) -> None:
     linked = _link(register, RecordHeading("x/1", name, identifiers))
-    assert linked.outcome is Outcome.LINKED
+    assert linked.outcome is LinkOutcome.LINKED
     assert linked.link is not None
     assert (linked.link.rule, linked.link.members, linked.link.answer) == (rule, ("x/1", iri), Answer.LINKED)
     assert linked.link.run == "run"
@@ -70,7 +70,7 @@ def test_is_linked(register: Register, name: str, identifiers: tuple[str, ...], 
 )
 def test_is_proposed(register: Register, name: str, identifiers: tuple[str, ...], doubts: set[str]) -> None:
     linked = _link(register, RecordHeading("x/1", name, identifiers))
-    assert (linked.outcome, linked.link) == (Outcome.PROPOSED, None)
+    assert (linked.outcome, linked.link) == (LinkOutcome.PROPOSED, None)
     best = linked.decisions[0]
     assert (best.answer, best.rule) == (Answer.PROPOSED, "similar-heading")
     assert best.evidence[0] == ("heading", name)
@@ -80,7 +80,7 @@ def test_is_proposed(register: Register, name: str, identifiers: tuple[str, ...]
 
 def test_a_name_that_contradicts_its_identifier_is_proposed(register: Register) -> None:
     linked = _link(register, RecordHeading("x/1", "Olsen, Lise", ("(NO-TrBIB)90000001",)))
-    assert linked.outcome is Outcome.PROPOSED
+    assert linked.outcome is LinkOutcome.PROPOSED
     assert [(one.rule, one.members[1]) for one in linked.decisions] == [("identifier", NES)]
     assert ("other-name", "yes") in linked.decisions[0].evidence
 
@@ -88,29 +88,29 @@ def test_a_name_that_contradicts_its_identifier_is_proposed(register: Register) 
 @pytest.mark.parametrize(
     ("heading", "outcome"),
     [
-        (RecordHeading("x", "Hansen, Per"), Outcome.UNDIFFERENTIATED),
-        (RecordHeading("x", "Hansen, Per", ("(NO-TrBIB)90000004",)), Outcome.UNDIFFERENTIATED),
-        (RecordHeading("x", "Berg, Siri, 1970-"), Outcome.CONFLICT),
-        (RecordHeading("x", "", ("(NO-TrBIB)90000009",)), Outcome.CONFLICT),
-        (RecordHeading("x", "Dahl, Eva", ("(NO-TrBIB)90000008", "(NO-TrBIB)90000001")), Outcome.CONFLICT),
-        (RecordHeading("x", "Borte, Per"), Outcome.NO_CANDIDATE),
-        (RecordHeading("x", "Ukjent, Ola"), Outcome.NO_CANDIDATE),
-        (RecordHeading("x", ""), Outcome.NO_NAME),
-        (RecordHeading("x", "", ("(NO-TrBIB)99999999",)), Outcome.UNKNOWN_IDENTIFIER),
-        (RecordHeading("x", "Dahl, Eva", is_linked=True), Outcome.ALREADY),
+        (RecordHeading("x", "Hansen, Per"), LinkOutcome.UNDIFFERENTIATED),
+        (RecordHeading("x", "Hansen, Per", ("(NO-TrBIB)90000004",)), LinkOutcome.UNDIFFERENTIATED),
+        (RecordHeading("x", "Berg, Siri, 1970-"), LinkOutcome.CONFLICT),
+        (RecordHeading("x", "", ("(NO-TrBIB)90000009",)), LinkOutcome.CONFLICT),
+        (RecordHeading("x", "Dahl, Eva", ("(NO-TrBIB)90000008", "(NO-TrBIB)90000001")), LinkOutcome.CONFLICT),
+        (RecordHeading("x", "Borte, Per"), LinkOutcome.NO_CANDIDATE),
+        (RecordHeading("x", "Ukjent, Ola"), LinkOutcome.NO_CANDIDATE),
+        (RecordHeading("x", ""), LinkOutcome.NO_NAME),
+        (RecordHeading("x", "", ("(NO-TrBIB)99999999",)), LinkOutcome.UNKNOWN_IDENTIFIER),
+        (RecordHeading("x", "Dahl, Eva", is_linked=True), LinkOutcome.ALREADY),
     ],
 )
-def test_is_not_linked(register: Register, heading: RecordHeading, outcome: Outcome) -> None:
+def test_is_not_linked(register: Register, heading: RecordHeading, outcome: LinkOutcome) -> None:
     linked = _link(register, heading)
     assert (linked.outcome, linked.link, linked.decisions) == (outcome, None, ())
 
 
 def test_a_refusal_holds_for_the_identifier_and_the_name(register: Register) -> None:
     refused = _answer("x/1", DAHL, Answer.REFUSED)
-    assert _link(register, RecordHeading("x/1", "Dahl, Eva"), refused).outcome is Outcome.REFUSED
+    assert _link(register, RecordHeading("x/1", "Dahl, Eva"), refused).outcome is LinkOutcome.REFUSED
     by_number = RecordHeading("x/1", "Dahl, Eva", ("(NO-TrBIB)90000008",))
-    assert _link(register, by_number, refused).outcome is Outcome.REFUSED
-    assert _link(register, RecordHeading("x/2", "Dahl, Eva"), refused).outcome is Outcome.LINKED
+    assert _link(register, by_number, refused).outcome is LinkOutcome.REFUSED
+    assert _link(register, RecordHeading("x/2", "Dahl, Eva"), refused).outcome is LinkOutcome.LINKED
 
 
 def test_after_a_refusal_the_next_candidate_is_proposed(register: Register) -> None:
@@ -129,14 +129,14 @@ def test_what_a_person_confirmed_is_linked(register: Register) -> None:
 @pytest.mark.parametrize(
     ("iris", "outcome"),
     [
-        ((f"{AGENT}90000005",), Outcome.GONE),
-        ((f"{AGENT}1",), Outcome.GONE),
-        ((BERG,), Outcome.CONFLICT),
-        ((NES, DAHL), Outcome.CONFLICT),
+        ((f"{AGENT}90000005",), LinkOutcome.WITHDRAWN),
+        ((f"{AGENT}1",), LinkOutcome.WITHDRAWN),
+        ((BERG,), LinkOutcome.CONFLICT),
+        ((NES, DAHL), LinkOutcome.CONFLICT),
     ],
 )
 def test_a_confirmation_of_what_cannot_be_linked_is_told(
-    register: Register, iris: tuple[str, ...], outcome: Outcome
+    register: Register, iris: tuple[str, ...], outcome: LinkOutcome
 ) -> None:
     answers = [_answer("x/1", iri, Answer.LINKED) for iri in iris]
     assert _link(register, RecordHeading("x/1", "Nes, Arne"), *answers).outcome is outcome
@@ -153,7 +153,7 @@ def test_the_same_word_of_two_vocabularies_is_not_linked(register: Register) -> 
     assert len(linked.decisions) == 2
     in_scheme = scheme_properties("https://w3id.org/nbkg/id/concept/b")
     linked = _link(register, RecordHeading("x/1", "Fisk", properties=in_scheme), kind="concept")
-    assert linked.outcome is Outcome.PROPOSED
+    assert linked.outcome is LinkOutcome.PROPOSED
     assert linked.decisions[0].members[1] == "https://w3id.org/nbkg/id/concept/b/fisk"
 
 
@@ -165,7 +165,7 @@ def test_years_of_other_columns_count(register: Register) -> None:
 
 
 def test_an_agent_is_no_concept(register: Register) -> None:
-    assert _link(register, RecordHeading("x/1", "Dahl, Eva"), kind="concept").outcome is Outcome.NO_CANDIDATE
+    assert _link(register, RecordHeading("x/1", "Dahl, Eva"), kind="concept").outcome is LinkOutcome.NO_CANDIDATE
 
 
 def test_rules_and_features_are_described(register: Register) -> None:
