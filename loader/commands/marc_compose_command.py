@@ -39,7 +39,9 @@ def compose_records(graphs: tuple[Path, ...], output: Path, profile: str, form: 
     date = entered.date().isoformat() if entered else ""
     composed = compose_graph(open_graphs(graphs), choose_profile(profile), Form(form), date)
     if not composed.records and not composed.refused:
-        raise DataError("there is no bf:Instance in it that a record could be made of", file=str(graphs[0]))
+        raise DataError(
+            "there is no bf:Instance and no authority in it that a record could be made of", file=str(graphs[0])
+        )
     write_composed(composed, output, Form(form))
     for line in composed.refused:
         print_message(f"refused: {line}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,13 +11,14 @@ import pyoxigraph as ox
 from loader.errors import ComposingError
 from loader.marc.profiles.marc_profile import MarcProfile
 from loader.marc.writing.catalogue_graph import CatalogueGraph
-from loader.marc.writing.record_composing import make_composing
-from loader.marc.writing.record_nodes import RecordNodes, iter_records
+from loader.marc.writing.record_composing import make_authority_composing, make_composing
+from loader.marc.writing.record_nodes import RecordNodes, iter_authorities, iter_records
 from nbkg.errors import UnwritableError, UsageError
 from nbkg.rdf.formats import find_format
 from nbkg.rdf.rdf_file import open_rdf_file, parse_document
 from nbkg.records.codecs import write_record
 from nbkg.records.form import Form
+from nbkg.records.record import MarcRecord
 from nbkg.storage.atomic_replace import replace_file
 from nbkg.storage.opened_store import CurrentDirectory
 
@@ -61,19 +62,26 @@ def _quads(path: Path) -> Iterator[ox.Quad]:
 
 
 def compose_graph(graph: CatalogueGraph, profile: MarcProfile, form: Form, entered: str = "") -> ComposedRecords:
-    """Return the records of a graph as bytes, in the order of the IRIs of their instances.
+    """Return the records of a graph as bytes: bibliographic ones, then authorities, each in the order of the IRIs.
 
     `entered` is the date, such as 2026-01-31, on which records were made that do not say it themselves.
     """
-    composed, compose = ComposedRecords(), make_composing(profile, entered)
-    for nodes in iter_records(graph, profile):
+    composed = ComposedRecords()
+    _add(iter_records(graph, profile), make_composing(profile, entered), form, composed)
+    _add(iter_authorities(graph, profile), make_authority_composing(profile, entered), form, composed)
+    return composed
+
+
+def _add(
+    records: Iterable[RecordNodes], compose: Callable[[RecordNodes], MarcRecord], form: Form, composed: ComposedRecords
+) -> None:
+    for nodes in records:
         try:
             composed.records.append(write_record(form, compose(nodes)))
         except ComposingError as error:
             composed.refused.append(str(error))
         except UnwritableError as error:
             composed.refused.append(_named(nodes, error))
-    return composed
 
 
 def _named(nodes: RecordNodes, error: Exception) -> str:

@@ -59,7 +59,7 @@ def _level(nodes: RecordNodes) -> str:
 def compose_coded_data(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 008: when the record was made, dates, country, audience, form, contents and language."""
     nodes = composing.nodes
-    entered = _entered(composing)
+    entered = entered_date(composing)
     languages = codes_of(nodes.work.nodes("language"), "languages")
     language = languages[0] if languages else "und"
     country = (next(iter(_countries(nodes.instance)), "xx")).ljust(3)
@@ -67,8 +67,8 @@ def compose_coded_data(composing: RecordComposing) -> Iterator[MarcField]:
     yield from control_fields("008", as_of_source("008", data, composing))
 
 
-def _entered(composing: RecordComposing) -> str:
-    """Return when the record was made, as six digits. Raises ComposingError where nothing says it."""
+def entered_date(composing: RecordComposing) -> str:
+    """Return when a record was made, as six digits. Raises ComposingError where nothing says it."""
     record = composing.nodes.record
     date = record.value("creationDate") or composing.entered or record.value("changeDate")
     digits = re.sub(r"\D", "", date)[2:8]

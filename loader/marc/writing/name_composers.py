@@ -32,9 +32,11 @@ def agent_kind(agent: GraphNode) -> str:
 def name_parts(agent: GraphNode, composing: RecordComposing) -> Parts:
     """Return the subfields of the name of an agent."""
     label = _label(agent)
-    if not label:
-        return []
-    kind = agent_kind(agent)
+    return parts_of_label(label, agent_kind(agent), composing) if label else []
+
+
+def parts_of_label(label: str, kind: str, composing: RecordComposing) -> Parts:
+    """Return the subfields of a name; `kind` is how the tags of its headings end."""
     if kind == "00":
         return person_parts(label, has_joined_initials=composing.nodes.profile.practice.has_joined_initials)
     return meeting_parts(label) if kind == "11" else body_parts(label)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from loader.marc.profiles.marc_profile import MarcProfile
+from loader.marc.writing.authority_composers import COMPOSERS as AUTHORITY_COMPOSERS
+from loader.marc.writing.authority_composers import authority_leader, require_heading
 from loader.marc.writing.authority_subfields import NumberForms
 from loader.marc.writing.composer import RecordComposing
 from loader.marc.writing.composer_table import COMPOSERS
@@ -32,5 +34,25 @@ def make_composing(profile: MarcProfile, entered: str = "") -> Callable[[RecordN
         fields = with_scripts(COMPOSERS, composing)
         unique = dict.fromkeys(sorted(fields, key=lambda field: field.tag))
         return MarcRecord(leader(nodes), list(unique))
+
+    return compose
+
+
+def make_authority_composing(profile: MarcProfile, entered: str = "") -> Callable[[RecordNodes], MarcRecord]:
+    """Return the function that makes an authority record of the nodes of one.
+
+    It raises ComposingError, which names the thing, where there is no heading, no class or no date.
+    """
+
+    @lru_cache
+    def forms(source: str) -> NumberForms:
+        return NumberForms(profile, source)
+
+    def compose(nodes: RecordNodes) -> MarcRecord:
+        composing = RecordComposing(nodes, forms(nodes.source), entered)
+        require_heading(composing)
+        fields = [field for composer in AUTHORITY_COMPOSERS for field in composer.compose(composing)]
+        unique = dict.fromkeys(sorted(fields, key=lambda field: field.tag))
+        return MarcRecord(authority_leader(nodes), list(unique))
 
     return compose

@@ -60,6 +60,17 @@ def iter_records(graph: CatalogueGraph, profile: MarcProfile) -> Iterator[Record
         yield _nodes_of(instance, profile)
 
 
+def iter_authorities(graph: CatalogueGraph, profile: MarcProfile) -> Iterator[RecordNodes]:
+    """Yield what each authority record is made of: a thing with a description of its own that is no instance.
+
+    The thing stands in the place of the instance, and there is no work.
+    """
+    for thing in graph.nodes_with("adminMetadata"):
+        if not thing.is_a("Instance", "Work", "Item"):
+            nothing = GraphNode(graph)
+            yield RecordNodes(graph, profile, thing.node("adminMetadata"), thing, nothing, nothing)
+
+
 def _titled(graph: CatalogueGraph) -> list[GraphNode]:
     instances = graph.nodes_of("Instance")
     others = {other for node in instances for name in _TO_OTHERS for other in node.nodes(name)}

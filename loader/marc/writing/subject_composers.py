@@ -149,7 +149,16 @@ def _heading(node: GraphNode, name: str, composing: RecordComposing) -> tuple[st
         return f"6{agent_kind(node)}", name_indicator(node, parts), parts
     if node.is_a("Hub", "Work"):
         return _work_heading(node, composing)
+    levels = [level for label in _labels(node) for level in label.split(_LEVELS)]
+    if len(levels) > 1 and node.is_a("Place"):
+        return "662", " ", list(zip(_CODES_OF_LEVELS.get(len(levels), "abcdfffff"), levels, strict=False))
     return _concept_tag(node, name), " ", each("a", _labels(node))
+
+
+_LEVELS = "--"
+"""What stands between the levels of a hierarchical place."""
+_CODES_OF_LEVELS = {2: "ad", 3: "abd"}
+"""The subfields of the levels of a place: country, province, county, town; few levels leave out those between."""
 
 
 def _concept_tag(node: GraphNode, name: str) -> str:
@@ -172,7 +181,7 @@ def _vocabulary(tag: str, scheme: str, composing: RecordComposing) -> tuple[str,
         return "4", ""
     if tag not in NO_INDICATOR and scheme in _INDICATORS:
         return _INDICATORS[scheme], ""
-    return "7", composing.forms.source(scheme)
+    return " " if tag == "662" else "7", composing.forms.source(scheme)
 
 
 def _norms(node: GraphNode) -> list[str]:
