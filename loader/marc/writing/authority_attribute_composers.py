@@ -34,21 +34,21 @@ _NOTES = {"678": "skos:historyNote", "680": "skos:note", "677": "skos:definition
 
 def compose_areas(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 043: areas of the Library of Congress ($a) and countries of ISO 3166 ($c)."""
-    places = [
+    localities = [
         node for name in ("mads:associatedLocale", "dcterms:spatial") for node in composing.nodes.instance.nodes(name)
     ]
-    areas = [code.ljust(_AREA, "-") for code in codes_of(places, "geographicAreas")]
-    countries = [place.value("code") for place in places if _COUNTRY in place.iri]
+    areas = [code.ljust(_AREA, "-") for code in codes_of(localities, "geographicAreas")]
+    countries = [locality.value("code") for locality in localities if _COUNTRY in locality.iri]
     yield from make_fields("043", "  ", [*each("a", areas), *each("c", countries)])
 
 
 def compose_dates(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 046: dates of birth and death that are more exact than a year, which the heading has."""
-    thing = composing.nodes.instance
+    described = composing.nodes.instance
     dates = [
         (code, date.replace("-", ""))
         for code, name in (("f", "schema:birthDate"), ("g", "schema:deathDate"))
-        for date in thing.values(name)
+        for date in described.values(name)
         if date.count("-") == 2 and date.replace("-", "").isdigit()
     ]
     yield from make_fields("046", "  ", dates)
@@ -58,9 +58,9 @@ def compose_places(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 370: a field for each vocabulary, with the places of birth, death, residence and others."""
     fields: dict[str, Parts] = {}
     for code, name in _PLACES.items():
-        for place in composing.nodes.instance.nodes(name):
-            for label in place.texts("rdfs:label")[:1]:
-                fields.setdefault(vocabulary_of(place), []).append((code, label))
+        for locality in composing.nodes.instance.nodes(name):
+            for label in locality.texts("rdfs:label")[:1]:
+                fields.setdefault(vocabulary_of(locality), []).append((code, label))
     for vocabulary, parts in fields.items():
         yield from make_fields("370", "  ", [*parts, *each("2", [composing.forms.source(vocabulary)])])
 
@@ -87,15 +87,15 @@ def compose_groups(composing: RecordComposing) -> Iterator[MarcField]:
 
 def compose_person(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 375, 377, 378 and 386: gender, languages, fuller name and nationality."""
-    thing, record = composing.nodes.instance, composing.nodes.record
-    for gender in thing.texts("mads:gender"):
+    described, record = composing.nodes.instance, composing.nodes.record
+    for gender in described.texts("mads:gender"):
         yield from make_fields("375", "  ", [("a", gender)])
-    languages = [*thing.nodes("mads:associatedLanguage"), *thing.nodes("language")]
+    languages = [*described.nodes("mads:associatedLanguage"), *described.nodes("language")]
     yield from make_fields("377", "  ", each("a", codes_of(languages, "languages")))
-    for name in thing.nodes("mads:fullerName"):
+    for name in described.nodes("mads:fullerName"):
         yield from make_fields("378", "  ", each("q", name.texts("rdfs:label")))
     language = next(iter(codes_of(record.nodes("descriptionLanguage"), "languages")), "")
-    for node in thing.nodes("schema:nationality"):
+    for node in described.nodes("schema:nationality"):
         group = _NATIONALITIES.get(language, _NATIONALITY)
         label, *rest = _term_parts(node, composing)
         yield from make_fields("386", "  ", [label, ("m", group), *rest])

@@ -56,14 +56,14 @@ def require_heading(composing: RecordComposing) -> None:
         raise ComposingError(f"{nodes.name}: what it is is not known; give it a class, such as bf:Person (1XX)")
 
 
-def _last_digits(thing: GraphNode) -> str:
+def _last_digits(described: GraphNode) -> str:
     """Return how the tags of a thing's headings end, or an empty text for a thing of no kind."""
-    if thing.is_a(*_AGENTS):
-        return agent_kind(thing)
-    if thing.is_a("Hub"):
+    if described.is_a(*_AGENTS):
+        return agent_kind(described)
+    if described.is_a("Hub"):
         return "30"
     kinds = {**_NAME_TYPES, **_KINDS, "mads:ComplexSubject": "50"}
-    return next((last for kind, last in kinds.items() if thing.is_a(kind)), "")
+    return next((last for kind, last in kinds.items() if described.is_a(kind)), "")
 
 
 def compose_coded_data(composing: RecordComposing) -> Iterator[MarcField]:
@@ -77,9 +77,9 @@ def compose_coded_data(composing: RecordComposing) -> Iterator[MarcField]:
 
 def compose_identifiers(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 024: each identifier, as the address of its record where the graph has one."""
-    thing = composing.nodes.instance
-    links = [link.iri for link in thing.nodes("mads:isIdentifiedByAuthority")]
-    for number in thing.nodes("identifiedBy"):
+    described = composing.nodes.instance
+    links = [link.iri for link in described.nodes("mads:isIdentifiedByAuthority")]
+    for number in described.nodes("identifiedBy"):
         scheme = next(
             (code for kind, code in _OF_NUMBERS.items() if number.is_a(kind)), number.node("source").value("code")
         )
@@ -98,45 +98,45 @@ def compose_source(composing: RecordComposing) -> Iterator[MarcField]:
 
 def compose_headings(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 1XX, and 4XX for each other name; an acronym has $w d."""
-    thing = composing.nodes.instance
-    last = _last_digits(thing)
-    for label in thing.texts("skos:prefLabel")[:1]:
-        yield from _heading_field(f"1{last}", thing, _heading_parts(thing, label, composing))
-    acronyms = {text for node in thing.nodes("mads:hasAcronymVariant") for text in node.texts("mads:variantLabel")}
-    for label in thing.texts("skos:altLabel"):
+    described = composing.nodes.instance
+    last = _last_digits(described)
+    for label in described.texts("skos:prefLabel")[:1]:
+        yield from _heading_field(f"1{last}", described, _heading_parts(described, label, composing))
+    acronyms = {text for node in described.nodes("mads:hasAcronymVariant") for text in node.texts("mads:variantLabel")}
+    for label in described.texts("skos:altLabel"):
         lead = [("w", "d")] if label in acronyms else []
-        yield from _heading_field(f"4{last}", thing, [*lead, *_label_parts(thing, label, composing)])
+        yield from _heading_field(f"4{last}", described, [*lead, *_label_parts(described, label, composing)])
 
 
-def _heading_field(tag: str, thing: GraphNode, parts: Parts) -> list[MarcField]:
+def _heading_field(tag: str, described: GraphNode, parts: Parts) -> list[MarcField]:
     names = [part for part in parts if part[0] == "a"]
-    first = name_indicator(thing, names) if tag[1:] in {"00", "10", "11"} else " "
+    first = name_indicator(described, names) if tag[1:] in {"00", "10", "11"} else " "
     return make_fields(tag, f"{first}{'0' if tag[1:] == '30' else ' '}", parts)
 
 
-def _heading_parts(thing: GraphNode, label: str, composing: RecordComposing) -> Parts:
+def _heading_parts(described: GraphNode, label: str, composing: RecordComposing) -> Parts:
     """Return the subfields of the heading of a thing: of a work its author and its title."""
-    if not thing.is_a("Hub"):
-        return _label_parts(thing, label, composing)
-    agent = thing.node("contribution").node("agent")
-    title = hub_title(thing, thing)
+    if not described.is_a("Hub"):
+        return _label_parts(described, label, composing)
+    agent = described.node("contribution").node("agent")
+    title = hub_title(described, described)
     return [*name_parts(agent, composing), *as_title_of_name(title)] if agent else title
 
 
-def _label_parts(thing: GraphNode, label: str, composing: RecordComposing) -> Parts:
-    if thing.is_a(*_AGENTS, *_NAME_TYPES):
-        return parts_of_label(label, _last_digits(thing), composing)
+def _label_parts(described: GraphNode, label: str, composing: RecordComposing) -> Parts:
+    if described.is_a(*_AGENTS, *_NAME_TYPES):
+        return parts_of_label(label, _last_digits(described), composing)
     first, *rest = label.split("--")
     return [("a", first), *each("x", rest)]
 
 
 def compose_see_also(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 5XX: another thing of the file, what it is to this one ($w, and $i in words), and its number."""
-    thing = composing.nodes.instance
+    described = composing.nodes.instance
     for code, names in _TRACINGS.items():
-        for other in [node for name in names for node in thing.nodes(name)]:
+        for other in [node for name in names for node in described.nodes(name)]:
             parts = _other_parts(other, composing)
-            lead = [*([("w", code)] if code else []), *each("i", _words(thing, other))]
+            lead = [*([("w", code)] if code else []), *each("i", _words(described, other))]
             fields = _heading_field(f"5{_last_digits(other) or '50'}", other, parts)
             yield from [field._replace(subfields=(*lead, *field.subfields)) for field in fields]
 
@@ -147,17 +147,17 @@ def _other_parts(other: GraphNode, composing: RecordComposing) -> Parts:
     return [*parts, *authority_numbers(other, composing.forms)] if parts else []
 
 
-def _words(thing: GraphNode, other: GraphNode) -> list[str]:
+def _words(described: GraphNode, other: GraphNode) -> list[str]:
     """Return the words of the relations between two things."""
-    relations = [node for node in thing.nodes("relation") if other in node.nodes("associatedResource")]
+    relations = [node for node in described.nodes("relation") if other in node.nodes("associatedResource")]
     return [word for node in relations for role in node.nodes("relationship") for word in role.texts("rdfs:label")]
 
 
 def compose_vocabulary_links(composing: RecordComposing) -> Iterator[MarcField]:
     """Yield 750 and the like for a concept in another vocabulary, with the match that the graph states ($4)."""
-    thing = composing.nodes.instance
+    described = composing.nodes.instance
     for name, matches in _MATCHES.items():
-        for other in thing.nodes(f"skos:{name}"):
+        for other in described.nodes(f"skos:{name}"):
             source, last = vocabulary_of(other), _last_digits(other) or "50"
             parts = [*_other_parts(other, composing), *each("4", matches), *each("2", [source])]
             yield from make_fields(f"7{last}", " 7", parts) if other.texts("rdfs:label") else []
@@ -168,7 +168,7 @@ _MATCHES = {
     "mappingRelation": [],
     **{name: [f"{_SKOS}{name}"] for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")},
 }
-COMPOSERS = (
+AUTHORITY_COMPOSERS = (
     Composer(record_number_composers.compose_control_number),
     Composer(record_number_composers.compose_change),
     Composer(compose_coded_data),

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from loader.marc.profiles.marc_profile import MarcProfile
-from loader.marc.writing.authority_composers import COMPOSERS as AUTHORITY_COMPOSERS
-from loader.marc.writing.authority_composers import authority_leader, require_heading
+from loader.marc.writing.authority_composers import AUTHORITY_COMPOSERS, authority_leader, require_heading
 from loader.marc.writing.authority_subfields import NumberForms
 from loader.marc.writing.composer import RecordComposing
 from loader.marc.writing.composer_table import COMPOSERS

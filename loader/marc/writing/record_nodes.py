@@ -65,10 +65,10 @@ def iter_authorities(graph: CatalogueGraph, profile: MarcProfile) -> Iterator[Re
 
     The thing stands in the place of the instance, and there is no work.
     """
-    for thing in graph.nodes_with("adminMetadata"):
-        if not thing.is_a("Instance", "Work", "Item"):
+    for described in graph.nodes_with("adminMetadata"):
+        if not described.is_a("Instance", "Work", "Item"):
             nothing = GraphNode(graph)
-            yield RecordNodes(graph, profile, thing.node("adminMetadata"), thing, nothing, nothing)
+            yield RecordNodes(graph, profile, described.node("adminMetadata"), described, nothing, nothing)
 
 
 def _titled(graph: CatalogueGraph) -> list[GraphNode]:

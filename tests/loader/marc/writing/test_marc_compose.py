@@ -40,4 +40,4 @@ def test_a_graph_without_instances_is_an_error(tmp_path: Path) -> None:
     empty.write_text("<https://example.org/a> <https://example.org/b> <https://example.org/c> .\n", encoding="utf-8")
     result = CliRunner().invoke(compose_records, [str(empty), "-o", str(tmp_path / "ut.mrc")])
     assert result.exit_code == 1
-    assert "there is no bf:Instance in it" in str(result.exception)
+    assert "there is no bf:Instance and no authority in it" in str(result.exception)
