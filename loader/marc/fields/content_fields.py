@@ -90,8 +90,9 @@ def _write_contents(heading: Heading, into: Projection) -> None:
         into.triples.append(f"{node} {BF}status> {LOC}mstatus/{status}>")
     if len(subfields) > 1:
         write_scope(node, "505", subfields, into)
-        for value in dict.fromkeys(heading.all("t")):
-            _write_title_of_part(work, without_end_punctuation(without_end_mark(value.rstrip(" -—"))), into)
+        for value in heading.all("t"):
+            text = without_end_punctuation(without_end_mark(value.rstrip(" -—")))
+            into.parts.setdefault(heading_key(text), text)
 
     def write(linked: Subfields) -> None:
         into.triples.append(f"{node} {LABEL} {into.text(words_of(linked, 'agrt'))}")
@@ -99,9 +100,14 @@ def _write_contents(heading: Heading, into: Projection) -> None:
     into.in_script(heading.field, write)
 
 
+def write_titles_of_parts(into: Projection) -> None:
+    """Write the parts that contents name ($t of 505), but for those that an added entry names too."""
+    for text in into.parts.values():
+        if text:
+            _write_title_of_part(into.identity.work, text, into)
+
+
 def _write_title_of_part(work: str, text: str, into: Projection) -> None:
-    if not text:
-        return
     key = digest(text)
     node, title = part(work, f"part-{key}"), part(work, f"part-{key}-title")
     into.triples += (

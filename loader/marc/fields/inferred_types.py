@@ -40,7 +40,9 @@ _VISUAL_MEDIA: Final = {**dict.fromkeys("fmst", "g"), "v": "v"}
 """By 008/33 of projected material."""
 _CARRIERS_BY_FORM: Final = {"b": "he", "c": "hg", "o": "cr"}
 _EXTENTS: Final = {
-    "n": (("nc", re.compile(r"\b(?:s|sider|p|pages?|pp|bind|bd|b|v|vols?|volumes?)(?:\.|\b)")),),
+    "n": (
+        ("nc", re.compile(r"\b(?:s|sider|p|pages?|pp|bind|bd|b|v|vols?|volumes?|siidu|siiddu|sivua|seiten)(?:\.|\b)")),
+    ),
     "s": (
         ("sd", re.compile(r"\b(?:cd(?:-?er)?|lp|(?:lyd|grammofon)?plater?|(?:audio|sound) discs?)\b")),
         ("ss", re.compile(r"\b(?:(?:lyd|musikk)?kassett(?:er)?|(?:audio|sound) ?cassettes?)\b")),

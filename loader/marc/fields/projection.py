@@ -162,6 +162,7 @@ class Projection:
         """What a rule has to know of fields before: the first title, the control number."""
         self.countries: list[str] = []  # of publication, by 044
         self.activities: dict[str, Activity] = {}  # what the record says of publications and the like, by their nodes
+        self.parts: dict[str, str] = {}  # titles in contents, by their keys; empty where an entry names the part
         self.series_statements: list[SeriesStatement] = []
         self.series_entries: list[WaitingField] = []
         self.mergers: list[WaitingField] = []

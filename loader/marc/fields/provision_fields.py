@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from loader.marc.fields.content_fields import write_titles_of_parts
 from loader.marc.fields.control_fields import write_assigner
 from loader.marc.fields.described_parts import write_note
 from loader.marc.fields.field_rule import FieldRule, Heading
@@ -176,6 +177,8 @@ def finish_record(into: Projection) -> None:
     write_assigner(into)
     write_activities(into)
     write_inferred_types(into)
+    if into.parts:
+        write_titles_of_parts(into)
     if into.urns:
         write_urns(into)
 

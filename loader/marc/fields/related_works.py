@@ -121,6 +121,8 @@ def _write_relation(heading: Heading, title: Subfields, named: NamedWork, into: 
             into.omit(heading.tag, "i", "is-own-hub", word)
         return
     target = named.node
+    if heading.ind2 == "2":
+        into.parts[heading_key(title_label(title, KEY_CODES))] = ""
     if name := _relation_name(heading, is_translation=is_translation, is_named=bool(words or relations)):
         into.triples.append(f"{into.identity.work} {BF}{name}> {target}")
     materials = heading.first("3")

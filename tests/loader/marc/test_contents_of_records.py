@@ -130,3 +130,20 @@ def test_codes_of_periods(code: str, period: str) -> None:
 @pytest.mark.parametrize(("code", "date"), [("d1972", "1972"), ("c0221", "-0220"), ("d19720512", "1972-05-12")])
 def test_formatted_periods(code: str, date: str) -> None:
     assert read_formatted(code) == date
+
+
+def test_a_part_that_contents_and_an_entry_name_is_one_thing() -> None:
+    mapped = Mapped(
+        [
+            record(
+                "100 1_ $a Fonn, Gudrun",
+                "245 10 $a Noveller",
+                "505 00 $t Regn $r Gudrun Fonn -- $t Vind -- $t Snø.",
+                "700 12 $a Fonn, Gudrun $t Regn",
+                "740 02 $a Vind",
+            )
+        ]
+    )
+    [work] = mapped.objects("id:instance/test/r1", "bf:instanceOf")
+    assert sorted(mapped.path(work, "bf:hasPart", "rdfs:label")) == ["Regn", "Snø", "Vind"]
+    assert len(mapped.objects(work, "bf:hasPart")) == 3
