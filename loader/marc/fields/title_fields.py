@@ -9,6 +9,7 @@ from typing import Final
 
 from loader.marc.fields.field_rule import FieldRule, Heading
 from loader.marc.fields.name_headings import numbers_of, write_number
+from loader.marc.fields.parallel_titles import split_parallel_titles, write_parallel_title
 from loader.marc.fields.projection import Projection, Subfields, part
 from loader.marc.fields.related_works import write_related_work
 from loader.marc.fields.terms import BF, LABEL, A
@@ -41,7 +42,10 @@ def _write_title_statement(heading: Heading, into: Projection) -> None:
 def _write_titles(subfields: Subfields, into: Projection) -> None:
     """Write the title of the record for its instance and its work, and what else stands in the statement."""
     instance = into.identity.instance
+    subfields, parallel = split_parallel_titles(subfields)
     write_title(instance, part(instance, "title"), "Title", subfields, into)
+    for text in parallel:
+        write_parallel_title(text, into)
     if label := title_label(subfields, "anp"):
         into.triples.append(f"{instance} {LABEL} {into.text(label)}")
         _write_work_title(label, subfields, into)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from loader.marc.fields.title_nodes import title_label
 from loader.marc.writing.catalogue_graph import GraphNode
 from loader.marc.writing.composed_fields import each, make_fields
 from loader.marc.writing.composer import Composer, RecordComposing
+from loader.marc.writing.heading_parts import Parts
 from loader.marc.writing.title_parts import main_title, title_subfields
 from nbkg.records.record import MarcField
 
@@ -26,12 +28,25 @@ def compose_title(composing: RecordComposing) -> Iterator[MarcField]:
     primary = (composing.nodes.work.nodes("contribution"), instance.nodes("contribution"))
     has_author = any(node.is_a("PrimaryContribution") for nodes in primary for node in nodes)
     subfields = [
-        *title_subfields(main_title(instance)),
+        *_with_parallel(title_subfields(main_title(instance)), instance),
         *each("h", _forms(instance)),
         *each("k", instance.texts("version")),
         *each("c", instance.texts("responsibilityStatement")),
     ]
     yield from make_fields("245", f"{int(has_author)}0", subfields)
+
+
+def _with_parallel(parts: Parts, instance: GraphNode) -> Parts:
+    """Return the subfields of a title with the same in other languages, which stand in $b behind a sign of ISBD."""
+    titles = [title for title in instance.nodes("title") if title.is_a("ParallelTitle")]
+    longest = {title.text("mainTitle"): title for title in sorted(titles, key=lambda each: len(each.texts("subtitle")))}
+    texts = [
+        f"= {title_label(title_subfields(title), 'abnp')}" for title in longest.values() if title.text("mainTitle")
+    ]
+    subtitles = [text for code, text in parts if code == "b"]
+    return (
+        [*(part for part in parts if part[0] != "b"), *each("b", [" ".join([*subtitles, *texts])])] if texts else parts
+    )
 
 
 def _forms(node: GraphNode) -> list[str]:

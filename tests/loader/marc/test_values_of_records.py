@@ -242,3 +242,30 @@ def test_a_norwegian_urn_has_one_form_wherever_it_stands(field: str, address: st
     assert mapped.number("bf:Urn", "id:instance/test/r1") == {"URN:NBN:no-nb_digibok_1": []}
     links = {*mapped.objects(None, "bf:electronicLocator"), *mapped.objects(None, "owl:sameAs")}
     assert links == {"https://urn.nb.no/URN:NBN:no-nb_digibok_1"}
+
+
+@pytest.mark.parametrize(
+    ("title", "main", "subtitle", "parallel"),
+    [
+        ("$a Kuosuvaara = $b Bortom Kuosuvaara / $c Aune Niemi", "Kuosuvaara", [], [("Bortom Kuosuvaara", [])]),
+        ("$a Lys : $b kunst = Light : art / $c X", "Lys", ["kunst"], [("Light", ["art"])]),
+        ("$a Sámi = $b Samisk = Sami", "Sámi", [], [("Sami", []), ("Samisk", [])]),
+        ("$a Likninga E = mc² $b forklart", "Likninga E = mc²", ["forklart"], []),
+        ("$a Fjord : $b roman", "Fjord", ["roman"], []),
+    ],
+    ids=["a sign at the end", "behind a subtitle", "two", "an equation", "none"],
+)  # fmt: skip
+def test_what_stands_behind_the_sign_is_a_parallel_title(
+    title: str, main: str, subtitle: list[str], parallel: list[tuple[str, list[str]]]
+) -> None:
+    mapped = Mapped([record(f"245 10 {title}")])
+    assert mapped.objects("id:instance/test/r1#title", "bf:mainTitle") == [main]
+    assert mapped.objects("id:instance/test/r1#title", "bf:subtitle") == subtitle
+    nodes = mapped.of_class("bf:ParallelTitle")
+    titles = [(mapped.objects(node, "bf:mainTitle")[0], mapped.objects(node, "bf:subtitle")) for node in nodes]
+    assert sorted(titles) == parallel
+
+
+def test_a_parallel_title_of_246_is_the_same_title() -> None:
+    mapped = Mapped([record("245 10 $a Kuosuvaaran takana = $b Bortom Kuosuvaara", "246 31 $a Bortom Kuosuvaara")])
+    assert len(mapped.of_class("bf:ParallelTitle")) == 1
