@@ -18,7 +18,7 @@ from loader.link.checking.link_check import check_rows
 from loader.link.checking.link_rows import Row
 from loader.link.mapping_file import MappingFault, MappingSet, SemanticMapping, read_mapping_set
 from loader.link.mapping_triples import link_triple, mapping_triples, set_iri, set_triples
-from loader.namespaces import ADMS, BASE, DCTERMS, SKOS
+from loader.namespaces import ADMS, BASE, DCTERMS, OWL, SKOS
 from loader.queries import triples
 from loader.sources.graph_stream import Record, to_triples
 from nbkg.errors import DataError
@@ -27,6 +27,7 @@ from nbkg.identifiers.identifier_reading import read_identifiers
 _NAMED_FAULTS = 20
 """Faults that an error names."""
 _OURS = f"{BASE}id/"
+_CONCEPTS = f"{_OURS}concept/"
 Statement = tuple[URIRef, URIRef, Node]
 
 
@@ -75,7 +76,7 @@ def read_project_mappings(files: Iterable[Path | Traversable]) -> ProjectMapping
         with file.open("rb") as stream:
             mapping_set = read_mapping_set(stream, file.name)
             iri = set_iri(mapping_set.header, file.name)
-            mappings = tuple(_mappings_of(mapping_set, faults))
+            mappings = tuple(_mappings_of(mapping_set, file.name, faults))
             sets.append((iri, list(set_triples(mapping_set.header, iri)), mappings))
     _refuse(faults)
     mappings_of_project = ProjectMappings(tuple(sets))
@@ -90,12 +91,24 @@ def mapping_record(mapping: SemanticMapping, mapping_set: str, refused: frozense
     return [*link, *mapping_triples(mapping, mapping_set)]
 
 
-def _mappings_of(mapping_set: MappingSet, faults: list[MappingFault]) -> Iterator[SemanticMapping]:
+def _mappings_of(mapping_set: MappingSet, file: str, faults: list[MappingFault]) -> Iterator[SemanticMapping]:
     for each in mapping_set.rows:
-        if isinstance(each, SemanticMapping):
-            yield each
-        else:
+        if isinstance(each, MappingFault):
             faults.append(each)
+        elif concept := _concept_of_identity(each):
+            problem = (
+                f"{concept} is a concept, which owl:sameAs must not link; choose skos:exactMatch or skos:closeMatch"
+            )
+            faults.append(MappingFault(file, each.line, problem))
+        else:
+            yield each
+
+
+def _concept_of_identity(mapping: SemanticMapping) -> str:
+    """Return the concept that a mapping states to be the same as something else; an empty text where it does not."""
+    if mapping.predicate != str(OWL.sameAs):
+        return ""
+    return next((one for one in (mapping.subject, mapping.target) if one.startswith(_CONCEPTS)), "")
 
 
 def _refuse(faults: Sequence[object]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 
-from loader.namespaces import BF, DCTERMS, LINK_PREDICATES, MADS, OWL, PROV, RDF, SKOS, SSSOM
+from loader.namespaces import ADMS, BF, DCTERMS, LINK_PREDICATES, LOC, MADS, OWL, PROV, RDF, SKOS, SSSOM
 
 IDENTITY = (str(OWL.sameAs), str(SKOS.exactMatch))
 """The links by which two IRIs are one thing: both are transitive."""
@@ -14,6 +14,8 @@ _REFERENCES = (BF.agent, BF.subject, BF.genreForm, BF.place, MADS.isIdentifiedBy
 """How records refer to things of authority files."""
 DELETED = ox.NamedNode(str(MADS.DeprecatedAuthority))
 """The class of what an authority file has deleted."""
+FORMER = ox.NamedNode(f"{LOC}mstatus/cancinv")
+"""The status of an identifier that was a thing's own once."""
 
 Row = tuple[str, str, str, str]
 """Table, two values, and the graph."""
@@ -41,12 +43,18 @@ def _deletion(triple: ox.Triple) -> tuple[str, str, str] | None:
     return _state("withdrawn")(triple) if triple.object == DELETED else None
 
 
+def _former(triple: ox.Triple) -> tuple[str, str, str] | None:
+    return _state("former")(triple) if triple.object == FORMER else None
+
+
 _ROWS: Mapping[str, Callable[[ox.Triple], tuple[str, str, str] | None]] = {
     **{predicate: _relation(predicate) for predicate in LINK_PREDICATES},
     **{str(predicate): _relation("reference") for predicate in _REFERENCES},
     str(DCTERMS.isReplacedBy): _relation("replaced"),
     str(BF.splitInto): _relation("split"),
     str(OWL.differentFrom): _relation("never"),
+    str(ADMS.identifier): _relation("identifier"),
+    str(BF.status): _former,
     str(OWL.deprecated): _state("deprecated"),
     str(PROV.invalidatedAtTime): _state("withdrawn"),
     str(RDF.type): _deletion,
@@ -55,7 +63,8 @@ _ROWS: Mapping[str, Callable[[ox.Triple], tuple[str, str, str] | None]] = {
     str(SSSOM.predicate_modifier): _state("negated mapping"),
 }
 """Predicate to what makes a row of a statement."""
-PATTERNS = tuple((ox.NamedNode(each), DELETED if each == str(RDF.type) else None) for each in _ROWS)
+_VALUES = {str(RDF.type): DELETED, str(BF.status): FORMER}
+PATTERNS = tuple((ox.NamedNode(each), _VALUES.get(each)) for each in _ROWS)
 """Predicate and object of the statements that the check reads."""
 
 

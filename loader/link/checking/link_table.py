@@ -18,7 +18,7 @@ from loader.link.checking.node_keys import node_key
 _BATCH = 50_000
 _NAMES = """
 SELECT source FROM row WHERE kind != 'reference'
-UNION SELECT target FROM row WHERE kind NOT IN ('reference', 'deprecated', 'withdrawn', 'negated mapping')
+UNION SELECT target FROM row WHERE kind NOT IN ('reference', 'deprecated', 'withdrawn', 'negated mapping', 'former')
 """
 _ONLY_NEGATED = """
 DELETE FROM row WHERE kind IN ('mapping source', 'mapping target')

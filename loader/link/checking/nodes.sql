@@ -9,6 +9,15 @@ INSERT INTO link
   SELECT DISTINCT one.node, other.node, row.kind, row.graph, row.kind IN (SELECT predicate FROM identity)
   FROM row JOIN named one ON one.iri = row.source JOIN named other ON other.iri = row.target
   WHERE row.kind LIKE 'http%';
+-- An identifier that a thing has is a link to the address of its number (rdfs:seeAlso), unless it was its own only once.
+CREATE INDEX number_of ON row (source) WHERE kind = 'http://www.w3.org/2000/01/rdf-schema#seeAlso';
+CREATE INDEX former_number ON row (source) WHERE kind = 'former';
+INSERT INTO link
+  SELECT DISTINCT one.node, other.node, 'http://www.w3.org/ns/adms#identifier', row.graph, 1
+  FROM row JOIN row number ON number.source = row.target AND number.kind = 'http://www.w3.org/2000/01/rdf-schema#seeAlso'
+  JOIN named one ON one.iri = row.source JOIN named other ON other.iri = number.target
+  WHERE row.kind = 'identifier' AND one.node != other.node
+    AND NOT EXISTS (SELECT 1 FROM row former WHERE former.kind = 'former' AND former.source = row.target);
 INSERT INTO fate
   SELECT DISTINCT named.node, row.kind, row.target
   FROM row JOIN named ON named.iri = row.source

@@ -54,3 +54,11 @@ def test_links_that_cannot_all_be_true_are_refused_by_name(tmp_path: Path) -> No
 def test_all_faults_of_all_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"(?s)0\.sssom\.tsv:5: .*1\.sssom\.tsv:5: "):
         _read(tmp_path, GOOD.replace("wd:", "x:"), GOOD.replace("wd:", "y:"))
+
+
+@pytest.mark.parametrize(("subject", "target"), [("nbkg:concept/theme/a", "wd:Q1"), ("wd:Q1", "nbkg:concept/theme/a")])
+def test_a_concept_is_not_the_same_as_anything(tmp_path: Path, subject: str, target: str) -> None:
+    text = f"{subject}\towl:sameAs\t\t{target}\tsemapv:ManualMappingCuration\t\n"
+    with pytest.raises(DataError, match=r"0\.sssom\.tsv:5: .*concept/theme/a is a concept.*skos:exactMatch"):
+        _read(tmp_path, text)
+    assert len(_read(tmp_path, text.replace("owl:sameAs", "skos:exactMatch")).sets) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.resources import files
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -110,3 +112,27 @@ def test_a_file_of_authority_records_alone_has_no_graph_of_a_catalogue(bare_data
     result = _build(tmp_path, bare_data, content=write_record(authority("100 1_ $a Vik, Tor, $d 1931-")))
     assert result.exit_code == 0, result.output
     assert list(_counts(tmp_path)) == ["authority/katalog"]
+
+
+def test_two_agents_with_one_number_are_a_conflict_in_the_build(bare_data: Path, tmp_path: Path) -> None:
+    number = "024 7_ $a http://viaf.org/viaf/27063124 $2 viaf"
+    agents = [
+        authority(f"001 9000000{key}", number, f"100 1_ $a Vik, {name}") for key, name in ((1, "Tor"), (2, "Per"))
+    ]
+    description = DESCRIPTION.replace('"marc"', '"authority"').replace("PROFILE", f"{BASE}id/marc-profile/noraf")
+    data = tmp_path / "data"
+    shutil.copytree(bare_data, data)
+    schemes = files("data") / "curated" / "identifier-schemes.ttl"
+    (data / "curated" / "identifier-schemes.ttl").write_bytes(schemes.read_bytes())
+    content = b"".join(map(write_record, agents))
+    result = _build(tmp_path, data, description=description, content=content)
+    assert result.exit_code == 0, result.output
+    conflicts = {
+        (quad.predicate.value.rpartition("#")[2], getattr(quad.object, "value", ""))
+        for quad in _quads(tmp_path)
+        if quad.graph_name == ox.NamedNode(f"{BASE}graph/conflicts")
+    }
+    kinds = {value.rpartition("/")[2] for name, value in conflicts if name == "conflictKind"}
+    assert kinds == {"shared"}
+    assert {value for name, value in conflicts if name == "conflictCount"} == {"1"}
+    assert len([value for name, value in conflicts if name == "conflictingThing"]) == 2
