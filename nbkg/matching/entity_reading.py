@@ -12,6 +12,8 @@ from nbkg.matching.years import read_year, split_years
 
 Fact = tuple[str, str]
 """A role, and a text or an IRI."""
+_LONGEST_CODE = 40
+"""Characters of a notation."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def read_entity(iri: str, facts: Iterable[Fact]) -> Reading:
         iri,
         names,
         classes,
-        tuple(one for one in dict.fromkeys(values[roles.VARIANT]) if one not in names),
+        tuple(one for one in dict.fromkeys([*values[roles.VARIANT], *_codes(values)]) if one not in names),
         tuple(dict.fromkeys(values[roles.IDENTIFIER])),
         _years(values, names),
         is_undifferentiated=bool(values[roles.UNDIFFERENTIATED]) or not known.undifferentiated.isdisjoint(classes),
@@ -80,6 +82,11 @@ def _years_and_marks(entity: Entity) -> Iterator[Fact]:
 def _known_years(entity: Entity) -> list[tuple[str, int]]:
     pairs = zip((roles.FIRST, roles.LAST), entity.years, strict=True)
     return [(role, year) for role, year in pairs if year is not None]
+
+
+def _codes(values: dict[str, list[str]]) -> list[str]:
+    """Return the notations of what has a name itself, which are other names of it: `TK`, `839.82`."""
+    return [one for one in values[roles.NUMBER] if len(one) <= _LONGEST_CODE] if values[roles.NAME] else []
 
 
 def _single(iris: Sequence[str]) -> str | None:

@@ -43,7 +43,7 @@ class Matcher:
         if identified := self._identified((text,), query.types):
             return identified[: query.limit]
         if is_identifier(text):
-            return []
+            return self._coded(text, query.types)[: query.limit]
         identified = self._identified(_identifiers(query), query.types) if query.identifiers or query.properties else []
         if identified and not text:
             return identified[: query.limit]
@@ -76,6 +76,14 @@ class Matcher:
             if distinct:
                 return decide(sorted(distinct.values(), key=lambda one: one.iri), 0.0 if len(distinct) == 1 else None)
         return []
+
+    def _coded(self, text: str, types: Sequence[str]) -> list[Candidate]:
+        """Return the entities that have a text, which looks like an identifier, as a name or a notation."""
+        names = [name for name in self._index.named(read_name(text).key) if name.text.casefold() == text.casefold()]
+        rows = self._index.entities({name.entity for name in names}) if names else []
+        candidates = [self._candidate(row, _COMPLETED, (("name", text),), types) for row in rows]
+        distinct = {one.iri: one for one in candidates if one}
+        return decide(sorted(distinct.values(), key=lambda one: one.iri), 0.0 if len(distinct) == 1 else None)
 
     def _accept(self, types: Sequence[str]) -> Callable[[EntityRow], bool]:
         """Return the function that tells whether an entity, or what it was merged into, is of one of some types."""

@@ -18,8 +18,10 @@ Lemma = tuple[str, ...]
 """The parts of a word, each as the dictionary has it."""
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_UNIFIED = (("\u00ad", ""), ("\u200b", ""), ("\u2010", "-"), ("\u2011", "-"))
-"""Soft hyphens and zero-width spaces are no letters; the other hyphens are written as the one on keyboards."""
+_JOINED = ("\u0361", "\ufe20", "\ufe21")
+"""The marks over two letters by which ALA-LC writes one Cyrillic letter, as a whole and as two halves."""
+_UNIFIED = (("\u00ad", ""), ("\u200b", ""), ("\u2010", "-"), ("\u2011", "-"), *((mark, "") for mark in _JOINED))
+"""What is no letter is left out; the other hyphens are written as the one on keyboards."""
 _FOREIGN = str.maketrans({"ö": "ø", "ä": "æ", "đ": "d", "ŋ": "n", "ŧ": "t", "ð": "d", "þ": "th", "ł": "l", "ß": "ss"})
 """Letters that Norwegian does not have, by those that stand for them; others lose their marks."""
 _OWN = "æøå"

@@ -15,6 +15,7 @@ from sparql_endpoint.api.reconcile.name_lookup import find_matcher
 from sparql_endpoint.api.reconcile.property_matching import compare
 from sparql_endpoint.api.reconcile.query_batch import Parsed
 from sparql_endpoint.api.reconcile.reconciliation_query import MOST_CANDIDATES, ReconciliationQuery
+from sparql_endpoint.api.reconcile.type_and_number import read_type_and_number
 from sparql_endpoint.api.reconcile.type_constraints import TypeConstraint, constrain
 from sparql_endpoint.api.reconcile.value_lookup import find_by_values
 from sparql_endpoint.errors import RequestError
@@ -84,7 +85,7 @@ def _answer(queries: Sequence[_Resolved]) -> list[QueryAnswer]:
 def _match(queries: Sequence[_Resolved]) -> list[list[Candidate]]:
     """Return the candidates of each query before its properties are compared; all are matched at once."""
     matched = iter(find_matcher().match_all([question for one in queries for question in _questions(one)]))
-    return [_distinct(_candidates(one, matched), one) for one in queries]
+    return [_distinct(_with_numbered(_candidates(one, matched), one), one) for one in queries]
 
 
 def _questions(one: _Resolved) -> list[MatchQuery]:
@@ -96,6 +97,17 @@ def _candidates(one: _Resolved, matched: Iterator[Sequence[Candidate]]) -> list[
     if not one.texts:
         return find_by_values(one.meanings.compared)
     return [candidate for _ in one.texts for candidate in next(matched)]
+
+
+def _with_numbered(candidates: list[Candidate], one: _Resolved) -> list[Candidate]:
+    """Return candidates; where none is a match, also the entity whose type and number the name gives."""
+    if any(candidate.is_match for candidate in candidates):
+        return candidates
+    questions = filter(None, map(read_type_and_number, one.query.names))
+    numbered = [candidate for question in questions for candidate in find_matcher().match(question)]
+    any_of = one.types.any_of
+    admitted = [each for each in numbered if not any_of or not set(any_of).isdisjoint(each.types)]
+    return [*admitted, *candidates]
 
 
 def _question(one: _Resolved, text: str) -> MatchQuery:

@@ -30,7 +30,7 @@ from sparql_endpoint.api.reconcile.match_batch import read_match_batch
 from sparql_endpoint.api.reconcile.query_batch import read_batch, read_single
 from sparql_endpoint.api.reconcile.reconcile_page import reconcile_page
 from sparql_endpoint.api.reconcile.service_versions import JSON_1_0, media_type_1_0, requested_version
-from sparql_endpoint.errors import RequestError
+from sparql_endpoint.errors import MethodNotAllowedError, RequestError
 from sparql_endpoint.http import languages
 from sparql_endpoint.http.formats import HTML
 from sparql_endpoint.services.responses import read_request
@@ -88,6 +88,15 @@ def match() -> Response:
     """Answer a batch of queries of version 1.0-draft."""
     queries = read_match_batch(_body())
     return json_response({"results": candidates_json.write_answers(answer_queries(queries), "candidates")})
+
+
+@blueprint.get("/reconcile/match")
+@blueprint.get("/reconcile/1.0/match")
+@blueprint.get("/reconcile/extend")
+@blueprint.get("/reconcile/1.0/extend")
+def refuse_get() -> Response:
+    """Refuse a GET of what version 1.0-draft asks by POST (RFC 9110 section 15.5.6)."""
+    raise MethodNotAllowedError("queries are sent here by POST, as JSON", {"Allow": "POST, OPTIONS"})
 
 
 @blueprint.post("/reconcile/extend")

@@ -10,7 +10,6 @@ from nbkg.grouping import group_values
 from nbkg.rdf.compact_iri import local_name
 from nbkg.rdf.solutions import text
 from sparql_endpoint.pages.library.agent_decades import decades_of
-from sparql_endpoint.pages.library.conflict_facts import conflicts_of
 from sparql_endpoint.pages.library.crosswalk_page import identifier_lines
 from sparql_endpoint.pages.library.description import read_description
 from sparql_endpoint.pages.library.facts import Fact, facts_of
@@ -78,7 +77,6 @@ def render(view: ResourceView) -> str:
             "agent_same_identifier": sharing_identifiers(agent, seen, labels),
             "agent_same_name": sharing_names(agent, described, labels),
         },
-        conflicts=conflicts_of(agent, labels),
         is_undifferentiated=bool(described.kinds(agent) & _NAMES_OF_SEVERAL),
         work_lists=work_lists(groups, agent, labels),
         part=parts.links(),

@@ -13,6 +13,7 @@ from sparql_endpoint.http.formats import GRAPHS
 from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.pages.library import schema_org
+from sparql_endpoint.pages.library.conflict_facts import conflicts_of
 from sparql_endpoint.pages.library.description import Description, compact
 from sparql_endpoint.pages.library.titles import Written, heading_of
 from sparql_endpoint.pages.resource.statements import graph_sections
@@ -43,6 +44,7 @@ def shared(view: ResourceView, described: Description, kind: str) -> Mapping[str
         "origins": origins(view, view.labels),
         "statements": graph_sections(view),
         "formats": GRAPHS,
+        "conflicts": conflicts_of(view.iri, view.labels),
         "json_addresses": json_addresses(view.iri, view.labels),
         "show": view.labels.of,
     }

@@ -108,3 +108,10 @@ def test_an_index_has_the_same_bytes_whatever_the_order_of_hashes(tmp_path: Path
         command = [sys.executable, "-c", write.format(str(tmp_path / seed), texts, NAMES)]
         subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed})
     assert (tmp_path / "1").read_bytes() == (tmp_path / "2").read_bytes()
+
+
+@pytest.mark.parametrize("written", ["I\u0361Urii", "I\ufe20U\ufe21rii", "IUrii", "iurii"])
+@pytest.mark.parametrize("sought", ["I\u0361Urii", "I\ufe20U\ufe21rii", "iurii", "iur"])
+def test_marks_over_two_letters_may_be_left_out(written: str, sought: str) -> None:
+    index = Index.in_memory([("urn:a", "urn:label", f"Olesha, {written}")], {"urn:label"})
+    assert index.find(sought, 5) == ["urn:a"]
