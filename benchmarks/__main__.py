@@ -20,6 +20,7 @@ from benchmarks import (
     matching,
     oracle,
     paging,
+    pair_learning,
     reconciling,
     round_trip,
     steps,
@@ -58,14 +59,30 @@ def coverage(data: Path, losses: str) -> None:
 
 
 @main.command("matching")
-@click.argument("data", type=_FOLDER)
+@click.argument("data", type=click.Path(exists=True, path_type=Path))
 @click.option("--write", is_flag=True, help="Write the decisions to benchmarks/matching_decisions.tsv instead.")
-def match_headings(data: Path, write: bool) -> None:
-    """Tell how often and how fast names are matched with the headings in a folder of shared data."""
-    if write:
+@click.option("--settings", help="DATA is a file of labelled pairs, which these settings of a clustering decide on.")
+def match(data: Path, write: bool, settings: str | None) -> None:
+    """Tell how often and how fast names are matched with the headings in a folder of shared data.
+
+    With --settings, tell how well pairs of records are decided on. The last line is “precision P recall R F1 F”.
+    """
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    if settings:
+        pair_learning.measure_pairs(data, settings, console)
+    elif write:
         matching.write_decisions(data)
     else:
-        matching.run(data, Console(width=None if sys.stdout.isatty() else 160))
+        matching.run(data, console)
+
+
+@main.command("learn-weights")
+@click.argument("pairs", type=click.Path(exists=True, path_type=Path))
+@click.argument("settings", type=_FILE)
+@click.option("--ridge", default=1.0, show_default=True, help="What weights cost that are far from zero.")
+def learn_weights(pairs: Path, settings: Path, ridge: float) -> None:
+    """Learn the weights of SETTINGS from labelled PAIRS, and write them into the file."""
+    pair_learning.learn_weights(pairs, settings, ridge, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("building")
