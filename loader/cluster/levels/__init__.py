@@ -1,0 +1,1 @@
+"""Whether two records describe one instance, one work (expression) or one hub. Only clustering imports it."""
