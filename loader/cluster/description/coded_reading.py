@@ -136,7 +136,7 @@ def _form_texts(fields: Fields) -> Iterator[tuple[str, str]]:
 
 def is_abridged(fields: Fields) -> bool:
     """Return whether a record says that the text was shortened."""
-    text = _joined(fields, {"245": "abc", "250": "a", "500": "a", "655": "a"})
+    text = _joined(fields, {"245": "abc", "250": "a", "490": "a", "500": "a", "655": "a"})
     return bool(read_catalogue_words().abridged.search(text)) and "unabridged" not in text.lower() and "uforkort" not in text.lower()
 
 

@@ -14,6 +14,8 @@ Veto = Callable[[RecordDescription, RecordDescription], bool]
 
 _READ = frozenset({"text", "spoken"})
 _OCCASIONS = frozenset({"review", "programme"})
+_FEW_PAGES = 60
+"""Pages of a book that is no longer than one story for children."""
 _MINUTES = 3.0
 """Minutes in which a page can be read aloud at most."""
 _NORMS = frozenset({"nob", "nno"})
@@ -131,7 +133,8 @@ def other_length(one: RecordDescription, other: RecordDescription) -> bool:
 
 
 def _reads_too_long(one: RecordDescription, other: RecordDescription) -> bool:
-    return bool(one.minutes and other.pages and not other.minutes) and one.minutes > _MINUTES * max(other.pages)
+    pages = max(other.pages, default=0)
+    return 0 < pages <= _FEW_PAGES and not other.minutes and one.minutes > _MINUTES * pages
 
 
 def other_occasion(one: RecordDescription, other: RecordDescription) -> bool:
