@@ -34,6 +34,8 @@ class ClusterClosure:
         self._home = [*range(count)]
         self._probability = probability
         self._settings = settings
+        self._contradicting: dict[int, set[int]] = {}
+        """The clusters that contradict each: they do so whatever joins them, which need not be looked up again."""
         self.refused: list[RefusedJoin] = []
 
     def join_all(self, pairs: Iterable[tuple[float, int, int]]) -> None:
@@ -43,7 +45,7 @@ class ClusterClosure:
 
     def _join(self, one: int, other: int) -> None:
         first, second = sorted((self._home[one], self._home[other]))
-        if first == second:
+        if first == second or second in self._contradicting.get(first, ()):
             return
         if ends := self._contradiction(first, second):
             self.refused.append(RefusedJoin(one, other, ends))
@@ -52,6 +54,13 @@ class ClusterClosure:
             self._home[member] = first
         self._clusters[first] += self._clusters[second]
         self._clusters[second] = []
+        for other_cluster in self._contradicting.pop(second, ()):
+            self._contradicting[other_cluster].discard(second)
+            self._note_contradiction(first, other_cluster)
+
+    def _note_contradiction(self, first: int, second: int) -> None:
+        self._contradicting.setdefault(first, set()).add(second)
+        self._contradicting.setdefault(second, set()).add(first)
 
     def _contradiction(self, first: int, second: int) -> tuple[int, int] | None:
         """Return the two records for which two clusters must not be joined; None where they may."""
@@ -59,6 +68,7 @@ class ClusterClosure:
         for pair in product(self._clusters[first], self._clusters[second]):
             probability = self._probability(*pair)
             if probability < self._settings.contradiction:
+                self._note_contradiction(first, second)
                 return pair
             total += probability
             if probability < worst:

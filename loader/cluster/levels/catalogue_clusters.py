@@ -56,7 +56,7 @@ def cluster_records(
         scorer = PairScorer(records, settings, answers)
         scored = [(score, *pair) for pair in pairs if homes[pair[0]] == homes[pair[1]] and (score := scorer.score(*pair)) > 0]
         joined = [each for each in scored if each[0] >= settings.least]
-        closure = ClusterClosure(len(records), scorer.score_within(homes), _STRICT)
+        closure = ClusterClosure(len(records), scorer.contradiction_within(homes), _STRICT)
         closure.join_all(joined)
         results.append(LevelClusters(settings.name, [*closure.clusters()], joined, closure.refused))
         homes = _homes(results[-1].clusters, len(records))
@@ -92,23 +92,31 @@ class PairScorer:
 
     def __init__(self, records: Sequence[RecordDescription], settings: LevelSettings, answers: PersonAnswers) -> None:
         self._records = records
-        self._decide = LevelDecider(settings).score
+        self._decider = LevelDecider(settings)
         self._confirmed = answers.confirmed.get(settings.name, frozenset())
         self._refused = _refused_at(settings.name, answers)
 
     def score(self, one: int, other: int) -> float:
-        """Return the score of two records; below zero where they contradict each other."""
-        if self._confirmed or self._refused:
-            keys = frozenset((self._records[one].key, self._records[other].key))
-            if keys in self._refused:
-                return _NEVER
-            if keys in self._confirmed:
-                return _CERTAIN
-        return self._decide(self._records[one], self._records[other])
+        answer = self._person_score(one, other)
+        return answer or self._decider.score(self._records[one], self._records[other])
 
-    def score_within(self, homes: Sequence[int]) -> Callable[[int, int], float]:
-        """Return a function that scores pairs, below zero where they are in two of the wider clusters."""
-        return lambda one, other: self.score(one, other) if homes[one] == homes[other] else _NEVER
+    def _person_score(self, one: int, other: int) -> float:
+        """Return the score of what a person decided; 0 where nobody did."""
+        if not self._confirmed and not self._refused:
+            return 0.0
+        keys = frozenset((self._records[one].key, self._records[other].key))
+        return _NEVER if keys in self._refused else _CERTAIN if keys in self._confirmed else 0.0
+
+    def contradiction_within(self, homes: Sequence[int]) -> Callable[[int, int], float]:
+        """Return a function that is below zero for pairs that contradict, or are in two of the wider clusters."""
+
+        def probability(one: int, other: int) -> float:
+            if homes[one] != homes[other]:
+                return _NEVER
+            answer = self._person_score(one, other)
+            return answer or -float(self._decider.contradicts(self._records[one], self._records[other]))
+
+        return probability
 
 
 def _refused_at(level: str, answers: PersonAnswers) -> frozenset[Keys]:

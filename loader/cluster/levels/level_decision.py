@@ -34,11 +34,14 @@ class LevelDecider:
         self._titles = [(EVIDENCE[name], weight) for name, weight in settings.title_weights.items()]
         self._evidence = [(EVIDENCE[name], weight) for name, weight in settings.weights.items()]
 
+    def contradicts(self, one: RecordDescription, other: RecordDescription) -> bool:
+        """Return whether something says that both are not one."""
+        return any(veto(one, other) for veto in self._vetoes)
+
     def score(self, one: RecordDescription, other: RecordDescription) -> float:
         """Return what the evidence is worth; below zero where something contradicts."""
-        for veto in self._vetoes:
-            if veto(one, other):
-                return -1.0
+        if self.contradicts(one, other):
+            return -1.0
         titles = max(weight * evidence(one, other) for evidence, weight in self._titles)
         return titles + sum(weight * evidence(one, other) for evidence, weight in self._evidence)
 
