@@ -17,6 +17,7 @@ class CatalogueWords:
     """Words in the form in which they are compared, and patterns of texts in small letters."""
 
     articles: frozenset[str]
+    links: frozenset[str]
     volumes: frozenset[str]
     numbers: Mapping[str, int]
     kinds: frozenset[str]
@@ -56,7 +57,7 @@ def read_catalogue_words() -> CatalogueWords:
     )
 
 
-_LISTS = ("articles", "volumes", "edition_words", "printing_words", "new_words", "publisher_words")
+_LISTS = ("articles", "links", "volumes", "edition_words", "printing_words", "new_words", "publisher_words")
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -64,4 +65,4 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def _joined(text: str) -> frozenset[str]:
-    return frozenset("".join(fold_words(line)) for line in text.split("|"))
+    return frozenset("".join(fold_words(line)) for line in text.split("|"))  # as subtitles and titles are

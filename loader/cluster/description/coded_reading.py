@@ -29,6 +29,8 @@ _CARRIER_CODES = {"d": "large print", "f": "braille", "o": "file", "q": "file", 
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _FIRST = re.compile(r"(?:utg|utgitt|published|utgåve|udg|issued|oppr|orig)[^\d]{0,60}(1[4-9]\d\d|20\d\d)|^1\.[^\d]{0,60}(1[4-9]\d\d|20\d\d)", re.I)
 _PAGES = re.compile(r"(\d{1,5})\]?(?:,? ?\[\d+\])? ?(?:unummererte |unnumbered )?(?:pag\. ?)?(?:s\b|p\b|pp\b|sid|pag|bl|Seiten|págs|leaves|blad)", re.IGNORECASE)
+_SHORT = 37
+"""The length of an 008 in which runs of blanks became one: its language is known by the end."""
 _NUMBER = re.compile(r"\d{1,5}")
 _DURATION = re.compile(r"(?:(?P<hours>\d{1,2})\s*(?:t|timer|hrs?|hours?)\b\.?,?\s*)?(?:(?P<minutes>\d{1,3})\s*min)", re.IGNORECASE)
 _MUTED = frozenset({"und", "mul", "zxx", ""})
@@ -48,7 +50,7 @@ def read_extent(record: MarcRecord) -> str:
 def read_languages(fields: Fields) -> frozenset[str]:
     """Return the codes of the languages of the text: those of 041 $a and $d, or that of 008/35-37."""
     codes = [value[start : start + 3] for field in fields.get("041", ()) for value in field.values("ad") for start in range(0, len(value), 3)]
-    codes += [field.data[35:38] for field in fields.get("008", ())[:1]]
+    codes += [field.data[35:38] if len(field.data) > _SHORT else field.data[-5:-2] for field in fields.get("008", ())[:1]]
     return frozenset(current_language(code) for code in codes) - _MUTED
 
 

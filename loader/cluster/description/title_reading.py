@@ -28,7 +28,10 @@ def title_key(text: str) -> str:
 
 
 def _without_article(words: Sequence[str]) -> Sequence[str]:
-    return words[1:] if len(words) > 1 and words[0] in read_catalogue_words().articles else words
+    """Return the words without an article at the beginning, and without “and”, for which others write “&”."""
+    known = read_catalogue_words()
+    words = words[1:] if len(words) > 1 and words[0] in known.articles else words
+    return [word for word in words if word not in known.links] or words
 
 
 def read_titles(fields: Fields) -> Titles:
@@ -41,7 +44,7 @@ def read_titles(fields: Fields) -> Titles:
     is_kind = subtitle_key in read_catalogue_words().kinds
     return Titles(
         "".join(_without_article(_without_volume(fold_words(main)))),
-        "" if is_kind else "".join(_without_volume(fold_words(subtitle))),
+        "" if is_kind else "".join(_without_article(_without_volume(fold_words(subtitle)))),
         _keys(_iter_others(fields)),
         _keys(_iter_originals(fields)),
         (*fold_words(main), *fold_words(subtitle)),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rapidfuzz.fuzz import ratio
+from rapidfuzz.distance import OSA
 
 from loader.cluster.description.record_description import PersonKey, RecordDescription, Titles
 from loader.cluster.levels.person_agreement import agree
 
 Evidence = Callable[[RecordDescription, RecordDescription], float]
 
-_LEAST_ALIKE = 90.0
-_SHORTEST = 8
+_SHORTEST, _LONG = 8, 20
+"""Letters of a title from which on one may differ, and two."""
 
 
 def same_title(one: RecordDescription, other: RecordDescription) -> float:
@@ -43,13 +43,21 @@ def similar_title(one: RecordDescription, other: RecordDescription) -> float:
 
 
 def _is_similar(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= _SHORTEST and ratio(one, other, score_cutoff=_LEAST_ALIKE) > 0
+    """Return whether one letter differs, or two in a long title; digits must not."""
+    shortest = min(len(one), len(other))
+    most = 2 if shortest >= _LONG else 1
+    return shortest >= _SHORTEST and OSA.distance(one, other, score_cutoff=most) <= most and _digits(one) == _digits(other)
+
+
+def _digits(text: str) -> list[str]:
+    return [sign for sign in text if sign.isdecimal()]
 
 
 def other_title_agrees(one: RecordDescription, other: RecordDescription) -> float:
-    """Return 1 where a title that one has beside its main title is a title of the other."""
+    """Return 1 where a title that one has beside its main title is the main title of the other."""
     left, right = one.titles, other.titles
-    return float(not {left.full, left.main, *left.others}.isdisjoint({right.full, right.main, *right.others} - {""}))
+    is_main = any(title in left.others for title in (right.full, right.main) if title)
+    return float(is_main or any(title in right.others for title in (left.full, left.main) if title))
 
 
 def same_creator(one: RecordDescription, other: RecordDescription) -> float:

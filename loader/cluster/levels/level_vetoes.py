@@ -147,7 +147,9 @@ def other_occasion(one: RecordDescription, other: RecordDescription) -> bool:
 def other_language(one: RecordDescription, other: RecordDescription) -> bool:
     """Return whether the languages of the text differ; Norwegian without a norm may be either."""
     left, right = one.languages, other.languages
-    if not left or not right or not left.isdisjoint(right):
+    if not left or not right:
+        return one.titles.main not in (other.titles.main, other.titles.full)
+    if not left.isdisjoint(right):
         return not left.isdisjoint(_NORMS) and not right.isdisjoint(_NORMS) and (left & _NORMS).isdisjoint(right & _NORMS)
     return not ("nor" in left | right and not (left | right).isdisjoint(_NORMS))
 
@@ -190,10 +192,18 @@ def other_pages(one: RecordDescription, other: RecordDescription) -> bool:
     return abs(left - right) > max(_PAGES, _SHARE_OF_PAGES * max(left, right))
 
 
+def other_duration(one: RecordDescription, other: RecordDescription) -> bool:
+    """Return whether both say how long they take, and not the same."""
+    left, right = one.minutes, other.minutes
+    return bool(left and right) and abs(left - right) > max(2, 0.03 * max(left, right))
+
+
 def other_publisher(one: RecordDescription, other: RecordDescription) -> bool:
     """Return whether both name publishers, and none is the same."""
     if not one.publishers or not other.publishers or not one.publishers.isdisjoint(other.publishers):
         return False
+    if not one.isbns.isdisjoint(other.isbns) and not {*one.years}.isdisjoint(other.years):
+        return False  # one catalogue names the imprint and another the house
     return token_set_ratio(" ".join(sorted(one.publishers)), " ".join(sorted(other.publishers))) < 80
 
 
@@ -230,6 +240,7 @@ VETOES: Mapping[str, Veto] = {
     "other-edition": other_edition,
     "other-year": other_year,
     "other-pages": other_pages,
+    "other-duration": other_duration,
     "other-publisher": other_publisher,
     "other-isbn": other_isbn,
     "other-series-number": other_series_number,

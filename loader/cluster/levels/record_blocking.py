@@ -8,6 +8,7 @@ from loader.cluster.description.record_description import PersonKey, RecordDescr
 
 _HALF = 10
 """Letters of the beginning and of the end of a title: an error in one half leaves the other."""
+_SHORTEST = 4
 _MOST_TITLES, _MOST_PERSONS = 8, 4
 
 
@@ -40,7 +41,8 @@ def _titles(record: RecordDescription) -> list[str]:
 
 
 def _halves(title: str) -> list[str]:
-    return [title[:_HALF], f"-{title[-_HALF:]}"] if len(title) > _HALF else []
+    size = min(_HALF, len(title) // 2)
+    return [title[:size], f"-{title[-size:]}"] if size >= _SHORTEST else []
 
 
 def _part_keys(record: RecordDescription, family: str) -> Iterator[str]:
