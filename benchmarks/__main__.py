@@ -10,6 +10,7 @@ from rich.console import Console
 
 from benchmarks import (
     building,
+    catalogue_clustering,
     conversion_comparison,
     dumping,
     library,
@@ -28,6 +29,7 @@ from benchmarks import (
     text_search,
     varied_records,
 )
+from benchmarks.catalogue_pairs import PARTS
 from benchmarks.processes import PeerError
 from benchmarks.serving import Options, run
 
@@ -74,6 +76,14 @@ def match(data: Path, write: bool, settings: str | None) -> None:
         matching.write_decisions(data)
     else:
         matching.run(data, console)
+
+
+@main.command("clustering")
+@click.argument("data", type=_FOLDER)
+@click.option("--part", type=click.Choice(PARTS), default=PARTS[0], show_default=True, help="Which labelled pairs.")
+def cluster(data: Path, part: str) -> None:
+    """Tell how well records of catalogues in a folder of shared data are clustered, by the labelled pairs."""
+    catalogue_clustering.run(data, part, Console(width=None if sys.stdout.isatty() else 160))
 
 
 @main.command("learn-weights")

@@ -53,7 +53,9 @@ def cross_validate(features: Matrix, labels: Matrix, ridge: float, seed: int) ->
     return result
 
 
-def score(probabilities: Sequence[float] | Matrix, labels: Matrix, threshold: float = 0.5) -> tuple[float, float, float]:
+def score(
+    probabilities: Sequence[float] | Matrix, labels: Matrix, threshold: float = 0.5
+) -> tuple[float, float, float]:
     """Return precision, recall and F1."""
     decided, meant = np.asarray(probabilities) >= threshold, labels > 0.5
     right = float((decided & meant).sum())

@@ -21,7 +21,9 @@ def measure_pairs(path: Path, settings: str, console: Console) -> None:
     decisions = [records.decider.decide(*records.records(pair)).is_same for pair in records.pairs]
     labels = np.array([float(pair.is_same) for pair in records.pairs])
     precision, recall, f1 = score([float(one) for one in decisions], labels)
-    console.print(f"{len(records.pairs):,} pairs, {int(labels.sum()):,} of them the same, {sum(decisions):,} decided so")
+    console.print(
+        f"{len(records.pairs):,} pairs, {int(labels.sum()):,} of them the same, {sum(decisions):,} decided so"
+    )
     console.print(f"precision {precision:.4f} recall {recall:.4f} F1 {f1:.4f}", highlight=False)
 
 

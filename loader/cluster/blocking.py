@@ -1,4 +1,4 @@
-"""Which records are compared: those that share a block key, a part of what they say that errors mostly leave as it is."""
+"""Which records are compared: those that share a block key, a part of what they say that errors mostly leave alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 
 from loader.cluster.cluster_settings import KeySettings
-from loader.cluster.values import Record, Words
+from loader.cluster.values import FoldedText, Record
 from nbkg.errors import DataError
 from nbkg.grouping import group_values
 
@@ -37,9 +37,9 @@ def _beginnings(record: Record, fields: Sequence[str]) -> Iterator[str]:
         yield "|".join(texts)
 
 
-def _words(record: Record, name: str) -> Words:
+def _words(record: Record, name: str) -> FoldedText:
     value = record[name]
-    return value if isinstance(value, Words) else Words(())
+    return value if isinstance(value, FoldedText) else FoldedText(())
 
 
 KEYS: Mapping[str, Callable[[Record, Sequence[str]], Iterator[str]]] = {
@@ -51,7 +51,7 @@ KEYS: Mapping[str, Callable[[Record, Sequence[str]], Iterator[str]]] = {
 
 
 def find_pairs(records: Sequence[Record], keys: Sequence[KeySettings]) -> list[Pair]:
-    """Return the pairs of records that share a key, each once and in order. Raises DataError for an unknown function."""
+    """Return the pairs of records that share a key, each once. Raises DataError for an unknown function."""
     pairs = set[Pair]()
     for settings in keys:
         for block in group_values(_keyed(records, settings)).values():

@@ -6,7 +6,7 @@ other and the mean of what is known of their pairs is high enough; so a chain is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -76,6 +76,6 @@ class ClusterClosure:
         mean = total / (len(self._clusters[first]) * len(self._clusters[second]))
         return None if mean >= self._settings.least_mean else ends
 
-    def clusters(self) -> Iterator[Sequence[int]]:
+    def clusters(self) -> Iterator[list[int]]:
         """Yield the clusters with their records in order, those of one record too."""
         return (sorted(cluster) for cluster in self._clusters if cluster)

@@ -32,7 +32,7 @@ class FieldSettings:
 
 @dataclass(frozen=True)
 class ComparisonSettings:
-    """A comparison: what it is called, the function that makes a number of two values, and what this number is worth."""
+    """A comparison: its name, the function that makes a number of two values, and what this number is worth."""
 
     name: str
     function: str
@@ -106,7 +106,7 @@ def _parse(text: str, name: str) -> Settings:
 
 
 def _read_tables(tables: dict[str, Any]) -> Settings:
-    parts = {
+    parts: dict[str, Any] = {
         "fields": [FieldSettings(**one) for one in tables.pop("field")],
         "comparisons": [ComparisonSettings(**one) for one in tables.pop("comparison")],
         "vetoes": [ComparisonSettings(**one) for one in tables.pop("veto", [])],

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from loader.cluster.values import Record, Words
+from loader.cluster.values import FoldedText, Record
 
 _LEAST = 0.1
 """What a term weighs that all records have."""
@@ -38,7 +38,9 @@ class TermWeights:
 
 def weigh_terms(catalogues: Sequence[Sequence[Record]], field: str) -> TermWeights:
     """Return the weights of a field's terms in catalogues, each of which has distinct records."""
-    texts = [[words for record in catalogue if isinstance(words := record[field], Words)] for catalogue in catalogues]
+    texts = [
+        [words for record in catalogue if isinstance(words := record[field], FoldedText)] for catalogue in catalogues
+    ]
     distinct = {words.text: words for catalogue in texts for words in catalogue}
     repetitions = Counter[str]()
     for catalogue in texts:

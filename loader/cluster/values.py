@@ -23,7 +23,7 @@ _NAME_BREAK = re.compile(r",| and |;|&")
 
 
 @dataclass(frozen=True)
-class Words:
+class FoldedText:
     """A text in its words, without marks and case."""
 
     words: tuple[str, ...]
@@ -71,7 +71,7 @@ class PersonName(NamedTuple):
     words: frozenset[str]
 
 
-Value = Words | tuple[PersonName, ...] | int | str | None
+Value = FoldedText | tuple[PersonName, ...] | int | str | None
 """What a field holds; None, an empty text or nothing where the record does not have it."""
 
 
@@ -87,11 +87,11 @@ def _decode(text: str) -> str:
     return _CUT_LETTER.sub(r"\1", _ENTITY.sub(lambda match: html.unescape(f"&{match[1]};"), text))
 
 
-def _read_words(text: str, settings: FieldSettings) -> Words:
+def _read_words(text: str, settings: FieldSettings) -> FoldedText:
     for pattern in settings.remove:
         rest = re.sub(pattern, " ", text, flags=re.IGNORECASE)
         text = rest if len(fold_words(rest)) > 1 else text
-    return Words(fold_words(text))
+    return FoldedText(fold_words(text))
 
 
 def _read_names(text: str, settings: FieldSettings) -> tuple[PersonName, ...]:  # noqa: ARG001  # as all readings

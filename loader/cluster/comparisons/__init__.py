@@ -1,1 +1,1 @@
-"""Functions that make a number of two values of a field; `comparison_table` has them by name. Only clustering imports them."""
+"""Functions that make a number of two values of a field, by name in a table. Only clustering imports them."""

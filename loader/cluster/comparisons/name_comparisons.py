@@ -27,10 +27,10 @@ def compare_persons(one: PersonName, other: PersonName) -> float:
 def _common(one: Names, other: Names) -> float:
     remaining, total = [*other], 0.0
     for person in one:
-        scores = [(compare_persons(person, candidate), -place) for place, candidate in enumerate(remaining)]
-        best, place = max(scores, default=(0.0, 0))
+        scores = [(compare_persons(person, candidate), -index) for index, candidate in enumerate(remaining)]
+        best, index = max(scores, default=(0.0, 0))
         if best > _LEAST:
-            del remaining[-place]
+            del remaining[-index]
             total += best
     return total
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from loader.cluster.term_weights import TermWeights
-from loader.cluster.values import Value, Words
+from loader.cluster.values import FoldedText, Value
 
 
 def is_empty(value: Value) -> bool:
     """Return whether a record does not say what a field is about."""
-    return not (value.words if isinstance(value, Words) else value)
+    return not (value.words if isinstance(value, FoldedText) else value)
 
 
 def is_unknown(one: Value, other: Value, _: TermWeights) -> float:

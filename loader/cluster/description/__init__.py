@@ -1,1 +1,1 @@
-"""What a MARC record says that matters for clustering, in a form that is quick to compare. Only clustering imports it."""
+"""What a MARC record says that matters for clustering, quick to compare. Only clustering imports it."""

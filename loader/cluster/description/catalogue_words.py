@@ -14,7 +14,7 @@ from loader.cluster.values import fold_words
 
 @dataclass(frozen=True)
 class CatalogueWords:
-    """Words in the form in which they are compared, and patterns of texts in small letters."""
+    """FoldedText in the form in which they are compared, and patterns of texts in small letters."""
 
     articles: frozenset[str]
     links: frozenset[str]
@@ -34,6 +34,7 @@ class CatalogueWords:
     forms: Mapping[str, re.Pattern[str]]
     carriers: Mapping[str, re.Pattern[str]]
     abridged: re.Pattern[str]
+    patterns: Mapping[str, re.Pattern[str]]
 
 
 @cache
@@ -53,6 +54,7 @@ def read_catalogue_words() -> CatalogueWords:
         forms={name: _compile(pattern) for name, pattern in lists["forms"].items()},
         carriers={name: _compile(pattern) for name, pattern in lists["carriers"].items()},
         abridged=_compile(lists["abridged"]),
+        patterns={name: _compile(pattern) for name, pattern in lists["patterns"].items()},
         **words,
     )
 

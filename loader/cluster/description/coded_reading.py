@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from loader.cluster.description.catalogue_words import read_catalogue_words
 from loader.cluster.description.title_reading import Fields
@@ -25,14 +26,19 @@ _CONTENTS = {
     "r": "object",
 }
 _PARTS, _SERIALS = frozenset("ab"), frozenset("si")
-_CARRIER_CODES = {"d": "large print", "f": "braille", "o": "file", "q": "file", "s": "file", "a": "microform", "b": "microform"}
+_CARRIER_CODES = {
+    "d": "large print",
+    "f": "braille",
+    "o": "file",
+    "q": "file",
+    "s": "file",
+    "a": "microform",
+    "b": "microform",
+}
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
-_FIRST = re.compile(r"(?:utg|utgitt|published|utgåve|udg|issued|oppr|orig)[^\d]{0,60}(1[4-9]\d\d|20\d\d)|^1\.[^\d]{0,60}(1[4-9]\d\d|20\d\d)", re.I)
-_PAGES = re.compile(r"(\d{1,5})\]?(?:,? ?\[\d+\])? ?(?:unummererte |unnumbered )?(?:pag\. ?)?(?:s\b|p\b|pp\b|sid|pag|bl|Seiten|págs|leaves|blad)", re.IGNORECASE)
 _SHORT = 37
 """The length of an 008 in which runs of blanks became one: its language is known by the end."""
 _NUMBER = re.compile(r"\d{1,5}")
-_DURATION = re.compile(r"(?:(?P<hours>\d{1,2})\s*(?:t|timer|hrs?|hours?)\b\.?,?\s*)?(?:(?P<minutes>\d{1,3})\s*min)", re.IGNORECASE)
 _MUTED = frozenset({"und", "mul", "zxx", ""})
 
 
@@ -49,14 +55,27 @@ def read_extent(record: MarcRecord) -> str:
 
 def read_languages(fields: Fields) -> frozenset[str]:
     """Return the codes of the languages of the text: those of 041 $a and $d, or that of 008/35-37."""
-    codes = [value[start : start + 3] for field in fields.get("041", ()) for value in field.values("ad") for start in range(0, len(value), 3)]
-    codes += [field.data[35:38] if len(field.data) > _SHORT else field.data[-5:-2] for field in fields.get("008", ())[:1]]
+    codes = [
+        value[start : start + 3]
+        for field in fields.get("041", ())
+        for value in field.values("ad")
+        for start in range(0, len(value), 3)
+    ]
+    codes += [
+        field.data[35:38] if len(field.data) > _SHORT else field.data[-5:-2] for field in fields.get("008", ())[:1]
+    ]
     return frozenset(current_language(code) for code in codes) - _MUTED
 
 
 def read_years(fields: Fields) -> tuple[int, ...]:
     """Return the year of publication, and others that may be it: of 264 and 260, then of 008/07-10."""
-    stated = [year for tag in ("264", "260") for field in fields.get(tag, ()) for text in field.values("c") for year in _YEAR.findall(text)]
+    stated = [
+        year
+        for tag in ("264", "260")
+        for field in fields.get(tag, ())
+        for text in field.values("c")
+        for year in _YEAR.findall(text)
+    ]
     coded = [year for field in fields.get("008", ())[:1] for year in _YEAR.findall(field.data[7:11])]
     return tuple(dict.fromkeys(map(int, [*coded, *stated])))
 
@@ -64,8 +83,14 @@ def read_years(fields: Fields) -> tuple[int, ...]:
 def read_first_years(fields: Fields) -> frozenset[int]:
     """Return the years in which notes and 008/11-14 say that it came out first."""
     texts = [" ".join(field.values("ac")) for tag in ("500", "534") for field in fields.get(tag, ())]
-    years = [int(year) for text in texts for match in _FIRST.findall(text) for year in match if year]
-    coded = [int(year) for field in fields.get("008", ())[:1] if field.data[6:7] in "rt" for year in _YEAR.findall(field.data[11:15])]
+    first = read_catalogue_words().patterns["first_year"]
+    years = [int(year) for text in texts for match in first.findall(text) for year in match if year]
+    coded = [
+        int(year)
+        for field in fields.get("008", ())[:1]
+        if field.data[6:7] in "rt"
+        for year in _YEAR.findall(field.data[11:15])
+    ]
     return frozenset([*years, *coded])
 
 
@@ -73,7 +98,8 @@ def read_pages(fields: Fields, extent: str) -> frozenset[int]:
     """Return the numbers of pages or leaves of 300 $a; of a part, the pages on which it is."""
     if extent == "part":
         return frozenset(int(number) for text in _extents(fields) for number in _NUMBER.findall(text)[:2])
-    return frozenset(int(number) for text in _extents(fields) for number in _PAGES.findall(text))
+    pages = read_catalogue_words().patterns["pages"]
+    return frozenset(int(number) for text in _extents(fields) for number in pages.findall(text))
 
 
 def _extents(fields: Fields) -> list[str]:
@@ -83,7 +109,7 @@ def _extents(fields: Fields) -> list[str]:
 def read_minutes(fields: Fields) -> int:
     """Return how many minutes a recording takes, by 300 $a and 306; 0 where it does not say so."""
     text = _joined(fields, {"300": "a", "500": "a"})
-    match = _DURATION.search(text)
+    match = read_catalogue_words().patterns["duration"].search(text)
     return 60 * int(match["hours"] or 0) + int(match["minutes"] or 0) if match else 0
 
 
@@ -102,28 +128,43 @@ def _coded_carriers(record: MarcRecord, fields: Fields) -> Iterator[str]:
     for field in fields.get("007", ()):
         yield from (name for code, name in (("h", "microform"), ("f", "braille")) if field.data[:1] == code)
     for field in fields.get("008", ())[:1]:
-        yield from filter(None, [_CARRIER_CODES.get(field.data[29:30] if record.type in "efgk" else field.data[23:24], "")])
+        yield from filter(
+            None, [_CARRIER_CODES.get(field.data[29:30] if record.type in "efgk" else field.data[23:24], "")]
+        )
 
 
 def _joined(fields: Fields, codes: dict[str, str]) -> str:
-    return " | ".join(" ".join(field.values(wanted)) for tag, wanted in codes.items() for field in fields.get(tag, ()))
+    return " | ".join(
+        " ".join(field.values(subfields)) for tag, subfields in codes.items() for field in fields.get(tag, ())
+    )
 
 
-_FORM_PARTS = {"245": "abch", "246": "a", "250": "a", "300": "a", "490": "a", "500": "a", "655": "a", "520": "a", "260": "b", "264": "b"}
+_FORM_PARTS = {
+    "245": "abch",
+    "246": "a",
+    "250": "a",
+    "300": "a",
+    "490": "a",
+    "500": "a",
+    "655": "a",
+    "520": "a",
+    "260": "b",
+    "264": "b",
+}
 _TITLE_PARTS = {"245": "abch", "250": "a", "655": "a", "300": "a"}
 
 
 def read_form(fields: Fields) -> str:
     """Return what was made of a work, by words of titles, statements, genres and notes; empty for the work itself."""
-    worded = (name for name, text in _form_texts(fields) if read_catalogue_words().forms[name].search(text))
-    return next(worded, "play" if _is_stage_text(fields) else "")
+    by_words = (name for name, text in _form_texts(fields) if read_catalogue_words().forms[name].search(text))
+    return next(by_words, "play" if _is_stage_text(fields) else "")
 
 
 def _is_stage_text(fields: Fields) -> bool:
     """Return whether it is a typescript of a theatre, or a part for actors."""
     is_typed = bool(read_catalogue_words().carriers["typescript"].search(_joined(fields, {"300": "a"})))
     stage = _joined(fields, {"260": "b", "264": "b", "710": "a"}).lower()
-    return (is_typed and any(word in stage for word in ("teat", "theat", "scene"))) or _is_part(fields)
+    return (is_typed and bool(read_catalogue_words().patterns["stage"].search(stage))) or _is_part(fields)
 
 
 def _is_part(fields: Fields) -> bool:
@@ -139,16 +180,20 @@ def _form_texts(fields: Fields) -> Iterator[tuple[str, str]]:
 def is_abridged(fields: Fields) -> bool:
     """Return whether a record says that the text was shortened."""
     text = _joined(fields, {"245": "abc", "250": "a", "490": "a", "500": "a", "655": "a"})
-    return bool(read_catalogue_words().abridged.search(text)) and "unabridged" not in text.lower() and "uforkort" not in text.lower()
+    return (
+        bool(read_catalogue_words().abridged.search(text))
+        and "unabridged" not in text.lower()
+        and "uforkort" not in text.lower()
+    )
 
 
 def read_edition(fields: Fields) -> tuple[int, frozenset[str]]:
-    """Return the number of the edition, 0 without one, and words that tell it from others; printings are no editions."""
+    """Return the number of the edition, 0 without one, and words that tell it from others."""
     words = read_catalogue_words()
     number, distinct = 0, set[str]()
     for field in fields.get("250", ()):
         statement = fold_words(" ".join(field.values("a")))
-        for before, word in zip(statement, statement[1:], strict=False):
+        for before, word in pairwise(statement):
             if word in words.edition_words and before[:2].strip("stndrh").isdecimal():
                 number = number or int("".join(sign for sign in before if sign.isdecimal()))
         distinct |= words.new_words.intersection(statement)
@@ -157,5 +202,11 @@ def read_edition(fields: Fields) -> tuple[int, frozenset[str]]:
 
 def read_publishers(fields: Fields) -> frozenset[str]:
     """Return the words of the publishers' names that tell them from others."""
-    names = [value for tag in ("264", "260") for field in fields.get(tag, ()) for value in field.values("b") if field.indicators[1:2] not in ("4", "3")]
+    names = [
+        value
+        for tag in ("264", "260")
+        for field in fields.get(tag, ())
+        for value in field.values("b")
+        if field.indicators[1:2] not in ("4", "3")
+    ]
     return frozenset(word for name in names for word in fold_words(name)) - read_catalogue_words().publisher_words

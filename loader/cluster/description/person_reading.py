@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from loader.cluster.description.catalogue_words import read_catalogue_words
 from loader.cluster.description.record_description import PersonKey
 from loader.cluster.description.title_reading import Fields
 from nbkg.matching.name_form import key_of, read_name
 from nbkg.records.record import MarcField
 
 _NAMES = ("100", "110", "111", "700", "710", "711")
-_TRANSLATOR = re.compile(r"trl|translat|overs|oms\b|omset|übersetz|trad|ovs", re.IGNORECASE)
-_CREATOR = re.compile(r"aut|cre\b|forf|author|cmp|dis\b|komponist|artist|ill\b", re.IGNORECASE)
-_TRANSLATED_BY = re.compile(
-    r"(?:oversatt|oversat|dansk|svensk|på dansk|på svenska|översatt|overs|omsett|omsatt|overs\.?|oversettelse|oversettelsen|translated|fra engelsk|til norsk|på norsk|gjendiktet|"
-    r"gjendiktning|traducido|traducción|trad\.|aus dem \w+|übersetzt|translation)(?: fra \w+| til \w+| from (?:the )?\w+| into \w+|"
-    r" del \w+)?(?: og \w+)* (?:av|af|by|ved|von|de|por)\s+(?P<name>[^;,\[\]\d(]{4,60})",
-    re.IGNORECASE,
-)
 
 
 class Persons(NamedTuple):
@@ -42,11 +34,11 @@ def person_key(name: str) -> PersonKey:
 
 
 def read_persons(fields: Fields) -> Persons:
-    """Return the persons and bodies of a record. Without a main entry the first of those who made it are its creators."""
+    """Return the persons and bodies of a record; without a main entry, those who made it are its creators."""
     named = [(field, _person_of(field)) for tag in _NAMES for field in fields.get(tag, ()) if _is_name(field)]
-    translators = [key for field, key in named if _has_role(field, _TRANSLATOR)]
+    translators = [key for field, key in named if _has_role(field, "translator_role")]
     main = [key for field, key in named if field.tag[0] == "1"]
-    makers = main or [key for field, key in named if _has_role(field, _CREATOR)]
+    makers = main or [key for field, key in named if _has_role(field, "creator_role")]
     others = [key for _, key in named if key not in translators]
     creators = makers or others[:1]
     return Persons(
@@ -64,12 +56,13 @@ def _person_of(field: MarcField) -> PersonKey:
     return person_key(" ".join([*field.values("a" if field.tag[1:] == "00" else "ab"), *field.values("d")]))
 
 
-def _has_role(field: MarcField, pattern: re.Pattern[str]) -> bool:
+def _has_role(field: MarcField, name: str) -> bool:
+    pattern = read_catalogue_words().patterns[name]
     return any(pattern.search(value) for value in field.values("e4"))
 
 
 def _stated_translators(fields: Fields) -> Iterator[PersonKey]:
     """Yield the translators whom the statement of responsibility names."""
     for field in fields.get("245", ())[:1]:
-        for match in _TRANSLATED_BY.finditer(" ".join(field.values("c"))):
+        for match in read_catalogue_words().patterns["translated_by"].finditer(" ".join(field.values("c"))):
             yield person_key(match["name"].partition(" og ")[0].strip())

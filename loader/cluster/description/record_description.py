@@ -70,7 +70,7 @@ class RecordDescription(NamedTuple):
     identifiers: frozenset[str]
     edition: int
     edition_words: frozenset[str]
-    """Words of an edition statement that tell it from others, such as “revised”."""
+    """FoldedText of an edition statement that tell it from others, such as “revised”."""
     publishers: frozenset[str]
     pages: frozenset[int]
     series: tuple[Series, ...]

@@ -128,7 +128,9 @@ def read_volume(fields: Fields) -> tuple[int, ...]:
     """Return the numbers of the volume, in however many ways they are written, the largest part first."""
     texts = {code: [text for field in fields.get("245", ())[:1] for text in field.values(code)] for code in "nabp"}
     numbers = [number for text in texts["n"] for number in _numbers(fold_words(text))]
-    numbers = numbers or [number for code in "abp" for text in texts[code] for number in _named_numbers(fold_words(text))]
+    numbers = numbers or [
+        number for code in "abp" for text in texts[code] for number in _named_numbers(fold_words(text))
+    ]
     years = [number for text in texts["a"] for number in _numbers(_years_of(fold_words(_STATEMENT.sub("", text))))]
     return (*numbers, *years, *_meeting_numbers(fields))
 
@@ -165,17 +167,17 @@ def _volume_places(words: Sequence[str]) -> Iterator[tuple[int, int | None, int]
     used: set[int] = set()
     for position, word in enumerate(words):
         if word in names:
-            for place in (position - 1, position + 1):
-                number = _number(words[place]) if 0 <= place < len(words) and place not in used else None
-                if number is not None and number not in _YEAR and (len(word) > 1 or words[place].isdecimal()):
-                    used.add(place)
-                    yield position, number, place
+            for where in (position - 1, position + 1):
+                number = _number(words[where]) if 0 <= where < len(words) and where not in used else None
+                if number is not None and number not in _YEAR and (len(word) > 1 or words[where].isdecimal()):
+                    used.add(where)
+                    yield position, number, where
                     break
 
 
 def _without_volume(words: Sequence[str]) -> Sequence[str]:
     """Return the words without those that say which volume it is."""
-    places = {place for position, _, number in _volume_places(words) for place in (position, number)}
+    places = {where for position, _, number in _volume_places(words) for where in (position, number)}
     years = _years_of(words)
     return [word for position, word in enumerate(words) if position not in places and word not in years]
 

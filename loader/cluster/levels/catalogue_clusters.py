@@ -54,7 +54,9 @@ def cluster_records(
     results = []
     for settings in levels:
         scorer = PairScorer(records, settings, answers)
-        scored = [(score, *pair) for pair in pairs if homes[pair[0]] == homes[pair[1]] and (score := scorer.score(*pair)) > 0]
+        scored = [
+            (score, *pair) for pair in pairs if homes[pair[0]] == homes[pair[1]] and (score := scorer.score(*pair)) > 0
+        ]
         joined = [each for each in scored if each[0] >= settings.least]
         closure = ClusterClosure(len(records), scorer.contradiction_within(homes), _STRICT)
         closure.join_all(joined)
@@ -97,6 +99,7 @@ class PairScorer:
         self._refused = _refused_at(settings.name, answers)
 
     def score(self, one: int, other: int) -> float:
+        """Return the score of two records; below zero where they contradict each other."""
         answer = self._person_score(one, other)
         return answer or self._decider.score(self._records[one], self._records[other])
 

@@ -59,7 +59,9 @@ class LevelDecider:
         return LevelDecision(self.settings.name, score >= self.settings.least, score, agreeing, vetoes)
 
 
-def _agreeing(weights: Mapping[str, float], one: RecordDescription, other: RecordDescription) -> list[tuple[str, float]]:
+def _agreeing(
+    weights: Mapping[str, float], one: RecordDescription, other: RecordDescription
+) -> list[tuple[str, float]]:
     """Return what agrees, and what it is worth."""
     values = {name: EVIDENCE[name](one, other) for name in weights}
     return [(name, round(weights[name] * value, 2)) for name, value in values.items() if value]

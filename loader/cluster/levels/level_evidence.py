@@ -46,7 +46,9 @@ def _is_similar(one: str, other: str) -> bool:
     """Return whether one letter differs, or two in a long title; digits must not."""
     shortest = min(len(one), len(other))
     most = 2 if shortest >= _LONG else 1
-    return shortest >= _SHORTEST and OSA.distance(one, other, score_cutoff=most) <= most and _digits(one) == _digits(other)
+    return (
+        shortest >= _SHORTEST and OSA.distance(one, other, score_cutoff=most) <= most and _digits(one) == _digits(other)
+    )
 
 
 def _digits(text: str) -> list[str]:

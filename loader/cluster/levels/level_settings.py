@@ -48,4 +48,6 @@ def _check_names(settings: LevelSettings, name: str) -> None:
     unknown = {*settings.vetoes} - VETOES.keys() | {*settings.weights, *settings.title_weights} - EVIDENCE.keys()
     if unknown:
         known = ", ".join((*VETOES, *EVIDENCE))
-        raise DataError(f"{settings.name}: unknown {', '.join(sorted(unknown))}; known are {known}", file=f"{name}.toml")
+        raise DataError(
+            f"{settings.name}: unknown {', '.join(sorted(unknown))}; known are {known}", file=f"{name}.toml"
+        )

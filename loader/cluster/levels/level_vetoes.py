@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from rapidfuzz.fuzz import ratio, token_set_ratio
+from rapidfuzz.fuzz import ratio
 
 from loader.cluster.description.catalogue_words import read_catalogue_words
 from loader.cluster.description.record_description import PersonKey, RecordDescription
+from loader.cluster.levels import instance_vetoes
 from loader.cluster.levels.person_agreement import agree
 
 Veto = Callable[[RecordDescription, RecordDescription], bool]
@@ -20,8 +21,6 @@ _MINUTES = 3.0
 """Minutes in which a page can be read aloud at most."""
 _NORMS = frozenset({"nob", "nno"})
 _LEAST_CONTENTS, _LEAST_SUBTITLE = 0.6, 75.0
-_YEARS, _YEARS_WITH_NUMBER = 1, 12
-_PAGES, _SHARE_OF_PAGES = 6, 0.03
 
 
 def other_volume(one: RecordDescription, other: RecordDescription) -> bool:
@@ -41,7 +40,9 @@ def other_content(one: RecordDescription, other: RecordDescription) -> bool:
 
 def read_aloud(one: RecordDescription, other: RecordDescription) -> bool:
     """Return whether only one is read aloud."""
-    return (one.content == "spoken" or one.carrier == "audio") != (other.content == "spoken" or other.carrier == "audio")
+    return (one.content == "spoken" or one.carrier == "audio") != (
+        other.content == "spoken" or other.carrier == "audio"
+    )
 
 
 def other_form(one: RecordDescription, other: RecordDescription) -> bool:
@@ -150,7 +151,9 @@ def other_language(one: RecordDescription, other: RecordDescription) -> bool:
     if not left or not right:
         return one.titles.main not in (other.titles.main, other.titles.full)
     if not left.isdisjoint(right):
-        return not left.isdisjoint(_NORMS) and not right.isdisjoint(_NORMS) and (left & _NORMS).isdisjoint(right & _NORMS)
+        return (
+            not left.isdisjoint(_NORMS) and not right.isdisjoint(_NORMS) and (left & _NORMS).isdisjoint(right & _NORMS)
+        )
     return not ("nor" in left | right and not (left | right).isdisjoint(_NORMS))
 
 
@@ -162,60 +165,6 @@ def other_translator(one: RecordDescription, other: RecordDescription) -> bool:
 def abridged(one: RecordDescription, other: RecordDescription) -> bool:
     """Return whether only one was shortened."""
     return one.is_abridged != other.is_abridged
-
-
-def other_carrier(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether they have other carriers: print, file, audio, large print."""
-    return one.carrier != other.carrier
-
-
-def other_edition(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether the numbers of the editions differ, or only one is a new one; the first need not say so."""
-    left, right = max(one.edition, 1), max(other.edition, 1)
-    return left != right or one.edition_words != other.edition_words
-
-
-def other_year(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether the years of publication are further apart than those of printings with one ISBN, or of catalogues."""
-    if not one.years or not other.years:
-        return False
-    distance = min(abs(left - right) for left in one.years[:2] for right in other.years[:2])
-    most = 0 if one.isbns.isdisjoint(other.isbns) else _YEARS_WITH_NUMBER
-    return distance > most
-
-
-def other_pages(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether the extents differ by more than what catalogues count differently."""
-    if not one.pages or not other.pages or not one.pages.isdisjoint(other.pages):
-        return False
-    left, right = max(one.pages), max(other.pages)
-    return abs(left - right) > max(_PAGES, _SHARE_OF_PAGES * max(left, right))
-
-
-def other_duration(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether both say how long they take, and not the same."""
-    left, right = one.minutes, other.minutes
-    return bool(left and right) and abs(left - right) > max(2, 0.03 * max(left, right))
-
-
-def other_publisher(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether both name publishers, and none is the same."""
-    if not one.publishers or not other.publishers or not one.publishers.isdisjoint(other.publishers):
-        return False
-    if not one.isbns.isdisjoint(other.isbns) and not {*one.years}.isdisjoint(other.years):
-        return False  # one catalogue names the imprint and another the house
-    return token_set_ratio(" ".join(sorted(one.publishers)), " ".join(sorted(other.publishers))) < 80
-
-
-def other_isbn(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether both have ISBNs, and none is the same."""
-    return bool(one.isbns and other.isbns) and one.isbns.isdisjoint(other.isbns)
-
-
-def other_series_number(one: RecordDescription, other: RecordDescription) -> bool:
-    """Return whether both have numbers in one series, and these differ."""
-    left = {series.title: series.number for series in one.series if series.number}
-    return any(left.get(series.title, series.number) != series.number for series in other.series if series.number)
 
 
 VETOES: Mapping[str, Veto] = {
@@ -236,13 +185,13 @@ VETOES: Mapping[str, Veto] = {
     "other-language": other_language,
     "other-translator": other_translator,
     "abridged": abridged,
-    "other-carrier": other_carrier,
-    "other-edition": other_edition,
-    "other-year": other_year,
-    "other-pages": other_pages,
-    "other-duration": other_duration,
-    "other-publisher": other_publisher,
-    "other-isbn": other_isbn,
-    "other-series-number": other_series_number,
+    "other-carrier": instance_vetoes.other_carrier,
+    "other-edition": instance_vetoes.other_edition,
+    "other-year": instance_vetoes.other_year,
+    "other-pages": instance_vetoes.other_pages,
+    "other-duration": instance_vetoes.other_duration,
+    "other-publisher": instance_vetoes.other_publisher,
+    "other-isbn": instance_vetoes.other_isbn,
+    "other-series-number": instance_vetoes.other_series_number,
 }
 """The vetoes by the names that settings call them by."""
