@@ -14,7 +14,7 @@ from tests.source_tree import PACKAGES, ROOT, foreign_imports, imports, modules,
 ROOMS = {
     "nbkg": "errors grouping rdf identifiers http_client storage default_store text_index void records matching "
     "decisions",
-    "loader": "errors meter namespaces identifiers queries words validate sources lexicon status_report marc "
+    "loader": "errors meter namespaces identifiers queries words validate sources lexicon status_report marc harvest "
     "authorities json_records tables vocabularies decisions cluster link build store push changes release catalogue "
     "dumps verify new_report commands cli",
     "sparql_endpoint": "errors settings words queries http sparql stores workers services protocol gateway "
@@ -117,6 +117,7 @@ def _general() -> list[str]:
         "sparql_endpoint.pages",
         "loader.status_report",
         "loader.marc",
+        "loader.harvest",
         "loader.link",
         "loader.decisions",
         "loader.authorities",

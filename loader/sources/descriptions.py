@@ -9,16 +9,19 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
 from rdflib import BNode, Graph, URIRef
 
 from loader.errors import CuratedError
 from loader.namespaces import BASE
 from loader.queries import rows, store_of
 from loader.sources.graph_stream import to_triples
+from loader.sources.harvest_plan import HarvestPlan
 from loader.sources.openers import SCHEMES
 from loader.sources.source import Source
 from loader.validate import Severity, validate
 from loader.validate.read import read
+from nbkg.grouping import group_values
 from nbkg.rdf.solutions import Row, text
 from nbkg.rdf.turtle import read_files
 
@@ -63,7 +66,9 @@ def _check(described: Graph, file: str) -> None:
 
 
 def _sources(described: Graph, file: Path | Traversable) -> Iterator[Source]:
-    for row in rows(store_of(to_triples(described)), "sources/descriptions", BASE):
+    store = store_of(to_triples(described))
+    plans = _plans(store)
+    for row in rows(store, "sources/descriptions", BASE):
         address, opener = _address(row, file)
         yield Source(
             iri=URIRef(text(row, "source")),
@@ -73,8 +78,20 @@ def _sources(described: Graph, file: Path | Traversable) -> Iterator[Source]:
             address=address,
             profile=URIRef(text(row, "profile")) if "profile" in row else None,
             enabled=text(row, "enabled") not in {"false", "0"},
+            harvest=plans[text(row, "source")],
             described_in=file.name,
         )
+
+
+def _plans(store: ox.Store) -> dict[str, HarvestPlan]:
+    """Return how each source is harvested, by its IRI."""
+    partitions = group_values(
+        (text(row, "source"), text(row, "partition")) for row in rows(store, "sources/partitions", BASE)
+    )
+    return {
+        text(row, "source"): HarvestPlan.from_row(row, tuple(partitions.get(text(row, "source"), ())))
+        for row in rows(store, "sources/harvests", BASE)
+    }
 
 
 def _address(row: Row, file: Path | Traversable) -> tuple[str, str]:

@@ -25,9 +25,17 @@ def _http() -> Opener:
     return open_http
 
 
+def _stored() -> Opener:
+    from loader.sources.stored_records import open_stored_records  # noqa: PLC0415  an opener is imported when it is used
+
+    return open_stored_records
+
+
 OPENERS: dict[str, Callable[[], Opener]] = {
     "file": _file,
     "http": _http,
+    "oai_pmh": _stored,
+    "sru": _stored,
 }
 """Name to a function that imports the opener."""
 

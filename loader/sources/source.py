@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 
 from rdflib import URIRef
 
 from loader.errors import CuratedError
+from loader.sources.harvest_plan import HarvestPlan
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Source:
     profile: URIRef | None = None
     """What the content conforms to, which tells a kind how this source differs from others (dcterms:conformsTo)."""
     enabled: bool = True
+    harvest: HarvestPlan = field(default_factory=HarvestPlan)
+    """How the opener asks a provider for its records."""
     described_in: str = ""
     """The file of the description, for messages."""
 

@@ -46,3 +46,10 @@ def default_store() -> Path:
 def templates_folder() -> Path:
     """The folder of the pages' compiled templates, which may be deleted at any time."""
     return user_cache_path("nbkg") / "templates"
+
+
+def records_folder() -> Path:
+    """The store of records that commands use without a name: $NBKG_RECORDS, or `records` beside the store."""
+    if named := os.environ.get("NBKG_RECORDS"):
+        return Path(named)
+    return default_store().parent / "records"

@@ -57,7 +57,7 @@ def import_records(records: RecordImport, quarantine: Quarantine | None = None, 
     Raises UsageError for a file that cannot be opened, DataError for one that is no MARC file or breaks off, and for a
     complete delivery with damaged records, which would be deleted.
     """
-    stripping = _Stripping(records.profile)
+    stripping = FieldStripping(records.profile)
     damaged: list[str] = []
     character_set = records.profile.character_set if records.profile else ""
     with deliver(
@@ -80,7 +80,7 @@ def import_records(records: RecordImport, quarantine: Quarantine | None = None, 
     return ImportReport(writer.delivery, damaged, stripping.fields, stripping.records)
 
 
-class _Stripping:
+class FieldStripping:
     """Takes out fields about copies and loans, and counts them."""
 
     def __init__(self, profile: MarcProfile | None) -> None:
@@ -120,7 +120,7 @@ def record_names(record: MarcRecord, oai: str = "", assigner: str = "") -> Recor
 
 
 def _append_file(
-    writer: DeliveryWriter, items: Iterator[DeliveredRecord | DamagedRecord | DeletedHeader], stripping: _Stripping
+    writer: DeliveryWriter, items: Iterator[DeliveredRecord | DamagedRecord | DeletedHeader], stripping: FieldStripping
 ) -> Iterator[DamagedRecord]:
     """Append the records of a file, and yield those that are damaged."""
     for item in items:

@@ -54,6 +54,8 @@ class Delivery:
     """How many different records had the control number of an earlier one in their file."""
     character_set: str = ""
     """The character set of text in ISO 2709 that is not UTF-8; it is empty where that is MARC-8."""
+    harvest: str = ""
+    """The name of the harvest that brought it, by which a harvest that was killed knows whether it is here."""
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -107,6 +109,7 @@ class DeliveryWriter:
         self._pending: list[bytes] = []
         self._pending_size = 0
         self._pending_contents: dict[int, bytes] = {}
+        self._pending_oai: dict[int, str] = {}
         self._outcomes: Counter[Outcome] = Counter()
         self._doubled = 0
         self._file = 1
@@ -119,6 +122,10 @@ class DeliveryWriter:
         In one file, two different records with the same control number are two records.
         """
         self._file += 1
+
+    def note_harvest(self, name: str) -> None:
+        """Note the name of the harvest that brings the delivery."""
+        self.delivery = replace(self.delivery, harvest=name)
 
     def append(self, form: Form, raw: bytes, names: RecordNames, *, is_deleted: bool = False) -> Outcome:
         """Append a record as it was delivered; `is_deleted` where it says itself that it is deleted."""
@@ -181,10 +188,22 @@ class DeliveryWriter:
         """Return the records that have the first of the names by which records are identified."""
         if names.control_number:
             number = full_control_number(names.control_number, names.agency)
-            return self._index.records_of(NameKind.CONTROL_NUMBER, number)
+            records = self._index.records_of(NameKind.CONTROL_NUMBER, number)
+            return self._with_oai(records, names.oai) if names.oai and records else records
         if names.oai:
             return self._index.records_of(NameKind.OAI, names.oai)
         return self._index.records_of(NameKind.CONTENT, sha256(raw).hexdigest())
+
+    def _with_oai(self, records: list[int], oai: str) -> list[int]:
+        """Return those of the records that came under an OAI identifier, or that came under none yet."""
+        under_it = set(self._index.records_of(NameKind.OAI, oai))
+        return [record for record in records if record in under_it or not self._last_oai(record)]
+
+    def _last_oai(self, record: int) -> str:
+        last = self._index.last_version(record)
+        if last is None or last.entry > self._state.entries - len(self._pending):  # it is not in the file yet
+            return self._pending_oai.get(record, "")
+        return self._reader.read(last.entry).names.oai
 
     def _content_of(self, raw: bytes) -> int | None:
         """Return the entry that has the same bytes; they are compared, as the index knows only a part of their hash."""
@@ -212,6 +231,7 @@ class DeliveryWriter:
         self._pending_size += len(serialized)
         if entry.kind is EntryKind.CONTENT:
             self._pending_contents[number] = raw
+        self._pending_oai[entry.record] = entry.names.oai
         if self._pending_size >= _BLOCK:
             self._write_block()
 
@@ -221,7 +241,7 @@ class DeliveryWriter:
             content = b"".join(self._pending)
             position = self._log.append(BlockKind.ENTRIES, content, first=first, entries=len(self._pending))
             self._index.add_block(first, position)
-        self._pending, self._pending_size, self._pending_contents = [], 0, {}
+        self._pending, self._pending_size, self._pending_contents, self._pending_oai = [], 0, {}, {}
 
     def _count(self, outcome: Outcome) -> Outcome:
         self._outcomes[outcome] += 1
