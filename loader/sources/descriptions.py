@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -25,6 +25,7 @@ from nbkg.grouping import group_values
 from nbkg.rdf.solutions import Row, text
 from nbkg.rdf.turtle import read_files
 
+_FALSE = {"false", "0"}
 _SHAPES = ("sources.ttl", "prefixes.ttl")
 
 
@@ -44,6 +45,7 @@ def read_descriptions(described_in: Sequence[Path | Traversable]) -> Description
     Turtle, for a source that breaks `shapes/sources.ttl`, and for two sources with one key.
     """
     graph, sources = Graph(), dict[str, Source]()
+    switches = dict[str, bool]()
     for file in described_in:
         described = read_files([file])
         _check(described, file.name)
@@ -52,8 +54,19 @@ def read_descriptions(described_in: Sequence[Path | Traversable]) -> Description
                 other = sources[source.key]
                 raise source.error(f"<{other.iri}> in {other.described_in} has the key “{source.key}” too; change one")
             sources[source.key] = source
+        switches |= _switches(described, graph)
         graph += described
+    for key, source in sources.items():
+        sources[key] = replace(source, enabled=switches.get(str(source.iri), source.enabled))
     return Descriptions(graph, tuple(sources[key] for key in sorted(sources)))
+
+
+def _switches(described: Graph, before: Graph) -> dict[str, bool]:
+    """Return which sources of earlier files a file switches on or off; what these said of it is taken out of `before`."""
+    switched = list(rows(store_of(to_triples(described)), "sources/switches", BASE))
+    for row in switched:
+        before.remove((URIRef(text(row, "source")), URIRef(text(row, "property")), None))
+    return {text(row, "source"): text(row, "enabled") not in _FALSE for row in switched}
 
 
 def _check(described: Graph, file: str) -> None:
@@ -77,7 +90,7 @@ def _sources(described: Graph, file: Path | Traversable) -> Iterator[Source]:
             opener=text(row, "opener") or opener,
             address=address,
             profile=URIRef(text(row, "profile")) if "profile" in row else None,
-            enabled=text(row, "enabled") not in {"false", "0"},
+            enabled=text(row, "enabled") not in _FALSE,
             harvest=plans[text(row, "source")],
             described_in=file.name,
         )

@@ -1,0 +1,73 @@
+"""A harvest that is killed (kill -9) at any point loses nothing and doubles nothing when it goes on."""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import signal
+from collections.abc import Mapping
+
+import pytest
+
+from nbkg.records.store.record_store import open_records
+from tests.loader.harvest.killed_harvest import harvest_and_die
+from tests.loader.harvest.local_provider import Site, identify, item, page
+
+_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES.set_forkserver_preload(["__main__", "tests.loader.harvest.killed_harvest"])
+_POINTS = 24
+"""How many points of a harvest are tried; its calls are divided evenly among them."""
+_EXPECTED = {"1": "A", "2": "B2", "3": "C", "5": "E", "6": "F"}
+
+
+def _answer(query: Mapping[str, str]) -> str:
+    """Answer a list of three pages; a record changes and another one goes in the middle of it."""
+    if query.get("verb") == "Identify":
+        return identify()
+    if "from" in query:
+        return page(item("6", "F"), date="2026-03-03T00:00:00Z")
+    return {
+        None: page(item("1", "A"), item("2", "B", stamp="2026-03-01T09:00:00Z"), item("4", "D"), then="p2"),
+        "p2": page(item("2", "B2"), item("3", "C"), then="p3"),
+        "p3": page(item("4", stamp="2026-03-01T11:00:00Z"), item("5", "E"), item("1", "A")),
+    }[query.get("resumptionToken")]
+
+
+def _run(site: Site, batch_bytes: int, last_call: int) -> int | None:
+    arguments = (site.provider.address, site.folder, batch_bytes, last_call)
+    process = _PROCESSES.Process(target=harvest_and_die, args=arguments)
+    process.start()
+    process.join(60)
+    return process.exitcode
+
+
+@pytest.mark.parametrize("batch_bytes", [1, 1 << 26], ids=["a delivery for each page", "one delivery"])
+def test_a_harvest_that_is_killed_anywhere_goes_on(site: Site, batch_bytes: int) -> None:
+    site.provider.answer = _answer
+    assert _run(site, batch_bytes, 0) == 0
+    calls = int((site.folder / "calls").read_text(encoding="utf-8"))
+    assert calls > 300
+    resumed = 0
+    for number in range(1, _POINTS):
+        shutil.rmtree(site.folder / "s")
+        assert _run(site, batch_bytes, calls * number // _POINTS) == -signal.SIGKILL
+        report = site.harvest()
+        first = next(iter(site.provider.lists()), {})  # none where only the last delivery was missing
+        resumed += "resumptionToken" in first
+        if "from" not in first:
+            assert (report.outcome, report.exit_code) == ("complete", 0)
+            report = site.harvest()
+        assert (report.outcome, report.new, report.exit_code) == ("changes", 1, 0)
+        assert site.records() == _EXPECTED
+        _check_nothing_doubled(site)
+    assert resumed >= 3
+
+
+def _check_nothing_doubled(site: Site) -> None:
+    with open_records(site.folder, "s") as store:
+        versions = {each.title: len(store.versions(each.record)) for each in store.iter_records()}
+        added = sum(delivery.new for delivery in store.deliveries)
+        assert len({delivery.harvest for delivery in store.deliveries}) == len(store.deliveries)
+    assert set(versions) == set(_EXPECTED)
+    assert {name: count for name, count in versions.items() if count > 1} in ({}, {"2": 2})
+    assert added in {5, 6}  # the sixth is the one that goes in the middle, where a delivery had it before
