@@ -39,7 +39,8 @@ def iter_status_lines(status: dict[str, Any]) -> Iterator[str]:
     if not status["harvested"]:
         yield "  not harvested yet"
         return
-    yield f"  {status['known']} identifiers, {status['live']} of them live; next from {status['next'] or 'the beginning'}"
+    following = status["next"] or "the beginning"
+    yield f"  {status['known']} identifiers, {status['live']} of them live; next from {following}"
     yield f"  the last harvest: {status['last']['outcome'] or 'was killed'} {status['last']['problem'] or ''}".rstrip()
     if current := status["open_list"]:
         size = f" of a list of {current['size']} records" if current["size"] else ""

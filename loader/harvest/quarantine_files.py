@@ -11,7 +11,7 @@ from nbkg.records.form import Form
 
 
 def write_quarantine(folder: Path, source: str, out: Path) -> int:
-    """Write what is in the quarantine of a source, and return how many items that is; the list names each by its key."""
+    """Write what is in the quarantine of a source, and return how many items that is; the list names them by key."""
     with read_state(folder, source) as state, Quarantine(out) as quarantine:
         items = state.quarantined() if state else []
         for item in items:

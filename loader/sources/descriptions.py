@@ -62,7 +62,7 @@ def read_descriptions(described_in: Sequence[Path | Traversable]) -> Description
 
 
 def _switches(described: Graph, before: Graph) -> dict[str, bool]:
-    """Return which sources of earlier files a file switches on or off; what these said of it is taken out of `before`."""
+    """Return which sources of earlier files a file switches on or off; what these state of it leaves `before`."""
     switched = list(rows(store_of(to_triples(described)), "sources/switches", BASE))
     for row in switched:
         before.remove((URIRef(text(row, "source")), URIRef(text(row, "property")), None))

@@ -84,7 +84,7 @@ class ProviderClient:
         """Return how long to wait after an error. Raises ProviderBusyError for longer than is allowed."""
         seconds = error.seconds if isinstance(error, _BusyAnswerError) else None
         if seconds is not None and seconds > self._patience.longest_wait:
-            back = self._patience.now() + timedelta(seconds=min(seconds, 1e9))
+            back = self._patience.now() + timedelta(seconds=min(seconds, 1e11))
             moment = back.isoformat(timespec="seconds").replace("+00:00", "Z")
             raise ProviderBusyError(
                 f"{self._address.url}: {error}; it asks to come back at {moment}: harvest again then"

@@ -24,7 +24,7 @@ class SruReader:
     def __init__(self, address: str, plan: HarvestPlan, patience: Patience) -> None:
         if not plan.query:
             raise UsageError("a source that is opened by sru needs harvestQuery, the query for all of its records")
-        self._plan = plan
+        self._plan, self._patience = plan, patience
         self._client = ProviderClient(address, patience)
 
     def start(self, since: str) -> ListStart:
@@ -41,7 +41,7 @@ class SruReader:
 
     def read(self, cursor: Cursor) -> ListPage:
         """Return a page. Raises ProviderError where a list has more records than the server gives out."""
-        start = int(cursor["start"])
+        start, asked_at = int(cursor["start"]), self._patience.now().isoformat()
         page = self._search(cursor, int(cursor["size"]))
         if start == 1 and page.number > self._plan.record_limit:
             raise ProviderError(self._advice(cursor, page.number), is_final=True)
@@ -53,7 +53,12 @@ class SruReader:
             is_last = int(cursor["partition"]) + 1 >= len(self._partitions(cursor))
             following = None if is_last else {**cursor, "partition": int(cursor["partition"]) + 1, "start": 1}
         return ListPage(
-            page.items, page.response_date, following, int(cursor["total"]), is_size_exact=True, notes=page.notes
+            page.items,
+            page.response_date or asked_at,
+            following,
+            int(cursor["total"]),
+            is_size_exact=True,
+            notes=page.notes,
         )
 
     def close(self) -> None:
