@@ -16,8 +16,7 @@ from loader.harvest.harvest_report import HarvestReport
 from loader.harvest.harvest_run import HarvestJob, harvest_source
 from loader.harvest.harvest_status import iter_status_lines, source_status
 from loader.harvest.quarantine_files import write_quarantine
-from loader.marc.profiles.marc_profile import MarcProfile
-from loader.marc.profiles.profile_file import read_described_profile, read_profile
+from loader.marc.profiles.source_profile import described_profile
 from loader.meter import Meter
 from loader.sources.descriptions import Descriptions, read_descriptions
 from loader.sources.provider.retry_wait import Patience
@@ -31,7 +30,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
 @dataclass(frozen=True)
-class _Options:
+class _HarvestOptions:
     """How the sources are harvested."""
 
     folder: Path
@@ -98,11 +97,13 @@ def harvest(names: tuple[str, ...], descriptions: tuple[Path, ...], form: str, *
     if options["is_status"]:
         _print_status(sources, folder, form)
         return
-    settings = _Options(
+    settings = _HarvestOptions(
         folder, options["is_full"], options["deletion_share"], options["tries"], options["longest_wait"]
     )
     if not names:
         sources = [source for source in sources if source.enabled]
+        if not sources:
+            print_message("no source that is harvested is enabled: nbkg harvest --status lists them")
     reports = list(_harvest_each(sources, described, settings))
     if options["quarantine"]:
         for source in sources:
@@ -128,7 +129,9 @@ def _chosen(described: Descriptions, names: Sequence[str], *, everything: bool) 
     return [sources[name] for name in names] or list(sources.values())
 
 
-def _harvest_each(sources: Sequence[Source], described: Descriptions, options: _Options) -> Iterator[HarvestReport]:
+def _harvest_each(
+    sources: Sequence[Source], described: Descriptions, options: _HarvestOptions
+) -> Iterator[HarvestReport]:
     """Yield the report of each source: one that fails does not stop the others."""
     with Bars() as bars:
         for source in sources:
@@ -141,16 +144,10 @@ def _harvest_each(sources: Sequence[Source], described: Descriptions, options: _
                 yield HarvestReport(source.key, problem=str(error), exit_code=error.exit_code)
 
 
-def _job(source: Source, described: Descriptions, options: _Options) -> HarvestJob:
+def _job(source: Source, described: Descriptions, options: _HarvestOptions) -> HarvestJob:
     patience = Patience(tries=options.tries, longest_wait=options.longest_wait)
-    profile = _profile(source, described)
+    profile = described_profile(source, described.graph)
     return HarvestJob(source, options.folder, profile, patience, options.is_full, options.deletion_share)
-
-
-def _profile(source: Source, described: Descriptions) -> MarcProfile:
-    if source.profile is None:
-        return read_profile("default")
-    return read_described_profile(source.profile, described.graph, source.described_in)
 
 
 def _print_reports(reports: Sequence[HarvestReport], form: str) -> None:

@@ -94,5 +94,13 @@ def test_what_is_no_turtle_or_not_there(tmp_path: Path) -> None:
 
 
 def test_the_project_describes_its_report_and_its_samples(project: ProjectData) -> None:
-    assert [source.key for source in project.sources] == ["authority-sample", "marc-sample", "statusrapport-2025-10-14"]
-    assert all(Path(source.address).is_file() for source in project.sources)
+    files = [source for source in project.sources if source.opener == "file"]
+    assert [source.key for source in files] == ["authority-sample", "marc-sample", "statusrapport-2025-10-14"]
+    assert all(Path(source.address).is_file() for source in files)
+
+
+def test_what_can_be_harvested_is_not_enabled(project: ProjectData) -> None:
+    others = {source.key: source for source in project.sources if source.opener != "file"}
+    assert set(others) == {"alma-fellesbase", "metadataleveransen", "nasjonalbibliografien"}
+    assert not any(source.enabled for source in others.values())
+    assert others["nasjonalbibliografien"].harvest.set_name == "nasjonalbibliografien"
