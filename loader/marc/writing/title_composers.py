@@ -40,8 +40,8 @@ def _with_parallel(parts: Parts, instance: GraphNode) -> Parts:
     """Return the subfields of a title with the same in other languages, which stand in $b behind a sign of ISBD."""
     titles = [title for title in instance.nodes("title") if title.is_a("ParallelTitle") and title.text("mainTitle")]
     longer = {title.text("mainTitle") for title in titles if title.texts("subtitle")}
-    whole = [title for title in titles if title.texts("subtitle") or title.text("mainTitle") not in longer]
-    texts = [f"= {title_label(title_subfields(title), 'abnp')}" for title in whole]
+    distinct = [title for title in titles if title.texts("subtitle") or title.text("mainTitle") not in longer]
+    texts = [f"= {title_label(title_subfields(title), 'abnp')}" for title in distinct]
     subtitles = [text for code, text in parts if code == "b"]
     return (
         [*(part for part in parts if part[0] != "b"), *each("b", [" ".join([*subtitles, *texts])])] if texts else parts
