@@ -16,6 +16,7 @@ from nbkg.storage.served_directory import ServedDirectory
 from sparql_endpoint.api import graph_document, graph_store, openapi, prefixes, query, releases, routes, void
 from sparql_endpoint.api.oai_pmh import oai_routes
 from sparql_endpoint.api.reconcile import reconcile_routes
+from sparql_endpoint.api.sru import sru_routes
 from sparql_endpoint.gateway.configuration import Protocols, Route
 from sparql_endpoint.http import headers, languages, request_checks
 from sparql_endpoint.http.request import Request
@@ -41,7 +42,7 @@ from sparql_endpoint.workers.writable_store import WritablePooledStore, lock_fol
 
 MAX_QUERY = 4 << 20
 """Bytes of a query's request: one of the greatest length, percent-encoded."""
-_MODULES = (routes, metrics, void, prefixes, openapi, releases, reconcile_routes, oai_routes)
+_MODULES = (routes, metrics, void, prefixes, openapi, releases, reconcile_routes, oai_routes, sru_routes)
 """The modules with routes, besides the pages."""
 _RELEASES = 8
 """Releases that stay open."""
@@ -144,5 +145,5 @@ def protocols(app: Flask) -> Protocols:
             Route(graph_store.PATH, graph_store.METHODS, partial(graph_store.respond, serving)),
             Route(graph_document.PATH, graph_document.METHODS, graph),
         ],
-        limited=(query.PATH, graph_store.PATH, *reconcile_routes.PATHS, oai_routes.PATH),
+        limited=(query.PATH, graph_store.PATH, *reconcile_routes.PATHS, oai_routes.PATH, sru_routes.PATH),
     )

@@ -180,11 +180,11 @@ def _numbered(described: Iterable[Resource]) -> Iterator[tuple[int, Resource]]:
 
 
 def _name_text(resource: Resource) -> str:
-    return _clean(_joined(resource.names))
+    return clean_text(_joined(resource.names))
 
 
 def _other_text(resource: Resource) -> str:
-    return _clean(" \n ".join(resource.texts)[:_LONGEST])
+    return clean_text(" \n ".join(resource.texts)[:_LONGEST])
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -200,7 +200,7 @@ def whole_name(words: Sequence[str], *, is_complete: bool = True) -> str:
     return f"{_START}{_BETWEEN.join(words)[:_LONGEST_NAME]}{_END if is_complete else ''}"
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text in normal form in which hyphens stand only inside words."""
     text = normalize(text)
     return _LOOSE_HYPHENS.sub(" ", text) if "-" in text else text

@@ -23,7 +23,7 @@ from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESUL
 blueprint = Blueprint("openapi", __name__)
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?_?([^<>]+)>")
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
-_TABLES = ("api", "api/oai_pmh", "api/reconcile", "pages")
+_TABLES = ("api", "api/oai_pmh", "api/reconcile", "api/sru", "pages")
 """The rooms with a table `openapi.toml`; a name stands in one of them only."""
 _GROUPS: Mapping[str, Sequence[Format]] = {
     "results": RESULTS,

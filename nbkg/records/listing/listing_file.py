@@ -7,8 +7,10 @@ from enum import IntEnum
 from importlib.resources import files
 from pathlib import Path
 
+from nbkg.records.listing.word_writer import create_word_tables
+
 FILE, LOCK = "listing.sqlite", "listing.lock"
-_FORMAT = 1
+_FORMAT = 2
 SHIFT = 40
 """Bits of a record's number that are its number in its source; those above are the number of the source."""
 ALL = "~all"
@@ -39,6 +41,7 @@ def create(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, isolation_level=None)
     connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
     connection.executescript(files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
+    create_word_tables(connection)
     connection.execute(f"PRAGMA user_version = {_FORMAT}")
     return connection
 

@@ -126,7 +126,7 @@ class _SourceIntake:
                     writer.add(number, first_names(intake.source, stored, self.store), stored.record)
                 self._put(writer, number, make_entry(intake.source, stored, self.store))
             stamp = int(clock()) + _VISIBLE_AFTER
-            writer.set_stamps(stamp)
+            writer.finish(stamp)
             writer.set_progress(number, intake.deliveries, intake.edits)
         return replace(intake, stamp=stamp)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from nbkg.records.listing.listing_file import Status, listed_number
 from nbkg.records.listing.record_entry import RecordEntry
 from nbkg.records.listing.record_sets import RecordSet
+from nbkg.records.listing.word_writer import WordWriter
 
 PENDING = 1 << 40
 """The time of what is written, until the intake ends: it is visible to nobody before."""
@@ -19,6 +20,7 @@ class ListingWriter:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._collections: dict[str, int] = dict(connection.execute("SELECT spec, id FROM collection"))
+        self._words = WordWriter(connection)
         self._pending: list[int] = []
 
     def source_number(self, name: str) -> int:
@@ -55,6 +57,9 @@ class ListingWriter:
         collections = " ".join([*(str(row[0]) for row in members), *(f"-{row[0]}" for row in left)])
         update = "UPDATE record SET stamp = ?, status = ?, collections = ? WHERE id = ?"
         self._connection.execute(update, (written, entry.status, collections, number))
+        if entry.words:
+            ((name,),) = self._connection.execute("SELECT name FROM record WHERE id = ?", (number,))
+            self._words.put(number, name, entry.words)
         if stamp is None:
             self._pending.append(number)
 
@@ -63,6 +68,8 @@ class ListingWriter:
         keys = [(abs(int(each)), stamp, number) for each in collections.split()]
         delete = "DELETE FROM member WHERE collection = ? AND stamp = ? AND record = ?"
         self._connection.executemany(delete, keys)
+        if stamp:
+            self._words.remove(number)
 
     def _rows(self, query: str, value: object) -> list[tuple[int, str]]:
         return self._connection.execute(query, (value,)).fetchall()
@@ -74,8 +81,9 @@ class ListingWriter:
             self._collections[each.spec] = values[0]
         return self._collections[each.spec]
 
-    def set_stamps(self, stamp: int) -> None:
-        """Give what was put without a time this one."""
+    def finish(self, stamp: int) -> None:
+        """Give what was put without a time this one, and write the forms of new words."""
+        self._words.write_forms()
         update = "UPDATE record SET stamp = ? WHERE id = ?"
         self._connection.executemany(update, ((stamp, number) for number in self._pending))
         for number in self._collections.values():

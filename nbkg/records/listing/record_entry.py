@@ -9,6 +9,7 @@ from nbkg.errors import DataError
 from nbkg.records.listing.listing_file import ALL, Status
 from nbkg.records.listing.record_names import iter_names
 from nbkg.records.listing.record_sets import RecordSet, record_sets
+from nbkg.records.listing.record_words import RecordWords, record_words
 from nbkg.records.record import MarcRecord
 from nbkg.records.store.edited_record import edited_record
 from nbkg.records.store.record_store import RecordStore, StoredRecord
@@ -27,6 +28,8 @@ class RecordEntry(NamedTuple):
     """Sets in which an earlier version was."""
     problem: str = ""
     """Why it is unreadable."""
+    words: RecordWords | None = None
+    """What it is searched by; None where it is not live."""
 
 
 def make_entry(source: str, stored: StoredRecord, store: RecordStore) -> RecordEntry:
@@ -40,7 +43,8 @@ def make_entry(source: str, stored: StoredRecord, store: RecordStore) -> RecordE
         return RecordEntry(stored, Status.UNREADABLE, problem=f"{source}: {stored.title}: {error.problem}")
     sets = _all_sets(record, source)
     former = {each: None for version in earlier for each in _sets_of(source, version) if each.spec in _LEAVABLE}
-    return RecordEntry(stored, Status.LIVE, sets, [each for each in former if each not in sets])
+    left = [each for each in former if each not in sets]
+    return RecordEntry(stored, Status.LIVE, sets, left, words=record_words(record))
 
 
 def first_names(source: str, stored: StoredRecord, store: RecordStore) -> Sequence[str]:

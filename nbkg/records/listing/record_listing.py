@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nbkg.records.listing.listing_file import ALL, FILE, SHIFT, Status, listed_number, open_listing, split_number
+from nbkg.records.listing.record_query import RecordQuery, WordRelation, find_words
 
 _IN_OTHER = """ AND EXISTS (SELECT 1 FROM member AS other
 WHERE other.collection = ? AND other.stamp = member.stamp AND other.record = member.record)"""
 _RANGE = "collection = ? AND member.stamp <= ? AND (member.stamp, member.record) > (?, ?)"
 _PAGE = """SELECT record.id, record.name, record.stamp, record.status, record.collections, {has_left} FROM member
 JOIN record ON record.id = member.record WHERE {where} ORDER BY member.stamp, member.record LIMIT ?"""
+
+_SEARCH = """SELECT record.id, record.name, record.stamp, record.status, record.collections, 0 FROM {source}
+JOIN record ON record.id = sought.record JOIN sorting ON sorting.record = sought.record
+ORDER BY {order}record.id LIMIT ? OFFSET ?"""
 
 
 class Position(NamedTuple):
@@ -50,6 +55,18 @@ class ListedRecord(NamedTuple):
     def position(self) -> Position:
         """Where the list goes on after it."""
         return Position(self.stamp, self.number)
+
+
+class SortKey(NamedTuple):
+    """What records are sorted by."""
+
+    name: str
+    """One of `record_words.sort_names()`."""
+    is_descending: bool = False
+
+    def order(self) -> str:
+        """Return the terms of ORDER BY: records that have nothing to sort by come last."""
+        return f"sorting.{self.name} = '', sorting.{self.name}{' DESC' if self.is_descending else ''}"
 
 
 class Selection(NamedTuple):
@@ -100,6 +117,28 @@ class RecordListing:
         where, values = self._where(selection, after)
         ((count,),) = self._connection.execute(f"SELECT count(*) FROM member WHERE {where}", values)  # noqa: S608
         return int(count)
+
+    def words(self, groups: Sequence[str], text: str, relation: WordRelation) -> RecordQuery | None:
+        """Return the query for words; None where the text has none."""
+        return find_words(self._connection, groups, text, relation)
+
+    def count_query(self, query: RecordQuery) -> int:
+        """Return how many records a query finds."""
+        statement = f"SELECT count(*) FROM ({query.statement})"  # noqa: S608
+        ((count,),) = self._connection.execute(statement, query.values)
+        return int(count)
+
+    def search(self, query: RecordQuery, sort: Sequence[SortKey], span: tuple[int, int]) -> Sequence[ListedRecord]:
+        """Return the records that a query finds: so many after the first so many, in an order.
+
+        Without an order, those that the words of a query fit best come first, else those that came first.
+        """
+        source = f"({query.statement}) AS sought"
+        order = ", ".join(each.order() for each in sort)
+        if query.match and not sort:
+            source, order = "(SELECT rowid AS record, rank FROM words WHERE words MATCH ?) AS sought", "sought.rank"
+        statement = _SEARCH.format(source=source, order=f"{order}, " if order else "")
+        return [self._listed(row) for row in self._connection.execute(statement, (*query.values, *span))]
 
     def find(self, name: str) -> ListedRecord | None:
         """Return a record by its name; None where there is none, or it is unreadable."""

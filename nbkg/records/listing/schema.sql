@@ -25,3 +25,17 @@ CREATE TABLE member (
     has_left INTEGER NOT NULL,  -- whether it was in the set before and is in it no more
     PRIMARY KEY (collection, stamp, record)
 ) WITHOUT ROWID;
+CREATE TABLE code (
+    name TEXT NOT NULL,  -- what the value is: isbn, language
+    value TEXT NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (name, value, record)
+) WITHOUT ROWID;
+CREATE INDEX code_of_record ON code (record);
+-- The forms of words are as in the index of words (nbkg/text_index/writing.py), by which they are looked up.
+CREATE TABLE word (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE,
+    documents INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE form (key TEXT, kind INTEGER, word INTEGER, PRIMARY KEY (key, kind, word)) WITHOUT ROWID;

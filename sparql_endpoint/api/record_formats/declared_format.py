@@ -100,5 +100,9 @@ def _rule(entry: Mapping[str, Any]) -> FormatRule:
 @cache
 def declared_format(name: str) -> DeclaredFormat:
     """Return the format of a table in `data/record-formats`."""
-    text = files("data").joinpath("record-formats", f"{name}.toml").read_text(encoding="utf-8")
-    return DeclaredFormat(tomllib.loads(text))
+    table = _read_table(name)
+    return DeclaredFormat({**_read_table(table["rules_of"]), **table} if "rules_of" in table else table)
+
+
+def _read_table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("data").joinpath("record-formats", f"{name}.toml").read_text(encoding="utf-8"))
