@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from loader.errors import ReportError
+from loader.status_report.model.report import Mention, Milestone
+from loader.status_report.model.report_text import ReportText
+from loader.status_report.parse import footlinks, rows
+from loader.status_report.parse.dehyphenate import Reading
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
+from loader.status_report.parse.rows import RowReader
 from nbkg.errors import NbkgError, UsageError
 
 CHANGES = {
@@ -72,6 +79,29 @@ def test_no_such_file(words: Gazetteer, tmp_path: Path) -> None:
         parse(tmp_path / "nowhere.txt", words)
 
 
+@pytest.fixture
+def cells_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read mentions, dates and shared words of a text once: two thirds of a parse, and the same with each line less."""
+    mentions, milestones, shared = rows.read_mentions, RowReader._milestones, footlinks._shared
+    by_text: dict[object, list[Any]] = {}
+
+    def read_mentions(source: ReportText, reading: Reading, *others: Any) -> list[Mention]:
+        if reading.text not in by_text:
+            by_text[reading.text] = list(mentions(source, reading, *others))
+        return by_text[reading.text]
+
+    def read_milestones(reader: RowReader, line: int, text: Reading, comment: Reading | None) -> list[Milestone]:
+        key = text.text, comment and comment.text
+        if key not in by_text:
+            by_text[key] = list(milestones(reader, line, text, comment))
+        return by_text[key]
+
+    monkeypatch.setattr(rows, "read_mentions", read_mentions)
+    monkeypatch.setattr(RowReader, "_milestones", read_milestones)
+    monkeypatch.setattr(footlinks, "_shared", cache(shared))
+
+
+@pytest.mark.usefixtures("cells_read_once")
 def test_a_line_less_is_an_error_or_a_true_reading(report_text: str, words: Gazetteer, tmp_path: Path) -> None:
     """Any one line taken out: a clear error, or a reading in which no measure swallows another."""
     lines = report_text.split("\n")

@@ -41,13 +41,13 @@ def server() -> Iterator[Server]:
 
 
 def _put(server: Server, media_type: str, body: bytes, method: str = "PUT") -> tuple[int, str]:
-    """Return the status, and the value that is in the graph or what the problem says."""
-    server.ask("DELETE", "/data?graph=urn:g", None, BEARER)
+    """Return the status, and the value that is in the graph or what the problem says; there is no such graph after."""
     answer, content = server.ask(method, "/data?graph=urn:g", body, {**BEARER, "Content-Type": media_type})
     found = server.query("SELECT ?o { GRAPH <urn:g> { ?s <http://r.example/p> ?o } }").split()[1:]
     if answer.status >= 400:
         assert not found
         return answer.status, str(json.loads(content)["detail"])
+    assert server.ask("DELETE", "/data?graph=urn:g", None, BEARER)[0].status == 204
     return answer.status, " ".join(found)
 
 
