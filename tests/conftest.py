@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, settings
 from rdflib import Graph
 
 from loader.build.pipeline import build
+from loader.dumps.dump import DumpRequest, make_release
 from loader.sources.project import ProjectData, read_project
 from loader.status_report.parse.gazetteer import Gazetteer, read_gazetteer
 from loader.status_report.report_kind import NAME, ReportSeries, StatusReports, file_source
@@ -46,6 +47,7 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+SITE = "https://site.example/nbkg/"
 REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
 SECOND_STRATEGY = """
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -155,6 +157,20 @@ def two_strategies(project: ProjectData, tmp_path_factory: pytest.TempPathFactor
 def store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the committed reports' graphs."""
     return copied_once(tmp_path_factory, "store", lambda folder: load(folder / "store", [built / "nbkg.nq"])) / "store"
+
+
+@pytest.fixture(scope="session")
+def released(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of releases with one of the committed reports' graphs, for the site of `SITE`; not to be changed."""
+    return made_once(tmp_path_factory, "released", lambda folder: make_release(DumpRequest(store, folder, site=SITE)))
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small store of everything that is hard: blank nodes, shared triples, odd characters, terms of their own."""
+    place = tmp_path_factory.mktemp("small") / "store"
+    load(place, [Path(__file__).parent / "loader" / "small.trig"])
+    return place
 
 
 @pytest.fixture(scope="session")

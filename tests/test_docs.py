@@ -15,6 +15,7 @@ from rdflib.namespace import OWL, RDF, RDFS
 
 from loader.cli import GROUP, nbkg
 from loader.namespaces import NBKG, PREFIXES
+from nbkg import default_store
 from nbkg.rdf.turtle import read_files, turtle_files
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
@@ -114,14 +115,18 @@ def test_examples_of_the_readme_run(line: str, store: Path, monkeypatch: pytest.
 
 
 @pytest.mark.slow
-def test_publishing_as_the_readme_tells(store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NBKG_STORE", str(store))
+def test_publishing_as_the_readme_tells(small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a small default store; that `build` and `load` make one is shown where the wheel is installed alone."""
+    made: list[str] = []
+    monkeypatch.setattr(default_store, "_invoke", lambda _, words: made.extend(words))
+    monkeypatch.setenv("NBKG_STORE", str(small))
     monkeypatch.chdir(tmp_path)
     called = [shlex.split(line, comments=True)[1:] for line in _examples() if " query " not in line]
     assert [words[0] for words in called] == ["dump", "verify", "serve"]
     for words in called[:2]:  # the server is started in many other tests
         result = CliRunner().invoke(nbkg, words, catch_exceptions=False)
         assert result.exit_code == 0, result.output
+    assert made == ["build", "load"]
     assert (tmp_path / called[2][-1] / "latest" / "release.json").is_file()
 
 

@@ -1,4 +1,4 @@
-"""A small store of everything that is hard: blank nodes, shared triples, odd characters, terms of their own."""
+"""Releases of the small store."""
 
 from __future__ import annotations
 
@@ -8,17 +8,6 @@ from pathlib import Path
 import pytest
 
 from loader.dumps.dump import DumpRequest, make_release
-from loader.store.load import load
-
-DATA = Path(__file__).parent / "small.trig"
-
-
-@pytest.fixture(scope="session")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A built store."""
-    place = tmp_path_factory.mktemp("small") / "store"
-    load(place, [DATA])
-    return place
 
 
 @pytest.fixture(scope="session")
