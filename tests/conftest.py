@@ -7,8 +7,8 @@ import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from rdflib import Graph
 
+from loader.build.left_to_do import Task
 from loader.build.pipeline import build
 from loader.dumps.dump import DumpRequest, make_release
 from loader.sources.project import ProjectData, read_project
@@ -126,19 +127,39 @@ def built(project: ProjectData, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return made_once(tmp_path_factory, "built", make) / "graphs"
 
 
+@dataclass(frozen=True)
+class BuiltTwice:
+    """The graphs of two reports, with the reports and what is left to do."""
+
+    graphs: Path
+    series: ReportSeries
+    tasks: Sequence[Task]
+
+
 @pytest.fixture(scope="session")
-def built_twice(
-    project: ProjectData, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, ReportSeries]:
-    """The graphs of the committed reports and the invented one; not to be changed."""
+def building_of_two(project: ProjectData, synthetic_file: Path, tmp_path_factory: pytest.TempPathFactory) -> BuiltTwice:
+    """The build of the committed reports and the invented one."""
 
     def make(folder: Path) -> None:
         kind = StatusReports([*project.sources_of(NAME), file_source(synthetic_file)], project)
-        build(project, [kind], folder / "graphs")
-        (folder / "series").write_bytes(pickle.dumps(kind.series))
+        tasks = build(project, [kind], folder / "graphs")
+        (folder / "result").write_bytes(pickle.dumps((kind.series, tasks)))
 
     folder = made_once(tmp_path_factory, "built-twice", make)
-    return folder / "graphs", pickle.loads((folder / "series").read_bytes())  # noqa: S301  # of the run itself
+    series, tasks = pickle.loads((folder / "result").read_bytes())  # noqa: S301  # of the run itself
+    return BuiltTwice(folder / "graphs", series, tasks)
+
+
+@pytest.fixture(scope="session")
+def built_twice(building_of_two: BuiltTwice) -> tuple[Path, ReportSeries]:
+    """The graphs of the committed reports and the invented one; not to be changed."""
+    return building_of_two.graphs, building_of_two.series
+
+
+@pytest.fixture(scope="session")
+def tasks_of_two(building_of_two: BuiltTwice) -> Sequence[Task]:
+    """What the build of the committed reports and the invented one leaves to people."""
+    return building_of_two.tasks
 
 
 @pytest.fixture(scope="session")

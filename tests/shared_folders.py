@@ -7,11 +7,19 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 
-def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+class FolderOfRun(Protocol):
+    """What knows the folder of temporary files, such as pytest's `tmp_path_factory`."""
+
+    def getbasetemp(self) -> Path:
+        """Return the folder of this process."""
+
+
+def made_once(factory: FolderOfRun, name: str, make: Callable[[Path], object]) -> Path:
     """Return the folder of that name, which the first process that asks makes; nobody may change it afterwards."""
     root = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
-import pytest
 from rdflib import Graph
 
 from loader.validate.pyshacl_engine import PyshaclEngine
 from loader.validate.read import quiet_literals
 from nbkg.rdf.rdflib_terms import to_graph, to_oxigraph
-from tests.shared_folders import made_once
+from tests.shared_folders import FolderOfRun, made_once
 
 LARGE = 500
 """A graph of fewer triples is validated whenever it is asked for: most tests of shapes and engines have such graphs."""
@@ -23,7 +22,7 @@ LARGE = 500
 Validate = Callable[[PyshaclEngine, Graph, Graph], Graph]
 
 
-def validate_once(factory: pytest.TempPathFactory, validate: Validate) -> Validate:
+def validate_once(factory: FolderOfRun, validate: Validate) -> Validate:
     """Return a validation that gives the report of the same data and the same shapes again."""
 
     @functools.wraps(validate)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from rdflib import Graph, Literal, URIRef
 
 from loader.build.left_to_do import Findings, Task, tasks
-from loader.build.pipeline import build
 from loader.errors import ValidationError
 from loader.namespaces import BASE, NBKG, RDF, SH, SKOS
-from loader.sources.project import ProjectData
-from loader.status_report.report_kind import NAME, StatusReports, file_source
 from loader.validate import Result, Severity, ValidationReport
 
 
@@ -49,8 +46,7 @@ def test_names_inside_a_sentence_that_no_entry_has() -> None:
     assert "data/curated/" in task.advice
 
 
-def test_a_new_report_leaves_titles_to_be_written(project: ProjectData, synthetic_file: Path, tmp_path: Path) -> None:
-    kind = StatusReports([*project.sources_of(NAME), file_source(synthetic_file)], project)
-    by_name = {task.name: task for task in build(project, [kind], tmp_path / "out")}
+def test_a_new_report_leaves_titles_to_be_written(tasks_of_two: Sequence[Task]) -> None:
+    by_name = {task.name: task for task in tasks_of_two}
     assert by_name["Short title"].count > 0
     assert all(example.startswith("id/measure/") for example in by_name["Short title"].examples)

@@ -26,9 +26,11 @@ from loader.status_report.report_kind import NAME
 from nbkg.errors import NbkgError, UsageError
 from nbkg.storage.atomic_replace import replace_file, replace_folder
 from nbkg.storage.locations import checkout
+from tests.conftest import REPORTS
 from tests.loader.status_report.pdf.printed_report import Style, print_report
 
 ISSUED = "2026-03-02"
+ON_A_NEW_STRATEGY = REPORTS / "ny-strategi-2026-10-01.txt"
 
 
 @pytest.fixture(scope="module")
@@ -216,16 +218,9 @@ def test_the_text_of_a_pdf_can_be_looked_at(pdf: Path, original: Path) -> None:
     assert "Tiltak Ansvar Status Kommentar" in _run(pdf, original, "--text").stdout
 
 
-def _on_a_new_strategy(folder: Path, original: Path) -> Path:
-    text = (original / "source/statusrapport-2025-10-14.txt").read_text(encoding="utf-8")
-    file = folder / "report.txt"
-    file.write_text(text.replace("2020-2025", "2026-2030").replace("14.10 - 2025", "02.03 - 2027"), encoding="utf-8")
-    return file
-
-
-def test_a_report_on_a_strategy_without_an_entry_gives_the_entry_to_fill_in(original: Path, tmp_path: Path) -> None:
+def test_a_report_on_a_strategy_without_an_entry_gives_the_entry_to_fill_in(original: Path) -> None:
     with pytest.raises(ReportError, match="without a period it would count as the oldest") as error:
-        _run(_on_a_new_strategy(tmp_path, original), original, "--try")
+        _run(ON_A_NEW_STRATEGY, original, "--try")
     assert "<https://w3id.org/nbkg/id/strategy/2026-2030> a nbkg:Strategy ;" in str(error.value)
     assert "    dcterms:temporal <https://w3id.org/nbkg/id/period/strategy-2026-2030> ;" in str(error.value)
     assert "dcat:startDate" in str(error.value)
@@ -234,14 +229,13 @@ def test_a_report_on_a_strategy_without_an_entry_gives_the_entry_to_fill_in(orig
 def test_the_entries_of_a_strategy_fit_at_the_end_of_the_file_they_belong_in(original: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(original, data)
-    file = _on_a_new_strategy(tmp_path, original)
     with pytest.raises(ReportError) as error:
-        _run(file, data, "--try")
+        _run(ON_A_NEW_STRATEGY, data, "--try")
     entries = "@prefix" + str(error.value).split("@prefix", 1)[1]
     filled_in = entries.replace("…", "x").replace('"YYYY-MM-DD"', '"2026-01-01"', 1).replace("YYYY-MM-DD", "2030-12-31")
     with (data / "curated/strategies.ttl").open("a", encoding="utf-8") as stream:
         stream.write(f"\n{filled_in}\n")
-    result = _run(file, data, "--try")
+    result = _run(ON_A_NEW_STRATEGY, data, "--try")
     assert result.exit_code == 0, result.output
     assert "no report on this strategy before it" in result.output, "the measures of the strategy before are not gone"
     assert "gone" not in result.output
@@ -258,7 +252,7 @@ def test_a_new_strategy_without_a_period_is_left_to_do(original: Path, tmp_path:
 """
     with (data / "curated/strategies.ttl").open("a", encoding="utf-8") as stream:
         stream.write(entry)
-    result = _run(_on_a_new_strategy(tmp_path, original), data, "--try")
+    result = _run(ON_A_NEW_STRATEGY, data, "--try")
     assert result.exit_code == 0, result.output
     assert "dcterms:temporal" in result.output
     assert "id/strategy/" in result.output

@@ -12,7 +12,7 @@ import pytest
 from loader.errors import ReportError
 from loader.status_report.model.report import Mention, Milestone
 from loader.status_report.model.report_text import ReportText
-from loader.status_report.parse import footlinks, rows
+from loader.status_report.parse import footlinks, roles, rows
 from loader.status_report.parse.dehyphenate import Reading
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse
@@ -82,7 +82,7 @@ def test_no_such_file(words: Gazetteer, tmp_path: Path) -> None:
 @pytest.fixture
 def cells_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Read mentions, dates and shared words of a text once: two thirds of a parse, and the same with each line less."""
-    mentions, milestones, shared = rows.read_mentions, RowReader._milestones, footlinks._shared
+    mentions, milestones, shared = roles.read_mentions, RowReader._milestones, footlinks._shared
     by_text: dict[object, list[Any]] = {}
 
     def read_mentions(source: ReportText, reading: Reading, *others: Any) -> list[Mention]:
