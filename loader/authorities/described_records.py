@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from loader.marc.authority_changes import is_gone_record
+from loader.marc.authority_changes import is_gone_record, time_of
 from loader.marc.identity.authority_numbers import AuthorityNumbers, own_authority_number
 from loader.marc.identity.number_changes import UNDIFFERENTIATED, NumberChange, NumberChanges
 from loader.marc.identity.shared_pseudonyms import is_shared_pseudonym
@@ -45,7 +45,7 @@ class DescribedRecord:
     @property
     def time(self) -> str:
         """When it was changed last, by field 005; an empty text where that is missing."""
-        return next((field.data for field in self.record.fields_with("005")), "")
+        return time_of(self.record)
 
 
 class DescribedRecords:
@@ -57,6 +57,8 @@ class DescribedRecords:
         self._profile, self._numbers = profile, AuthorityNumbers(profile.numbers)
         self._map_record = make_mapping(source.key, profile, changes)
         self._others = self._outdated = 0
+        self._used = set[tuple[str, str]]()
+        """Numbers of several records of which one was read that counts."""
         self._damages: list[str] = []
         self.schemes: set[str] = set()
         """The authority files whose numbers the records have."""
@@ -82,7 +84,8 @@ class DescribedRecords:
         number = own_authority_number(record, self._profile.assigner, self._numbers)
         key = (number.scheme, number.number if number.scheme else "")
         change = self._changes.of(*key) if number.scheme else None
-        if number.scheme and is_gone_record(record) is not _is_end(change):
+        is_ended = _is_end(change)
+        if number.scheme and (is_gone_record(record) is not is_ended or not (is_ended or self._counts(key, record))):
             return None
         self.schemes.update(filter(None, [number.scheme]))
         mapped = self._map_record(record)
@@ -97,6 +100,16 @@ class DescribedRecords:
             _bare(mapped.identity.record),
             is_shared_pseudonym(record, self._profile.real_name_words),
         )
+
+    def _counts(self, key: tuple[str, str], record: MarcRecord) -> bool:
+        """Return whether a record is the newest one with its number; of several that are, the first one counts."""
+        newest = self._changes.repeated.get((str(self._source.iri), *key))
+        if newest is None:
+            return True
+        is_first = key not in self._used
+        counts = is_first and time_of(record) == newest
+        self._used.update([key] if counts else [])
+        return counts
 
 
 def _is_end(change: NumberChange | None) -> bool:

@@ -113,14 +113,27 @@ def _graph(described: Graph, graph: WrittenGraph, newest: date | None, tool: URI
 
 
 def _described(described: Graph, graph: WrittenGraph, iri: URIRef) -> Iterator[Triple]:
-    """Yield title and terms: those of the description of such graphs (`graph:report`), else those of the source."""
+    """Yield title and terms: those of the description of such graphs (`graph:report`), else those of the source.
+
+    A source has graphs of several kinds where it has more than one: what such graphs hold is then added to the title.
+    """
     template = identifiers.graph(graph.stream.name.partition("/")[0])
     candidates = [node for node in (template, graph.stream.source) if node and (node, DCTERMS.title, None) in described]
     if not candidates:
         raise CuratedError(f"the graph <{template}> is not described; give it a title and terms", file="sources.ttl")
     for prop in _INHERITED:
         for value in described.objects(candidates[0], prop):
-            yield iri, prop, _dated(value, graph.stream.issued) if prop == DCTERMS.title else value
+            title = _with_content(value, template, described)
+            yield iri, prop, _dated(title, graph.stream.issued) if prop == DCTERMS.title else value
+
+
+def _with_content(title: Node, template: URIRef, described: Graph) -> Node:
+    """Return a title with what graphs of a kind hold (`graph:crosswalk rdfs:label`), in the language of the title."""
+    labels = {getattr(label, "language", None): label for label in described.objects(template, RDFS.label)}
+    if not labels or not isinstance(title, Literal):
+        return title
+    content = labels.get(title.language) or labels[min(labels, key=str)]
+    return Literal(f"{title}: {content}", lang=title.language)
 
 
 def _dated(title: Node, issued: date | None) -> Node:

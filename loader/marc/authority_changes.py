@@ -42,13 +42,17 @@ class ChangeCollector:
         """By the numbers in 035 $z, the records that have them."""
         self._times: dict[_Key, str] = {}
         """When each record was changed last, by 005; some 250 bytes for each."""
+        self.repeated: dict[_Key, str] = {}
+        """When the newest of several records with one number was changed last."""
 
     def add(self, record: MarcRecord) -> None:
         """Note what a record says about its own number and others."""
         own = own_authority_number(record, self._assigner, self._numbers)
         if record.kind != "authority" or not own.scheme:
             return
-        key, time = (own.scheme, own.number), _time(record)
+        key, time = (own.scheme, own.number), time_of(record)
+        if key in self._times:
+            self.repeated[key] = max(time, self._times[key])
         if time < self._times.get(key, ""):
             return
         self._times[key] = time
@@ -92,7 +96,8 @@ class ChangeCollector:
         return (number.number for number in numbers if number.scheme == own.scheme)
 
 
-def _time(record: MarcRecord) -> str:
+def time_of(record: MarcRecord) -> str:
+    """Return when a record was changed last, by field 005; an empty text where that is missing."""
     return next((field.data.strip() for field in record.fields_with("005")), "")
 
 
@@ -104,12 +109,14 @@ def _is_undifferentiated(record: MarcRecord) -> bool:
 def collect_changes(project: ProjectData) -> NumberChanges:
     """Return what the authority files of a project say about their numbers; nothing where it has none."""
     changes: dict[_Key, NumberChange] = {}
+    repeated: dict[tuple[str, str, str], str] = {}
     for source in project.sources_of(NAME):
         collector = ChangeCollector(profile_of(source, project))
         for record in read_source_records(source, project, []):
             collector.add(record)
         changes.update(collector.changes())
-    return NumberChanges(changes)
+        repeated |= {(str(source.iri), *key): time for key, time in collector.repeated.items()}
+    return NumberChanges(changes, repeated)
 
 
 def is_gone_record(record: MarcRecord) -> bool:

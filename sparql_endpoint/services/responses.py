@@ -15,7 +15,7 @@ from werkzeug.datastructures import Headers
 from sparql_endpoint.errors import PreconditionFailedError
 from sparql_endpoint.http import content_coding, etags, preconditions, request_context
 from sparql_endpoint.http.etags import Validators
-from sparql_endpoint.http.formats import HTML, Format
+from sparql_endpoint.http.formats import GRAPHS, Format
 from sparql_endpoint.http.preconditions import Current
 from sparql_endpoint.http.request import Request
 from sparql_endpoint.http.response import Response
@@ -73,8 +73,8 @@ def to_flask(response: Response) -> FinishedResponse:
 
 
 def response(body: bytes | str | Iterable[bytes], form: Format) -> flask.Response:
-    """Return a body in a format."""
-    vary = "Accept, Accept-Encoding, Accept-Language" if form is HTML else "Accept, Accept-Encoding"
+    """Return a body in a format; pages, JSON and tables have names in the language of the request."""
+    vary = "Accept, Accept-Encoding" if form in GRAPHS else "Accept, Accept-Encoding, Accept-Language"
     return flask.Response(body, headers={"Content-Type": form.content_type, "Vary": vary})
 
 

@@ -21,11 +21,18 @@ class NumberChange(NamedTuple):
     """The numbers in its place: the one that replaced it, or those that it was split into."""
 
 
-class NumberChanges:
-    """The numbers that are not simply used, by their files."""
+Repeated = Mapping[tuple[str, str, str], str]
+"""When the newest of several records with one number was changed (005), by the IRI of the source, file and number."""
 
-    def __init__(self, changes: Mapping[tuple[str, str], NumberChange] | None = None) -> None:
+
+class NumberChanges:
+    """The numbers that are not simply used, by their files, and those that several records of a source have."""
+
+    def __init__(
+        self, changes: Mapping[tuple[str, str], NumberChange] | None = None, repeated: Repeated | None = None
+    ) -> None:
         self._changes = {key: _last(key, changes or {}) for key in changes or ()}
+        self.repeated = repeated or {}
 
     def __iter__(self) -> Iterator[tuple[tuple[str, str], NumberChange]]:
         """Yield file and number with what became of it, in order."""

@@ -166,6 +166,19 @@ def test_the_newest_of_two_records_with_one_number_counts(tmp_path: Path) -> Non
         assert any("newer versions" in warning for warning in graphs.warnings)
 
 
+@pytest.mark.parametrize("order", ["old new", "new old", "new new old", "old old new"])
+def test_of_two_records_in_use_with_one_number_the_newest_counts(tmp_path: Path, order: str) -> None:
+    heading = {"old": ("20200101000000.0", "Wiik, Tor"), "new": ("20240101000000.0", "Vik, Tor")}
+    records = [
+        authority("001 2000001", f"005 {heading[one][0]}", f"100 1_ $a {heading[one][1]}") for one in order.split()
+    ]
+    file = write_records(tmp_path, "a.mrc", [*records, authority("001 2000002", "100 1_ $a Nes, Ola")])
+    graphs = AuthorityGraphs(tmp_path, [("a", "authority", file, "noraf")])
+    assert graphs.objects("authority/a", "id:agent/noraf-2000001", "skos:prefLabel") == ["Vik, Tor"]
+    assert graphs.objects("authority/a", "id:agent/noraf-2000002", "skos:prefLabel") == ["Nes, Ola"]
+    assert any(f"{len(records) - 1} records have newer versions" in warning for warning in graphs.warnings)
+
+
 @pytest.mark.parametrize(
     ("successor", "status"), [("0", "n"), ("", "n"), (None, "n"), ("90000002", "x"), (90000002, "x")]
 )

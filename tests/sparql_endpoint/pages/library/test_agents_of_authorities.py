@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pyoxigraph as ox
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from sparql_endpoint import create_app
+from sparql_endpoint.settings import Settings
+from sparql_endpoint.stores.oxigraph import open_memory
+from tests.loader.authorities.authority_graphs import AuthorityGraphs, write_records
+from tests.loader.marc.mapped import authority
+
+SHARED = "agent_same_identifier", "agent_same_name"
 HAMSUN, UNDIFFERENTIATED = "/doc/agent/noraf-90052521", "/doc/agent/noraf-99900007"
 
 
@@ -51,9 +61,29 @@ def test_a_name_of_several_persons_says_so(authorities: FlaskClient) -> None:
     assert not page.select("#identifiers")
 
 
-def test_others_with_one_of_the_names_are_listed(authorities: FlaskClient) -> None:
+def test_an_agent_that_shares_nothing_has_no_list_of_others(authorities: FlaskClient) -> None:
     page = _page(authorities, "/doc/agent/noraf-90060686")
-    assert not page.select("#agent_same_identifier")
+    assert not page.select("#agent_same_identifier, #agent_same_name")
+
+
+def test_others_with_one_of_the_numbers_and_names_are_listed(tmp_path: Path) -> None:
+    viaf = "024 7_ $a http://viaf.org/viaf/27063124 $2 viaf"
+    records = [
+        authority("001 90000001", viaf, "100 1_ $a Vik, Tor", "400 1_ $a Wik, Tor"),
+        authority("001 90000002", viaf, "100 1_ $a Vik, Per"),
+        authority("001 90000003", "100 1_ $a Wik, Tor"),
+        authority("001 90000004", "024 7_ $a 27063124 $2 isni", "100 1_ $a Nes, Ola"),
+    ]
+    file, store = write_records(tmp_path, "a.mrc", records), ox.Store()
+    for name, triples in AuthorityGraphs(tmp_path, [("a", "authority", file, "noraf")]).triples.items():
+        store.extend(ox.Quad(*triple, ox.NamedNode(f"{Settings().base}graph/{name}")) for triple in triples)
+    client = create_app(Settings(), open_memory("memory:", Settings().default_graph, store)).test_client()
+    page = _page(client, "/doc/agent/noraf-90000001")
+    lists = {name: [one["href"] for one in page.select(f"#{name} ~ ul a")] for name in SHARED}
+    assert lists == {
+        "agent_same_identifier": ["/id/agent/noraf-90000002?lang=en"],
+        "agent_same_name": ["/id/agent/noraf-90000003?lang=en"],
+    }
 
 
 @pytest.mark.parametrize(
