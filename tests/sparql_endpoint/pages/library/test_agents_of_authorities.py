@@ -76,7 +76,8 @@ def test_others_with_one_of_the_numbers_and_names_are_listed(tmp_path: Path) -> 
     ]
     file, store = write_records(tmp_path, "a.mrc", records), ox.Store()
     for name, triples in AuthorityGraphs(tmp_path, [("a", "authority", file, "noraf")]).triples.items():
-        store.extend(ox.Quad(*triple, ox.NamedNode(f"{Settings().base}graph/{name}")) for triple in triples)
+        graph = ox.NamedNode(f"{Settings().base}graph/{name}")
+        store.extend(ox.Quad(one.subject, one.predicate, one.object, graph) for one in triples)
     client = create_app(Settings(), open_memory("memory:", Settings().default_graph, store)).test_client()
     page = _page(client, "/doc/agent/noraf-90000001")
     lists = {name: [one["href"] for one in page.select(f"#{name} ~ ul a")] for name in SHARED}
