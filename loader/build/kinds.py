@@ -30,6 +30,12 @@ def _authority() -> MakeKind:
     return AuthorityRecords
 
 
+def _decisions() -> MakeKind:
+    from loader.decisions.decision_kind import DecisionFiles  # noqa: PLC0415  a kind is imported when it is used
+
+    return DecisionFiles
+
+
 def _skos() -> MakeKind:
     from loader.vocabularies.skos_kind import Vocabularies  # noqa: PLC0415  a kind is imported when it is used
 
@@ -44,6 +50,7 @@ def _table() -> MakeKind:
 
 KINDS: dict[str, Callable[[], MakeKind]] = {
     "authority": _authority,
+    "decisions": _decisions,
     "marc": _marc,
     "skos": _skos,
     "status_report": _status_report,

@@ -16,6 +16,7 @@ from loader.push import CHUNK_SIZE
 from nbkg.errors import UsageError
 from nbkg.rdf.formats import is_rdf_file
 from nbkg.storage.atomic_replace import recover_folder
+from nbkg.storage.layout import journal_file
 from nbkg.storage.locations import built_files, default_store, graphs_folder
 
 _PATH = click.Path(path_type=Path)
@@ -89,6 +90,17 @@ def _load(store: Path, files: list[Path], options: _Options) -> None:
     outcome = "loaded" if version.fresh else "already there"
     release = f", kept as {options.release}" if options.release else ""
     print_message(f"version {version.number}: {version.quads} quads {outcome}{release} → {store}")
+    if not options.release and journal_file(store).is_file():
+        _replay(store)
+
+
+def _replay(store: Path) -> None:
+    """Bring what persons decided on pages into the version that was loaded."""
+    # Few stores have a journal, and reading one takes a third of a second to import.
+    from loader.changes.journal_replay import replay_journal  # noqa: PLC0415  # only for a store with a journal
+
+    if version := replay_journal(store):
+        print_message(f"version {version.number}: with the decisions of its journal → {store}")
 
 
 def _split(paths: tuple[Path, ...]) -> tuple[Path, list[Path]]:

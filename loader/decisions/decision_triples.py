@@ -14,7 +14,7 @@ from nbkg.decisions.precedence import SettledDecision
 
 GRAPH = "decisions"
 """The name of the graph."""
-_PERSONAL = "personal"
+PERSONAL = "personal"
 """The key of the rule of a decision that no rule proposed."""
 _PAIR = 2
 
@@ -41,7 +41,7 @@ def _statements(settled: SettledDecision) -> Iterator[ox.Triple]:
     yield ox.Triple(node, _node(RDFS.label), ox.Literal(_label(decision)))
     yield ox.Triple(node, _term("decisionKind"), _concept("decision-kind", decision.kind))
     yield ox.Triple(node, _term("answer"), _concept("decision-answer", decision.answer))
-    yield ox.Triple(node, _term("decisionRule"), _concept("decision-rule", decision.rule or _PERSONAL))
+    yield ox.Triple(node, _term("decisionRule"), _concept("decision-rule", decision.rule or PERSONAL))
     yield from (_member(node, member) for member in decision.members)
     yield from _rule_statements(node, decision)
     for answer in settled.history:

@@ -64,6 +64,6 @@ def _with_rule(decision: Decision, considered: Decision) -> Decision:
         evidence=considered.evidence,
         score=considered.score,
         run=considered.run,
-        members=considered.members,
+        members=considered.members if considered.names else decision.members,
         names=considered.names or decision.names,
     )
