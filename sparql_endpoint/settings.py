@@ -53,7 +53,8 @@ def _setting(default: _T, text: str, *, many: bool = False) -> _T:
 
 
 _MAIL = re.compile(r"(?:mailto:)?[^\s@:?&/,<>{}]+@[^\s@:?&/,<>{}]+")
-_TOKEN = "NBKG_WRITE_TOKEN"  # noqa: S105  # the variable's name
+_TOKENS = ("write_token", "decision_token")
+"""The fields of tokens, which stand in a file or in the environment."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ class Settings:
     client_requests: int = _setting(300_000, "How many requests a client may make in a minute; 0 for any number.")
     cache: int = _setting(64, "Megabytes of answers that are cached; 0 caches none.")
     write_token_file: str = _setting("", "A file with the token that allows changes; the store is then a writable one.")
+    decision_token_file: str = _setting(
+        "", "A file with the token with which people confirm and refuse decisions of a built store."
+    )
     allow_service: str = _setting("", "A host that SERVICE and LOAD may call; may be given several times.", many=True)
     proxy_hops: int = _setting(
         0, "How many proxies in front are trusted to state the client's address, host and scheme."
@@ -114,6 +118,8 @@ class Settings:
     )
     write_token: str = field(default="", repr=False)
     """The token itself, from its file or $NBKG_WRITE_TOKEN; empty where nothing is written."""
+    decision_token: str = field(default="", repr=False)
+    """That for decisions, from its file or $NBKG_DECISION_TOKEN; empty where nobody decides on pages."""
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -131,11 +137,11 @@ Values = Mapping[str, str | int | tuple[str, ...] | None]
 def read(values: Values, environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings: values by field name, else the environment, else the defaults. Raises SettingError."""
     chosen = {setting.field: _value(setting, values, environment) for setting in SETTINGS}
-    token = _token(str(chosen["write_token_file"]), environment)
+    tokens = {name: _token(str(chosen[f"{name}_file"]), name, environment) for name in _TOKENS}
     _check_receiver(str(chosen["report_errors_to"]))
     _check_url(str(chosen["public_url"]))
     chosen["default_graph"] = DefaultGraph(str(chosen["default_graph"]))
-    return Settings(**chosen, write_token=token)  # type: ignore[arg-type]  # read by type
+    return Settings(**chosen, **tokens)  # type: ignore[arg-type]  # read by type
 
 
 def _check_url(url: str) -> None:
@@ -145,15 +151,16 @@ def _check_url(url: str) -> None:
         raise SettingError(f"public-url: {url!r} is not an address such as https://data.example.org/nbkg")
 
 
-def _token(file: str, environment: Mapping[str, str]) -> str:
+def _token(file: str, name: str, environment: Mapping[str, str]) -> str:
     if not file:
-        return environment.get(_TOKEN, "").strip()
+        return environment.get(f"NBKG_{name.upper()}", "").strip()
+    option = f"{name.replace('_', '-')}-file"
     try:
         token = Path(file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"write-token-file: {file} cannot be read: {error}") from error
+        raise SettingError(f"{option}: {file} cannot be read: {error}") from error
     if not token or not token.isascii() or not token.isprintable():
-        raise SettingError(f"write-token-file: {file} must hold one line of printable ASCII: the token")
+        raise SettingError(f"{option}: {file} must hold one line of printable ASCII: the token")
     return token
 
 

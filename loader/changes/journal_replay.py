@@ -1,7 +1,7 @@
 """The journal of a store replayed: what persons decided on its pages becomes part of its next version.
 
-The next version begins as a checkpoint of the current one, which shares its files on disk. A large store keeps the
-counts of its description (`graph/void`) until the next load, since to count it again takes minutes.
+The next version begins as a checkpoint of the current one, which shares its files on disk. It keeps the counts of its
+description (`graph/void`) until the next load: to count 70,000 statements again takes 6.6 of 6.7 seconds.
 """
 
 from __future__ import annotations
@@ -26,10 +26,7 @@ from nbkg.grouping import group_values
 from nbkg.storage import built_store, layout
 from nbkg.storage.built_store import Version
 
-_COUNTED = 300_000
-"""The most quads of a store that is counted again."""
-
-Change = tuple[list[ox.Triple], list[ox.Triple]]
+GraphChange = tuple[list[ox.Triple], list[ox.Triple]]
 """What goes, and what comes."""
 
 
@@ -59,19 +56,19 @@ def _next(store: Path, now: Version, decisions: Mapping[str, Sequence[Decision]]
     number = built_store.next_number(store)
     building = built_store.start_version(store, number)
     try:
-        left_out = _change(folder, now, (removed, added), building)
+        _change(folder, now, (removed, added), building)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
     building.rename(layout.version_folder(store, number))
     _link_index(current, layout.version_folder(store, number))
-    version = Version(number, now.hash, quads, now.plain, left_out)
+    version = Version(number, now.hash, quads, now.plain, now.left_out)
     built_store.switch(store, version)
     return version
 
 
-def _changes(old: ox.Store, decisions: Mapping[str, Sequence[Decision]]) -> Change:
-    """Return which statements of `graph/decisions` go and come, so that it has the decisions of a journal too."""
+def _changes(old: ox.Store, decisions: Mapping[str, Sequence[Decision]]) -> GraphChange:
+    """Return which statements of `graph/match-decisions` go and come, so that it has the decisions of a journal too."""
     removed, added = list[ox.Triple](), list[ox.Triple]()
     for iri, journal in decisions.items():
         stated = read_stored(old, iri)
@@ -103,26 +100,18 @@ def _stated(old: ox.Store, iri: str, stated: Sequence[Decision]) -> Iterable[ox.
     yield from (one for one in following if not one.subject.value.startswith(iri))  # type: ignore[union-attr]  # an IRI
 
 
-def _change(folder: Path, now: Version, change: Change, building: Path) -> tuple[str, ...]:
-    """Make the new version in `building`; return the graphs that its default graph leaves out."""
+def _change(folder: Path, now: Version, change: GraphChange, building: Path) -> None:
+    """Make the new version in `building`."""
     store = ox.Store(str(folder / "made"))
-    left_out = {ox.NamedNode(graph) for graph in now.left_out or ()}
-    is_small = now.quads <= _COUNTED
     try:
-        if is_small:
-            default_graph.separate(store, BASE, left_out)
         _write(store, now, change)
-        if is_small:
-            plain = "all" if now.plain == "all" else "empty"
-            default_graph.count_and_describe(store, plain, BASE, left_out, folder / "counts")
         store.flush()
         store.backup(str(building))  # without the log of what was done
     finally:
         del store  # closes it: it writes to its folder, which is removed, as long as it is open
-    return tuple(sorted(graph.value for graph in left_out))
 
 
-def _write(store: ox.Store, now: Version, change: Change) -> None:
+def _write(store: ox.Store, now: Version, change: GraphChange) -> None:
     removed, added = change
     graph = ox.NamedNode(str(identifiers.graph(GRAPH)))
     for triple in removed:

@@ -1,4 +1,4 @@
-"""Decisions on whether two things are one, as the graph `graph/decisions`: of a build, and of what persons added later.
+"""Decisions on whether two things are one, as `graph/match-decisions`: of a build, and of what persons added later.
 
 Clustering, linking and the build may import it; it imports `nbkg`, namespaces and identifiers.
 """

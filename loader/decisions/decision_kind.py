@@ -1,4 +1,4 @@
-"""The kind `decisions`: files of decisions become `graph/decisions`, each pair with the decision that holds."""
+"""The kind `decisions`: files of decisions become `graph/match-decisions`, each pair with the decision that holds."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class DecisionFiles:
         settled = SettledDecisions(self._decisions())
         self._count = len(settled)
         used = tuple(source.iri for source in self._sources)
-        yield replace(decision_stream(settled), source=used[0], used=used)
+        yield replace(decision_stream(settled), used=used)
 
     def warnings(self) -> Sequence[str]:
         """Return nothing: a row that is no decision is an error, since a refusal might be lost."""

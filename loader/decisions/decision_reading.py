@@ -1,4 +1,4 @@
-"""A decision as `graph/decisions` states it: what its rule says, and what persons answered."""
+"""A decision as `graph/match-decisions` states it: what its rule says, and what persons answered."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _rule(key: str) -> str:
 
 
 class _Node:
-    """The statements of a node in `graph/decisions`."""
+    """The statements of a node in `graph/match-decisions`."""
 
     def __init__(self, store: ox.Store, node: ox.NamedNode) -> None:
         self._store, self._node = store, node

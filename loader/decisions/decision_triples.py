@@ -1,4 +1,4 @@
-"""What a decision becomes in `graph/decisions`: the things, the answer that holds, why, and what persons answered."""
+"""What a decision becomes in `graph/match-decisions`: the things, the answer that holds, why, and who answered."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from loader.sources.graph_stream import GraphStream, Record
 from nbkg.decisions.pair_decision import Answer, Decision, Person
 from nbkg.decisions.precedence import SettledDecision
 
-GRAPH = "decisions"
-"""The name of the graph."""
+GRAPH = "match-decisions"
+"""The name of the graph; `graph/decisions` tells how measures were recognised from report to report."""
 PERSONAL = "personal"
 """The key of the rule of a decision that no rule proposed."""
 _PAIR = 2

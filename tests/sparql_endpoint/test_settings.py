@@ -19,6 +19,7 @@ def test_the_table_is_the_dataclass() -> None:
     assert [field.name for field in fields(Settings)] == [
         *(setting.field for setting in SETTINGS),
         "write_token",
+        "decision_token",
     ]
 
 
@@ -47,19 +48,20 @@ def _default(setting: Setting) -> str:
     return f"`{setting.default}`" if setting.default != "" else "none"
 
 
-def test_the_token_comes_from_a_file_or_the_environment(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["write_token", "decision_token"])
+def test_a_token_comes_from_a_file_or_the_environment(tmp_path: Path, name: str) -> None:
     file = tmp_path / "token"
     file.write_text("secret\n")
-    assert read({"write_token_file": str(file)}, {}).write_token == "secret"  # noqa: S105
-    settings = read({}, {"NBKG_WRITE_TOKEN": "other"})
-    assert settings.write_token == "other"  # noqa: S105
+    assert getattr(read({f"{name}_file": str(file)}, {}), name) == "secret"
+    settings = read({}, {f"NBKG_{name.upper()}": "other"})
+    assert getattr(settings, name) == "other"
     assert "other" not in repr(settings)
     for content in ("", "two\nlines", "blåbær"):
         file.write_text(content)
         with pytest.raises(SettingError, match="token"):
-            read({"write_token_file": str(file)}, {})
+            read({f"{name}_file": str(file)}, {})
     with pytest.raises(SettingError, match="cannot be read"):
-        read({"write_token_file": str(tmp_path / "none")}, {})
+        read({f"{name}_file": str(tmp_path / "none")}, {})
 
 
 def test_hosts() -> None:

@@ -37,7 +37,7 @@ ENTRIES = (
         "data",
         "data.data",
         strategy=False,
-        also=frozenset({"conflicts", "void", "dumps", "prefixes", "shapes", "difference"}),
+        also=frozenset({"conflicts", "decisions", "void", "dumps", "prefixes", "shapes", "difference"}),
     ),
     MenuEntry("query", "query_page.query_page", strategy=False, also=frozenset({"endpoint"})),
 )

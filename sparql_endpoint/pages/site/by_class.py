@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from sparql_endpoint.pages.library import (
     agent_page,
     conflict_page,
+    decision_page,
     hub_page,
     instance_page,
     record_page,
@@ -50,6 +51,7 @@ PAGES: Mapping[str, RenderPage] = {
     "http://www.w3.org/ns/org#FormalOrganization": entity.of("organisation", "partners.partners"),
     "http://xmlns.com/foaf/0.1/Group": entity.of("group", "partners.partners"),
     f"{_NBKG}LinkConflict": conflict_page.render,
+    f"{_NBKG}MatchDecision": decision_page.render,
     f"{_BF}Hub": hub_page.render,
     f"{_BF}Work": work_page.render,
     f"{_BF}Instance": instance_page.render,

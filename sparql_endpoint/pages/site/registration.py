@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from sparql_endpoint.pages.frame import dataset_notice, error_report, menu, page
-from sparql_endpoint.pages.library import conflicts_page, crosswalk_page, downloads, library_index
+from sparql_endpoint.pages.library import conflicts_page, crosswalk_page, decisions_page, downloads, library_index
 from sparql_endpoint.pages.query_ui import query_page
 from sparql_endpoint.pages.resource import shapes
 from sparql_endpoint.pages.site import (
@@ -34,6 +34,7 @@ _ROOMS = (
     library_index,
     crosswalk_page,
     conflicts_page,
+    decisions_page,
     downloads,
     resource_routes,
 )

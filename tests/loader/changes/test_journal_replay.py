@@ -23,7 +23,7 @@ from nbkg.storage.layout import journal_file
 from nbkg.storage.served_directory import locate
 
 NBKG = "https://w3id.org/nbkg/ns#"
-GRAPH = ox.NamedNode("https://w3id.org/nbkg/graph/decisions")
+GRAPH = ox.NamedNode("https://w3id.org/nbkg/graph/match-decisions")
 THINGS = ("https://example.org/b", "https://example.org/a")
 PROPOSED = Decision(
     DecisionKind.JOIN, THINGS, Answer.PROPOSED, "isbn", (("isbn", "1"), ("title", "2")), 88.5, "r1", names=("B", "A")
