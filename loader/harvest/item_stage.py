@@ -41,20 +41,24 @@ class ItemStage:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        query = "SELECT (SELECT count(*) FROM stage) + (SELECT coalesce(sum(length(raw)), 0) FROM staged_record)"
+        self._size = int(database.execute(query).fetchone()[0])
 
     def add(self, item: ReadItem) -> None:
         """Add an item to those that are delivered next, in the place of an earlier one with its key."""
         self._remove(item.key)
         (number,) = self._database.execute("SELECT coalesce(max(number), 0) + 1 FROM stage").fetchone()
-        row = (item.key, number, item.datestamp, item.is_oai, item.is_deleted)
-        self._database.execute("INSERT INTO stage VALUES (?, ?, ?, ?, ?)", row)
+        parts = json.dumps(item.parts) if item.records else None
+        row = (item.key, number, item.datestamp, item.is_oai, item.is_deleted, item.is_gone, parts)
+        self._database.execute("INSERT INTO stage VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._size += 1 + sum(len(record.raw) for record in item.records)
         rows = [
             (item.key, position, record.raw, json.dumps(record.names), record.is_deleted)
             for position, record in enumerate(item.records)
         ]
         self._database.executemany("INSERT INTO staged_record VALUES (?, ?, ?, ?, ?)", rows)
-        parts = [(*part, item.key) for part in item.parts]
-        self._database.executemany("INSERT OR IGNORE INTO part VALUES (?, ?, ?)", parts)
+        numbers = [(*part, item.key) for part in item.parts]
+        self._database.executemany("INSERT OR IGNORE INTO part VALUES (?, ?, ?)", numbers)
 
     def add_missing(self) -> None:
         """Add a deletion of each item that is held and that the list has not brought."""
@@ -74,10 +78,8 @@ class ItemStage:
         return known, live
 
     def size(self) -> int:
-        """Return how many bytes wait for delivery, and one for each deletion."""
-        query = "SELECT (SELECT count(*) FROM stage) + (SELECT coalesce(sum(length(raw)), 0) FROM staged_record)"
-        (size,) = self._database.execute(query).fetchone()
-        return int(size)
+        """Return how many bytes wait for delivery, and one for each item; what was replaced counts too."""
+        return self._size
 
     def iter_items(self) -> Iterator[StagedItem]:
         """Yield the items that wait for delivery, in the order in which they came."""
@@ -98,14 +100,13 @@ class ItemStage:
 
     def set_delivered(self) -> None:
         """Turn the items that wait into items that are held."""
-        for item in list(self.iter_items()):
-            is_gone = item.is_deleted or all(record.is_deleted for record in item.records)
-            known = self.held(item.key)
-            parts = item.parts if item.records else (known.parts if known else ())
-            query = "INSERT OR REPLACE INTO item SELECT key, datestamp, oai, ?, ? FROM stage WHERE key = ?"
-            self._database.execute(query, (is_gone, json.dumps(parts), item.key))
+        self._database.execute(
+            "INSERT OR REPLACE INTO item SELECT key, datestamp, oai, gone, "
+            "coalesce(parts, (SELECT parts FROM item WHERE item.key = stage.key), '[]') FROM stage"
+        )
         self._database.execute("DELETE FROM stage")
         self._database.execute("DELETE FROM staged_record")
+        self._size = 0
 
     def _remove(self, key: str) -> None:
         self._database.execute("DELETE FROM stage WHERE key = ?", (key,))

@@ -27,7 +27,9 @@ CREATE TABLE stage (  -- what was read and is not delivered yet
     number INTEGER NOT NULL UNIQUE,  -- the order in which it came
     datestamp TEXT NOT NULL,
     oai INTEGER NOT NULL,  -- whether the key is an OAI identifier
-    deleted INTEGER NOT NULL
+    deleted INTEGER NOT NULL,  -- whether the list says that it is deleted
+    gone INTEGER NOT NULL,  -- whether that or its records say so
+    parts TEXT  -- JSON, as of an item; NULL where those that are held stay
 );
 CREATE TABLE staged_record (
     key TEXT NOT NULL,

@@ -12,6 +12,7 @@ from loader.sources.oai_pmh.oai_answer import format_moment
 from nbkg.errors import UsageError
 from nbkg.records.store.deliveries import Delivery, DeliveryWriter, deliver
 from nbkg.records.store.entries import RecordNames
+from nbkg.records.store.record_folder import open_for_writing
 from nbkg.records.store.record_store import open_records
 
 
@@ -30,6 +31,8 @@ class StageDelivery:
         noted = self._state.fact("delivering")
         if noted is None:
             return None
+        with open_for_writing(self._folder, self._source):
+            pass  # which brings the index up to date with a delivery whose last block is on disk
         done = [delivery for delivery in self._deliveries() if delivery.harvest == noted["harvest"]]
         return self._note(done[-1]) if done else self._deliver(noted["harvest"], noted["delivered"])
 

@@ -18,10 +18,11 @@ from tests.loader.harvest.local_provider import NOW
 _OURS = ("loader.harvest", "nbkg.records.store")
 
 
-def harvest_and_die(address: str, folder: Path, batch_bytes: int, last_call: int) -> None:
+def harvest_and_die(address: str, folder: Path, batch_bytes: int, last_call: int | str) -> None:
     """Harvest, and die at the nth call of a function in the harvest or the store of records, or of SQLite from there.
 
-    Where the harvest makes fewer calls, their number is written beside the records.
+    `last_call` may also be the name of a function, at whose beginning the process dies. Where the harvest makes fewer
+    calls, their number is written beside the records.
     """
     calls = 0
 
@@ -29,7 +30,7 @@ def harvest_and_die(address: str, folder: Path, batch_bytes: int, last_call: int
         nonlocal calls
         if event in {"call", "c_call", "c_return"} and frame.f_globals.get("__name__", "").startswith(_OURS):
             calls += 1
-            if calls == last_call:
+            if last_call in {calls, frame.f_code.co_name}:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     source = Source(URIRef("urn:s"), "s", "marc", "oai_pmh", address)

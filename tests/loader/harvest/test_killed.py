@@ -33,7 +33,7 @@ def _answer(query: Mapping[str, str]) -> str:
     }[query.get("resumptionToken")]
 
 
-def _run(site: Site, batch_bytes: int, last_call: int) -> int | None:
+def _run(site: Site, batch_bytes: int, last_call: int | str) -> int | None:
     arguments = (site.provider.address, site.folder, batch_bytes, last_call)
     process = _PROCESSES.Process(target=harvest_and_die, args=arguments)
     process.start()
@@ -61,6 +61,17 @@ def test_a_harvest_that_is_killed_anywhere_goes_on(site: Site, batch_bytes: int)
         assert site.records() == _EXPECTED
         _check_nothing_doubled(site)
     assert resumed >= 3
+
+
+@pytest.mark.parametrize("function", ["note_harvest", "flush", "commit", "_note", "set_delivered", "set_list"])
+def test_a_delivery_that_a_run_was_killed_in_is_made_once(site: Site, function: str) -> None:
+    """At `commit`, the delivery is complete on disk and its index does not know it."""
+    site.provider.answer = _answer
+    assert _run(site, 1 << 26, function) == -signal.SIGKILL
+    while site.harvest().outcome != "changes":
+        assert site.records()
+    assert site.records() == _EXPECTED
+    _check_nothing_doubled(site)
 
 
 def _check_nothing_doubled(site: Site) -> None:
