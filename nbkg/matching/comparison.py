@@ -71,6 +71,13 @@ def compare_years(sought: Years, known: Years, result: Comparison) -> None:
         _compare_distances(max(distances), result)
     elif sought.are_known and not known.are_known:
         result.add("undated")
+    elif _ends_too_early(sought, known) or _ends_too_early(known, sought):
+        result.add("other-year")
+
+
+def _ends_too_early(one: Years, other: Years) -> bool:
+    """Return whether one ended before the other lasted a year: who died in 1944 was not born in 1944."""
+    return one.last is not None and other.first is not None and one.last <= other.first
 
 
 def _compare_distances(worst: int, result: Comparison) -> None:

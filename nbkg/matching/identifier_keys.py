@@ -16,7 +16,7 @@ from nbkg.identifiers.scheme import IdentifierReading
 
 _LONGEST = 400
 _DIGIT = re.compile(r"\d")
-_TWO_WORDS = re.compile(r"\W*[^\W\d_]+[,.\s]+[^\W\d_]{2,}")
+_TWO_WORDS = re.compile(r"\W*[^\W\d_]+(?:[,\s]|\.\s)[,.\s]*[^\W\d_]{2,}")
 """What begins so is a name: an identifier has one word before its number at most."""
 _AROUND = re.compile(r"^[<\s]*https?://(?:www\.)?|[\s-]+|[/>.,;\s]+$")
 _KEY_OF_IRI = re.compile(r"[/#]([a-z]+-[^/#]*\d[^/#]*)$")

@@ -32,7 +32,7 @@ def read_name_words() -> NameWords:
         {word.replace(".", " ").strip(): line[0] for line in lines for word in line},
         frozenset(word.replace(".", "") for word in lists["titles"].split()),
         frozenset(lists["articles"].split()),
-        {name: lists[name] for name in ("born", "died", "about", "active", "before_christ", "century")},
+        {name: lists[name] for name in ("born", "died", "about", "active", "around", "before_christ", "century")},
     )
 
 

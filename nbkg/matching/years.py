@@ -25,15 +25,19 @@ class Years(NamedTuple):
 UNKNOWN = Years()
 _DIGIT = re.compile(r"\d")
 _PLAIN = re.compile(r", (\d{4})-(\d{4})?\.?$")
-_YEAR = r"(?:{about}\s*)?(?:(?:i\.\s?e\.|or)\s*)?(\d{3,4})\??(?:\s*(?:or|eller|/)\s*\d{1,4}\??)?"
+_DAY = r"(?:\d{1,2}[./]\s?\d{1,2}[./]\s?)?"
+_YEAR = rf"(?:{{about}}\s*)?(?:(?:i\.\s?e\.|or)\s*)?{_DAY}\[?(\d{{3,4}})\??\]?(?:\s*(?:or|eller|/)\s*\d{{1,4}}\??)?"
+_DATE = r"(\d{4})-\d{2}-\d{2}"
 _BEFORE = r"(?:{about}\s*)?(\d{1,4})\??"
 _TEMPLATES = (
     rf"[,(\s]+{_BEFORE}\s*[-\u2013]\s*(?:{_BEFORE})?\s*{{before_christ}}\s*\)?\.?$",
+    rf"[,(\s]+{{born}}\s*{_YEAR}[,;\s]+{{died}}\s*{_YEAR}\s*\)?\.?$",
     rf"[,(\s]+{{born}}\s*{_YEAR}\s*\)?()\.?$",
     rf"[,(\s]+(){{died}}\s*{_YEAR}\s*\)?\.?$",
+    rf"[,(\s]+{_DATE}(?:\s*[-\u2013/]\s*(?:{_DATE})?)?\s*\)?\.?$",
     rf"[,(\s]+(?:{_YEAR})?\s*[-\u2013]\s*(?:{_YEAR})?\s*\)?\.?$",
 )
-_OTHER = r"[,(\s]+(?:{active}\s.*|{century}(?:[-\u2013 ].*)?)\)?$"
+_OTHER = r"(?:[,(\s]+(?:{active}\s.*|{century}(?:[-\u2013 ].*)?)|[,(]\s*(?:{about}|{around})\s*\d{3,4}\??)\)?$"
 
 
 def split_years(text: str) -> tuple[str, Years]:
