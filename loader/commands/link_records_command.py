@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from loader.link.records.link_run import FORMS, OUTPUTS, LinkFiles, find_form, f
 from loader.link.records.linker import Linker, PersonalAnswers
 from loader.link.records.register import open_register
 from loader.meter import Meter
+from nbkg.decisions.pair_decision import Decision
 from nbkg.errors import UsageError
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.storage.atomic_replace import replace_file
@@ -111,12 +113,19 @@ def _link(file: Path, store: Path, chosen: LinkOptions) -> LinkReport:
     linker = Linker(register, kind, PersonalAnswers.of(personal), run)
     report = LinkReport(str(file), str(store), run)
     source = chosen.source or identifiers.slug(uncompressed_name(file).stem) or "catalogue"
+    if form != "rdf" and not _are_of(personal, source):
+        print_message(f"no answer is on a heading of “{source}”; name the catalogue with --source as before", "yellow")
     with Bars() as bars:
         meter = Meter("linking", file.stat().st_size, bars.advance_to)
         job = LinkJob(file, source, kind, linker.link, meter.advance, chosen.columns, chosen.scheme, chosen.quarantine)
         link_file(job, form, files, personal, report)
     _print_files(files)
     return report
+
+
+def _are_of(personal: Sequence[Decision], source: str) -> bool:
+    """Return whether some answers are on headings of a catalogue, or there are none."""
+    return not personal or any(member.startswith(f"{source}/") for one in personal for member in one.members)
 
 
 def _files(file: Path, store: Path, form: str, chosen: LinkOptions) -> LinkFiles:

@@ -120,10 +120,15 @@ class Linker:
             heading, LinkOutcome.LINKED, (self._decision(heading, candidates[0], IDENTIFIER, Answer.LINKED),)
         )
 
+    def _refused(self, heading: RecordHeading) -> frozenset[str]:
+        """Return the entities that a person refused for a heading, and what these were merged into since."""
+        refused = self._answers.refused(heading.key)
+        return refused | {entity.iri for iri in refused if (entity := self._register.entity(iri))}
+
     def _stopped(self, heading: RecordHeading, candidate: Candidate) -> LinkOutcome | None:
         """Return why a heading is not linked to a candidate; None where it may be."""
         entity = self._register.entity(candidate.iri)
-        if candidate.iri in self._answers.refused(heading.key):
+        if candidate.iri in self._refused(heading):
             return LinkOutcome.REFUSED
         if entity is None or entity.is_undifferentiated:
             return LinkOutcome.UNDIFFERENTIATED if entity else LinkOutcome.WITHDRAWN

@@ -202,6 +202,17 @@ def test_answers_that_were_not_read_are_not_replaced(register_store: Path, tmp_p
     assert "persons have answered in it" in result.output
 
 
+def test_answers_of_another_catalogue_are_told(register_store: Path, tmp_path: Path) -> None:
+    file, proposals = tmp_path / "a.csv", tmp_path / "a.proposals.tsv"
+    file.write_text('navn\n"Vik, Tor"\n', encoding="utf-8")
+    _run(register_store, file, "--type", "agent")
+    _answer(proposals, {f"{AGENT}90000006": "no"})
+    moved = file.rename(tmp_path / "b.csv")
+    options = ("--type", "agent", "--decisions", str(proposals))
+    assert "no answer is on a heading of “b”" in _run(register_store, moved, *options).output
+    assert "no answer" not in _run(register_store, moved, *options, "--source", "a").output
+
+
 def _answer(proposals: Path, answers: dict[str, str]) -> None:
     head, *lines = proposals.read_text().splitlines()
     rows = [*csv.DictReader(lines, delimiter="\t")]

@@ -113,6 +113,11 @@ def test_a_refusal_holds_for_the_identifier_and_the_name(register: Register) -> 
     assert _link(register, RecordHeading("x/2", "Dahl, Eva"), refused).outcome is LinkOutcome.LINKED
 
 
+def test_a_refusal_holds_for_what_the_entity_was_merged_into(register: Register) -> None:
+    refused = _answer("x/1", f"{AGENT}90000002", Answer.REFUSED)
+    assert _link(register, RecordHeading("x/1", "Nes, Arne, 1950-2020"), refused).outcome is LinkOutcome.REFUSED
+
+
 def test_after_a_refusal_the_next_candidate_is_proposed(register: Register) -> None:
     linked = _link(register, RecordHeading("x/1", "Vik, Tor"), _answer("x/1", f"{AGENT}90000006", Answer.REFUSED))
     assert [one.members[1] for one in linked.decisions] == [f"{AGENT}90000007"]
