@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from loader.link.records.link_run import FORMS, OUTPUTS, LinkFiles, find_form, f
 from loader.link.records.linker import Linker, PersonalAnswers
 from loader.link.records.register import open_register
 from loader.meter import Meter
-from nbkg.decisions.pair_decision import Decision
 from nbkg.errors import UsageError
 from nbkg.rdf.compression import uncompressed_name
 from nbkg.storage.atomic_replace import replace_file
@@ -104,28 +102,21 @@ def records(ctx: click.Context, /, file: Path, store: Path | None, **options: ob
 def _link(file: Path, store: Path, chosen: LinkOptions) -> LinkReport:
     form = chosen.form or find_form(file)
     files = _files(file, store, form, chosen)
-    personal = read_answers(files)
+    answers = read_answers(files)
     register = open_register(store)
-    run = find_run(
-        file, register.state, chosen.kind, chosen.scheme, *(sorted(one.key + one.answer for one in personal))
-    )
+    run = find_run(file, register.state, chosen.kind, chosen.scheme, *answers.keys)
     kind = heading_kinds()[chosen.kind]
-    linker = Linker(register, kind, PersonalAnswers.of(personal), run)
+    linker = Linker(register, kind, PersonalAnswers.of(answers.obeyed), run)
     report = LinkReport(str(file), str(store), run)
     source = chosen.source or identifiers.slug(uncompressed_name(file).stem) or "catalogue"
-    if form != "rdf" and not _are_of(personal, source):
+    if answers.of_files and not answers.of_source(source):
         print_message(f"no answer is on a heading of “{source}”; name the catalogue with --source as before", "yellow")
     with Bars() as bars:
         meter = Meter("linking", file.stat().st_size, bars.advance_to)
         job = LinkJob(file, source, kind, linker.link, meter.advance, chosen.columns, chosen.scheme, chosen.quarantine)
-        link_file(job, form, files, personal, report)
+        link_file(job, form, files, answers, report)
     _print_files(files)
     return report
-
-
-def _are_of(personal: Sequence[Decision], source: str) -> bool:
-    """Return whether some answers are on headings of a catalogue, or there are none."""
-    return not personal or any(member.startswith(f"{source}/") for one in personal for member in one.members)
 
 
 def _files(file: Path, store: Path, form: str, chosen: LinkOptions) -> LinkFiles:

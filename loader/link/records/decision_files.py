@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbkg.decisions.decision_journal import read_journal
@@ -25,21 +26,51 @@ def read_decisions(files: Iterable[Path]) -> list[Decision]:
     return [row for row in rows if isinstance(row, Decision)]
 
 
-def read_personal(files: Sequence[Path], store: Path) -> list[Decision]:
-    """Return the answers of persons that hold, of files and of the journal of a store; others may change in any run.
+@dataclass(frozen=True)
+class KnownAnswers:
+    """The answers of persons that a linking obeys."""
 
-    Raises DataError as `read_decisions` does.
+    obeyed: Sequence[Decision]
+    """Those that hold, of files and of the journal of the store."""
+    of_files: Sequence[Decision]
+    """Those of files, which stay in the file of proposals."""
+
+    @property
+    def keys(self) -> list[str]:
+        """What identifies the answers, in order."""
+        return sorted(one.key + one.answer for one in self.obeyed)
+
+    def of_source(self, source: str) -> list[Decision]:
+        """Return those on headings and records of a catalogue, and on things with addresses of their own."""
+        return [one for one in self.obeyed if _is_of(one, source)]
+
+
+def read_known_answers(files: Sequence[Path], store: Path, proposals: Path) -> KnownAnswers:
+    """Return the answers of persons in files and in the journal of a store.
+
+    Raises DataError as `read_decisions` does, and UsageError where the file that proposals will be written to has
+    other answers: they would be lost.
     """
+    of_files = [one for one in read_decisions(files) if one.person]
     journal = list(read_journal(store)) if is_described(store) else []
-    settled = SettledDecisions(one for one in [*read_decisions(files), *journal] if one.person)
-    return [one.decision for one in settled if one.decision.kind is DecisionKind.LINK]
+    known = {(one.key, one.answer, one.person) for one in [*of_files, *journal]}
+    written = read_decisions([proposals]) if proposals.is_file() else []
+    if any(one.person and (one.key, one.answer, one.person) not in known for one in written):
+        raise UsageError(
+            f"{proposals}: persons have answered in it; read it with --decisions {proposals}, or name another"
+        )
+    return KnownAnswers(_holding([*of_files, *journal]), _holding(of_files))
 
 
-def check_proposals(file: Path, read: Sequence[Path]) -> None:
-    """Raise UsageError where a file of proposals has answers of persons that were not read: they would be lost."""
-    is_unread = file.is_file() and file.resolve() not in {one.resolve() for one in read}
-    if is_unread and any(one.person for one in read_decisions([file])):
-        raise UsageError(f"{file}: persons have answered in it; read it with --decisions {file}, or name another")
+def _holding(decisions: Iterable[Decision]) -> list[Decision]:
+    settled = (one.decision for one in SettledDecisions(decisions))
+    return [one for one in settled if one.kind is DecisionKind.LINK]
+
+
+def _is_of(decision: Decision, source: str) -> bool:
+    return any(member.startswith(f"{source}/") for member in decision.members) or all(
+        ":" in member for member in decision.members
+    )
 
 
 def write_proposals(file: Path, personal: Sequence[Decision], proposed: Iterable[Decision]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from loader.link.records.decision_files import check_proposals, read_personal, write_proposals
+from loader.link.records.decision_files import KnownAnswers, read_known_answers, write_proposals
 from loader.link.records.heading import LinkedHeading, LinkOutcome
 from loader.link.records.link_columns import OWN_COLUMNS, own_cells
 from loader.link.records.link_job import LinkEvent, LinkJob
@@ -68,20 +68,19 @@ def find_run(file: Path, *inputs: str) -> str:
     return run_key(file_digest(file), RULES_VERSION, *inputs)
 
 
-def read_answers(files: LinkFiles) -> list[Decision]:
+def read_answers(files: LinkFiles) -> KnownAnswers:
     """Return the answers of persons that a linking obeys. Raises DataError, and UsageError before any is lost."""
-    check_proposals(files.proposals, files.decisions)
-    return read_personal(files.decisions, files.store)
+    return read_known_answers(files.decisions, files.store, files.proposals)
 
 
-def link_file(job: LinkJob, form: str, files: LinkFiles, personal: Sequence[Decision], report: LinkReport) -> None:
+def link_file(job: LinkJob, form: str, files: LinkFiles, answers: KnownAnswers, report: LinkReport) -> None:
     """Link a file, and write what it becomes and the proposals; both are replaced when they are complete."""
     with ExitStack() as stack:
         output = stack.enter_context(_replaced(files.out))
-        proposals = stack.enter_context(_Proposals(files.proposals, personal))
+        proposals = stack.enter_context(_Proposals(files.proposals, answers.of_files))
         native = output if files.output == form else None
         sink = stack.enter_context(_sink(files.output, output, job)) if native is None else _ignore
-        sink([one for one in personal if one.answer is Answer.REFUSED], None)
+        sink([one for one in answers.of_source(job.source) if one.answer is Answer.REFUSED], None)
         for event in _read(form, job, native):
             report.add(event)
             if isinstance(event, LinkedHeading):

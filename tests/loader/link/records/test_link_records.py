@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from click.testing import CliRunner
 
 from loader.cli import nbkg
 from loader.link.mapping_file import SemanticMapping, read_mapping_set
+from nbkg.decisions.decision_journal import append_decisions
+from nbkg.decisions.pair_decision import Answer, Decision, DecisionKind, Person
 from nbkg.errors import NbkgError
 from nbkg.records.codecs import read_record, write_record
 from nbkg.records.form import Form
@@ -211,6 +214,23 @@ def test_answers_of_another_catalogue_are_told(register_store: Path, tmp_path: P
     options = ("--type", "agent", "--decisions", str(proposals))
     assert "no answer is on a heading of “b”" in _run(register_store, moved, *options).output
     assert "no answer" not in _run(register_store, moved, *options, "--source", "a").output
+
+
+def test_answers_on_pages_are_obeyed_and_those_on_other_catalogues_stay_there(
+    register_store: Path, tmp_path: Path
+) -> None:
+    store = Path(shutil.copytree(register_store, tmp_path / "store", symlinks=True))
+    person = Person("Kari", "2026-11-30")
+    keys = ("a/1", "other/1")
+    append_decisions(store, [Decision(DecisionKind.LINK, (key, DAHL), Answer.REFUSED, person=person) for key in keys])
+    file = tmp_path / "a.csv"
+    file.write_text('nr,navn\n1,"Dahl, Eva"\n2,"Dahl, Eva"\n', encoding="utf-8")
+    result = _run(store, file, "--type", "agent", "--key", "nr", "--to", "sssom")
+    assert result.exit_code == 0, result.output
+    out = (tmp_path / "a.linked.sssom.tsv").read_text()
+    rows = [*csv.DictReader(out.splitlines()[_head(out) :], delimiter="\t")]
+    assert [(row["subject_id"], row["predicate_modifier"]) for row in rows] == [("record:1", "Not"), ("record:2", "")]
+    assert not (tmp_path / "a.proposals.tsv").exists()
 
 
 def _answer(proposals: Path, answers: dict[str, str]) -> None:
