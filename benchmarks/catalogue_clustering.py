@@ -57,7 +57,8 @@ def _describe_files(data: Path, files: Sequence[str]) -> Iterator[tuple[list[Rec
 
 
 def _homes(level: LevelClusters) -> Mapping[int, int]:
-    return {number: number for number, cluster in enumerate(level.clusters) for number in cluster}
+    """Return the number of the cluster of each record."""
+    return {position: number for number, cluster in enumerate(level.clusters) for position in cluster}
 
 
 def _quality(labels: Mapping[frozenset[int], str], homes: Mapping[int, int]) -> list[str]:

@@ -36,20 +36,28 @@ class ClusterClosure:
         self._settings = settings
         self._contradicting: dict[int, set[int]] = {}
         """The clusters that contradict each: they do so whatever joins them, which need not be looked up again."""
+        self.joined: list[tuple[float, int, int]] = []
+        """The pairs that joined two clusters, with their probabilities: those that need a reason."""
         self.refused: list[RefusedJoin] = []
 
     def join_all(self, pairs: Iterable[tuple[float, int, int]]) -> None:
         """Join the clusters of pairs, given with their probabilities, as far as they may be."""
-        for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-            self._join(one, other)
+        for probability, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+            if self._join(one, other):
+                self.joined.append((probability, one, other))
 
-    def _join(self, one: int, other: int) -> None:
+    def _join(self, one: int, other: int) -> bool:
+        """Join the clusters of two records, and return whether these were two that may be one."""
         first, second = sorted((self._home[one], self._home[other]))
         if first == second or second in self._contradicting.get(first, ()):
-            return
+            return False
         if ends := self._contradiction(first, second):
             self.refused.append(RefusedJoin(one, other, ends))
-            return
+            return False
+        self._merge(first, second)
+        return True
+
+    def _merge(self, first: int, second: int) -> None:
         for member in self._clusters[second]:
             self._home[member] = first
         self._clusters[first] += self._clusters[second]

@@ -41,7 +41,7 @@ class LevelClusters:
     level: str
     clusters: Sequence[Sequence[int]]
     joined: Sequence[tuple[float, int, int]]
-    """The decisions on pairs that joined, with their scores."""
+    """The decisions on pairs that joined two clusters to one, with their scores."""
     refused: Sequence[RefusedJoin]
 
 
@@ -60,7 +60,7 @@ def cluster_records(
         joined = [each for each in scored if each[0] >= settings.least]
         closure = ClusterClosure(len(records), scorer.contradiction_within(homes), _STRICT)
         closure.join_all(joined)
-        results.append(LevelClusters(settings.name, [*closure.clusters()], joined, closure.refused))
+        results.append(LevelClusters(settings.name, [*closure.clusters()], closure.joined, closure.refused))
         homes = _homes(results[-1].clusters, len(records))
         pairs = [(one, other) for _, one, other in scored]
     return results

@@ -28,6 +28,11 @@ class LevelSettings:
     least: float
     """The sum of weights from which on two records are one."""
 
+    @property
+    def most(self) -> float:
+        """The sum of weights where everything agrees."""
+        return max(self.title_weights.values()) + sum(self.weights.values())
+
 
 @cache
 def read_level_settings(name: str = "catalogue") -> tuple[LevelSettings, ...]:
