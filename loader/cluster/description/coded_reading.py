@@ -173,8 +173,9 @@ def _is_part(fields: Fields) -> bool:
 
 def _form_texts(fields: Fields) -> Iterator[tuple[str, str]]:
     title, everything = _joined(fields, _TITLE_PARTS), _joined(fields, _FORM_PARTS)
+    texts = {"review": everything, "programme": everything, "selection": _joined(fields, {"240": "akl"})}
     for name in read_catalogue_words().forms:
-        yield name, everything if name in ("review", "programme") else title
+        yield name, texts.get(name, title)
 
 
 def is_abridged(fields: Fields) -> bool:

@@ -27,6 +27,8 @@ def other_year(one: RecordDescription, other: RecordDescription) -> bool:
     """Return whether the years of publication differ more than those of printings with one ISBN."""
     if not one.years or not other.years:
         return False
+    if not one.isbns.isdisjoint(other.isbns) and not one.pages.isdisjoint(other.pages):
+        return False  # a later printing, whatever its year
     distance = min(abs(left - right) for left in one.years[:2] for right in other.years[:2])
     most = 0 if one.isbns.isdisjoint(other.isbns) else _YEARS_WITH_NUMBER
     return distance > most

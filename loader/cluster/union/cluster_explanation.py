@@ -12,8 +12,8 @@ from loader.cluster.levels.level_decision import LevelDecider, LevelDecision
 from loader.cluster.levels.level_settings import LEVELS, read_level_settings
 from loader.cluster.union.cluster_decisions import DECISIONS, read_answers, thing_iri
 from loader.cluster.union.cluster_table import read_clusters
-from loader.cluster.union.stored_records import StoredRecords
 from loader.cluster.union.union_graph import cluster_iri
+from loader.cluster.union.union_records import StoredRecords
 from nbkg.decisions.decision_table import read_decision_table
 from nbkg.decisions.pair_decision import Decision
 from nbkg.errors import UsageError
@@ -47,7 +47,7 @@ def _reasons(decision: LevelDecision, least: float, *, is_joined: bool) -> Itera
         return
     yield f"  agrees: {agreeing or 'nothing'}, together {decision.score:g} of the {least:g} that are needed"
     if decision.is_same != is_joined:
-        yield f"  {'others of the two clusters contradict each other' if decision.is_same else 'other records join them'}"
+        yield "  others of the two clusters contradict each other" if decision.is_same else "  other records join them"
 
 
 def explain_record(folder: Path, clusters: Path, record: str) -> Iterator[str]:
@@ -66,11 +66,11 @@ def explain_record(folder: Path, clusters: Path, record: str) -> Iterator[str]:
         yield from _joinings(decisions, {thing_iri(level, key): key for key in members[level]})
 
 
-def _joinings(decisions: Sequence[Decision], things: dict[str, str]) -> Iterator[str]:
+def _joinings(decisions: Sequence[Decision], nodes: dict[str, str]) -> Iterator[str]:
     for decision in decisions:
-        if all(member in things for member in decision.members):
+        if all(member in nodes for member in decision.members):
             evidence = ", ".join(f"{name} {value}".strip() for name, value in decision.evidence)
-            yield f"  {decision.answer}: {' and '.join(things[member] for member in decision.members)} by {evidence}"
+            yield f"  {decision.answer}: {' and '.join(nodes[member] for member in decision.members)} by {evidence}"
 
 
 def _run_decisions(clusters: Path) -> Iterator[Decision]:

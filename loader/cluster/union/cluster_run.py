@@ -12,8 +12,8 @@ from loader.cluster.levels.level_settings import LEVELS, read_level_settings
 from loader.cluster.union.cluster_decisions import read_answers, write_decisions
 from loader.cluster.union.cluster_keys import assign_keys
 from loader.cluster.union.cluster_table import LevelKeys, read_clusters, write_clusters
-from loader.cluster.union.stored_records import StoredRecords
 from loader.cluster.union.union_graph import ThingIris, write_union
+from loader.cluster.union.union_records import StoredRecords
 from loader.marc.profiles.profile_choice import choose_profile
 from loader.marc.record_mapping import make_mapping
 from nbkg.decisions.pair_decision import run_key
@@ -78,12 +78,12 @@ def _keys(records: Sequence[RecordDescription], level: LevelClusters) -> list[li
 def _find_things(run: ClusterRun, stored: StoredRecords, levels: LevelKeys) -> ThingIris:
     """Return the nodes of the catalogue that clustered records describe, as the mapping names them."""
     mappings = {}
-    things: dict[tuple[str, str], str] = {}
+    nodes: dict[tuple[str, str], str] = {}
     clustered = frozenset(record for one in levels.values() for records in one.members.values() for record in records)
     for key, record in StoredRecords.of(stored.folder).read(clustered):
         source = key.partition("/")[0]
         if source not in mappings:
             mappings[source] = make_mapping(source, choose_profile(run.profiles.get(source, "default")))
         identity = mappings[source](record).identity
-        things.update({(level, key): getattr(identity, level) for level in LEVELS})
-    return things
+        nodes.update({(level, key): getattr(identity, level) for level in LEVELS})
+    return nodes

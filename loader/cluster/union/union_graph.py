@@ -24,18 +24,18 @@ def cluster_iri(level: str, key: str) -> str:
     return str(identifiers.resource("cluster", level, key))
 
 
-def write_union(folder: Path, levels: LevelKeys, things: ThingIris) -> int:
+def write_union(folder: Path, levels: LevelKeys, nodes: ThingIris) -> int:
     """Write the graph as sorted N-Quads, and return how many statements it has."""
-    lines = sorted({line for level in LEVELS for line in _lines(level, levels[level], things)})
+    lines = sorted({line for level in LEVELS for line in _lines(level, levels[level], nodes)})
     replace_file(folder / NAME, "".join(lines).encode())
     return len(lines)
 
 
-def _lines(level: str, clusters: KeyedClusters, things: ThingIris) -> Iterator[str]:
+def _lines(level: str, clusters: KeyedClusters, nodes: ThingIris) -> Iterator[str]:
     end = f"<{identifiers.graph('union')}> .\n"
     member = identifiers.term("member")
     for key, records in clusters.members.items():
         cluster = cluster_iri(level, key)
         yield f"<{cluster}> <{RDF.type}> <{_CLASSES[level]}> {end}"
         for record in records:
-            yield f"<{cluster}> <{member}> {things[level, record]} {end}"
+            yield f"<{cluster}> <{member}> {nodes[level, record]} {end}"

@@ -89,10 +89,19 @@ def book(number: str, title: str, **others: str) -> MarcRecord:
         ("Havet", {"t500": "aAnmeldelse av: Havet"}, ""),
         ("Havet : en studiehefte", {}, ""),
         ("Havet ; Fjellet", {}, ""),
+        ("Havet og skatten", {"t240": "aHavet$kUtvalg"}, ""),
+        ("Havet", {"t240": "aNoveller$kUtvalg"}, "hub work instance"),
     ],
 )
 def test_what_differs_tells_at_which_level_two_records_are_one(title: str, others: dict[str, str], levels: str) -> None:
     groups = clusters([book("a", "Havet"), book("b", title, **others)])
+    assert [level for level in groups if groups[level] == [["a", "b"]]] == levels.split()
+
+
+@pytest.mark.parametrize(("pages", "levels"), [("200", "hub work instance"), ("240", "hub work")])
+def test_a_printing_with_one_number_and_extent_is_one_instance_whatever_its_year(pages: str, levels: str) -> None:
+    first = book("a", "Havet", year="1980", t020="a9788299992015")
+    groups = clusters([first, book("b", "Havet", year="2015", t020="a9788299992015", t300=f"a{pages} s.")])
     assert [level for level in groups if groups[level] == [["a", "b"]]] == levels.split()
 
 
