@@ -37,13 +37,18 @@ def split_number(number: int) -> tuple[int, int]:
 
 
 def create(file: Path) -> sqlite3.Connection:
-    """Return a new file, with its tables."""
+    """Return a new file, with its tables; it has no journal until `make_safe` is called."""
     connection = sqlite3.connect(file, isolation_level=None)
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;")
+    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;")
     connection.executescript(files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"))
     create_word_tables(connection)
     connection.execute(f"PRAGMA user_version = {_FORMAT}")
     return connection
+
+
+def make_safe(connection: sqlite3.Connection) -> None:
+    """Give a file that is complete the journal with which it can be read and written at the same time."""
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 def open_listing(file: Path, *, is_writable: bool = False) -> sqlite3.Connection | None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from nbkg.grouping import group_values
 from nbkg.records.listing.intake_journal import Intake, append_intakes, find_stamp, read_intakes
-from nbkg.records.listing.listing_file import FILE, LOCK, create, open_listing
+from nbkg.records.listing.listing_file import FILE, LOCK, create, make_safe, open_listing
 from nbkg.records.listing.listing_writer import ListingWriter
 from nbkg.records.listing.record_entry import RecordEntry, first_names, make_entry
 from nbkg.records.store.record_folder import sources
@@ -59,7 +59,7 @@ def _make(folder: Path, clock: Callable[[], float]) -> UpdateReport:
         for source in dict.fromkeys(intake.source for intake in read_intakes(folder)):
             writer.source_number(source)
         report = _take_in_all(connection, folder, clock)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        make_safe(connection)
     for rest in folder.glob(f"{FILE}*"):
         rest.unlink()
     new.replace(folder / FILE)

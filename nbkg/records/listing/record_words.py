@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from nbkg.grouping import group_values
 from nbkg.identifiers.normal_forms import NORMAL_FORMS
 from nbkg.records.record import MarcField, MarcRecord
 from nbkg.text_index.analysis import fold
@@ -20,6 +21,10 @@ _YEAR = re.compile(r"\d{4}")
 _AFTER_Z = str.maketrans({"æ": "{a", "ø": "{b", "å": "{c"})
 """Letters of Norwegian as they sort: `{` comes after z."""
 _LONGEST_KEY = 200
+_TAG = 3
+"""The characters of a tag."""
+Fields = Mapping[str, Sequence[MarcField]]
+"""The fields of a record by their tags."""
 SOURCE, NAME = "source", "name"
 """Codes that every record has: its source, and its name in the listing."""
 
@@ -38,21 +43,30 @@ class RecordWords(NamedTuple):
 class _FieldValues(NamedTuple):
     """Where values stand in a record."""
 
-    tag: re.Pattern[str]
+    tag: str
+    """A tag, or the beginning of several."""
     codes: str
     span: slice | None
 
-    def iter_values(self, record: MarcRecord) -> Iterator[tuple[MarcField, str]]:
-        """Yield each field with its value; of several subfields they are one."""
-        for field in record.fields:
-            if self.tag.fullmatch(field.linked_tag):
-                text = " ".join(field.values(self.codes)) if self.span is None else field.data[self.span]
-                if text.strip():
-                    yield field, text.strip()
+    def iter_fields(self, fields: Fields) -> Iterator[MarcField]:
+        """Yield the fields with the tag."""
+        if len(self.tag) == _TAG:
+            yield from fields.get(self.tag, ())
+        else:
+            for tag, group in fields.items():
+                if tag.startswith(self.tag):
+                    yield from group
 
-    def iter_single(self, record: MarcRecord) -> Iterator[str]:
+    def iter_values(self, fields: Fields) -> Iterator[tuple[MarcField, str]]:
+        """Yield each field with its value; of several subfields they are one."""
+        for field in self.iter_fields(fields):
+            text = " ".join(field.values(self.codes)) if self.span is None else field.data[self.span]
+            if text and not text.isspace():
+                yield field, text.strip()
+
+    def iter_single(self, fields: Fields) -> Iterator[str]:
         """Yield the value of each subfield by itself."""
-        for field, text in self.iter_values(record):
+        for field, text in self.iter_values(fields):
             yield from field.values(self.codes) if self.span is None else (text,)
 
 
@@ -81,26 +95,32 @@ def code_form(name: str) -> Callable[[str], str]:
 def record_words(record: MarcRecord) -> RecordWords:
     """Return what of a record can be searched and sorted by."""
     table = _read_table()
-    words = [" ".join(_phrases(record, fields)) for fields in table.words.values()]
+    fields = group_values((_tag(field), field) for field in record.fields)
+    words = [" ".join(_phrases(fields, sought)) for sought in table.words.values()]
     codes = {
         (name, value): None
-        for name, (fields, form) in table.codes.items()
-        for each in fields
-        for text in each.iter_single(record)
+        for name, (sought, form) in table.codes.items()
+        for each in sought
+        for text in each.iter_single(fields)
         if (value := form(text))
     }
-    return RecordWords(words, list(codes), [_sort_key(record, fields) for fields in table.sorting.values()])
+    return RecordWords(words, list(codes), [_sort_key(fields, sought) for sought in table.sorting.values()])
 
 
-def _phrases(record: MarcRecord, fields: Sequence[_FieldValues]) -> Iterator[str]:
+def _tag(field: MarcField) -> str:
+    """Return the tag of a field, of one in another script that of the field that it stands for."""
+    return field.linked_tag if field.tag == "880" else field.tag  # to look first takes a fifth of the time
+
+
+def _phrases(fields: Fields, sought: Sequence[_FieldValues]) -> Iterator[str]:
     """Yield each text between marks, so that it can be searched as a whole."""
-    for each in fields:
-        for _field, text in each.iter_values(record):
+    for each in sought:
+        for _field, text in each.iter_values(fields):
             yield f"{START} {clean_text(text)} {END}"
 
 
-def _sort_key(record: MarcRecord, fields: Sequence[_FieldValues]) -> str:
-    field, text = next((pair for each in fields for pair in each.iter_values(record)), (None, ""))
+def _sort_key(fields: Fields, sought: Sequence[_FieldValues]) -> str:
+    field, text = next((pair for each in sought for pair in each.iter_values(fields)), (None, ""))
     if field is not None and field.tag == "245" and field.ind2.isdecimal():
         text = text[int(field.ind2) :]
     return sort_key(text)
@@ -146,5 +166,5 @@ def _parse(fields: Sequence[str]) -> Sequence[_FieldValues]:
 def _parse_field(tag: str, codes: str) -> _FieldValues:
     first, _, last = codes.partition("-")
     if tag.startswith("00"):
-        return _FieldValues(re.compile(tag), "", slice(int(first or 0), int(last) if last else None))
-    return _FieldValues(re.compile(tag), codes, None)
+        return _FieldValues(tag, "", slice(int(first or 0), int(last) if last else None))
+    return _FieldValues(tag.rstrip("."), codes, None)
