@@ -48,7 +48,7 @@ class ListingKeeper:
 
     @contextmanager
     def open(self) -> Iterator[RecordListing]:
-        """Open the listing. Raises ListingNotReadyError while it is made for the first time."""
+        """Open the listing. Raises ListingNotReadyError while it is made for the first time, ListingTooSlowError."""
         self._look()
         with open_record_listing(self.folder) as listing:
             if listing is None:

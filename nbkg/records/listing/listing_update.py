@@ -121,7 +121,10 @@ class _SourceIntake:
         with _transaction(self.connection):
             writer = ListingWriter(self.connection)
             number = writer.source_number(intake.source)
-            for stored in self.store.iter_changed(*writer.progress(number)):
+            progress = writer.progress(number)
+            if progress == (intake.deliveries, intake.edits):
+                return intake
+            for stored in self.store.iter_changed(*progress):
                 if not writer.has(number, stored.record):
                     writer.add(number, first_names(intake.source, stored, self.store), stored.record)
                 self._put(writer, number, make_entry(intake.source, stored, self.store))

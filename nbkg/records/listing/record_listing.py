@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from nbkg.errors import StoreError
 from nbkg.records.listing.listing_file import ALL, FILE, SHIFT, Status, listed_number, open_listing, split_number
 from nbkg.records.listing.record_query import RecordQuery, WordRelation, find_words
 
@@ -20,6 +22,17 @@ JOIN record ON record.id = member.record WHERE {where} ORDER BY member.stamp, me
 _SEARCH = """SELECT record.id, record.name, record.stamp, record.status, record.collections, 0 FROM {source}
 JOIN record ON record.id = sought.record JOIN sorting ON sorting.record = sought.record
 ORDER BY {order}record.id LIMIT ? OFFSET ?"""
+
+_LONGEST = 20.0
+_STEPS = 100_000
+"""Steps of SQLite after which the time is looked at: some milliseconds."""
+
+
+class ListingTooSlowError(StoreError):
+    """What was asked of the listing takes too long."""
+
+    status = 503
+    title = "The search takes too long"
 
 
 class Position(NamedTuple):
@@ -185,14 +198,23 @@ class RecordListing:
 
 
 @contextmanager
-def open_record_listing(folder: Path) -> Iterator[RecordListing | None]:
-    """Open the listing of a store of records; None where it is still to be made."""
+def open_record_listing(folder: Path, seconds: float = _LONGEST) -> Iterator[RecordListing | None]:
+    """Open the listing of a store of records; None where it is still to be made.
+
+    Raises ListingTooSlowError where what is asked of it takes longer than so many seconds.
+    """
     connection = open_listing(folder / FILE)
     if connection is None:
         yield None
         return
     try:
+        until = time.monotonic() + seconds
+        connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
         connection.execute("BEGIN")  # what is read is of one moment
         yield RecordListing(connection)
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        raise ListingTooSlowError(f"the search takes longer than {seconds:g} seconds") from error
     finally:
         connection.close()

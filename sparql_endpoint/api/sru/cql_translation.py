@@ -36,6 +36,7 @@ _RELATION_MODIFIERS = frozenset({"relevant", "stem", "ignorecase", "ignoreaccent
 _DIRECTIONS = {"sort.ascending": False, "ascending": False, "sort.descending": True, "descending": True}
 _IGNORED = frozenset({"sort.ignorecase", "sort.respectcase", "sort.missinghigh", "ignorecase"})
 _MOST_KEYS = 3
+_MOST_WORDS = 50
 _RANK = "alma.rank"
 """What Alma's clients sort by where they want the best first, which is the order without a key."""
 _LAST = chr(0x10FFFF)
@@ -97,6 +98,8 @@ def _check_term(term: str) -> None:
     """Raise SruDiagnosticError for an empty term, and for masking that is not at the end of a word."""
     if not term.strip():
         raise SruDiagnosticError(27)
+    if len(term.split()) > _MOST_WORDS:
+        raise SruDiagnosticError(12, f"a term may have {_MOST_WORDS} words")
     if "?" in term.replace("\\?", "") or any("*" in word[:-1] for word in term.split()) or term.strip() == "*":
         raise SruDiagnosticError(28, "only * at the end of a word is supported")
     if term.startswith("^") or term.endswith("^"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from nbkg.records.listing.record_listing import ListingTooSlowError
 from sparql_endpoint.api.oai_pmh.oai_arguments import read_pairs
 from sparql_endpoint.api.oai_pmh.oai_errors import OaiPmhError
 from sparql_endpoint.api.reconcile.service_manifest import service_name
@@ -35,7 +36,8 @@ def service() -> Response:
         pairs = _pairs()
         sru_request = read_request(pairs)
         body = _respond(sru_request, keeper)
-    except SruDiagnosticError as error:
+    except (SruDiagnosticError, ListingTooSlowError) as problem:
+        error = problem if isinstance(problem, SruDiagnosticError) else SruDiagnosticError(1, str(problem))
         version = find_version(dict(pairs))
         documents = SruDocuments(version if version in VERSIONS else VERSIONS[1])
         body = documents.search(SearchAnswer(0, diagnostics=[error]), sru_request)

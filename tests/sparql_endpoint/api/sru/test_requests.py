@@ -60,6 +60,7 @@ OLD = "version=1.2&operation=searchRetrieve"
         ("version=1.2&operation=scan&scanClause=a", 8),
         ("version=1.2&operation=update", 4),
         ("version=3.0&query=ibsen", 5),
+        (f"{OLD}&query=title=%22{'a%20' * 60}%22", 12),
         ("version=2.0&query=ibsen&queryType=searchTerms", 6),
         ("query=ibsen&recordXMLEscaping=no", 71),
         ("query=ibsen&recordPacking=xml", 71),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree  # type: ignore[import-untyped]
 
+from nbkg.records.listing import record_listing
 from sparql_endpoint.api.sru.index_table import index_table
+from sparql_endpoint.services import record_listings
 from tests.sparql_endpoint.api.sru.conftest import (
     MARC,
     SRU,
@@ -164,3 +168,10 @@ def test_version_2_has_its_own_elements(sru: FlaskClient) -> None:
     assert root.tag == f"{SRU}searchRetrieveResponse"
     assert root.findtext(f".//{SRU}recordXMLEscaping") == "xml"
     assert root.find(f"{SRU}version") is None
+
+
+def test_a_search_that_takes_too_long_is_given_up(sru: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(record_listing, "_STEPS", 1)
+    monkeypatch.setattr(record_listings, "open_record_listing", partial(record_listing.open_record_listing, seconds=-1))
+    assert diagnostics(etree.fromstring(sru.get("/sru?query=ibsen").data)) == [1]
+    assert sru.get("/oai?verb=ListSets").status_code == 503
