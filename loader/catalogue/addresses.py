@@ -19,10 +19,14 @@ class Addresses:
         if not self.site.endswith("/"):
             object.__setattr__(self, "site", f"{self.site}/")
 
+    def service(self, path: str) -> URIRef:
+        """Return the address of a service, such as that of the SPARQL endpoint, `sparql`."""
+        return URIRef(f"{self.site}{path}")
+
     @property
-    def sparql(self) -> URIRef:
-        """Return the address of the SPARQL endpoint."""
-        return URIRef(f"{self.site}sparql")
+    def openapi(self) -> URIRef:
+        """Return the address of the description of all addresses."""
+        return URIRef(f"{self.site}openapi.json")
 
     @property
     def void(self) -> URIRef:

@@ -1,4 +1,4 @@
-"""The release as DCAT-AP-NO 3.0: a catalogue, its data sets with their distributions, and the SPARQL service.
+"""The release as DCAT-AP-NO 3.0: a catalogue, its data sets with their distributions, and the services.
 
 https://data.norge.no/specification/dcat-ap-no. One file passes the shapes of versions 2.0 (by which data.norge.no
 scores), 2.2 and 3, and of the EU's DCAT-AP 3.0.1. They contradict each other on dcat:byteSize (xsd:decimal in 2, else
@@ -7,7 +7,7 @@ xsd:nonNegativeInteger) and on check sums (SHA-1 only in 2), so that those stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import Literal, URIRef
@@ -20,7 +20,8 @@ from loader.namespaces import DCAT, DCTERMS, FOAF, ODRS, RDF, RDFS, SCHEMA, SKOS
 from loader.release.release_index import DataFile, DataSet, Release
 
 CATALOGUE = identifiers.dataset("catalogue")
-SERVICE = identifiers.dataset("sparql")
+_SERVICES = {"sparql": "", "oai": "catalogues/", "sru": "catalogues/"}
+"""The services by their paths, with what the names of the data sets begin with that they serve."""
 _DATASET_PROPERTIES = (
     DCTERMS.publisher, DCAT.contactPoint, DCAT.theme, DCAT.keyword, DCTERMS.language, DCTERMS.accessRights,
     DCTERMS.accrualPeriodicity,
@@ -79,7 +80,8 @@ def _record(publication: Publication) -> Iterator[Triple]:
     yield from _catalogue(publication)
     for dataset in publication.release.datasets:
         yield from _dataset(publication, dataset)
-    yield from _service(publication)
+    for path, served in _served(publication).items():
+        yield from _service(publication, path, served)
 
 
 def _catalogue(publication: Publication) -> Iterator[Triple]:
@@ -92,7 +94,7 @@ def _catalogue(publication: Publication) -> Iterator[Triple]:
     yield CATALOGUE, FOAF.homepage, publication.addresses.home
     yield publication.addresses.home, RDF.type, FOAF.Document
     yield from ((CATALOGUE, DCAT.dataset, URIRef(dataset.iri)) for dataset in publication.release.datasets)
-    yield CATALOGUE, DCAT.service, SERVICE
+    yield from ((CATALOGUE, DCAT.service, identifiers.dataset(path)) for path in _served(publication))
 
 
 def _dataset(publication: Publication, dataset: DataSet) -> Iterator[Triple]:
@@ -197,16 +199,25 @@ def _size_and_checksum(node: URIRef, file: DataFile) -> Iterator[Triple]:
     yield checksum, SPDX.checksumValue, Literal(file.sha256, datatype=XSD.hexBinary)
 
 
-def _service(publication: Publication) -> Iterator[Triple]:
-    yield SERVICE, RDF.type, DCAT.DataService
-    yield SERVICE, DCTERMS.identifier, Literal(str(SERVICE))
-    yield from _titles(publication, SERVICE)
-    yield from _values(publication, SERVICE, _SERVICE_PROPERTIES)
+def _served(publication: Publication) -> Mapping[str, Sequence[URIRef]]:
+    """Return the data sets that each service serves; one that serves none is not there."""
+    iris = [URIRef(dataset.iri) for dataset in publication.release.datasets]
+    starts = {path: str(identifiers.dataset(start)) for path, start in _SERVICES.items()}
+    served = {path: [iri for iri in iris if iri.startswith(start)] for path, start in starts.items()}
+    return {path: own for path, own in served.items() if own}
+
+
+def _service(publication: Publication, path: str, served: Sequence[URIRef]) -> Iterator[Triple]:
+    node, addresses = identifiers.dataset(path), publication.addresses
+    yield node, RDF.type, DCAT.DataService
+    yield node, DCTERMS.identifier, Literal(str(node))
+    yield from _titles(publication, node)
+    yield from _values(publication, node, _SERVICE_PROPERTIES)
     for prop in (DCTERMS.conformsTo, DCTERMS.format):
-        yield from ((SERVICE, prop, value) for value in publication.knowledge.own(SERVICE, prop))
-    yield SERVICE, DCAT.endpointURL, publication.addresses.sparql
-    yield SERVICE, DCAT.endpointDescription, publication.addresses.void
-    yield from ((SERVICE, DCAT.servesDataset, URIRef(dataset.iri)) for dataset in publication.release.datasets)
+        yield from ((node, prop, value) for value in publication.knowledge.own(node, prop))
+    yield node, DCAT.endpointURL, addresses.service(path)
+    yield node, DCAT.endpointDescription, addresses.void if path == "sparql" else addresses.openapi
+    yield from ((node, DCAT.servesDataset, iri) for iri in served)
 
 
 def _titles(publication: Publication, node: URIRef) -> Iterator[Triple]:

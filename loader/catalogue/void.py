@@ -49,7 +49,7 @@ def void_triples(publication: Publication, counts: Graph) -> Iterator[Triple]:
     yield document, DCTERMS.issued, Literal(publication.release.issued, datatype=XSD.date)
     for everything in counts.subjects(VOID.classes):
         yield document, FOAF.primaryTopic, everything
-        yield URIRef(str(everything)), VOID.sparqlEndpoint, publication.addresses.sparql
+        yield URIRef(str(everything)), VOID.sparqlEndpoint, publication.addresses.service("sparql")
     for dataset in publication.release.datasets:
         yield from _dataset(publication, dataset)
         if (URIRef(dataset.iri), VOID.classes, None) not in counts:
@@ -73,7 +73,7 @@ def _dataset(publication: Publication, dataset: DataSet) -> Iterator[Triple]:
         yield node, DCTERMS.license, URIRef(dataset.licence)
     else:
         yield node, DCTERMS.rights, identifiers.part(node, "rights")
-    yield node, VOID.sparqlEndpoint, publication.addresses.sparql
+    yield node, VOID.sparqlEndpoint, publication.addresses.service("sparql")
     for file in dataset.files:
         yield node, VOID.dataDump, publication.addresses.release(publication.release.name, file.path)
         if feature := media_types.feature(file.format):

@@ -137,13 +137,25 @@ def test_the_closure_is_whole(name: str, files: dict[str, bytes]) -> None:
         assert (value, RDF.type, SKOS.ConceptScheme) in graph or (scheme, RDF.type, SKOS.ConceptScheme) in graph, value
 
 
-def test_the_service(files: dict[str, bytes], release: Release) -> None:
+def test_the_services(files: dict[str, bytes], release: Release) -> None:
+    """This release has no catalogue, so that it has no services of records."""
     graph = _graph(files, "catalog.ttl")
     (service,) = graph.subjects(RDF.type, DCAT.DataService)
     assert graph.value(service, DCAT.endpointURL) == URIRef(f"{SITE}sparql")
     assert graph.value(service, DCAT.endpointDescription) == URIRef(f"{SITE}.well-known/void")
     served = set(graph.objects(service, DCAT.servesDataset))
     assert served == {URIRef(dataset.iri) for dataset in release.datasets} == set(graph.objects(None, DCAT.dataset))
+
+
+def test_services_of_records_serve_the_catalogues() -> None:
+    graph = Graph().parse(str(catalogue_file()))
+    for path in ("oai", "sru"):
+        service = URIRef(f"{BASE}dataset/{path}")
+        assert (None, DCAT.service, service) in graph
+        assert graph.value(service, DCAT.endpointURL) == URIRef(f"{BASE}{path}")
+        assert graph.value(service, DCAT.endpointDescription) == URIRef(f"{BASE}openapi.json")
+        served = list(graph.objects(service, DCAT.servesDataset))
+        assert served == [URIRef(f"{BASE}dataset/catalogues/marc-sample")]
 
 
 def _asked(store: ox.Store, text: str) -> set[str]:
