@@ -13,6 +13,7 @@ from loader.status_report.model.report import Row, StatusReport, Words
 from loader.status_report.model.report_text import decode_report_text
 from loader.status_report.parse.gazetteer import Gazetteer
 from loader.status_report.parse.parse import parse, parse_text
+from loader.status_report.pdf.pdf_file import read_pages
 from loader.status_report.pdf.pdf_text import read_pdf_text
 from tests.loader.status_report.pdf.printed_report import Style, print_report
 
@@ -78,6 +79,17 @@ def test_a_pdf_says_what_the_text_says(style: Style, from_text: StatusReport, wo
     assert from_pdf.unplaced == ()
     assert read.text.replace("\n", "").replace("\t", "").isprintable(), "RDF/XML holds it"
     assert (read.warnings, from_pdf.warnings) == ((), ())
+
+
+def test_what_is_printed_twice_for_bold_is_read_once() -> None:
+    target = io.BytesIO()
+    canvas = Canvas(target)
+    for shift in (0, 0, 0.4):
+        canvas.drawString(50 + shift, 700, "Tiltak 11")
+    canvas.drawString(50, 650, "Tiltak 11")
+    canvas.save()
+    [page] = read_pages(target.getvalue(), FILE)
+    assert [line.text for line in page.lines] == ["Tiltak 11", "Tiltak 11"]
 
 
 def _blank(pages: int) -> bytes:
