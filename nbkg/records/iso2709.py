@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 from nbkg.errors import MarcRecordError
 from nbkg.records.character_sets import CharacterSet, find_character_set, is_utf8
 from nbkg.records.field_oddities import USUAL_INDICATORS, is_control_tag, iter_field_oddities
-from nbkg.records.marc8 import Marc8Error, decode_marc8
 from nbkg.records.record import MarcField, MarcRecord, Oddity, iter_structure_oddities
 
 FIELD_END, RECORD_END, DELIMITER = b"\x1e", b"\x1d", b"\x1f"
@@ -179,6 +178,8 @@ def _decode_utf8(texts: list[bytes]) -> tuple[list[str], bool]:
 
 
 def _decode_marc8(pieces: _Pieces, base: int, oddities: list[Oddity]) -> list[str]:
+    from nbkg.records.marc8 import Marc8Error, decode_marc8  # noqa: PLC0415  # its tables take 50 ms of each start
+
     decoded = []
     for tag, text, start in zip(*pieces, strict=True):
         if text.isascii() and b"\x1b" not in text and b"&#x" not in text:
