@@ -157,10 +157,10 @@ class _Characters(list[dict[str, Any]]):
 
     def __init__(self, characters: Iterable[dict[str, Any]]) -> None:
         super().__init__(characters)
-        self._places = {id(character): place for place, character in enumerate(self)}
+        self._indexes = {id(character): index for index, character in enumerate(self)}
 
     def index(self, character: dict[str, Any], *_: Any) -> int:
-        return self._places[id(character)]
+        return self._indexes[id(character)]
 
 
 def _without_overprint(page: Any) -> Any:
