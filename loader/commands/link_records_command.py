@@ -115,6 +115,10 @@ def _link(file: Path, store: Path, chosen: LinkOptions) -> LinkReport:
         meter = Meter("linking", file.stat().st_size, bars.advance_to)
         job = LinkJob(file, source, kind, linker.link, meter.advance, chosen.columns, chosen.scheme, chosen.quarantine)
         link_file(job, form, files, answers, report)
+    if not report.counts:
+        print_message(
+            f"{file}: has no heading of the type {chosen.kind}; see “Linking records” in the documentation", "yellow"
+        )
     _print_files(files)
     return report
 

@@ -90,7 +90,7 @@ def _load(store: Path, files: list[Path], options: _Options) -> None:
     outcome = "loaded" if version.fresh else "already there"
     release = f", kept as {options.release}" if options.release else ""
     print_message(f"version {version.number}: {version.quads} quads {outcome}{release} → {store}")
-    if not options.release and journal_file(store).is_file():
+    if journal_file(store).is_file():
         _replay(store)
 
 

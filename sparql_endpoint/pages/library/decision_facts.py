@@ -12,7 +12,7 @@ from nbkg.decisions.pair_decision import Answer, Decision, DecisionKind
 from nbkg.grouping import group_values
 from nbkg.rdf.solutions import text
 from sparql_endpoint.queries import query
-from sparql_endpoint.services.labels import Labels
+from sparql_endpoint.services.labels import Label, Labels
 from sparql_endpoint.stores.base import Row, Store, Term
 from sparql_endpoint.stores.rows import among
 
@@ -64,6 +64,12 @@ def read_decision(decision: NamedNode, labels: Labels) -> Decision | None:
         text(summary, "run"),
         names=tuple(name_of(one, facts.evidence.get(decision, ()), labels) for one in members),
     )
+
+
+def decisions_of(member: NamedNode, labels: Labels) -> Sequence[tuple[Label, Label]]:
+    """Return the decisions on a thing with the answer to each, 50 at most."""
+    rows = labels.serving.store.select(query(f"{_HERE}decisions-of-thing"), {"thing": member})
+    return [(labels.of(row["decision"]), labels.of(row["answer"])) for row in rows]
 
 
 def name_of(member: Term, evidence: Sequence[Row], labels: Labels) -> str:

@@ -14,6 +14,7 @@ from sparql_endpoint.pages.frame import provenance
 from sparql_endpoint.pages.frame.provenance import Provenance
 from sparql_endpoint.pages.library import schema_org
 from sparql_endpoint.pages.library.conflict_facts import conflicts_of
+from sparql_endpoint.pages.library.decision_facts import decisions_of
 from sparql_endpoint.pages.library.description import Description, compact
 from sparql_endpoint.pages.library.titles import Written, heading_of
 from sparql_endpoint.pages.resource.statements import graph_sections
@@ -45,6 +46,7 @@ def shared(view: ResourceView, described: Description, kind: str) -> Mapping[str
         "statements": graph_sections(view),
         "formats": GRAPHS,
         "conflicts": conflicts_of(view.iri, view.labels),
+        "decisions": decisions_of(view.iri, view.labels),
         "json_addresses": json_addresses(view.iri, view.labels),
         "show": view.labels.of,
     }

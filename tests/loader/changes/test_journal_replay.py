@@ -114,6 +114,16 @@ def test_a_refusal_holds_in_the_next_load_with_its_new_evidence(store: Path, tmp
     assert len(_values(store, "evidence")) == 1
 
 
+def test_a_release_is_kept_as_it_was_loaded_and_the_store_has_the_answer(store: Path, tmp_path: Path) -> None:
+    append_decisions(store, [_person(Answer.REFUSED, "2026-11-30")])
+    call = ["load", str(store), str(_file(tmp_path, PROPOSED)), "--release", "2026-12-01"]
+    assert CliRunner().invoke(nbkg, call, catch_exceptions=False).exit_code == 0
+    assert _values(store, "answer") == ["refused"]
+    kept = ox.Store.read_only(str(store / "releases" / "2026-12-01"))
+    answers = kept.quads_for_pattern(ox.NamedNode(decision_iri(PROPOSED)), ox.NamedNode(f"{NBKG}answer"), None, GRAPH)
+    assert [str(quad.object).rpartition("/")[2] for quad in answers] == ["proposed>"]
+
+
 def test_an_answer_on_what_no_run_considers_any_more_stays(store: Path, tmp_path: Path) -> None:
     append_decisions(store, [_person(Answer.REFUSED, "2026-11-30")])
     CliRunner().invoke(nbkg, ["load", str(store), str(_file(tmp_path, OTHER))], catch_exceptions=False)

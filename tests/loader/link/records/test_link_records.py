@@ -175,6 +175,14 @@ def test_links_become_mappings_that_others_read(register_store: Path, tmp_path: 
     assert len(sssom_pydantic.read(out).mappings) == 2
 
 
+def test_a_file_without_headings_says_so(register_store: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.nt"
+    file.write_text('<https://example.org/p/1> <https://example.org/named> "Dahl, Eva" .\n')
+    result = _run(register_store, file, "--type", "agent")
+    assert result.exit_code == 0
+    assert "has no heading of the type agent" in result.output
+
+
 def test_proposals_are_answered_and_obeyed(register_store: Path, tmp_path: Path) -> None:
     file, proposals = tmp_path / "a.csv", tmp_path / "a.proposals.tsv"
     file.write_text('navn,id\n"Vik, Tor",\n"Dahl, Eva",\n', encoding="utf-8")

@@ -28,6 +28,8 @@ from tests.source_tree import ROOT
 
 TOKEN = "secret"  # noqa: S105  # of this test
 AGENT = "https://w3id.org/nbkg/id/agent/"
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 GRAPH = "https://w3id.org/nbkg/graph/"
 
 
@@ -56,9 +58,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = home / "decisions.nq"
     triples = [triple for one in DECISIONS for triple in decision_record(settle([one]))]
     lines = [f"{triple} <{GRAPH}match-decisions> .\n" for triple in triples]
-    labels = [
-        f'<{AGENT}{n}> <http://www.w3.org/2000/01/rdf-schema#label> "Berg, Anna {n}" <{GRAPH}x> .\n' for n in range(405)
-    ]
+    labels = [f'<{AGENT}{n}> <{RDFS_LABEL}> "Berg, Anna {n}" <{GRAPH}x> .\n' for n in range(405)]
+    labels.append(f"<{AGENT}3> <{RDF_TYPE}> <http://id.loc.gov/ontologies/bibframe/Person> <{GRAPH}x> .\n")
     file.write_text("".join([*lines, *labels]), encoding="utf-8")
     schemes = sorted((ROOT / "ontology" / "schemes").glob("*.ttl"))
     load(home / "store", [file, *schemes], f"{GRAPH}ontology")
@@ -178,6 +179,14 @@ def test_a_page_shows_both_things_and_why(client: FlaskClient, language: str, wo
     assert text.count("Berg, Ann 3") >= 2
     assert "Berg, Anna 3" in text
     assert "alma/heading/00-3" in text
+
+
+def test_the_page_of_a_thing_leads_to_its_decisions(client: FlaskClient) -> None:
+    response = client.get("/id/agent/3?lang=en", headers={"Accept": "text/html"}, follow_redirects=True)
+    soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    (section,) = soup.select("section[aria-labelledby=decisions]")
+    assert DECISIONS[3].key in str(section.select_one("a"))
+    assert "Proposed" in section.get_text()
 
 
 def test_a_decision_is_data_too(client: FlaskClient) -> None:
