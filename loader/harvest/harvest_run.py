@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 from loader.errors import ListExpiredError, ProviderError
@@ -65,7 +66,8 @@ class _HarvestRun:
         self._job, self._state, self._reader = job, state, reader
         self._report = HarvestReport(job.source.key)
         self._delivery = StageDelivery(state, job.folder, job.source.key, job.patience.now)
-        self._intake = PageIntake(state, self._report, FieldStripping(job.profile), job.source.harvest.set_name)
+        self._stripping = FieldStripping(job.profile)
+        self._intake = PageIntake(state, self._report, self._stripping, job.source.harvest.set_name)
         self._run_date = format_moment(job.patience.now())
         self._may_begin_again = True
 
@@ -78,6 +80,8 @@ class _HarvestRun:
             self._report.problem, self._report.exit_code = str(error), error.exit_code
             self._report.add(self._delivery.run())
             self._report.outcome = self._interrupted()
+        for tag, number in sorted(self._stripping.fields.items()):
+            self._report.note(f"fields {tag} about copies were taken out before storing: {number:,}")
         self._report.known, self._report.live = self._state.stage.count()
         self._report.following = self._state.fact("since") or ""
         return self._report
@@ -179,12 +183,21 @@ class _HarvestRun:
         self._report.add(self._delivery.run())
         with self._state.transaction():
             if current.response_date:
-                self._state.set_fact("since", current.response_date)
+                self._state.set_fact("since", self._following(current.response_date))
             else:
                 self._report.note("the provider does not say when it answered: the next harvest asks as this one did")
             self._state.set_list(None)
         self._report.outcome = "changes" if current.since else "complete"
         self._report.problem, self._report.exit_code = problem, int(bool(problem))
+
+    def _following(self, response_date: str) -> str:
+        """Return from when the next harvest asks: not from the future, where a provider's clock is days ahead."""
+        if response_date <= format_moment(self._job.patience.now() + timedelta(days=1)):
+            return response_date
+        self._report.note(
+            f"the provider's clock is ahead ({response_date}): the next harvest asks from the time of the run"
+        )
+        return self._run_date
 
     def _delete_missing(self, current: OpenList, brought: int) -> str:
         """Delete what a list of everything has not brought; return why that was not done where it should have been."""

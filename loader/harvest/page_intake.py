@@ -23,7 +23,8 @@ class PageIntake:
         moment = parse_moment(page.response_date)
         response_date = format_moment(moment) if moment else ""
         with self._state.transaction():
-            news = [self._take_item(item, current, response_date or run_date) for item in page.items]
+            read = [read_item(item, self._stripping, response_date or run_date) for item in page.items]
+            news = [self._take_item(item, each, current) for item, each in zip(page.items, read, strict=True)]
             is_new_request = page.following is None or self._state.is_new_request(page.following)
             after = replace(
                 current,
@@ -34,17 +35,16 @@ class PageIntake:
                 size=page.size if page.size is not None else current.size,
                 is_size_exact=page.is_size_exact,
                 is_at_end=page.following is None,
-                unnamed=current.unnamed + sum(not each for each in map(_name, page.items)),
+                unnamed=current.unnamed + sum(not each.key for each in read),
             )
             self._state.set_list(after)
-        for note in page.notes:
+        for note in (*page.notes, *((_NOTHING,) if page.is_nothing and not current.since else ())):
             self._report.note(note)
         self._report.pages += 1
         return after
 
-    def _take_item(self, item: ListItem, current: OpenList, run_date: str) -> bool:
+    def _take_item(self, item: ListItem, read: ReadItem, current: OpenList) -> bool:
         """Take an item and return whether the list has brought it for the first time, or in another state."""
-        read = read_item(item, self._stripping, run_date)
         name = read.key or "an item without identifier"
         for note in (*read.notes, *self._set_notes(item)):
             self._report.note(note, name)
@@ -88,7 +88,4 @@ class PageIntake:
 
 _AT_ONCE = 100
 """A page that brings nothing new and leads to one that was read before shows at once that a list goes in circles."""
-
-
-def _name(item: ListItem) -> str:
-    return item.header.identifier if item.header.is_oai or item.fault else "named by its content"
+_NOTHING = "the provider has no records, or none in this set (noRecordsMatch)"

@@ -68,14 +68,23 @@ def read_item(item: ListItem, stripping: FieldStripping, run_date: str) -> ReadI
     )
     datestamp = format_moment(moment) if moment else run_date
     key = "" if find_personal_number(header.identifier) else header.identifier
-    if header.is_deleted and not item.fault:
+    if header.is_deleted and key and not item.fault:
         return ReadItem(key, datestamp, header.is_oai, is_deleted=True, notes=notes)
     try:
+        _check_header(header, key)
         records = _records(item, stripping)
     except DataError as error:
         raw = _kept_bytes(item.content, str(error))
         return ReadItem(key, datestamp, header.is_oai, problem=str(error), raw=raw, notes=notes)
     return ReadItem(key or _own_key(records), datestamp, header.is_oai, records=records, notes=notes)
+
+
+def _check_header(header: ItemHeader, key: str) -> None:
+    """Raise DataError for a header whose identifier is a number of a person, and for a deletion without identifier."""
+    if header.identifier and not key:
+        raise DataError("its identifier is a number of a person: data about people is refused")
+    if header.is_deleted and not key:
+        raise DataError("it is deleted and has no identifier, so that nobody knows which record is gone")
 
 
 def _records(item: ListItem, stripping: FieldStripping) -> tuple[ReadRecord, ...]:

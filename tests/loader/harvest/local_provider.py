@@ -164,13 +164,14 @@ class Site:
     waits: list[float] = field(default_factory=list)
     plan: HarvestPlan = field(default_factory=HarvestPlan)
     opener: str = "oai_pmh"
+    now: Callable[[], datetime] = lambda: NOW
 
     def harvest(self, *bodies: Reply | str | bytes, first: str = "", **how: object) -> HarvestReport:
         """Harvest what the provider answers with."""
         if bodies:
             self.provider.answer = pages(*bodies, first=first)
         self.provider.queries.clear()
-        patience = Patience(tries=3, wait=self.waits.append, now=lambda: NOW)
+        patience = Patience(tries=3, wait=self.waits.append, now=self.now)
         source = Source(URIRef("urn:s"), "s", "marc", self.opener, self.provider.address, harvest=self.plan)
         return harvest_source(HarvestJob(source, self.folder, patience=patience, **how))  # type: ignore[arg-type]
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from loader.harvest.harvest_state import open_state
+from loader.marc.profiles.profile_file import read_profile
 from loader.sources.harvest_plan import HarvestPlan
 from nbkg.errors import StoreUnavailableError
 from nbkg.records.store.deliveries import deliver
 from nbkg.records.store.record_store import open_records
-from tests.loader.harvest.local_provider import Site, error, identify, item, page
+from tests.loader.harvest.local_provider import Site, error, identify, item, page, record
 
 TEN = [item(str(number), f"T{number}") for number in range(10)]
 
@@ -148,3 +150,39 @@ def test_a_stored_record_is_byte_for_byte_what_came_and_can_be_read_alone(site: 
     assert head.startswith(b"<m:record ")
     assert tail == marc.encode().partition(b"  type=")[2]
     assert stored.parse().control_number == "1"
+
+
+def test_a_provider_whose_clock_is_ahead_does_not_hide_what_changes_next(site: Site) -> None:
+    report = site.harvest(page(TEN[0], date="2027-03-02T04:00:00Z"))
+    assert report.following == "2026-03-02T05:00:00Z"
+    assert any("clock is ahead" in note for note in report.notes)
+
+
+def test_a_first_list_of_nothing_is_reported(site: Site) -> None:
+    report = site.harvest(error("noRecordsMatch"))
+    assert (report.outcome, report.exit_code) == ("complete", 0)
+    assert list(report.notes) == ["the provider has no records, or none in this set (noRecordsMatch)"]
+
+
+def test_a_deletion_without_identifier_is_put_aside(site: Site) -> None:
+    nameless = item("x").replace("<identifier>oai:t:x</identifier>", "")
+    report = site.harvest(page(TEN[0], nameless))
+    assert (report.quarantined, report.new, report.exit_code) == (1, 1, 0)
+
+
+def test_an_identifier_that_is_a_number_of_a_person_is_refused_and_not_kept(site: Site) -> None:
+    number = "01017010170"
+    site.harvest(page(item("1", "A"), item(number, "B", number="2"), item(number)))
+    assert site.records() == {"1": "A"}
+    files = b"".join(file.read_bytes() for file in (site.folder / "s").iterdir())
+    assert number.encode() not in files
+
+
+def test_fields_about_copies_are_taken_out_and_the_report_says_so(site: Site) -> None:
+    copy = '<datafield tag="852" ind1=" " ind2=" "><subfield code="a">B</subfield></datafield></record>'
+    body = page(item("1", content=record("1", "A").replace("</record>", copy)))
+    profile = replace(read_profile("default"), item_fields=frozenset({"852"}))
+    report = site.harvest(body, profile=profile)
+    assert report.notes == {"fields 852 about copies were taken out before storing: 1": []}
+    with open_records(site.folder, "s") as store:
+        assert [b"852" in stored.raw for stored in store.iter_records()] == [False]

@@ -14,6 +14,7 @@ from oaipmh.metadata import MetadataRegistry
 from oaipmh.server import Server
 
 from loader.sources.harvest_plan import HarvestPlan
+from loader.sources.provider.retry_wait import utc_now
 from tests.loader.harvest.local_provider import Reply, Site, record
 
 
@@ -58,12 +59,13 @@ def catalogue(site: Site) -> Catalogue:
 
 
 def test_its_lists_are_harvested_page_by_page_and_then_by_what_changed(site: Site, catalogue: Catalogue) -> None:
+    site.now = utc_now  # it answers with the time of this machine
     for number in range(10):
         catalogue.records[str(number)] = (f"Tittel {number}", datetime(2026, 3, 1, 10, number), ["bok"])
     report = site.harvest()
     assert (report.new, report.pages, report.exit_code, report.notes) == (10, 3, 0, {})
     assert len(site.records()) == 10
-    later = datetime.fromisoformat(report.following.removesuffix("Z"))  # it answers with the time of this machine
+    later = datetime.fromisoformat(report.following.removesuffix("Z"))
     catalogue.records["3"] = (None, later, ["bok"])
     catalogue.records["4"] = ("Ny tittel", later, ["bok"])
     report = site.harvest()
