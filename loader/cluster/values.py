@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from loader.cluster.cluster_settings import FieldSettings
@@ -75,6 +75,7 @@ Value = FoldedText | tuple[PersonName, ...] | int | str | None
 """What a field holds; None, an empty text or nothing where the record does not have it."""
 
 
+@lru_cache(1 << 12)
 def fold_words(text: str) -> tuple[str, ...]:
     """Return the words of a text in the form in which they are compared, see `nbkg.matching.name_form`."""
     return tuple(map(key_of, _WORD.findall(plain(_decode(text)))))

@@ -82,7 +82,7 @@ def read_years(fields: Fields) -> tuple[int, ...]:
 
 def read_first_years(fields: Fields) -> frozenset[int]:
     """Return the years in which notes and 008/11-14 say that it came out first."""
-    texts = [" ".join(field.values("ac")) for tag in ("500", "534") for field in fields.get(tag, ())]
+    texts = [" ".join(field.values("ac")).lower() for tag in ("500", "534") for field in fields.get(tag, ())]
     first = read_catalogue_words().patterns["first_year"]
     years = [int(year) for text in texts for match in first.findall(text) for year in match if year]
     coded = [
@@ -103,7 +103,7 @@ def read_pages(fields: Fields, extent: str) -> frozenset[int]:
 
 
 def _extents(fields: Fields) -> list[str]:
-    return [text for field in fields.get("300", ()) for text in field.values("a")]
+    return [text.lower() for field in fields.get("300", ()) for text in field.values("a")]
 
 
 def read_minutes(fields: Fields) -> int:
@@ -134,9 +134,9 @@ def _coded_carriers(record: MarcRecord, fields: Fields) -> Iterator[str]:
 
 
 def _joined(fields: Fields, codes: dict[str, str]) -> str:
-    return " | ".join(
-        " ".join(field.values(subfields)) for tag, subfields in codes.items() for field in fields.get(tag, ())
-    )
+    """Return the texts of subfields by tags, in small letters."""
+    texts = [field.values(subfields) for tag, subfields in codes.items() for field in fields.get(tag, ())]
+    return " | ".join(map(" ".join, texts)).lower()
 
 
 _FORM_PARTS = {
@@ -163,12 +163,16 @@ def read_form(fields: Fields) -> str:
 def _is_stage_text(fields: Fields) -> bool:
     """Return whether it is a typescript of a theatre, or a part for actors."""
     is_typed = bool(read_catalogue_words().carriers["typescript"].search(_joined(fields, {"300": "a"})))
-    stage = _joined(fields, {"260": "b", "264": "b", "710": "a"}).lower()
-    return (is_typed and bool(read_catalogue_words().patterns["stage"].search(stage))) or _is_part(fields)
+    return (is_typed and _is_of_theatre(fields)) or _is_part(fields)
+
+
+def _is_of_theatre(fields: Fields) -> bool:
+    stage = _joined(fields, {"260": "b", "264": "b", "710": "a"})
+    return bool(read_catalogue_words().patterns["stage"].search(stage))
 
 
 def _is_part(fields: Fields) -> bool:
-    return "rollehefte" in _joined(fields, {"500": "a"}).lower()
+    return "rollehefte" in _joined(fields, {"500": "a"})
 
 
 def _form_texts(fields: Fields) -> Iterator[tuple[str, str]]:
@@ -181,11 +185,7 @@ def _form_texts(fields: Fields) -> Iterator[tuple[str, str]]:
 def is_abridged(fields: Fields) -> bool:
     """Return whether a record says that the text was shortened."""
     text = _joined(fields, {"245": "abc", "250": "a", "490": "a", "500": "a", "655": "a"})
-    return (
-        bool(read_catalogue_words().abridged.search(text))
-        and "unabridged" not in text.lower()
-        and "uforkort" not in text.lower()
-    )
+    return bool(read_catalogue_words().abridged.search(text)) and "unabridged" not in text and "uforkort" not in text
 
 
 def read_edition(fields: Fields) -> tuple[int, frozenset[str]]:

@@ -58,11 +58,11 @@ def _person_of(field: MarcField) -> PersonKey:
 
 def _has_role(field: MarcField, name: str) -> bool:
     pattern = read_catalogue_words().patterns[name]
-    return any(pattern.search(value) for value in field.values("e4"))
+    return any(pattern.search(value.lower()) for value in field.values("e4"))
 
 
 def _stated_translators(fields: Fields) -> Iterator[PersonKey]:
     """Yield the translators whom the statement of responsibility names."""
     for field in fields.get("245", ())[:1]:
-        for match in read_catalogue_words().patterns["translated_by"].finditer(" ".join(field.values("c"))):
+        for match in read_catalogue_words().patterns["translated_by"].finditer(" ".join(field.values("c")).lower()):
             yield person_key(match["name"].partition(" og ")[0].strip())

@@ -109,9 +109,10 @@ def _iter_related(fields: Fields) -> Iterator[str]:
 def _iter_noted(fields: Fields) -> Iterator[str]:
     for field in (*fields.get("500", ()), *fields.get("534", ()), *fields.get("765", ())):
         text = " ".join(field.values("abpt"))
+        low = text.lower()
         for pattern in read_catalogue_words().original_notes:
-            if match := pattern.search(text):
-                yield _RESPONSIBLE.sub("", match["title"]).rstrip(" .")
+            if match := pattern.search(low):
+                yield _RESPONSIBLE.sub("", text[match.start("title") : match.end("title")]).rstrip(" .")
 
 
 def read_contents(fields: Fields) -> tuple[str, ...]:
