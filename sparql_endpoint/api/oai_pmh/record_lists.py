@@ -44,15 +44,15 @@ class RecordAnswers:
         after = self._position(state)
         if token is None:
             state = state._replace(size=self.listing.count(selection, after))
-        records = self.listing.page(selection, after, self._page_size(verb) + 1)
-        if not records:
+        page = self.listing.page(selection, after, self._page_size(verb))
+        if not page:
             raise _nothing(token)
-        page = records[: self._page_size(verb)]
         if verb == "ListIdentifiers":
             content, last = [self._header(each) for each in page], page[-1]
         else:
             content, last = self._records(page, form, selection)
-        end = _write_next(state, last, len(content), is_last=last == records[-1])
+        is_last = not self.listing.page(selection, last.position, 1)
+        end = _write_next(state, last, len(content), is_last=is_last)
         return [f"<{verb}>\n".encode(), *content, end, f"</{verb}>\n".encode()]
 
     def get_record(self, arguments: Mapping[str, str]) -> list[bytes]:
@@ -124,7 +124,8 @@ class RecordAnswers:
         """Return what is written of the records that can be, in their order; others are logged and left out."""
         items = self.items.read_all(each for each in page if not each.is_deleted)
         texts = form.write_page(items)
-        cleaned = {item.listed.number for item in items if item.has_illegal_characters}
+        written = (item for item in items if item.listed.number in texts)
+        cleaned = {item.listed.number for item in written if item.has_illegal_characters}
         return [
             (each, self._record(each, texts.get(each.number), is_cleaned=each.number in cleaned))
             for each in page

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from nbkg.errors import DataError
+from nbkg.errors import NbkgError
 from nbkg.records.listing.record_listing import ListedRecord, RecordListing
 from nbkg.records.record import MarcField, MarcRecord
 from nbkg.records.store.edited_record import edited_record
@@ -18,7 +18,10 @@ from nbkg.records.store.edits import Edit
 from nbkg.records.store.record_store import RecordStore, StoredRecord, open_records
 
 _LOG = logging.getLogger(__name__)
-_SUSPICIOUS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1c]|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf]")
+_SUSPICIOUS = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1c]|\xef\xbf[\xbe\xbf]|\xed[\xa0-\xbf]|\\u(?:00[01]|[dD][89a-fA-F]|[fF]{3}[eEfF])"
+)
+"""Bytes that may be, or in JSON stand for, a character that XML cannot hold."""
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets)."""
 
@@ -112,7 +115,7 @@ class RecordItems:
             if stored is None or not stored.raw:
                 return None
             return RecordItem(listed, self.iri(listed), stored, store.edits(listed.record, delivery))
-        except DataError as error:
+        except NbkgError as error:  # also where the folder of the source was removed
             _LOG.error("not given out: %s: %s", listed.name, error)
             return None
 

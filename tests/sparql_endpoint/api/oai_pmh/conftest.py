@@ -57,6 +57,8 @@ def _make(folder: Path) -> None:
         digital_no_more = make_record("0003", "Bok 3", leader="00000cas a2200000 i 4500")
         writer.append(Form.ISO2709, write_record(Form.ISO2709, digital_no_more), RecordNames("0003", "no"))
     with deliver(folder, "two", "2026-02-01") as writer:
+        control = make_record("json", "Tegn \x0b i JSON")
+        writer.append(Form.MARC_JSON, write_record(Form.MARC_JSON, control), RecordNames("json"))
         for name in ("a b", "a%20b", "æ/ø"):
             record = make_record(name, f"Tegn {name}")
             writer.append(Form.MARC_JSON, write_record(Form.MARC_JSON, record), RecordNames(name))

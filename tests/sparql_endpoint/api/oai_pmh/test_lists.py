@@ -14,6 +14,7 @@ from nbkg.records.store.deliveries import deliver
 from nbkg.records.store.entries import RecordNames
 from tests.sparql_endpoint.api.oai_pmh.conftest import (
     DC,
+    MARC,
     OAI,
     PAGE,
     START,
@@ -26,27 +27,37 @@ from tests.sparql_endpoint.api.oai_pmh.conftest import (
     token,
 )
 
-RECORDS = 24
+RECORDS = 25
 """Those that are given out: all but the damaged one."""
 
 
 def test_pages_have_as_many_records_as_they_may_and_the_last_one_an_empty_token(ask: Ask) -> None:
-    """The records are a multiple of a page, and there is no empty page after the last one."""
     root = ask("ListRecords", metadataPrefix="oai_dc")
     pages, cursors = [identifiers(root)], [token(root).get("cursor")]
     while text := token(root).text:
         root = ask("ListRecords", resumptionToken=text)
         pages.append(identifiers(root))
         cursors.append(token(root).get("cursor"))
-    assert [len(page) for page in pages] == [PAGE] * (RECORDS // PAGE)
+    assert [len(page) for page in pages] == [*[PAGE] * (RECORDS // PAGE), RECORDS % PAGE]
     assert len({name for page in pages for name in page}) == RECORDS
     assert cursors == [str(number) for number in range(0, RECORDS, PAGE)]
     assert token(root).get("completeListSize") == str(RECORDS)
 
 
+def test_a_list_of_full_pages_has_no_empty_one_after_the_last(ask: Ask) -> None:
+    root = ask("ListRecords", metadataPrefix="oai_dc", until="2026-01-31", set_="bibliography:Norbok")
+    sizes = [len(identifiers(root))]
+    while text := token(root).text:
+        root = ask("ListRecords", resumptionToken=text)
+        sizes.append(len(identifiers(root)))
+    assert sizes == [PAGE, PAGE, PAGE, PAGE, 2]
+    root = ask("ListRecords", metadataPrefix="oai_dc", set_="source:two")
+    assert (len(identifiers(root)), list(root.iter(f"{OAI}resumptionToken"))) == (PAGE, [])
+
+
 def test_a_list_of_one_page_has_no_token(ask: Ask) -> None:
     root = ask("ListRecords", metadataPrefix="marc21", from_="2026-02-01", until="2026-02-01")
-    assert (len(identifiers(root)), list(root.iter(f"{OAI}resumptionToken"))) == (3, [])
+    assert (len(identifiers(root)), list(root.iter(f"{OAI}resumptionToken"))) == (PAGE, [])
 
 
 def test_the_same_token_gives_the_same_page(ask: Ask) -> None:
@@ -105,12 +116,14 @@ def test_one_bad_record_breaks_no_list(ask: Ask) -> None:
     root = ask("GetRecord", metadataPrefix="oai_dc", identifier=f"{START}one/odd")
     assert root.findtext(f".//{DC}title") == "Tittel med \ufffd og \ufffd og \ufffd"
     assert "U+FFFD" in (root.findtext(f".//{OAI}about//{DC}description") or "")
+    root = ask("GetRecord", metadataPrefix="marc21", identifier=f"{START}two/json")
+    assert root.findtext(f".//{MARC}subfield") == "Tegn \ufffd i JSON"
     assert codes(ask("GetRecord", metadataPrefix="oai_dc", identifier=f"{START}one/damaged")) == ["idDoesNotExist"]
 
 
 def test_identifiers_that_differ_in_escapes_only_are_two(ask: Ask) -> None:
     listed = identifiers(ask("ListIdentifiers", metadataPrefix="oai_dc", set_="source:two"))
-    assert listed == ["two/a%20b", "two/a%2520b", "two/%C3%A6%2F%C3%B8"]
+    assert listed == ["two/json", "two/a%20b", "two/a%2520b", "two/%C3%A6%2F%C3%B8"]
     for each in listed:
         assert identifiers(ask("GetRecord", metadataPrefix="marc21", identifier=START + each)) == [each]
 
