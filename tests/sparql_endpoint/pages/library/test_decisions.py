@@ -16,12 +16,14 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from loader.changes.journal_replay import replay_journal
 from loader.decisions.decision_triples import decision_iri, decision_record
 from loader.dumps.dump import DumpRequest, make_release
 from loader.store.load import load
 from nbkg.decisions.decision_journal import read_journal
 from nbkg.decisions.pair_decision import Answer, Decision, DecisionKind, Person
 from nbkg.decisions.precedence import settle
+from nbkg.storage.layout import lock_for_loading
 from sparql_endpoint import create_app
 from sparql_endpoint.settings import Settings
 from tests.source_tree import ROOT
@@ -265,4 +267,17 @@ def test_an_answer_holds_at_once_and_with_its_history(client: FlaskClient, folde
     json_answer = {"decision": decision_iri(decision), "answer": "no", "name": "Ola"}
     response = client.post("/decisions", json=json_answer, headers={"Authorization": f"Bearer {TOKEN}"})
     assert response.status_code == 303
+    assert decision_iri(decision) in _of_sparql(client, Answer.REFUSED)
+
+
+def test_an_answer_that_comes_during_a_load_holds_and_is_noted(client: FlaskClient, folder: Path) -> None:
+    decision = DECISIONS[7]
+    with lock_for_loading(folder):
+        response = _send(client, decision, {})
+    assert response.headers["Location"].endswith("noted=1")
+    address = f"{decision_iri(decision).replace('https://w3id.org/nbkg/id', '/doc')}?noted=1&lang=en"
+    page = client.get(address, headers={"Accept": "text/html"})
+    assert "The answer is saved and holds." in page.get_data(as_text=True)
+    assert [one.answer for one in read_journal(folder) if one.key == decision.key] == [Answer.REFUSED]
+    assert replay_journal(folder)
     assert decision_iri(decision) in _of_sparql(client, Answer.REFUSED)
