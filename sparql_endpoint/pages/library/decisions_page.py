@@ -32,6 +32,8 @@ blueprint = Blueprint("decisions", __name__)
 _JSON = Format("json", "application/json", ("json",))
 _ACTIVITIES = Format("activities", "application/activity+json", ())
 _OFFERED = (HTML, _JSON, CSV, _ACTIVITIES, *GRAPHS)
+_MOST_SORTED = 20_000
+"""Decisions that are sorted by score; more are in the order of the store."""
 _FILTERS = ("answer", "kind", "rule")
 
 
@@ -39,10 +41,11 @@ _FILTERS = ("answer", "kind", "rule")
 def decisions() -> Response:
     """Answer a page, JSON, CSV, ActivityStreams or RDF."""
     form, parts = requested_format(_OFFERED), ListParts(serving().store)
-    counts = serving().store.select(query("pages/library/decision-counts"))
+    counts = _counts()
     chosen = _chosen(counts)
     is_known = len(chosen) == sum(bool(request.args.get(name)) for name in _FILTERS)
-    rows = parts.all_rows("pages/library/decisions", chosen) if is_known else ()
+    name = "decisions-by-score" if _total(counts, chosen) <= _MOST_SORTED else "decisions"
+    rows = parts.all_rows(f"pages/library/{name}", chosen) if is_known else ()
     facts = read_facts([row["decision"] for row in rows], serving().store)
     if form is not HTML:
         return responses.response(_document(form, rows, facts, _collection_part(parts, _total(counts, chosen))), form)
@@ -72,6 +75,12 @@ def decisions() -> Response:
 def answer() -> werkzeug.Response:
     """Answer 303 to the page of the decision that a person answered."""
     return take_answer()
+
+
+def _counts() -> Sequence[Row]:
+    """Return how many decisions there are of each kind, with each answer, by each rule; counted once for a version."""
+    here = serving()
+    return here.per_version(__name__, lambda: here.store.select(query("pages/library/decision-counts")))
 
 
 def _chosen(counts: Sequence[Row]) -> Mapping[str, Term]:

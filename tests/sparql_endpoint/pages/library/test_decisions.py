@@ -25,6 +25,7 @@ from nbkg.decisions.pair_decision import Answer, Decision, DecisionKind, Person
 from nbkg.decisions.precedence import settle
 from nbkg.storage.layout import lock_for_loading
 from sparql_endpoint import create_app
+from sparql_endpoint.pages.library import decisions_page
 from sparql_endpoint.settings import Settings
 from tests.source_tree import ROOT
 
@@ -157,6 +158,13 @@ def test_every_way_gives_the_same_members(client: FlaskClient, dumped: Sequence[
     assert SETS[answer]
     assert {way: len(each) for way, each in members.items()} == dict.fromkeys(members, len(SETS[answer]))
     assert {way: set(each) for way, each in members.items()} == dict.fromkeys(members, SETS[answer])
+
+
+def test_a_long_list_that_is_not_sorted_has_the_same_members(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decisions_page, "_MOST_SORTED", 0)
+    assert sorted(_of_page(client, Answer.PROPOSED)) == sorted(SETS[Answer.PROPOSED])
 
 
 def _soup(client: FlaskClient, decision: Decision, language: str = "en") -> BeautifulSoup:
