@@ -70,6 +70,8 @@ class _HarvestRun:
         self._intake = PageIntake(state, self._report, self._stripping, job.source.harvest.set_name)
         self._run_date = format_moment(job.patience.now())
         self._may_begin_again = True
+        self._is_described_anew = False
+        """Whether other records are meant than before, so that a provider cannot name those that are no longer."""
 
     def run(self, advance: Advance) -> HarvestReport:
         self._report.add(self._delivery.recover())
@@ -109,6 +111,7 @@ class _HarvestRun:
             if before not in {None, plan}:
                 self._report.note("the source is described in another way than before: everything is read")
                 self._state.set_fact("since", None)
+                self._is_described_anew = True
         return self._begin(self._state.fact("since") or "")
 
     def _begin(self, since: str, before: OpenList | None = None) -> OpenList:
@@ -125,7 +128,7 @@ class _HarvestRun:
             number=number,
             since=cursor_since,
             cursor=start.cursor,
-            deletions=start.deletions.value,
+            deletions=(DeletionPolicy.TRANSIENT if self._is_described_anew else start.deletions).value,
             attempt=first.attempt + 1 if before else 1,
             idle=0,
             size=None,

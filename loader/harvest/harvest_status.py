@@ -24,7 +24,7 @@ def _harvested(state: HarvestState) -> dict[str, Any]:
         "harvested": True,
         "known": known,
         "live": live,
-        "waiting": state.stage.size() > 0,
+        "waiting": state.stage.count_waiting(),
         "quarantined": [{"item": each.key, "reason": each.reason} for each in state.quarantined()],
         "next": state.fact("since"),
         "open_list": {"pages": current.pages, "size": current.size, "since": current.since} if current else None,
@@ -42,6 +42,8 @@ def iter_status_lines(status: dict[str, Any]) -> Iterator[str]:
     following = status["next"] or "the beginning"
     yield f"  {status['known']} identifiers, {status['live']} of them live; next from {following}"
     yield f"  the last harvest: {status['last']['outcome'] or 'was killed'} {status['last']['problem'] or ''}".rstrip()
+    if status["waiting"]:
+        yield f"  {status['waiting']} items were read and wait for delivery, which the next harvest makes"
     if current := status["open_list"]:
         size = f" of a list of {current['size']} records" if current["size"] else ""
         yield f"  a list is open after {current['pages']} pages{size}: the next harvest goes on with it"

@@ -81,6 +81,11 @@ class ItemStage:
         """Return how many bytes wait for delivery, and one for each item; what was replaced counts too."""
         return self._size
 
+    def count_waiting(self) -> int:
+        """Return how many items wait for delivery."""
+        (number,) = self._database.execute("SELECT count(*) FROM stage").fetchone()
+        return int(number)
+
     def iter_items(self) -> Iterator[StagedItem]:
         """Yield the items that wait for delivery, in the order in which they came."""
         query = "SELECT key, oai, deleted FROM stage ORDER BY number"

@@ -93,7 +93,7 @@ def test_the_report_and_the_status_as_json(folder: Path) -> None:
         "harvested": True,
         "known": 2,
         "live": 2,
-        "waiting": False,
+        "waiting": 0,
         "quarantined": [],
         "next": "2026-03-02T04:00:00Z",
         "open_list": None,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from loader.harvest.harvest_state import read_state
 from nbkg.records.store.record_store import open_records
 from tests.loader.harvest.killed_harvest import harvest_and_die
 from tests.loader.harvest.local_provider import Site, identify, item, page
@@ -51,6 +52,8 @@ def test_a_harvest_that_is_killed_anywhere_goes_on(site: Site, batch_bytes: int)
     for number in range(1, _POINTS):
         shutil.rmtree(site.folder / "s")
         assert _run(site, batch_bytes, calls * number // _POINTS) == -signal.SIGKILL
+        with read_state(site.folder, "s") as state:  # what is known of it can be read at any time
+            assert state is None or state.stage.count_waiting() <= len(_EXPECTED)
         report = site.harvest()
         first = next(iter(site.provider.lists()), {})  # none where only the last delivery was missing
         resumed += "resumptionToken" in first

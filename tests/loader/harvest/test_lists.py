@@ -88,7 +88,7 @@ def test_a_source_that_is_described_in_another_way_is_read_again(site: Site) -> 
     site.plan = HarvestPlan(set_name="a")
     site.harvest(page(item("1", "A")))
     site.plan = HarvestPlan(set_name="b", deletion_share=1)
-    report = site.harvest(page(item("2", "B")))
+    report = site.harvest(page(item("2", "B")), first=identify(deleted="persistent"))
     assert "from" not in site.provider.lists()[0]
     assert (site.records(), report.deleted) == ({"2": "B"}, 1)
 
