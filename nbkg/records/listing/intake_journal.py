@@ -52,10 +52,12 @@ def _parse(line: str, file: Path) -> Intake:
 
 
 def append_intakes(folder: Path, intakes: Iterable[Intake]) -> None:
-    """Append intakes; they are on disk when this returns."""
+    """Append intakes, in place of a last line without its end; they are on disk when this returns."""
     lines = (f"{each.source}\t{each.deliveries}\t{each.edits}\t{each.stamp or ''}\n" for each in intakes)
-    with (folder / FILE).open("a", encoding="utf-8") as stream:
-        stream.write("".join(lines))
+    with (folder / FILE).open("ab+") as stream:
+        stream.seek(0)
+        stream.truncate(stream.read().rfind(b"\n") + 1)
+        stream.write("".join(lines).encode())
         stream.flush()
         os.fsync(stream)
 

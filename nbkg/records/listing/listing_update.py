@@ -123,7 +123,7 @@ class _SourceIntake:
             number = writer.source_number(intake.source)
             progress = writer.progress(number)
             if progress == (intake.deliveries, intake.edits):
-                return intake
+                return replace(intake, stamp=int(clock()) + _VISIBLE_AFTER)
             for stored in self.store.iter_changed(*progress):
                 if not writer.has(number, stored.record):
                     writer.add(number, first_names(intake.source, stored, self.store), stored.record)

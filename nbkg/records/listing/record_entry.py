@@ -14,7 +14,7 @@ from nbkg.records.record import MarcRecord
 from nbkg.records.store.edited_record import edited_record
 from nbkg.records.store.record_store import RecordStore, StoredRecord
 
-_LEAVABLE = frozenset({"access:digital"})
+LEAVABLE_SETS = frozenset({"access:digital"})
 """Sets on which a format depends: who harvested a record in it has to learn that it is not in the set any more."""
 
 
@@ -42,7 +42,7 @@ def make_entry(source: str, stored: StoredRecord, store: RecordStore) -> RecordE
     except DataError as error:
         return RecordEntry(stored, Status.UNREADABLE, problem=f"{source}: {stored.title}: {error.problem}")
     sets = _all_sets(record, source)
-    former = {each: None for version in earlier for each in _sets_of(source, version) if each.spec in _LEAVABLE}
+    former = {each: None for version in earlier for each in _sets_of(source, version) if each.spec in LEAVABLE_SETS}
     left = [each for each in former if each not in sets]
     return RecordEntry(stored, Status.LIVE, sets, left, words=record_words(record))
 

@@ -8,6 +8,7 @@ import pytest
 
 from nbkg.records.form import Form
 from nbkg.records.listing.intake_journal import FILE as JOURNAL
+from nbkg.records.listing.intake_journal import read_intakes
 from nbkg.records.listing.listing_file import FILE
 from nbkg.records.listing.listing_update import seconds, update_listing
 from nbkg.records.listing.record_listing import ListedRecord, Position, Selection, open_record_listing
@@ -124,6 +125,16 @@ def test_one_number_of_two_agencies_makes_two_names(tmp_path: Path) -> None:
         writer.append(Form.ISO2709, book("1", "Annen bok"), RecordNames("1"))
     update_listing(tmp_path, lambda: JANUARY)
     assert list(_listed(tmp_path)) == ["one/1", "one/1~NO-B", "one/1~3", "one/1~4"]
+
+
+def test_an_intake_that_was_killed_before_its_line_gets_one(folder: Path) -> None:
+    """Its time is then that of the next look, not that of the delivery, which nobody could see at that time."""
+    _deliver(folder, "2025-12-01", book("1", "Sult, ny"))
+    update_listing(folder, lambda: MARCH)
+    journal = folder / JOURNAL
+    journal.write_text("".join(journal.read_text().splitlines(keepends=True)[:-1]) + "one\t3")
+    update_listing(folder, lambda: MARCH + 50)
+    assert [intake.stamp for intake in read_intakes(folder)] == [None, MARCH + 52]
 
 
 def test_an_interrupted_update_leaves_the_listing_as_it_was(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,10 +12,12 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from nbkg.records.codecs import write_record
 from nbkg.records.form import Form
+from nbkg.records.listing.record_entry import LEAVABLE_SETS
 from nbkg.records.store.deliveries import deliver
 from nbkg.records.store.entries import RecordNames
 from nbkg.records.store.record_store import open_records
 from sparql_endpoint import create_app
+from sparql_endpoint.api.oai_pmh.metadata_formats import FORMATS
 from sparql_endpoint.settings import Settings
 from sparql_endpoint.stores.oxigraph import open_memory
 from tests.sparql_endpoint.api.oai_pmh.conftest import DC, MARC, OAI, START, Ask, codes, identifiers, make_record, read
@@ -107,6 +109,10 @@ def test_edm_has_what_europeana_requires(sample: FlaskClient) -> None:
     assert _ask(store, "?o dc:creator ?a . ?a a edm:Agent ; skos:prefLabel 'Ibsen, Henrik, 1828-1906'")
     assert _ask(store, "?g a ore:Aggregation ; edm:aggregatedCHO ?o ; edm:dataProvider ?d ; edm:provider ?p")
     assert _ask(store, "?g edm:rights ?r ; edm:isShownAt ?page . ?page a edm:WebResource FILTER(isIRI(?r))")
+
+
+def test_who_harvested_a_format_learns_which_records_have_lost_it() -> None:
+    assert {each.required_set for each in FORMATS} <= {"", *LEAVABLE_SETS}
 
 
 def test_edm_is_had_of_digital_things_only(ask: Ask) -> None:

@@ -128,6 +128,16 @@ def test_identifiers_that_differ_in_escapes_only_are_two(ask: Ask) -> None:
         assert identifiers(ask("GetRecord", metadataPrefix="marc21", identifier=START + each)) == [each]
 
 
+def test_a_source_that_was_removed_is_left_out(provided_records: Path, tmp_path: Path) -> None:
+    records = tmp_path / "records"
+    shutil.copytree(provided_records, records)
+    client: FlaskClient = open_provider(records)
+    assert len(identifiers(read(client.get("/oai?verb=ListRecords&metadataPrefix=marc21&set=source:two")))) == PAGE
+    shutil.rmtree(records / "two")
+    gone = read(client.get("/oai?verb=ListRecords&metadataPrefix=marc21&set=source:two"))
+    assert codes(gone) == ["noRecordsMatch"]
+
+
 def test_a_list_goes_on_where_the_records_change_meanwhile(provided_records: Path, tmp_path: Path) -> None:
     """What changed comes at the next harvest; nothing else is passed over, also where the listing is made anew."""
     records = tmp_path / "records"
