@@ -27,6 +27,7 @@ from loader.validate.profiles import profiles_folder
 from loader.validate.pyshacl_engine import PyshaclEngine
 from nbkg.rdf import dataset
 from nbkg.rdf.dataset import Dataset
+from nbkg.storage.locations import graphs_folder
 from tests.datasets import MakeDataset
 from tests.shared_folders import copied_once, made_once
 from tests.validated_once import validate_once
@@ -183,6 +184,16 @@ def two_strategies(project: ProjectData, tmp_path_factory: pytest.TempPathFactor
 def store(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of the committed reports' graphs."""
     return copied_once(tmp_path_factory, "store", lambda folder: load(folder / "store", [built / "nbkg.nq"])) / "store"
+
+
+@pytest.fixture(scope="session")
+def store_of_all(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store of all committed graphs, which is kept as a release too."""
+
+    def make(folder: Path) -> None:
+        load(folder / "store", [graphs_folder() / "nbkg.nq"], release="2026-05-01")
+
+    return str(copied_once(tmp_path_factory, "store-of-all", make) / "store")
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from urllib.request import urlopen
 
 import pytest
 
-from loader.store.load import load
 from tests.clients_expected import EXPECTED, Data
 from tests.sparql_endpoint.serving import served
 
@@ -61,10 +60,9 @@ def data() -> Data:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(store_of_all: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("clients")
-    load(folder / "store", [ROOT / "data" / "graphs" / "nbkg.nq"])
-    with served(str(folder / "store"), "--workers", "2", environment=_environment(folder)) as server:
+    with served(store_of_all, "--workers", "2", environment=_environment(folder)) as server:
         yield server.address
 
 

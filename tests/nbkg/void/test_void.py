@@ -166,16 +166,25 @@ def test_each_class_partition(described: ox.Store) -> None:
     assert _told(described, pattern) == _asked(described, select, more, "?o")
 
 
-def test_each_property_of_each_class(described: ox.Store) -> None:
+@pytest.fixture(scope="module")
+def merged(described: ox.Store) -> ox.Store:
+    """What `_asked` counts, each triple once in the default graph: asked for each class it took two seconds more."""
+    store = ox.Store()
+    for quad in described:
+        if isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value not in DESCRIBING | LEFT_OUT:
+            store.add(ox.Quad(quad.subject, quad.predicate, quad.object))
+    return store
+
+
+def test_each_property_of_each_class(described: ox.Store, merged: ox.Store) -> None:
     classes = [
         name for (name,) in _told(described, f"{WHOLE} void:classPartition [ void:class ?c ; void:entities ?n ]")
     ]
     assert len(classes) > 20
     for name in classes:
         pattern = f"[] void:class <{name}> ; void:propertyPartition [ void:property ?property ; void:triples ?n ]"
-        more = f"FILTER EXISTS {{ GRAPH ?type {{ ?s a <{name}> }} {APART} }}"
         told = _told(described, pattern)
-        assert told == _asked(described, "(COUNT(*) AS ?n)", more, "?p")
+        assert told == _rows(merged, f"SELECT ?p (COUNT(*) AS ?n) {{ ?s a <{name}> ; ?p ?o }} GROUP BY ?p")
         assert (str(RDF.type),) in told
 
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPResponse
-from pathlib import Path
 
 import pytest
 
 from tests.sparql_endpoint.serving import Server, served
 
-GRAPHS = Path(__file__).parents[3] / "data" / "graphs" / "nbkg.nq"
 LONG = b"GET /search?lang=nn&q=" + b"a" * 66_000 + b" HTTP/1.1\r\nHost: x\r\n"
 RAW = "GET /search?q=sk\u00e5l&lang={} HTTP/1.1\r\nHost: x\r\n"
 
@@ -23,11 +19,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    store = str(tmp_path_factory.mktemp("unreadable") / "store")
-    load = [sys.executable, "-m", "loader.cli", "load", store, str(GRAPHS)]
-    subprocess.run(load, check=True, capture_output=True, timeout=120)
-    with served(store, "--workers", "2", "--time-limit", "5") as running:
+def server(store_of_all: str) -> Iterator[Server]:
+    with served(store_of_all, "--workers", "2", "--time-limit", "3") as running:
         yield running
 
 
@@ -185,10 +178,7 @@ def test_http_1_0_is_not_told_to_continue(server: Server) -> None:
 def test_a_broken_answer_is_broken_for_http_1_0_too(server: Server) -> None:
     text = "SELECT%20?a%20?d%20%7B%20?a%20?b%20?c%20.%20?d%20?e%20?f%20.%20?g%20?h%20?i%20%7D"
     host, _, port = server.netloc.partition(":")
-    with (
-        served("memory:", "--workers", "1"),
-        closing(socket.create_connection((host, int(port)), timeout=60)) as client,
-    ):
+    with closing(socket.create_connection((host, int(port)), timeout=60)) as client:
         client.sendall(f"GET /sparql?query={text} HTTP/1.0\r\nAccept: text/csv\r\n\r\n".encode())
         with pytest.raises(ConnectionResetError):
             client.makefile("rb").read()

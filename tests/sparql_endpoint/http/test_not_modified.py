@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.sparql_endpoint.serving import Server, served
 
-GRAPHS = Path(__file__).parents[3] / "data" / "graphs" / "nbkg.nq"
 OF_BODY = {"content-type", "content-length", "content-encoding", "transfer-encoding", "date", "content-digest"}
 MEASURE = "measure/2020-2025/14"
 HTML = "text/html"
@@ -73,11 +69,8 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    store = str(tmp_path_factory.mktemp("not-modified") / "store")
-    load = [sys.executable, "-m", "loader.cli", "load", store, str(GRAPHS), "--release", "2026-05-01"]
-    subprocess.run(load, check=True, capture_output=True, timeout=120)
-    with served(store, "--workers", "2", "--proxy-hops", "1") as running:
+def server(store_of_all: str) -> Iterator[Server]:
+    with served(store_of_all, "--workers", "2", "--proxy-hops", "1") as running:
         yield running
 
 
