@@ -15,6 +15,7 @@ from typing import IO
 from loader.tables.table_description import ColumnDescription, TableDescription, described_titles
 from nbkg.errors import DataError
 from nbkg.rdf.decoding import decode_stream
+from nbkg.records.personal_data import find_personal_number
 
 _ENTITY = re.compile(r"&(?:\w+|#\d+|#x[0-9a-fA-F]+);")
 _E_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
@@ -70,7 +71,10 @@ class TableReader:
             line = table.line_num + 1
 
     def _row(self, line: int, cells: dict[str, str]) -> RegisterRow | None:
-        """Return a row, or None where a required value is missing or wrong."""
+        """Return a row, or None where a required value is missing or wrong, and where a number of a person is in it."""
+        if any(map(find_personal_number, cells.values())):
+            self._report(line, "it holds a number of a person, and data about people is refused; the row was left out")
+            return None
         values: dict[str, str] = {}
         for column in self._description.columns:
             value = self._value(column, cells, line)

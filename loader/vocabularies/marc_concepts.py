@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_stream
+from loader.marc.reading.refused_records import refuse_personal_data
 from loader.namespaces import RDF, SKOS
 from loader.sources.source import Document
 from nbkg.records.record import DeliveredRecord, MarcField, MarcRecord
@@ -40,7 +41,7 @@ def marc_concepts(document: Document, damages: list[str]) -> Iterator[ox.Triple]
 
 
 def _records(document: Document, damages: list[str]) -> Iterator[MarcRecord]:
-    for delivery in read_marc_stream(document.stream, document.name):
+    for delivery in refuse_personal_data(read_marc_stream(document.stream, document.name)):
         if isinstance(delivery, DeliveredRecord):
             yield delivery.record
         elif isinstance(delivery, DamagedRecord):

@@ -55,6 +55,8 @@ FAULTS = {
     "no name": ("2100000,,,\n", "3: name is missing"),
     "an address with a blank": ("2100000,Vik,http://a b/,\n", "3: <http://a b/> is no address"),
     "an e-mail address": ("2100000,Vik,post@vik.test,\n", "3: sru_address holds an e-mail address"),
+    "a birth number": ("2100000,Vik 01017010170,,\n", "3: it holds a number of a person"),
+    "a card number": ("2100000,Vik,,N001234567\n", "3: it holds a number of a person"),
     "a row after one of two lines": ('2100000,"Vik\nbibliotek",,\n2100001,,,\n', "5: name is missing"),
 }
 
@@ -64,6 +66,7 @@ def test_a_fault_is_reported_with_its_line(tmp_path: Path, project: ProjectData,
     statements, warnings = _read(tmp_path, project, HEAD + GOOD + row)
     assert any(each.startswith(warning) for each in warnings), warnings
     assert not [each for each in statements if "@" in each.partition("schema.org")[2]]
+    assert not [each for each in [*statements, *warnings] if "01017010170" in each or "N001234567" in each]
 
 
 def test_the_good_rows_beside_two_with_one_key_are_kept(tmp_path: Path, project: ProjectData) -> None:
