@@ -15,7 +15,7 @@ ROOMS = {
     "nbkg": "errors grouping rdf identifiers http_client storage default_store text_index void records matching "
     "decisions",
     "loader": "errors meter namespaces identifiers queries words validate sources lexicon status_report marc harvest "
-    "authorities json_records tables vocabularies decisions cluster link build store push changes release catalogue "
+    "authorities tables json_records vocabularies decisions cluster link build store push changes release catalogue "
     "dumps verify new_report commands cli",
     "sparql_endpoint": "errors settings words queries http sparql stores workers services protocol gateway "
     "pages.frame pages.resource pages.strategy pages.library pages.results api pages.query_ui pages.site dumps "
@@ -121,6 +121,7 @@ def _general() -> list[str]:
         "loader.link",
         "loader.decisions",
         "loader.authorities",
+        "loader.json_records",
         "loader.new_report",
         "loader.namespaces",
         "loader.identifiers",

@@ -36,6 +36,12 @@ def _decisions() -> MakeKind:
     return DecisionFiles
 
 
+def _json() -> MakeKind:
+    from loader.json_records.json_kind import JsonRecords  # noqa: PLC0415  a kind is imported when it is used
+
+    return JsonRecords
+
+
 def _skos() -> MakeKind:
     from loader.vocabularies.skos_kind import Vocabularies  # noqa: PLC0415  a kind is imported when it is used
 
@@ -51,6 +57,7 @@ def _table() -> MakeKind:
 KINDS: dict[str, Callable[[], MakeKind]] = {
     "authority": _authority,
     "decisions": _decisions,
+    "json": _json,
     "marc": _marc,
     "skos": _skos,
     "status_report": _status_report,

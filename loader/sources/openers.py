@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from loader.sources.refused_documents import refuse_borrowers
 from loader.sources.source import Document, Source
 
 Opener = Callable[[Source], Iterator[Document]]
@@ -44,8 +45,11 @@ SCHEMES = {"http": "http", "https": "http"}
 
 
 def open_source(source: Source) -> Iterator[Document]:
-    """Yield the documents of a source. Raises CuratedError for an opener that is not in `OPENERS`."""
+    """Yield the documents of a source.
+
+    Raises CuratedError for an opener that is not in `OPENERS`, DataError for a document about borrowers or loans.
+    """
     if source.opener not in OPENERS:
         known = ", ".join(sorted(OPENERS))
         raise source.error(f"there is no opener “{source.opener}”; choose one of {known}")
-    yield from OPENERS[source.opener]()(source)
+    yield from map(refuse_borrowers, OPENERS[source.opener]()(source))
