@@ -107,6 +107,7 @@ LISTED = (DCAT, DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SDO, SH, SKOS, VANN, V
 # Vocabularies that rdflib does not list, with the terms that are in their own documents: CPSV-AP-NO and what it reuses,
 # ADMS, Web Annotation, ELI, vCard, the vocabulary of term status, the datatypes of the Library of Congress.
 BIBFRAME = """
+AccessPolicy Doi Hdl Role
 AbbreviatedTitle AdminMetadata Agent AudioIssueNumber Carrier Cartography Classification ClassificationDdc Collection
 Content Contribution DescriptionAuthentication Dissertation EncodingFormat Event Extent Family FileType Frequency
 GenreForm Hub Identifier Instance IntendedAudience Isbn Issn Item Jurisdiction KeyTitle Language Local Manuscript
