@@ -101,6 +101,12 @@ def test_the_project_describes_its_report_and_its_samples(project: ProjectData) 
 
 def test_what_can_be_harvested_is_not_enabled(project: ProjectData) -> None:
     others = {source.key: source for source in project.sources if source.opener != "file"}
-    assert set(others) == {"alma-fellesbase", "metadataleveransen", "nasjonalbibliografien"}
+    assert set(others) == {
+        "alma-fellesbase",
+        "metadataleveransen",
+        "nasjonalbibliografien",
+        "nb-digitalt",
+        "norsk-vitenarkiv",
+    }
     assert not any(source.enabled for source in others.values())
     assert others["nasjonalbibliografien"].harvest.set_name == "nasjonalbibliografien"
