@@ -58,7 +58,9 @@ _ENDS: Final = {
     for tag, (name, _kind, folder, _scheme) in TYPES.items()
 }
 """By tag the beginning of a statement and the mark; the class of a term of these vocabularies goes without saying."""
-_CARRIERS: Final[dict[tuple[str, str], str]] = {}
+_PAGES: Final = (" p. :", " p. ;", " p.", " s. :", " s.", " pages", " sider", " pages ;", " pages :")
+"""How most extents of volumes end, which spares them the pattern."""
+_CARRIERS: Final[dict[str, str]] = {}
 _REMEMBERED: Final = 1 << 12
 _DIGITS: Final = re.compile(r"\d+")
 
@@ -108,9 +110,11 @@ def _carrier(media: str, extent: str) -> str:
     """Return the carrier that the words of an extent name; of several, none."""
     if media not in _EXTENTS or not extent:
         return ""
-    key = (media, _DIGITS.sub("0", extent.lower()))
+    if media == "n" and extent.endswith(_PAGES):
+        return "nc"
+    key = f"{media}{_DIGITS.sub('0', extent.lower())}"
     known = _CARRIERS.get(key)
-    return remember(_CARRIERS, key, _named_carrier(*key), _REMEMBERED) if known is None else known
+    return remember(_CARRIERS, key, _named_carrier(media, key[1:]), _REMEMBERED) if known is None else known
 
 
 def _named_carrier(media: str, extent: str) -> str:

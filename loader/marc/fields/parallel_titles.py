@@ -21,7 +21,7 @@ def split_parallel_titles(subfields: Subfields) -> tuple[Subfields, list[str]]:
 
     The sign stands at the end of the subfield before, or within $b behind the subtitle.
     """
-    if not any("=" in value for _code, value in subfields):
+    if "=" not in "".join([value for _code, value in subfields]):
         return subfields, []
     own: list[tuple[str, str]] = []
     parallel: list[str] = []

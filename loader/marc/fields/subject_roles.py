@@ -5,6 +5,8 @@ https://www.loc.gov/marc/bibliographic/bd6xx.html
 
 from __future__ import annotations
 
+from typing import Final
+
 from loader.marc.fields.field_rule import Heading
 from loader.marc.fields.projection import Projection
 from loader.marc.fields.related_works import write_relation
@@ -13,11 +15,21 @@ from loader.marc.fields.terms import BF, LOC
 from loader.marc.values.isbd import without_end_punctuation
 from loader.marc.values.literals import address
 
+_CODES: Final = frozenset("ej4")
+
 
 def write_subject_roles(heading: Heading, node: str, into: Projection) -> None:
     """Write the relation between the work and its subject, where a field names it by a word, a code or an IRI."""
+    for code, _value in heading.subfields:  # most fields have none, and a list of them takes twice as long
+        if code in _CODES:
+            _write_roles(heading, node, into)
+            return
+
+
+def _write_roles(heading: Heading, node: str, into: Projection) -> None:
     words_of_role = "j" if heading.tag == "611" else "e"
-    roles = [(code, without_end_punctuation(value)) for code, value in heading.subfields if code in f"{words_of_role}4"]
+    codes_of_role = f"{words_of_role}4"
+    roles = [(code, without_end_punctuation(value)) for code, value in heading.subfields if code in codes_of_role]
     if not roles:
         return
     codes = role_codes(roles, words_of_role, into.profile)
