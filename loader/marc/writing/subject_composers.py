@@ -106,11 +106,11 @@ def _scheme(parts: list[GraphNode]) -> str:
 
 def _normed_field(node: GraphNode, label: ox.Literal, name: str, composing: RecordComposing) -> list[MarcField]:
     """Return the field of one label of a concept that has labels in the written norms of Norwegian."""
-    tag = _concept_tag(node, name)
+    tag, heading = _concept_heading(node, label.value, name)
     second, source = _vocabulary(tag, vocabulary_of(node), composing)
     numbers = authority_numbers(node, composing.forms)
     norm = _NORMS[label.language or ""]
-    return make_fields(tag, f" {second}", [("a", label.value), *numbers, *each("2", [source]), ("9", norm)])
+    return make_fields(tag, f" {second}", [*heading, *numbers, *each("2", [source]), ("9", norm)])
 
 
 def _file_of(node: GraphNode) -> str:
@@ -149,15 +149,21 @@ def _heading(node: GraphNode, name: str, composing: RecordComposing) -> tuple[st
         return f"6{agent_kind(node)}", name_indicator(node, parts), parts
     if node.is_a("Hub", "Work"):
         return _work_heading(node, composing)
-    levels = [level for label in _labels(node) for level in label.split(_LEVELS)]
-    if len(levels) > 1 and node.is_a("Place"):
-        return "662", " ", list(zip(_CODES_OF_LEVELS.get(len(levels), "abcdfffff"), levels, strict=False))
-    return _concept_tag(node, name), " ", each("a", _labels(node))
+    tag, parts = _concept_heading(node, next(iter(_labels(node)), ""), name)
+    return tag, " ", parts
+
+
+def _concept_heading(node: GraphNode, label: str, name: str) -> tuple[str, Parts]:
+    """Return the tag and the subfields of a concept; of a hierarchical place a subfield for each level."""
+    levels = label.split(_LEVELS) if node.is_a("Place") else [label]
+    if len(levels) > 1:
+        return "662", list(zip(_CODES_OF_LEVELS.get(len(levels), "abcdfffff"), levels, strict=False))
+    return _concept_tag(node, name), each("a", [label])
 
 
 _LEVELS = "--"
 """What stands between the levels of a hierarchical place."""
-_CODES_OF_LEVELS = {2: "ad", 3: "abd"}
+_CODES_OF_LEVELS = {2: "ab", 3: "abd"}
 """The subfields of the levels of a place: country, province, county, town; few levels leave out those between."""
 
 

@@ -109,7 +109,7 @@ def test_a_graph_with_both_kinds_becomes_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "subfields", ["$a Norge $d Bodø", "$a Norge $b Nordland $d Bodø", "$a Norge $b Nordland $c Salten $d Bodø"]
+    "subfields", ["$a USA $b Wisconsin", "$a Norge $b Nordland $d Bodø", "$a Norge $b Nordland $c Salten $d Bodø"]
 )
 def test_a_hierarchical_place_comes_back_with_its_levels(subfields: str, tmp_path: Path) -> None:
     file, out = tmp_path / "sted.nq", tmp_path / "sted.mrc"
