@@ -85,6 +85,11 @@ class RecordFinding(NamedTuple):
     rule: RecordRule
     finding: ShapeFinding
 
+    @property
+    def is_error(self) -> bool:
+        """Whether the rule is of the severity Violation."""
+        return self.rule.severity is Severity.VIOLATION
+
     def line(self, file: Path, record: str) -> str:
         """Return the finding as a line of JSON; `record` is the number of the record, or where it is."""
         rule, (_shape, _component, focus, value) = self
@@ -104,11 +109,6 @@ class RecordRules:
     def check(self, lines: Iterable[str]) -> list[RecordFinding]:
         """Return what is found in the statements of a record."""
         return [RecordFinding(self._rules[finding.shape], finding) for finding in self._shapes.check(lines)]
-
-
-def has_errors(findings: Iterable[RecordFinding]) -> bool:
-    """Return whether a rule of the severity Violation is broken."""
-    return any(each.rule.severity is Severity.VIOLATION for each in findings)
 
 
 class RecordValidator:
@@ -142,7 +142,7 @@ class RecordValidator:
         findings = self._rules.check(self._map_record(record).lines)
         validation.records += 1
         name = record.control_number.strip() or f"byte {delivered.offset:,}"
-        validation.sound += not has_errors(findings)
+        validation.sound += not any(each.is_error for each in findings)
         for each in findings:
             validation.broken.setdefault(each.rule.shape, BrokenRule(each.rule)).findings += 1
         for shape in dict.fromkeys(each.rule.shape for each in findings):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from loader.marc.conversion.file_pieces import FilePiece
 from loader.marc.conversion.job import ConversionJob
@@ -19,9 +19,11 @@ from loader.marc.reading.declared_characters import in_declared_set
 from loader.marc.reading.deliveries import DamagedRecord, DeletedHeader
 from loader.marc.reading.refused_records import refuse_personal_data
 from loader.marc.record_mapping import MappedRecord, make_mapping
-from loader.marc.record_validation import RecordFinding, RecordRules, has_errors
 from nbkg.rdf.external_sort import sort_lines
 from nbkg.records.record import DeliveredRecord, MarcRecord
+
+if TYPE_CHECKING:
+    from loader.marc.record_validation import RecordFinding, RecordRules
 
 _TEXTS = 1 << 19
 """Bytes that are written at once."""
@@ -34,7 +36,7 @@ Convert = Callable[[FilePiece], PieceOutcome]
 def make_converter(job: ConversionJob) -> Convert:
     """Return the function that converts the pieces of a job, writes their files, and returns what came of each."""
     map_record = make_mapping(job.source, job.profile)
-    rules = RecordRules() if job.is_validated else None
+    rules = _read_rules() if job.is_validated else None
 
     def convert_piece(piece: FilePiece) -> PieceOutcome:
         conversion = _PieceConversion(job, piece, map_record, rules)
@@ -43,6 +45,13 @@ def make_converter(job: ConversionJob) -> Convert:
         return outcome
 
     return convert_piece
+
+
+def _read_rules() -> RecordRules:
+    # What reads shapes takes half a second to import.
+    from loader.marc.record_validation import RecordRules  # noqa: PLC0415  only for those who check
+
+    return RecordRules()
 
 
 class _PieceConversion:
@@ -130,7 +139,7 @@ class _PieceConversion:
         name = delivered.record.control_number.strip() or f"byte {delivered.offset:,}"
         self._findings.write("".join([each.line(self._file, name) for each in findings]).encode())
         self._broken += len(findings)
-        self._faulty += has_errors(findings)
+        self._faulty += any(each.is_error for each in findings)
 
     def _put_aside(self, damaged: DamagedRecord) -> None:
         self._damaged += 1
