@@ -12,6 +12,7 @@ from loader.cluster.levels.level_settings import LEVELS, read_level_settings
 from loader.cluster.union.cluster_decisions import read_answers, write_decisions
 from loader.cluster.union.cluster_keys import assign_keys
 from loader.cluster.union.cluster_table import LevelKeys, read_clusters, write_clusters
+from loader.cluster.union.placing_index import write_index
 from loader.cluster.union.union_graph import ThingIris, write_union
 from loader.cluster.union.union_records import StoredRecords
 from loader.marc.profiles.profile_choice import choose_profile
@@ -60,6 +61,7 @@ def run_clustering(run: ClusterRun, progress: Callable[[int], object]) -> Cluste
     key = run_key(*(record.key for record in records), *(one.name for one in settings))
     decisions = write_decisions(run.clusters, records, zip(settings, levels, strict=True), key)
     statements = write_union(run.clusters, keyed, _find_things(run, stored, keyed))
+    write_index(run.clusters, records, keyed)
     write_clusters(run.clusters, keyed)
     return ClusterReport(
         len(records),
