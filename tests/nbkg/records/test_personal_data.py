@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rdflib import URIRef
 from stdnum.no.fodselsnummer import (
     calc_check_digit1,
     calc_check_digit2,
 )
 
 from loader.cli import nbkg
+from loader.marc.marc_kind import MarcRecords
 from loader.marc.reading.deliveries import DamagedRecord
 from loader.marc.reading.marc_file import read_marc_stream
 from loader.marc.reading.refused_records import refuse_personal_data
+from loader.sources.project import ProjectData
+from loader.sources.source import Source
 from nbkg.records.personal_data import BIRTH_NUMBER, CARD_NUMBER, find_personal_number
 
 
@@ -118,3 +122,23 @@ def test_an_import_keeps_no_trace_of_such_a_number(file: Path, tmp_path: Path) -
     kept = b"".join(each.read_bytes() for each in aside.iterdir()) + result.output.encode()
     assert b"p1" in kept
     assert BIRTH.encode() not in kept
+
+
+def test_a_conversion_keeps_no_trace_of_such_a_number(file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    options = ["--out", str(out), "--source", "prove", "--format", "nq", "--jobs", "1"]
+    result = CliRunner().invoke(nbkg, ["marc", "convert", str(file), *options])
+    assert result.exit_code == 1
+    written = b"".join(each.read_bytes() for each in sorted(out.rglob("*")) if each.is_file()) + result.output.encode()
+    assert b"En bok til" in written
+    assert b"the record p2 holds the number of a library card in field 999" in written
+    assert (BIRTH.encode() in written, b"N001234567" in written) == (False, False)
+
+
+def test_a_build_keeps_no_trace_of_such_a_number(file: Path, project: ProjectData) -> None:
+    source = Source(URIRef("urn:s"), "prove", "marc", "file", str(file), described_in="mine.ttl")
+    kind = MarcRecords([source], project)
+    lines = [str(triple) for stream in kind.graphs() for record in stream.records for triple in record]
+    assert any("En bok til" in line for line in lines)
+    assert [warning for warning in kind.warnings() if "the record p1 holds a birth number in field 500" in warning]
+    assert not [line for line in [*lines, *kind.warnings()] if BIRTH in line or "N001234567" in line]
