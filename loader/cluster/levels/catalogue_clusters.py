@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -32,6 +32,11 @@ class PersonAnswers:
 
     confirmed: Mapping[str, frozenset[Keys]] = field(default_factory=dict)
     refused: Mapping[str, frozenset[Keys]] = field(default_factory=dict)
+
+    def unknown_records(self, known: Collection[str]) -> list[str]:
+        """Return the keys of records that persons answered on and that are not among those known, sorted."""
+        pairs = [keys for answers in (self.confirmed, self.refused) for some in answers.values() for keys in some]
+        return sorted({key for keys in pairs for key in keys if key not in known})
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from loader.cluster.description.record_description import RecordDescription
-from loader.cluster.levels.catalogue_clusters import LevelClusters, cluster_records
+from loader.cluster.levels.catalogue_clusters import LevelClusters, PersonAnswers, cluster_records
 from loader.cluster.levels.level_settings import LEVELS, read_level_settings
-from loader.cluster.union.cluster_decisions import read_answers, write_decisions
+from loader.cluster.union.cluster_decisions import ANSWERS, read_answers, write_decisions
 from loader.cluster.union.cluster_keys import assign_keys
 from loader.cluster.union.cluster_table import LevelKeys, read_clusters, write_clusters
 from loader.cluster.union.placing_index import write_index
@@ -69,8 +69,13 @@ def run_clustering(run: ClusterRun, progress: Callable[[int], object]) -> Cluste
         {level.level: len(level.refused) for level in levels},
         decisions,
         statements,
-        stored.faults,
+        [*stored.faults, *_unknown_answers(records, answers)],
     )
+
+
+def _unknown_answers(records: Sequence[RecordDescription], answers: PersonAnswers) -> list[str]:
+    unknown = answers.unknown_records({record.key for record in records})
+    return [f"a person answered on {key}, and there is no such record: mend its name in {ANSWERS}" for key in unknown]
 
 
 def _keys(records: Sequence[RecordDescription], level: LevelClusters) -> list[list[str]]:

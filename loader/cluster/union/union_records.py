@@ -9,7 +9,7 @@ from pathlib import Path
 from loader.cluster.description.describe import describe_record
 from loader.cluster.description.record_description import RecordDescription
 from loader.marc.identity.record_keys import record_key
-from nbkg.errors import EditConflictError, MarcRecordError
+from nbkg.errors import EditConflictError, MarcRecordError, UsageError
 from nbkg.records.record import MarcRecord
 from nbkg.records.store.edited_record import edited_record
 from nbkg.records.store.record_folder import sources
@@ -38,8 +38,14 @@ class StoredRecords:
         return described
 
     def read(self, keys: frozenset[str] | None = None) -> Iterator[tuple[str, MarcRecord]]:
-        """Yield the bibliographic records with their keys, or those of some keys."""
-        for source in sources(self.folder):
+        """Yield the bibliographic records with their keys, or those of some keys.
+
+        Raises UsageError where the folder has no records at all.
+        """
+        names = sources(self.folder)
+        if not names:
+            raise UsageError(f"{self.folder}: there are no records; nbkg marc import makes a store of records")
+        for source in names:
             with open_records(self.folder, source) as store:
                 for record in self._read_source(source, store):
                     key = f"{source}/{record_key(record)}"

@@ -103,3 +103,15 @@ def test_an_unknown_record_is_an_error_of_the_call(command: Command) -> None:
 def test_an_answer_needs_a_date(answer: object, command: Command) -> None:
     name = "confirm" if answer is confirm else "refuse"
     assert isinstance(command(name, "hub", "nb/a", "nb/b", "--by", "kari", "--on", "yesterday").exception, DataError)
+
+
+def test_an_answer_on_no_record_is_named_and_the_run_goes_on(command: Command, tmp_path: Path) -> None:
+    command("refuse", "hub", "nb/dd12a", "nb/dd99", *BY)
+    result = command("run")
+    assert (result.exit_code, "nb/dd99" in result.stderr) == (1, True)
+    assert read_clusters(tmp_path)["hub"].members
+
+
+def test_a_folder_without_records_is_an_error_of_the_call(tmp_path: Path) -> None:
+    result = CliRunner().invoke(cluster, ["run", "--records", str(tmp_path), "--clusters", str(tmp_path / "clusters")])
+    assert isinstance(result.exception, UsageError)
