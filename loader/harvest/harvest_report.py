@@ -9,6 +9,8 @@ from typing import Any
 from nbkg.records.store.deliveries import Delivery
 
 _EXAMPLES = 3
+_NAMED = 20
+"""Items of a note that are kept: there may be millions."""
 
 
 @dataclass
@@ -35,11 +37,16 @@ class HarvestReport:
     problem: str = ""
     exit_code: int = 0
     notes: dict[str, list[str]] = field(default_factory=dict)
-    """What was odd, each with the items that it was noticed at."""
+    """What was odd, each with the first items that it was noticed at."""
+    note_counts: dict[str, int] = field(default_factory=dict)
+    """How often each was noticed."""
 
     def note(self, text: str, item: str = "") -> None:
         """Note something odd about an item, or about the answers as such."""
-        self.notes.setdefault(text, []).extend([item] if item else [])
+        self.note_counts[text] = self.note_counts.get(text, 0) + 1
+        items = self.notes.setdefault(text, [])
+        if item and len(items) < _NAMED:
+            items.append(item)
 
     def add(self, delivery: Delivery | None) -> None:
         """Add what a delivery did."""
@@ -61,9 +68,8 @@ class HarvestReport:
         yield f"{self.source}: {self.outcome}: {counts}, {self.quarantined} quarantined; {self.pages} pages"
         yield f"  {self.known} identifiers, {self.live} of them live; next from {self.following or 'the beginning'}"
         for text, items in self.notes.items():
-            names = ", ".join(items[:_EXAMPLES]) + (
-                f" and {len(items) - _EXAMPLES} more" if len(items) > _EXAMPLES else ""
-            )
+            more = self.note_counts[text] - len(items[:_EXAMPLES]) if items else 0
+            names = ", ".join(items[:_EXAMPLES]) + (f" and {more:,} more" if more else "")
             yield f"  {text}{f': {names}' if names else ''}"
         if self.problem:
             yield f"  {self.problem}"

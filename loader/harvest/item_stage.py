@@ -99,8 +99,11 @@ class ItemStage:
         return HeldItem(row[0], bool(row[1]), json.loads(row[2])) if row else None
 
     def others_with(self, key: str, parts: Sequence[Sequence[str]]) -> list[str]:
-        """Return the keys of other items that are held, or wait, and have one of the records' numbers."""
-        query = "SELECT key FROM part WHERE number = ? AND agency = ? AND key <> ? ORDER BY key"
+        """Return the keys of other items that are live, or wait, and have one of the records' numbers."""
+        query = (
+            "SELECT key FROM part WHERE number = ? AND agency = ? AND key <> ? "
+            "AND NOT EXISTS (SELECT 1 FROM item WHERE item.key = part.key AND item.deleted) ORDER BY key"
+        )
         return sorted({row[0] for part in parts for row in self._database.execute(query, (*part, key))})
 
     def set_delivered(self) -> None:

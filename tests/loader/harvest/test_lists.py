@@ -158,6 +158,20 @@ def test_a_provider_whose_clock_is_ahead_does_not_hide_what_changes_next(site: S
     assert any("clock is ahead" in note for note in report.notes)
 
 
+def test_what_is_odd_about_many_items_is_counted_and_the_first_are_named(site: Site) -> None:
+    report = site.harvest(page(*(item(str(number), "T", stamp="") for number in range(100))))
+    ((text, items),) = report.notes.items()
+    assert (len(items), report.note_counts) == (20, {text: 100})
+    assert any(line.endswith("oai:t:0, oai:t:1, oai:t:2 and 97 more") for line in report.iter_lines())
+
+
+def test_a_number_of_a_deleted_record_may_be_given_again(site: Site) -> None:
+    site.harvest(page(item("1", "A")))
+    site.harvest(page(item("1", stamp="2026-03-02T05:00:00Z")))
+    report = site.harvest(page(item("2", "A", number="1", stamp="2026-03-02T05:00:00Z")))
+    assert (report.notes, site.records()) == ({}, {"2": "A"})
+
+
 def test_a_first_list_of_nothing_is_reported(site: Site) -> None:
     report = site.harvest(error("noRecordsMatch"))
     assert (report.outcome, report.exit_code) == ("complete", 0)
