@@ -54,6 +54,8 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+CACHE_HOME = os.environ.get("XDG_CACHE_HOME")
+"""The folder of caches of whoever runs the tests; None for the usual one. The tests themselves have another."""
 SITE = "https://site.example/nbkg/"
 REPORTS = Path(__file__).parent / "loader" / "status_report" / "reports"
 SECOND_STRATEGY = """

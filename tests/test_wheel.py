@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import CACHE_HOME
+
 ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.slow
 
@@ -32,8 +34,10 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     install = _make_environment(folder / "venv")
     lock = ["--require-hashes", "-r", str(ROOT / "requirements.lock")]
-    subprocess.run([*install, *lock], check=True, capture_output=True)
-    subprocess.run([*install, "--no-deps", str(wheel)], check=True, capture_output=True)
+    cache = CACHE_HOME or str(Path.home() / ".cache")  # so that no package is fetched again
+    packages = {**os.environ, "XDG_CACHE_HOME": cache}
+    subprocess.run([*install, *lock], check=True, capture_output=True, env=packages)
+    subprocess.run([*install, "--no-deps", str(wheel)], check=True, capture_output=True, env=packages)
     return folder / "venv" / "bin"
 
 
