@@ -23,6 +23,8 @@ from sparql_endpoint.http.formats import DOCUMENTS, GRAPHS, HTML, LINKSET, RESUL
 blueprint = Blueprint("openapi", __name__)
 _ARGUMENT = re.compile(r"<(?:[^:<>]+:)?_?([^<>]+)>")
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE")
+_REFUSING = "refuse_"
+"""What the names of views begin with that only say which method an address does not take."""
 _TABLES = ("api", "api/oai_pmh", "api/reconcile", "api/sru", "pages")
 """The rooms with a table `openapi.toml`; a name stands in one of them only."""
 _GROUPS: Mapping[str, Sequence[Format]] = {
@@ -84,7 +86,7 @@ def routes(app: Flask) -> set[tuple[str, str]]:
         (_ARGUMENT.sub(r"{\1}", rule.rule), method)
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or ())
-        if method in _METHODS
+        if method in _METHODS and not rule.endpoint.rpartition(".")[2].startswith(_REFUSING)
     }
 
 
