@@ -178,11 +178,11 @@ SAID_ELSEWHERE = {
     ("020", "a"), ("655", "2"), ("650", "2"), ("651", "2"), ("600", "2"), ("610", "2"),
     ("260", "a"), ("260", "b"), ("260", "c"), ("264", "a"), ("264", "b"), ("264", "c"),
     ("041", "a"), ("100", "e"), ("700", "e"), ("700", "4"), ("710", "e"), ("710", "4"), ("100", "4"), ("111", "j"),
-    ("040", "d"), ("040", "c"), ("042", "a"), ("043", "a"), ("044", "a"), ("044", "c"),
+    ("040", "d"), ("040", "c"), ("042", "a"), ("043", "a"), ("044", "a"), ("044", "c"), ("246", "a"),
 }  # fmt: skip
 """Subfields that often say what another one says: 008, the other of 260 and 264, a role by word and by code,
 the number of another system in 014 and 035, a type of content, media or carrier by term and by code,
-ISBN-10 and ISBN-13, a vocabulary by $2 and by the number."""
+ISBN-10 and ISBN-13, a vocabulary by $2 and by the number, a parallel title in 245 $b and in 246."""
 
 
 @needs_data
