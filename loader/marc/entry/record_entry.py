@@ -29,7 +29,6 @@ from loader.marc.reading.refused_records import refuse_personal_data
 from loader.marc.record_mapping import make_mapping
 from loader.marc.record_validation import RecordFinding, RecordRules
 from loader.marc.records.record_import import record_names, stored_bytes
-from loader.validate.results import Severity
 from nbkg.errors import UnwritableError
 from nbkg.records.form import Form
 from nbkg.records.record import DeliveredRecord, MarcField, MarcRecord
@@ -172,7 +171,7 @@ class _Verifier:
 
 
 def _status(findings: Sequence[RecordFinding], candidates: Sequence[EntryCandidate]) -> EntryStatus:
-    if any(each.rule.severity is Severity.VIOLATION for each in findings):
+    if any(each.is_error for each in findings):
         return EntryStatus.REFUSED
     return EntryStatus.DUPLICATE if candidates else EntryStatus.ACCEPTED
 
