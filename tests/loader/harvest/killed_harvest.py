@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 
@@ -16,6 +18,19 @@ from loader.sources.source import Source
 from tests.loader.harvest.local_provider import NOW
 
 _OURS = ("loader.harvest", "nbkg.records.store")
+_FORK = multiprocessing.get_context("fork")
+
+
+def run_harvests(requests: Connection) -> None:
+    """Run `harvest_and_die` in a child for each request, until there are no more, and send back its exit code.
+
+    It is the main function of a process of its own, which has no threads and may fork therefore.
+    """
+    for arguments in iter(requests.recv, None):
+        process = _FORK.Process(target=harvest_and_die, args=arguments)
+        process.start()
+        process.join(60)
+        requests.send(process.exitcode)
 
 
 def harvest_and_die(address: str, folder: Path, batch_bytes: int, last_call: int | str) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import shutil
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
 from loader.harvest.harvest_state import read_state
 from nbkg.records.store.record_store import open_records
-from tests.loader.harvest.killed_harvest import harvest_and_die
+from tests.loader.harvest.killed_harvest import run_harvests
 from tests.loader.harvest.local_provider import Site, identify, item, page
 
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(["__main__", "tests.loader.harvest.killed_harvest"])
+Run = Callable[[Site, int, int | str], int | None]
+"""Harvests, and dies at a call; returns the exit code."""
+
+_SPAWN = multiprocessing.get_context("spawn")
 _POINTS = 24
 """How many points of a harvest are tried; its calls are divided evenly among them."""
 _EXPECTED = {"1": "A", "2": "B2", "3": "C", "5": "E", "6": "F"}
@@ -34,24 +36,35 @@ def _answer(query: Mapping[str, str]) -> str:
     }[query.get("resumptionToken")]
 
 
-def _run(site: Site, batch_bytes: int, last_call: int | str) -> int | None:
-    arguments = (site.provider.address, site.folder, batch_bytes, last_call)
-    process = _PROCESSES.Process(target=harvest_and_die, args=arguments)
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """Harvest in children of one process, which imports the harvest once and leaves this one's fork server alone."""
+    ours, theirs = _SPAWN.Pipe()
+    process = _SPAWN.Process(target=run_harvests, args=(theirs,))
     process.start()
+
+    def ask(site: Site, batch_bytes: int, last_call: int | str) -> int | None:
+        ours.send((site.provider.address, site.folder, batch_bytes, last_call))
+        exit_code: int | None = ours.recv()
+        return exit_code
+
+    yield ask
+    ours.send(None)
     process.join(60)
-    return process.exitcode
+    ours.close()
+    theirs.close()
 
 
 @pytest.mark.parametrize("batch_bytes", [1, 1 << 26], ids=["a delivery for each page", "one delivery"])
-def test_a_harvest_that_is_killed_anywhere_goes_on(site: Site, batch_bytes: int) -> None:
+def test_a_harvest_that_is_killed_anywhere_goes_on(site: Site, run: Run, batch_bytes: int) -> None:
     site.provider.answer = _answer
-    assert _run(site, batch_bytes, 0) == 0
+    assert run(site, batch_bytes, 0) == 0
     calls = int((site.folder / "calls").read_text(encoding="utf-8"))
     assert calls > 300
     resumed = 0
     for number in range(1, _POINTS):
         shutil.rmtree(site.folder / "s")
-        assert _run(site, batch_bytes, calls * number // _POINTS) == -signal.SIGKILL
+        assert run(site, batch_bytes, calls * number // _POINTS) == -signal.SIGKILL
         with read_state(site.folder, "s") as state:  # what is known of it can be read at any time
             assert state is None or state.stage.count_waiting() <= len(_EXPECTED)
         report = site.harvest()
@@ -67,10 +80,10 @@ def test_a_harvest_that_is_killed_anywhere_goes_on(site: Site, batch_bytes: int)
 
 
 @pytest.mark.parametrize("function", ["note_harvest", "flush", "commit", "_note", "set_delivered", "set_list"])
-def test_a_delivery_that_a_run_was_killed_in_is_made_once(site: Site, function: str) -> None:
+def test_a_delivery_that_a_run_was_killed_in_is_made_once(site: Site, run: Run, function: str) -> None:
     """At `commit`, the delivery is complete on disk and its index does not know it."""
     site.provider.answer = _answer
-    assert _run(site, 1 << 26, function) == -signal.SIGKILL
+    assert run(site, 1 << 26, function) == -signal.SIGKILL
     while site.harvest().outcome != "changes":
         assert site.records()
     assert site.records() == _EXPECTED

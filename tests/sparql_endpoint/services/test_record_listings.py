@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
 from nbkg.records.form import Form
+from nbkg.records.listing.listing_update import UpdateReport, update_listing
 from nbkg.records.listing.record_listing import Position, Selection
 from nbkg.records.store.deliveries import deliver
 from nbkg.records.store.entries import RecordNames
@@ -45,10 +47,18 @@ def test_little_is_taken_in_at_once(folder: Path) -> None:
 
 
 def test_much_is_taken_in_in_the_background(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first_answer = threading.Event()
+
+    def update_afterwards(records: Path) -> UpdateReport | None:
+        assert first_answer.wait(20)
+        return update_listing(records)
+
     monkeypatch.setattr(record_listings, "_SMALL", 0)
+    monkeypatch.setattr(record_listings, "update_listing", update_afterwards)
     keeper = ListingKeeper(folder)
     with pytest.raises(ListingNotReadyError) as raised:
         _size(keeper)
+    first_answer.set()
     assert (raised.value.status, raised.value.headers["Retry-After"]) == (503, "30")
     until = time.monotonic() + 20
     while time.monotonic() < until:
