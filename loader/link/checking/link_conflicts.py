@@ -49,12 +49,13 @@ def find_conflicts(table: LinkTable) -> Iterator[LinkConflict]:
 
     A longer way that leads through a conflict of neighbours is not named again: it goes when that one is mended.
     """
-    direct: list[LinkConflict] = []
+    met: dict[str, frozenset[str]] = {}  # of the conflicts of neighbours only what meets where is kept
     for kind in ("shared", "several"):
-        direct += _groups(table, kind)
-    direct += [_pair(table, "own-scheme", one, other) for one, other in _numbers(table.select("own_scheme"))]
-    yield from direct
-    yield from _chains(table, {conflict.at: frozenset(conflict.members) for conflict in direct if conflict.at})
+        for conflict in _groups(table, kind):
+            met[conflict.at] = frozenset(conflict.members)
+            yield conflict
+    yield from (_pair(table, "own-scheme", one, other) for one, other in _numbers(table.select("own_scheme")))
+    yield from _chains(table, met)
     yield from (_pair(table, "refused", one, other) for one, other in _numbers(table.select("refused")))
     yield from _stale(table)
 
