@@ -20,7 +20,7 @@ from loader.namespaces import DCAT, DCTERMS, FOAF, ODRS, RDF, RDFS, SCHEMA, SKOS
 from loader.release.release_index import DataFile, DataSet, Release
 
 CATALOGUE = identifiers.dataset("catalogue")
-_SERVICES = {"sparql": "", "oai": "catalogues/", "sru": "catalogues/"}
+_SERVICES = {"sparql": "", "reconcile": "", "oai": "catalogues/", "sru": "catalogues/"}
 """The services by their paths, with what the names of the data sets begin with that they serve."""
 _DATASET_PROPERTIES = (
     DCTERMS.publisher, DCAT.contactPoint, DCAT.theme, DCAT.keyword, DCTERMS.language, DCTERMS.accessRights,

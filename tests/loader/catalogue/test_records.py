@@ -137,14 +137,20 @@ def test_the_closure_is_whole(name: str, files: dict[str, bytes]) -> None:
         assert (value, RDF.type, SKOS.ConceptScheme) in graph or (scheme, RDF.type, SKOS.ConceptScheme) in graph, value
 
 
-def test_the_services(files: dict[str, bytes], release: Release) -> None:
-    """This release has no catalogue, so that it has no services of records."""
-    graph = _graph(files, "catalog.ttl")
-    (service,) = graph.subjects(RDF.type, DCAT.DataService)
-    assert graph.value(service, DCAT.endpointURL) == URIRef(f"{SITE}sparql")
-    assert graph.value(service, DCAT.endpointDescription) == URIRef(f"{SITE}.well-known/void")
+@pytest.mark.parametrize(("path", "description"), [("sparql", ".well-known/void"), ("reconcile", "openapi.json")])
+def test_services_of_all_data_serve_each_data_set(
+    files: dict[str, bytes], release: Release, path: str, description: str
+) -> None:
+    graph, service = _graph(files, "catalog.ttl"), URIRef(f"{BASE}dataset/{path}")
+    assert graph.value(service, DCAT.endpointURL) == URIRef(f"{SITE}{path}")
+    assert graph.value(service, DCAT.endpointDescription) == URIRef(f"{SITE}{description}")
     served = set(graph.objects(service, DCAT.servesDataset))
     assert served == {URIRef(dataset.iri) for dataset in release.datasets} == set(graph.objects(None, DCAT.dataset))
+
+
+def test_a_release_without_catalogue_has_no_services_of_records(files: dict[str, bytes]) -> None:
+    services = set(_graph(files, "catalog.ttl").subjects(RDF.type, DCAT.DataService))
+    assert services == {URIRef(f"{BASE}dataset/{path}") for path in ("sparql", "reconcile")}
 
 
 def test_services_of_records_serve_the_catalogues() -> None:
