@@ -42,7 +42,7 @@ def test_a_measure_that_no_data_set_serves_tells_of_none(client: FlaskClient) ->
 
 
 def test_the_data_set_counts_its_records_and_leads_to_them(client: FlaskClient) -> None:
-    """The sample has 80 records; 21 have $0 or $1 in a field 100, 110, 111, 700, 710 or 711 of an agent."""
+    """Of the 80 records that were not withdrawn, 21 have $0 or $1 in a field of an agent (1XX, 7XX)."""
     section = one(get_page(client, f"{DATA_SET}?lang=en"), "section[aria-labelledby=records]")
     assert "80 records. In 21 of them" in section.get_text()
     assert FIRST in _links(client, DATA_SET)
