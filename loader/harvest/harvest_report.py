@@ -31,7 +31,7 @@ class HarvestReport:
     known: int = 0
     """Identifiers that the source has had so far."""
     live: int = 0
-    """Those of them that are not deleted."""
+    """How many of them are not deleted."""
     following: str = ""
     """From when the next harvest asks for what changed; empty for everything."""
     problem: str = ""

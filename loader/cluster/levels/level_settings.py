@@ -24,7 +24,7 @@ class LevelSettings:
     vetoes: Sequence[str]
     weights: Mapping[str, float]
     title_weights: Mapping[str, float]
-    """Those of evidence by titles, of which the best one counts."""
+    """The weights of evidence by titles, of which the best one counts."""
     least: float
     """The sum of weights from which on two records are one."""
 

@@ -31,9 +31,9 @@ class KnownAnswers:
     """The answers of persons that a linking obeys."""
 
     obeyed: Sequence[Decision]
-    """Those that hold, of files and of the journal of the store."""
+    """The decisions that hold, of files and of the journal of the store."""
     of_files: Sequence[Decision]
-    """Those of files, which stay in the file of proposals."""
+    """The decisions of files, which stay in the file of proposals."""
 
     @property
     def keys(self) -> list[str]:

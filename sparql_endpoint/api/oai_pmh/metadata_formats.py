@@ -29,7 +29,7 @@ class MetadataFormat:
     prefix: str
     schema: str
     namespace: str
-    """That of the root element."""
+    """The namespace of the root element."""
     write_page: Callable[[Sequence[RecordItem]], Page]
     """Returns those of some records that the format can be had of."""
     required_set: str = ""

@@ -28,7 +28,7 @@ from tests.sparql_endpoint.api.oai_pmh.conftest import (
 )
 
 RECORDS = 25
-"""Those that are given out: all but the damaged one."""
+"""The records that are given out: all but the damaged one."""
 
 
 def test_pages_have_as_many_records_as_they_may_and_the_last_one_an_empty_token(ask: Ask) -> None:
